@@ -1,0 +1,1 @@
+"""charts: one a file: numbers(study), draw(ax, numbers), alt(numbers)."""

@@ -1,0 +1,1 @@
+"""clean: one step a file, in one order, each with its log."""

@@ -1,0 +1,1 @@
+"""cli: one command a file; parse, call, print."""

@@ -1,0 +1,164 @@
+"""Settings of a run, from reportgen.toml and the command line; every name is checked before a row is read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from reportgen.errors import ReportgenError
+from reportgen.records.table import Role
+
+PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+OutputFormat = Literal["pdf", "html", "email"]
+OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class InputSettings(Section):
+    """How to read the export, where it cannot be told from the file."""
+
+    id_column: str = ""
+    """Header name of the customer id; empty: found by reportgen."""
+    sheet: str = ""
+    """Sheet of a workbook; empty: the largest table."""
+    header: bool = True
+    """False if the first row is data already."""
+    decimal: Literal["auto", ".", ","] = "auto"
+    max_set_aside: Annotated[float, Field(ge=0, le=1)] = 0.01
+    """Share of records that may be set aside as unreadable before the run refuses."""
+
+
+class ColumnSettings(Section):
+    """What columns mean and what they are for, where reportgen should not decide."""
+
+    roles: dict[str, Role] = {}
+    """Header name → role."""
+    features: tuple[str, ...] = ()
+    """Header names that shape the segments; empty: behaviour, money and scores."""
+    ignore: tuple[str, ...] = ()
+    """Header names that stay out of the report."""
+    value: str = ""
+    """Header name whose sum is a segment's value; empty: found by reportgen."""
+
+
+class CleanSettings(Section):
+    """Switches of the cleaning steps."""
+
+    missing_words: tuple[str, ...] = ()
+    """Words that mean missing, beside the usual ones."""
+    merge_labels: bool = True
+    drop_duplicates: bool = True
+    impossible_values: bool = True
+    outliers: Literal["cap", "keep"] = "cap"
+    impute: Literal["median", "set aside"] = "median"
+
+
+class SegmentSettings(Section):
+    """Limits of the segmentation."""
+
+    k: Literal["auto"] | Annotated[int, Field(ge=2, le=20)] = "auto"
+    max_segments: Annotated[int, Field(ge=2, le=20)] = 10
+    min_segment_size: Annotated[int, Field(ge=2)] = 10
+    """Customers; a k whose smallest segment is below this is not chosen."""
+    n_bootstraps: Annotated[int, Field(ge=20, le=1000)] = 100
+    n_null: Annotated[int, Field(ge=99, le=999)] = 99
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+
+
+class ReportSettings(Section):
+    title: str = "Customer segments"
+    paper: Literal["A4", "Letter"] = "A4"
+    formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+
+
+class BrandSettings(Section):
+    name: str = ""
+    primary: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#1F3A5F"
+    accent: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#B3541E"
+    logo: str = ""
+    """Path of a PNG, beside the settings file."""
+    footer: str = ""
+
+
+class EmailSettings(Section):
+    sender: str = "reportgen@localhost"
+    recipients: tuple[str, ...] = ()
+    report_link: str = ""
+    """Where the full report lies, printed as text."""
+
+
+class Settings(Section):
+    """All settings; `reportgen init` writes a commented file of them."""
+
+    input: InputSettings = InputSettings()
+    columns: ColumnSettings = ColumnSettings()
+    clean: CleanSettings = CleanSettings()
+    segments: SegmentSettings = SegmentSettings()
+    report: ReportSettings = ReportSettings()
+    brand: BrandSettings = BrandSettings()
+    email: EmailSettings = EmailSettings()
+
+    def with_overrides(self, section: str, **values: Any) -> Settings:
+        """These settings with some values of one section replaced; None means not given. Raises ReportgenError."""
+        given = {name: value for name, value in values.items() if value is not None}
+        if not given:
+            return self
+        data = self.model_dump()
+        data[section] |= given
+        return parse_settings(data, origin="the command line")
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Settings from a TOML file, or the defaults. Raises ReportgenError (RG-060, RG-061)."""
+    if path is None:
+        return Settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ReportgenError(
+            "RG-060",
+            f"The settings file {path} does not exist.",
+            "Write one with: reportgen init EXPORT",
+        ) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ReportgenError("RG-060", f"The settings file {path} cannot be read: {fault}.") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise ReportgenError("RG-060", f"The settings file {path} is not valid TOML: {fault}.") from None
+    refuse_secrets(data, path)
+    return parse_settings(data, origin=str(path))
+
+
+def refuse_secrets(data: dict[str, Any], path: Path) -> None:
+    for section, values in data.items():
+        if not isinstance(values, dict):
+            continue
+        for name in values:
+            if any(word in name.lower() for word in ("password", "secret", "token")):
+                raise ReportgenError(
+                    "RG-061",
+                    f"The settings file {path} holds a secret: [{section}] {name}.",
+                    "Give it in the environment instead, and remove it from the file.",
+                )
+
+
+def parse_settings(data: dict[str, Any], origin: str) -> Settings:
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = "is not a setting" if first["type"] == "extra_forbidden" else first["msg"].lower()
+        raise ReportgenError(
+            "RG-060",
+            f"In {origin}, {where}: {what}.",
+            "See the settings that exist with: reportgen init EXPORT",
+        ) from None

@@ -1,0 +1,1 @@
+"""deliver: publishes a complete run directory, or nothing."""

@@ -1,0 +1,1 @@
+"""Where row-scale work runs: `base` the protocol, `in_memory` the default on pandas."""

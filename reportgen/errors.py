@@ -1,0 +1,94 @@
+"""What a user can do wrong, each with a sentence, a hint, a stable code and an exit code."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One kind of user's mistake."""
+
+    exit_code: int
+    """Process exit code, sysexits.h numbering."""
+    meaning: str
+    """What the code stands for, as the reference page prints it."""
+
+
+DATA, NO_INPUT, SOFTWARE, CANNOT_CREATE, IO, TEMPORARY, PERMISSION, CONFIG = 65, 66, 70, 73, 74, 75, 77, 78
+
+EXIT_CODES: dict[int, str] = {
+    0: "done; the verdict (segments or no segments) is in study.json",
+    1: "`verify` or `doctor` found something that does not hold",
+    2: "the command line is wrong",
+    DATA: "the export cannot be used as it is",
+    NO_INPUT: "the export cannot be found or is not a file",
+    SOFTWARE: "a fault of reportgen itself",
+    CANNOT_CREATE: "the output directory cannot be used",
+    IO: "writing the output failed",
+    TEMPORARY: "try again later",
+    PERMISSION: "not allowed to read the export",
+    CONFIG: "the settings are wrong",
+    130: "stopped by Ctrl-C",
+    143: "stopped by a termination signal",
+}
+
+FAULTS: dict[str, Fault] = {
+    "RG-001": Fault(DATA, "the file is empty"),
+    "RG-002": Fault(DATA, "the file has a header but no data rows"),
+    "RG-003": Fault(DATA, "too few customers to segment"),
+    "RG-004": Fault(DATA, "the table has only one column"),
+    "RG-005": Fault(DATA, "the content is not a table of a kind that can be read"),
+    "RG-006": Fault(TEMPORARY, "the file is still being written"),
+    "RG-007": Fault(DATA, "two readings are possible and a setting must decide"),
+    "RG-008": Fault(DATA, "the text encoding cannot be determined"),
+    "RG-009": Fault(DATA, "the customer ids are not unique"),
+    "RG-010": Fault(DATA, "no column can shape segments"),
+    "RG-011": Fault(DATA, "all customers are the same"),
+    "RG-012": Fault(DATA, "the rows do not fit the header"),
+    "RG-013": Fault(DATA, "too many rows had to be set aside"),
+    "RG-021": Fault(DATA, "the table is too large"),
+    "RG-022": Fault(DATA, "a cell is too large"),
+    "RG-031": Fault(DATA, "the container expands far beyond its size"),
+    "RG-032": Fault(DATA, "the file is damaged or cut off"),
+    "RG-033": Fault(DATA, "the file is encrypted"),
+    "RG-034": Fault(DATA, "the file declares entities or external parts"),
+    "RG-051": Fault(NO_INPUT, "the export does not exist"),
+    "RG-052": Fault(NO_INPUT, "the export is not a regular file"),
+    "RG-053": Fault(PERMISSION, "the export may not be read"),
+    "RG-054": Fault(CONFIG, "the export is a web address"),
+    "RG-060": Fault(CONFIG, "the settings file is wrong"),
+    "RG-061": Fault(CONFIG, "the settings file holds a secret"),
+    "RG-062": Fault(CONFIG, "a setting names a column that the export does not have"),
+    "RG-063": Fault(CONFIG, "a setting asks for what this export cannot give"),
+    "RG-064": Fault(CONFIG, "part of the installation is missing"),
+    "RG-071": Fault(CANNOT_CREATE, "the output directory cannot be used"),
+    "RG-072": Fault(IO, "writing the output failed"),
+    "RG-073": Fault(TEMPORARY, "another run is at work in the output directory"),
+    "RG-081": Fault(NO_INPUT, "the run directory is missing or not a run"),
+    "RG-082": Fault(NO_INPUT, "the source of a finished run cannot be found"),
+}
+
+
+class ReportgenError(Exception):
+    """A user's mistake: what was found and where, what to do, a stable code, an exit code."""
+
+    def __init__(self, code: str, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.hint = hint
+
+    @property
+    def exit_code(self) -> int:
+        return FAULTS[self.code].exit_code
+
+    def __reduce__(self) -> tuple[type[ReportgenError], tuple[str, str, str]]:
+        return (type(self), (self.code, self.sentence, self.hint))
+
+
+class StageFailedError(Exception):
+    """A fault of our own, with the stage it happened in; exit 70, the cause chained."""
+
+
+class NotApplicable(Exception):  # noqa: N818 - a plug-in declining is an answer, not an error
+    """A plug-in has nothing to say about this data; the reason is printed in the appendix."""

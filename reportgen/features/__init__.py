@@ -1,0 +1,1 @@
+"""features: which columns shape the segments, and how they are scaled."""

@@ -1,0 +1,1 @@
+"""ingest: bytes to a text table, nothing lost; one reader a file."""

@@ -1,0 +1,1 @@
+"""personas: names, sentences and actions that are proved."""

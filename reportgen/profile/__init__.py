@@ -1,0 +1,1 @@
+"""profile: segments at summary scale; the bridge from rows to facts."""

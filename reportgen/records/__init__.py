@@ -1,0 +1,1 @@
+"""The frozen records that flow between the stages, in pipeline order: `table`, `segments`, `study`."""

@@ -1,0 +1,381 @@
+"""Records of the segmentation: features, the evidence for k, the segments and their profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.records.table import Column
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One column as it enters k-means: x → (transform(x) − center) / spread."""
+
+    name: str
+    """Header name of the column."""
+    transform: str
+    """`none`, `log1p` (of x − offset) or `yeo-johnson`."""
+    offset: float
+    """Subtracted before log1p; 0 otherwise."""
+    power: float
+    """Yeo–Johnson lambda; 1 otherwise."""
+    center: float
+    """Mean after the transform."""
+    spread: float
+    """Standard deviation (population) after the transform, > 0."""
+    skew: float
+    """Skewness of the raw column."""
+    reason: str
+    """Why this transform, one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that does not shape the segments, and why."""
+
+    name: str
+    reason: str
+    describes: bool
+    """True if it describes the segments in the profiles."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureSet:
+    """Another choice of features, scaled in the same way."""
+
+    names: tuple[str, ...]
+    """Header names."""
+    matrix: FloatArray
+    """n_customers × len(names), scaled, no NaN."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """features → segment, profile."""
+
+    features: tuple[Feature, ...]
+    """p features, in file order."""
+    matrix: FloatArray
+    """n_customers × p, scaled, no NaN."""
+    raw: FloatArray
+    """n_customers × p, the same in the export's own units."""
+    left_out: tuple[LeftOut, ...]
+    reason: str
+    """Why these features, one or two sentences for the report."""
+    chosen_by_settings: bool
+    alternatives: tuple[FeatureSet, ...]
+    """Other feature sets worth comparing, at most three; e.g. the shaping ones plus age."""
+    value_column: str
+    """The column whose sum is the segment's value (money or score), or empty: value unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StructureTest:
+    """Is there structure at all? Hopkins and the null test on the best silhouette."""
+
+    hopkins: float
+    """0..1, mean over draws; .5 is random, > .7 clustered (Cross & Jain 1982; Wright 2022)."""
+    observed: float
+    """Best silhouette over k on the data (a stated sample past the budget)."""
+    gaussian_p95: float
+    """95th percentile of the best silhouette on Gaussian nulls."""
+    uniform_p95: float
+    """95th percentile on uniform nulls in the PCA box."""
+    p_value: float
+    """(1 + #{null ≥ observed}) / (B + 1), the larger of the two nulls' values."""
+    n_null: int
+    """Null sets per kind."""
+    n_rows: int
+    """Rows the test used."""
+    found: bool
+    """p_value ≤ .05 against both nulls."""
+
+
+@dataclass(frozen=True, slots=True)
+class KScore:
+    """Every score for one k."""
+
+    k: int
+    inertia: float
+    """Sum of squared distances to the nearest centroid, scaled units."""
+    silhouette: float
+    """Mean silhouette, −1..1 (Rousseeuw 1987)."""
+    silhouette_min: float
+    """Lowest mean silhouette of a segment."""
+    calinski_harabasz: float
+    davies_bouldin: float
+    stability: float
+    """Mean adjusted Rand index over bootstrap pairs."""
+    stability_low: float
+    """5th percentile of the same."""
+    stability_high: float
+    """95th percentile of the same."""
+    sizes: tuple[int, ...]
+    """Customers by segment, falling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one criterion says about k."""
+
+    criterion: str
+    """File name of the criterion."""
+    label: str
+    """The reader's name: `Silhouette`."""
+    k: int | None
+    """Its choice, or None where it declines."""
+    reason: str
+    """One clause: `highest at .555` or `no elbow: the curve bends nowhere sharply`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeSet:
+    """What another feature set would have given."""
+
+    names: tuple[str, ...]
+    k: int
+    silhouette: float
+    agreement: float
+    """Adjusted Rand index with the chosen segmentation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """segment → charts, personas: why these segments, and how many."""
+
+    structure: StructureTest
+    scores: tuple[KScore, ...]
+    """By rising k, from 2."""
+    votes: tuple[Vote, ...]
+    k: int
+    """The choice; 1 where no structure was found."""
+    runner_up: int | None
+    reason: str
+    """Why this k, two or three sentences for the report, no number that is not in `scores` or `votes`."""
+    kind: str
+    """`natural`, `reproducible`, `constructive` or `none` (Dolnicar, Grün & Leisch 2018, ch. 7)."""
+    n_rows: int
+    """Rows the scores used; n_customers unless sampled."""
+    n_bootstraps: int
+    alternatives: tuple[AlternativeSet, ...]
+    scalings: tuple[tuple[str, float], ...]
+    """Scaling name → adjusted Rand index of its segments with the chosen ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """segment → profile: the segments; ids 1..k by falling size (ties: by first centroid coordinate)."""
+
+    k: int
+    centroids: FloatArray
+    """k × p, scaled units; row i is segment i + 1."""
+    labels: IntArray
+    """n_customers, values 1..k."""
+    runner_up: IntArray
+    """n_customers, the second nearest segment, 1..k; 0 where k = 1."""
+    confidence: FloatArray
+    """n_customers, 0..1: 1 − d1 / d2, distance to the nearest over the second nearest centroid."""
+    silhouettes: FloatArray
+    """One value per row of `silhouette_rows`, −1..1; empty where k = 1."""
+    silhouette_rows: IntArray
+    """Row positions the silhouettes belong to (all rows, or a seeded sample ≤ 5,000)."""
+    silhouette: float
+    """Mean of `silhouettes`; 0 where k = 1."""
+    inertia: float
+    jaccard: tuple[float, ...]
+    """Mean bootstrap Jaccard by segment (Hennig 2007), 0..1."""
+    dissolved: tuple[float, ...]
+    """Share of bootstraps in which the segment's Jaccard fell to .5 or below."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberProfile:
+    """One numeric column in one segment (or in all customers)."""
+
+    column: str
+    mean: float
+    median: float
+    q25: float
+    q75: float
+    minimum: float
+    maximum: float
+    total: float
+    difference: float
+    """(segment mean − overall mean) / overall SD; 0 for all customers."""
+    share_above: float
+    """Share of members above the overall median, 0..1."""
+    share_below: float
+    """Share of members below the overall median, 0..1."""
+    persistence: float
+    """Share of bootstraps in which the difference keeps its sign at half an SD or more, 0..1."""
+    counts: tuple[int, ...]
+    """Members in each of the column's bins (`Distribution.edges`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelProfile:
+    """One level of a category in one segment."""
+
+    column: str
+    level: str
+    n_customers: int
+    share: float
+    """Of the segment's known values, 0..1."""
+    overall: float
+    """Of all customers' known values, 0..1."""
+    lift: float
+    """share / overall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How to recognise a segment: a path of a small tree."""
+
+    text: str
+    """`Annual income ≥ 71 k$ and Spending score ≥ 63`; several paths joined by ` or `."""
+    conditions: tuple[tuple[str, str, float], ...]
+    """(header name, `<=` or `>`, threshold in the export's units) of the largest path."""
+    precision: float
+    """Share of the customers under the rule that are in the segment, 0..1."""
+    coverage: float
+    """Share of the segment that the rule catches, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far one segment can be trusted (Hennig 2007)."""
+
+    label: str
+    """`highly stable`, `stable`, `a pattern, members doubtful`, `do not trust` or `dissolved`."""
+    jaccard: float
+    dissolved: float
+    n_borderline: int
+    """Members with a confidence under the borderline."""
+    do_not_target: bool
+    reason: str
+    """One clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentProfile:
+    """profile → personas, charts, history: one segment at summary scale."""
+
+    id: int
+    """1..k, by falling size."""
+    n_customers: int
+    share: float
+    """Of all customers, 0..1."""
+    value_share: float | None
+    """Of the value column's sum, 0..1; None where value is unknown."""
+    centroid: tuple[float, ...]
+    """Mean of the features in the export's own units, in the order of Features.features."""
+    numbers: tuple[NumberProfile, ...]
+    """Every numeric column, features first."""
+    levels: tuple[LevelProfile, ...]
+    """Every level (top ten, then `other`) of every category."""
+    rule: Rule | None
+    """None where the tree is not faithful enough."""
+    silhouette: float
+    """Mean silhouette of the segment."""
+    trust: Trust
+
+    def number(self, column: str) -> NumberProfile:
+        """The profile of that header name. Raises KeyError."""
+        for profile in self.numbers:
+            if profile.column == column:
+                return profile
+        raise KeyError(column)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One numeric column over all customers."""
+
+    column: str
+    edges: tuple[float, ...]
+    """Bin edges, rising, round numbers; the last bin includes its right edge."""
+    counts: tuple[int, ...]
+    """Customers by bin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A category or a number that did not make the segments, tested against them (Holm-adjusted)."""
+
+    column: str
+    test: str
+    """`chi-square` or `Kruskal–Wallis`."""
+    statistic: float
+    p_value: float
+    """Holm-adjusted."""
+    effect: float
+    """Cramér's V or epsilon squared, 0..1."""
+    differs: bool
+    """p_value ≤ .05 and the effect is not negligible (≥ .1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    a: str
+    b: str
+    r: float
+    """Pearson, −1..1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Up to 5,000 customers, seeded, for pictures; no id, no personal column, never printed as rows."""
+
+    columns: Mapping[str, FloatArray]
+    """Header name → m values in the export's own units; the numeric columns of `Profile.columns`."""
+    segment: IntArray
+    """m values, 1..k; all 1 where k = 1."""
+    n_customers: int
+    """Of how many it was drawn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """Two principal components of the scaled features, for the map of more than two features."""
+
+    labels: tuple[str, str]
+    """The axes in words: `more spent and more orders`."""
+    explained: tuple[float, float]
+    """Share of the variance, 0..1."""
+    loadings: FloatArray
+    """2 × p, scaled units; signs fixed (largest loading positive)."""
+    points: FloatArray
+    """m × 2, the customers of `Sample`, same order."""
+    centroids: FloatArray
+    """k × 2."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """profile → personas, charts, history: everything at summary scale."""
+
+    columns: tuple[Column, ...]
+    """Columns that shape or describe, in file order."""
+    features: tuple[Feature, ...]
+    overall: SegmentProfile
+    """All customers, id 0, named `All customers`; differences 0, trust and rule not meaningful."""
+    segments: tuple[SegmentProfile, ...]
+    """By id; empty where no structure was found."""
+    distributions: tuple[Distribution, ...]
+    correlations: tuple[Correlation, ...]
+    """Every pair of numeric columns once."""
+    associations: tuple[Association, ...]
+    rule_fidelity: float | None
+    """Share of customers the small tree puts into their segment; None where refused (< .9) or k = 1."""
+    rule_leaves: int
+    value_column: str
+    sample: Sample
+    projection: Projection | None
+    """None with up to two features: the map then shows them as they are."""

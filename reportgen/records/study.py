@@ -1,0 +1,205 @@
+"""Records of what is said and shown: claims, personas, the study, figures, documents, the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportgen.records.segments import Evidence, Features, Profile, Segmentation
+from reportgen.records.table import CleaningNote, Column, ColumnQuality, ReadReport, SetAside
+
+Recompute = Mapping[str, Any]
+"""Plain JSON: how to get a value again; see reportgen.claims for the measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number inside a claim."""
+
+    value: float
+    unit: str
+    """`customers`, `share`, `SD`, a column's unit, or empty."""
+    shown: str
+    """Exactly as it stands in the text."""
+    columns: tuple[str, ...]
+    """Header names it is computed from."""
+    segment: int | None
+    """Segment id, or None for all customers."""
+    recompute: Recompute
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence that prints numbers. Every number in `text` is one of `quantities`."""
+
+    id: str
+    """Stable and unique, dotted: `segment.2.income`."""
+    text: str
+    quantities: tuple[Quantity, ...]
+    """At least one; the first is the claim's value."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do with a segment."""
+
+    do: str
+    """One imperative line."""
+    reason: Claim
+    """Why this segment."""
+    channel: str
+    measure: str
+    """What will show that it worked."""
+    test: Claim
+    """Test and control split with the sample size it needs, or that the segment is too small for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """personas → templates: a segment with a name that is proved."""
+
+    segment: int
+    name: str
+    """`High-Income Spenders`; distinct within the study."""
+    slug: str
+    color: str
+    """#rrggbb of the palette, by segment id."""
+    words: tuple[tuple[str, str, float, float, float], ...]
+    """The name's evidence: (word, column, difference in SD, coverage, persistence)."""
+    who: Claim
+    """One line for the table."""
+    sentences: tuple[Claim, ...]
+    """Two or three: who they are."""
+    do: str
+    """One line for the table."""
+    actions: tuple[Action, ...]
+    typical: Claim
+    """A typical customer, values banded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """pipeline → personas: everything computed, at summary scale; recompute paths start here."""
+
+    title: str
+    period: str
+    """`2026-10`."""
+    read: ReadReport
+    set_aside: tuple[SetAside, ...]
+    """Of reading and cleaning, by line."""
+    columns: tuple[Column, ...]
+    notes: tuple[CleaningNote, ...]
+    quality: tuple[ColumnQuality, ...]
+    missing_rows: tuple[tuple[bool, ...], ...]
+    n_customers: int
+    """Customers kept: the lines of segments.csv."""
+    id_column: str
+    """Header name, or empty: then the physical record number is the id."""
+    features: Features
+    evidence: Evidence
+    segmentation: Segmentation
+    profile: Profile
+    seed: int
+
+    def column(self, name: str) -> Column:
+        """The column of that header name. Raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """personas → charts, render, history: the facts and what is said of them."""
+
+    facts: Facts
+    personas: tuple[Persona, ...]
+    """By segment id; empty where the verdict is no_segments."""
+    headline: Claim
+    """The finding as one sentence."""
+    answers: Mapping[str, Claim]
+    """Named sentences that templates place: `reportgen.personas.stage` documents the names."""
+    limits: tuple[str, ...]
+    """What this data cannot say, one sentence each, no numbers."""
+
+    @property
+    def verdict(self) -> str:
+        return "segments" if self.personas else "no_segments"
+
+    def persona(self, segment: int) -> Persona:
+        """The persona of that segment id. Raises KeyError."""
+        for persona in self.personas:
+            if persona.segment == segment:
+                return persona
+        raise KeyError(segment)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A figure's numbers as they can be printed: the data table one click away."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
+    """At most 60 rows; never a customer's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """charts → render."""
+
+    name: str
+    """File name of the chart, `-<segment id>` appended for a chart of one segment."""
+    segment: int | None
+    finding: Claim
+    """The title."""
+    subtitle: str
+    """Measure, unit, n."""
+    alt: str
+    """What the picture shows, from its numbers."""
+    table: Table
+    svg: str
+    """Standalone SVG, text as paths, marks past a few thousand rasterised."""
+    png: bytes
+    """At twice the size for e-mail; empty unless the chart goes into the mail."""
+    width: float
+    """Inches at which the SVG was drawn."""
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A plug-in that declined."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One output file."""
+
+    name: str
+    """`report.pdf`."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """pipeline → cli: what a finished run published."""
+
+    directory: Path
+    verdict: str
+    k: int
+    headline: str
+    n_customers: int
+    documents: tuple[str, ...]
+    notes: tuple[str, ...]
+    """What the user should know, one sentence each."""
+    seconds: Mapping[str, float]
+    """Wall time by stage."""

@@ -1,0 +1,186 @@
+"""Records of the table itself: what was read, what each column means, what cleaning did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+LINE_COLUMN = "__line__"
+"""Frame column with the physical record number in the source, 1-based, header excluded; never shown, never dropped."""
+
+IMPUTED_PREFIX = "__imputed__"
+"""Frame columns `__imputed__<name>`: bool, True where the cell of `<name>` was filled in by cleaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One physical record that was repaired or set aside; a line of quarantine.csv."""
+
+    line: int
+    """Physical record number in the source, 1-based, header excluded."""
+    action: str
+    """`repaired` or `set aside`."""
+    reason: str
+    """Short clause in the reader's words: `exact duplicate of record 17`."""
+    sample: str
+    """The first 80 characters of the record, scrubbed of control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """How the source was read. n_physical = n_used + n_repaired + n_set_aside, always."""
+
+    file_name: str
+    """Base name of the source, scrubbed; never its directory."""
+    sha256: str
+    """Hex digest of the source's bytes."""
+    n_bytes: int
+    """Size of the source, bytes."""
+    format: str
+    """`csv` or `xlsx` (also xls, ods)."""
+    encoding: str
+    """Python codec name, or `-` for workbooks."""
+    delimiter: str
+    """One character, or `-` for workbooks."""
+    quote: str
+    """One character, or empty if none was seen."""
+    sheet: str
+    """Sheet name, or empty."""
+    header_line: int
+    """1-based physical line (or sheet row) of the header; 0 if the file has none."""
+    n_physical: int
+    """Data records in the source."""
+    n_used: int
+    """Records taken as they are."""
+    n_repaired: int
+    """Records taken after a repair; each has a SetAside entry."""
+    n_set_aside: int
+    """Records not taken; each has a SetAside entry."""
+    notes: tuple[str, ...]
+    """What a reader of the data page should know, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """ingest → roles, clean: everything as text, nothing lost."""
+
+    frame: Any
+    """Engine handle (n records × columns + LINE_COLUMN); every column but LINE_COLUMN is text or null."""
+    columns: tuple[str, ...]
+    """Header names in file order, unique, trimmed; LINE_COLUMN not among them."""
+    report: ReadReport
+    set_aside: tuple[SetAside, ...]
+    """Records repaired or set aside while reading."""
+
+
+class Role(StrEnum):
+    """What a column means. The first group can shape segments, the second describes, the third is kept out."""
+
+    MONEY = "money"
+    COUNT = "count"
+    SCORE = "score"
+    MEASURE = "measure"
+
+    AGE = "age"
+    BIRTH = "birth year"
+    CATEGORY = "category"
+    FLAG = "flag"
+    CODE = "code"
+    DATE = "date"
+
+    ID = "id"
+    PERSONAL = "personal"
+    TEXT = "free text"
+    CONSTANT = "constant"
+    EMPTY = "empty"
+
+
+SHAPING_ROLES = frozenset({Role.MONEY, Role.COUNT, Role.SCORE, Role.MEASURE})
+DESCRIBING_ROLES = frozenset({Role.AGE, Role.BIRTH, Role.CATEGORY, Role.FLAG, Role.CODE, Role.DATE})
+NUMERIC_ROLES = SHAPING_ROLES | {Role.AGE, Role.BIRTH}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header taken apart, its role and why."""
+
+    name: str
+    """The header as in the source; the key of the frame's column."""
+    label: str
+    """The reader's name, unit and range taken off: `Annual income`, `Spending score`."""
+    unit: str
+    """`k$`, `€`, `years`, `%` … or empty; how to print it is reportgen.wording's business."""
+    scale: tuple[float, float] | None
+    """Declared range, as in `Spending Score (1-100)`; None if none is declared."""
+    role: Role
+    reason: str
+    """Why this role, one clause: `header says income; 64 distinct amounts`."""
+    confidence: float
+    """0..1; 1 where the settings decided."""
+    kind: str
+    """Storage after typing: `number`, `date`, `category` or `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningNote:
+    """What one cleaning step did to one column (or to the rows); a line of cleaning_log.csv."""
+
+    step: str
+    """File name of the step."""
+    column: str
+    """Header name, or empty when the step works on whole rows."""
+    n_rows: int
+    """Rows touched."""
+    before: str
+    """What stood there, short: `male, M , Male` or `'?' in 60 cells`."""
+    after: str
+    """What stands there now, short: `Male`."""
+    reason: str
+    """Why, one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuality:
+    """One column before and after cleaning, for the data page."""
+
+    name: str
+    n_missing: int
+    """Missing cells before imputation, among the rows kept."""
+    n_imputed: int
+    """Cells that were filled in."""
+    n_outliers: int
+    """Cells beyond 1.5 interquartile ranges from the quartiles (Tukey 1977), before capping; 0 for non-numbers."""
+    n_capped: int
+    """Outlying cells that were capped."""
+    box_before: tuple[float, float, float, float, float] | None
+    """min, q25, median, q75, max before capping; None for non-numbers."""
+    box_after: tuple[float, float, float, float, float] | None
+    """The same after."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanTable:
+    """clean → features: typed, one row a customer."""
+
+    frame: Any
+    """Engine handle: n_customers rows in source order; columns as in `columns`, LINE_COLUMN, `__imputed__*`."""
+    columns: tuple[Column, ...]
+    """In file order; every source column is here, dropped ones with the role that says why."""
+    id_column: str
+    """Header name of the customer id, or empty: then the physical record number is the id."""
+    n_customers: int
+    notes: tuple[CleaningNote, ...]
+    """In the order of the steps."""
+    set_aside: tuple[SetAside, ...]
+    """Records repaired or set aside by cleaning (imputation and capping are not repairs of a record)."""
+    quality: tuple[ColumnQuality, ...]
+    missing_rows: tuple[tuple[bool, ...], ...] = field(default=())
+    """Missing (True) or not, before imputation: up to 500 evenly spaced rows × the columns of `quality`, in order."""
+
+    def column(self, name: str) -> Column:
+        """The column of that header name. Raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)

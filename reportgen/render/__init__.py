@@ -1,0 +1,1 @@
+"""render: PDF, HTML, e-mail and the machine files; one a file."""

@@ -1,0 +1,1 @@
+"""roles: what each column means, with reason and confidence."""

@@ -1,0 +1,1 @@
+"""segment: is there structure, how many segments, how stable."""

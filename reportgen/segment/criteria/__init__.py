@@ -1,0 +1,1 @@
+"""criteria: one way to vote on k a file."""

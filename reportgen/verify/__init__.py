@@ -1,0 +1,1 @@
+"""verify: recomputes a finished run from its source."""

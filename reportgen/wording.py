@@ -1,0 +1,107 @@
+"""Numbers as the reader sees them: the one place that rounds and formats, so that every output agrees to the digit."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+
+MINUS = "−"
+CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
+TEXT_LIMIT = 120
+"""Characters shown of any text that comes from the export: WeasyPrint's time is superlinear in unbroken text."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+
+
+def format_count(n: float) -> str:
+    """`1,234`."""
+    return _signed(f"{abs(n):,.0f}", n)
+
+
+def format_number(value: float, decimals: int | None = None) -> str:
+    """`8,512`, `86.5`, `0.55`: three or four significant digits unless `decimals` is given."""
+    if decimals is None:
+        decimals = sensible_decimals(value)
+    return _signed(f"{abs(value):,.{decimals}f}", value)
+
+
+def sensible_decimals(value: float) -> int:
+    """Decimals that leave three significant digits, at most three, none from 100 on."""
+    size = abs(value)
+    if size >= 100 or size == 0:
+        return 0
+    return min(3, 2 - math.floor(math.log10(size))) if size < 10 else 1
+
+
+def format_share(share: float, decimals: int = 0) -> str:
+    """A share of 0..1 as `20%`; a share that is not 0 or 1 never prints as `0%` or `100%`."""
+    shown = f"{share * 100:.{decimals}f}"
+    smallest = 10**-decimals
+    if 0 < share < 1:
+        if float(shown) == 0:
+            return f"<{smallest:.{decimals}f}%"
+        if float(shown) == 100:
+            return f">{100 - smallest:.{decimals}f}%"
+    return f"{shown}%"
+
+
+def format_sd(difference: float) -> str:
+    """A difference in standard deviations: `+1.0 SD`."""
+    return f"{'+' if difference > 0 else ''}{format_number(difference, 1)} SD"
+
+
+def format_amount(value: float, unit: str, decimals: int | None = None) -> str:
+    """A value with its unit: `86.5 k$`, `€1,204`, `42.7 years`, `82.1`, `12%`."""
+    number = format_number(value, decimals)
+    if unit in CURRENCY_SIGNS:
+        return f"{MINUS}{unit}{number[1:]}" if number.startswith(MINUS) else f"{unit}{number}"
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}" if unit else number
+
+
+def format_p_value(p: float) -> str:
+    """`p = .012`, never smaller than `p < .001`."""
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def plural(n: float, noun: str, plural_noun: str | None = None) -> str:
+    """`1 customer`, `1,234 customers`."""
+    return f"{format_count(n)} {noun if n == 1 else plural_noun or noun + 's'}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def number_word(n: int) -> str:
+    """`five` up to twelve, digits beyond."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[n] if 0 <= n < len(words) else format_count(n)
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
+    """Text from the export made safe to show: no controls, bidi overrides or surrogates, runs of marks cut, clipped."""
+    shown = str(text).encode("utf-8", "replace").decode("utf-8")
+    shown = " ".join(_CONTROLS.sub(" ", shown).split())
+    marks = 0
+    kept = []
+    for character in shown[: limit * 8]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= 3:
+            kept.append(character)
+    return "".join(kept) if len(kept) <= limit else "".join(kept[: limit - 1]) + "…"
+
+
+def _signed(digits: str, value: float) -> str:
+    is_zero = not any(character in "123456789" for character in digits)
+    return f"{MINUS}{digits}" if value < 0 and not is_zero else digits

@@ -11,7 +11,7 @@ difference     (mean in `segment` − overall mean) / overall SD (population)
 value_share    total of `column` in `segment` over its total
 share_above    share of `segment` above the overall median of `column`; share_below likewise
 share_between  share of `segment` with `low` ≤ `column` ≤ `high` (either may be null)
-fact           the number at `path` of the study rebuilt from the source (a `Facts` record): `evidence.scores[3].silhouette`
+fact           the number at `path` of the study rebuilt from source (a `Facts`): `evidence.scores[3].silhouette`
 size           how many entries stand at `path` of the rebuilt study
 =============  =============================================================================================
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -133,6 +133,10 @@ class Vote:
     """Its choice, or None where it declines."""
     reason: str
     """One clause: `highest at .555` or `no elbow: the curve bends nowhere sharply`."""
+    value: float | None = None
+    """The criterion's figure at its k, which `reason` prints; None where it has none."""
+    values: tuple[tuple[int, float], ...] = ()
+    """(k, score) by rising k, as the criterion computed or read them; empty where it declines before computing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,8 @@ class Evidence:
     alternatives: tuple[AlternativeSet, ...]
     scalings: tuple[tuple[str, float], ...]
     """Scaling name → adjusted Rand index of its segments with the chosen ones."""
+    moved_by_refit: tuple[float, float] = (0.0, 0.0)
+    """Share of customers that refitting on a bootstrap moves: mean and 95th percentile, 0..1; (0, 0) where k = 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +199,9 @@ class Segmentation:
     """Mean bootstrap Jaccard by segment (Hennig 2007), 0..1."""
     dissolved: tuple[float, ...]
     """Share of bootstraps in which the segment's Jaccard fell to .5 or below."""
+    bootstrap_means: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0)))
+    """B × k × p, the export's own units (`Features.raw`): the mean of each segment's best match (Jaccard) in each
+    bootstrap sample; NaN where the segment dissolved. Empty where k = 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, use_attribute_docstrings=True)
 
 
 class InputSettings(Section):

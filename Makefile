@@ -1,0 +1,55 @@
+# `make report` and `make test` set up everything they need; the rest is for people who work on reportgen.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := output
+SAMPLE := sample_data/customers_2026-10.csv
+
+.PHONY: report test test-all lint bench sample pango clean
+
+report: $(VENV)/user.ok pango
+	@$(BIN)/reportgen run $(SAMPLE) --out $(OUT)
+	@echo && echo "The report lies in $(OUT)/latest/ : open report.pdf or report.html"
+
+test: $(VENV)/dev.ok pango lint
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
+
+test-all: $(VENV)/dev.ok pango lint
+	$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(VENV)/dev.ok
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.ok pango
+	$(BIN)/python tests/benchmarks/bench.py
+
+sample: $(VENV)/user.ok
+	$(BIN)/python sample_data/make_sample_data.py
+
+# WeasyPrint prints through Pango, which the system provides. Root installs it; anyone else is told the command.
+pango: $(VENV)/user.ok
+	@$(BIN)/python -m reportgen.doctor || { \
+	  command="$$($(BIN)/python -c 'from reportgen.doctor import pango_command; print(pango_command())')"; \
+	  if [ "$$(id -u)" = 0 ]; then \
+	    if command -v apt-get >/dev/null; then apt-get update -qq; fi; \
+	    sh -c "$$command" && $(BIN)/python -m reportgen.doctor; \
+	  else echo "Pango is missing. Install it with: $$command" >&2; exit 1; fi; }
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "reportgen needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/user.ok: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev.ok: $(VENV)/user.ok pyproject.toml
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,100 @@
+"""The `reportgen` command: finds the subcommand, turns every fault into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from reportgen import __version__
+from reportgen.errors import SOFTWARE, ReportgenError, StageFailedError
+
+COMMANDS = {
+    "run": "Turn a customer export into the report, the e-mail and the segment list.",
+    "demo": "Do the same on the bundled sample data.",
+    "inspect": "Show what reportgen sees in an export; write nothing.",
+    "init": "Write a commented reportgen.toml for an export.",
+    "verify": "Recompute every claim of a finished run from its source.",
+    "doctor": "Check this machine: what is missing and the command that mends it.",
+    "completion": "Print the shell completion script.",
+}
+"""One module of this folder each; the line is what `reportgen --help` shows without importing it."""
+
+EPILOG = """\b
+Examples:
+  reportgen demo
+  reportgen run customers.csv --period 2026-10
+  reportgen inspect customers.xlsx
+  reportgen verify output/2026-10
+
+Exit codes and error codes are listed in the README's reference."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"reportgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportgen")
+def cli() -> None:
+    """From a customer export to a segmentation report that proves every sentence."""
+
+
+def main() -> None:
+    """Runs the command line; the only place that ends the process."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    try:
+        status = cli.main(standalone_mode=False)
+    except ReportgenError as fault:
+        leave(fault.exit_code, f"{fault.sentence} [{fault.code}]", fault.hint)
+    except StageFailedError as fault:
+        leave(
+            SOFTWARE,
+            str(fault),
+            "This is a fault of reportgen. Run again with REPORTGEN_DEBUG=1 for the details.",
+            fault,
+        )
+    except click.ClickException as fault:
+        fault.show()
+        leave(fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        leave(130, "Stopped. Nothing was published.")
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # the reader left: nothing more can be said on this stream
+        leave(0)
+    leave(status if isinstance(status, int) else 0)
+
+
+def leave(exit_code: int, sentence: str = "", hint: str = "", cause: BaseException | None = None) -> NoReturn:
+    """Says what happened on stderr and ends the process."""
+    if cause is not None and os.environ.get("REPORTGEN_DEBUG"):
+        raise cause
+    if sentence:
+        click.echo(f"reportgen: {sentence}", err=True)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+    sys.exit(exit_code)
+
+
+def stop_on_signal(_signal: int, _frame: FrameType | None) -> Any:
+    raise SystemExit(143)

@@ -1,0 +1,119 @@
+"""`reportgen run`: from an export to a published run directory."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli._options import config_option, export_argument, find_config, json_option, out_option, progress_line
+
+if TYPE_CHECKING:
+    from reportgen.config import Settings
+    from reportgen.records.study import RunResult
+
+EPILOG = """\b
+Examples:
+  reportgen run customers.csv
+  reportgen run customers.xlsx --period 2026-10 --out reports
+  reportgen run customers.csv --features "Annual Income (k$),Spending Score (1-100)" --k 5
+  reportgen run customers.csv --formats html --json"""
+
+
+def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """`a,b` as a tuple; None if not given."""
+    return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def parse_k(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | int | None:
+    if value is None or value == "auto":
+        return value
+    if value.isdecimal() and int(value) >= 2:
+        return int(value)
+    raise click.BadParameter(f"{value!r} is neither auto nor a whole number from 2 on.")
+
+
+def run_options(command: Any) -> Any:
+    """The options that `run` and `demo` share."""
+    for option in (
+        json_option,
+        click.option(
+            "--formats", callback=split_names, metavar="pdf,html,email", help="Which reports to write; default: all."
+        ),
+        click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of everything random; default 0."),
+        click.option(
+            "--features", callback=split_names, metavar="A,B", help="Columns that shape the segments; default: found."
+        ),
+        click.option("--k", callback=parse_k, metavar="auto|N", help="Number of segments; default: auto."),
+        click.option(
+            "--period", metavar="YYYY-MM", help="Month of the report; default: in the file's name, or today's."
+        ),
+        out_option,
+        config_option,
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("run", epilog=EPILOG)
+@export_argument
+@run_options
+def command(export: Path, **options: Any) -> None:
+    """Read EXPORT (CSV or Excel), find its segments and publish the report, the e-mail and the segment list."""
+    execute(export, **options)
+
+
+def execute(
+    export: Path,
+    *,
+    config: Path | None,
+    out: Path,
+    period: str | None,
+    k: str | int | None,
+    features: tuple[str, ...] | None,
+    seed: int | None,
+    formats: tuple[str, ...] | None,
+    as_json: bool,
+) -> None:
+    """Settings from file and flags, then the run, then what it published."""
+    from reportgen.config import load_settings
+    from reportgen.pipeline import choose_period, run
+
+    settings: Settings = (
+        load_settings(find_config(config, export))
+        .with_overrides("segments", k=k, seed=seed)
+        .with_overrides("columns", features=features)
+        .with_overrides("report", formats=formats)
+    )
+    show = progress_line()
+    try:
+        result = run(export, out, choose_period(export, period, date.today()), settings, announce=show)
+    finally:
+        show("")
+    click.echo(result_as_json(result) if as_json else result_as_text(result))
+
+
+def result_as_text(result: RunResult) -> str:
+    lines = [result.headline, *(f"  note: {note}" for note in result.notes), ""]
+    lines += [f"  {result.directory / name}" for name in result.documents]
+    return "\n".join(lines)
+
+
+def result_as_json(result: RunResult) -> str:
+    return json.dumps(
+        {
+            "directory": str(result.directory),
+            "verdict": result.verdict,
+            "k": result.k,
+            "headline": result.headline,
+            "n_customers": result.n_customers,
+            "documents": list(result.documents),
+            "notes": list(result.notes),
+            "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
+        },
+        indent=2,
+        ensure_ascii=False,
+    )

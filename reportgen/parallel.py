@@ -1,0 +1,85 @@
+"""Worker processes that import drawing and printing libraries while the first process computes."""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+Result = TypeVar("Result")
+
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+"""Forking before anything heavy is loaded costs milliseconds; where it is unsafe (macOS, Windows) spawn."""
+
+
+class WorkerLostError(Exception):
+    """A worker process ended before it answered: killed, or out of memory."""
+
+
+class Answer(Generic[Result]):
+    """A result on its way from a worker; answers of one worker arrive in the order of the calls."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self) -> Result:
+        """The result, waited for. Raises what the function raised, or WorkerLostError."""
+        try:
+            result, fault = self._connection.recv()
+        except (EOFError, ConnectionError):
+            raise WorkerLostError("a worker process ended before it answered") from None
+        if fault is not None:
+            raise fault
+        return result  # type: ignore[no-any-return]
+
+
+class Worker:
+    """One process that first imports `modules`, then runs what it is given; ended when the context is left."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        context = multiprocessing.get_context(START_METHOD)
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, tuple(modules)), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+
+    def call(self, function: Callable[..., Result], /, *arguments: Any) -> Answer[Result]:
+        """Runs `function(*arguments)` there; both must be picklable."""
+        try:
+            self._connection.send((function, arguments))
+        except (BrokenPipeError, ConnectionError):
+            raise WorkerLostError("a worker process ended before it was asked") from None
+        return Answer(self._connection)
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def serve(connection: Connection, modules: Sequence[str]) -> None:
+    """The worker's life: import, then answer calls until the other end closes."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in modules:
+        importlib.import_module(name)
+    while True:
+        try:
+            function, arguments = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer = (function(*arguments), None)
+        except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
+            answer = (None, fault)
+        connection.send(answer)

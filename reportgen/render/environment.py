@@ -1,0 +1,39 @@
+"""Makes the Jinja environment of every output: escaping on, undefined names are errors, numbers only through wording."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reportgen import wording
+from reportgen.render.tokens import design_tokens
+from reportgen.resources import find_resource
+from reportgen.theme import Theme
+
+FILTERS = {
+    "count": wording.format_count,
+    "number": wording.format_number,
+    "share": wording.format_share,
+    "sd": wording.format_sd,
+    "amount": wording.format_amount,
+    "sentence_case": wording.sentence_case,
+    "scrub": wording.scrub,
+}
+
+
+def environment(theme: Theme) -> Environment:
+    """The environment over `templates/`, with `theme` and its `tokens` as the only globals.
+
+    `autoescape` is given outright: `select_autoescape()` looks at the file's ending and leaves `.j2` unescaped.
+    """
+    made = Environment(
+        loader=FileSystemLoader(find_resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.clear()
+    made.globals.update(theme=theme, tokens=design_tokens(theme))
+    made.filters.update(FILTERS)
+    return made

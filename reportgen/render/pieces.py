@@ -1,0 +1,131 @@
+"""The small parts that pages are set from: cells, tables, pictures, pairs of words; plain values only."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.records.study import Figure
+
+SENTENCE_LIMIT = 600
+"""Characters shown of a sentence: far above any that is written, so that text from an export cannot run away."""
+
+PAGE_WIDTH = 6.7
+"""Inches between the margins, on A4 as on Letter."""
+
+HALF_WIDTH = 3.6
+"""Inches up to which a picture shares its line with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    is_number: bool = False
+    segment: int = 0
+    """Segment id whose colour stands before the text, or 0."""
+    key: str = ""
+    """What the screen sorts by, or empty: the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; the first cell of a row names the row."""
+
+    caption: str
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, ready to be placed."""
+
+    name: str
+    anchor: str
+    segment: int
+    """Segment id, or 0."""
+    title: str
+    """The finding."""
+    subtitle: str
+    alt: str
+    source: str
+    """`data:` address of the SVG."""
+    width: float
+    """Inches."""
+    height: float
+    is_half: bool
+    """True if two of its kind stand side by side."""
+    table: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A term and what is said of it."""
+
+    term: str
+    text: str
+
+
+def sentence(text: object) -> str:
+    """Any sentence, made safe to set."""
+    return wording.scrub(text, SENTENCE_LIMIT)
+
+
+def words(text: str, segment: int = 0) -> Cell:
+    return Cell(wording.scrub(text), segment=segment)
+
+
+def figure_cell(text: str, value: float | None = None) -> Cell:
+    """A number as it is shown, with the value it is sorted by."""
+    return Cell(text, is_number=True, key="" if value is None else repr(float(value)))
+
+
+def head(text: str, is_number: bool = False, segment: int = 0) -> Cell:
+    return Cell(wording.scrub(text), is_number=is_number, segment=segment)
+
+
+def picture(figure: Figure) -> Picture:
+    return Picture(
+        name=figure.name,
+        anchor=f"figure-{figure.name.replace('_', '-')}",
+        segment=figure.segment or 0,
+        title=sentence(figure.finding),
+        subtitle=sentence(figure.subtitle),
+        alt=wording.scrub(figure.alt, SENTENCE_LIMIT * 2),
+        source=f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}",
+        width=figure.width,
+        height=figure.height,
+        is_half=figure.width <= HALF_WIDTH,
+        table=data_table(figure),
+    )
+
+
+def data_table(figure: Figure) -> Grid:
+    """The figure's numbers as a table, formatted as everywhere else."""
+    rows = tuple(tuple(_printed(value) for value in row) for row in figure.table.rows)
+    is_number = [any(row[place].is_number for row in rows) for place in range(len(figure.table.header))]
+    header = tuple(head(text, number) for text, number in zip(figure.table.header, is_number, strict=True))
+    return Grid(f"Numbers behind: {sentence(figure.finding)}", header, rows)
+
+
+def _printed(value: str | float | int | None) -> Cell:
+    match value:
+        case None:
+            return Cell("–")
+        case str():
+            return words(value)
+        case int():
+            return figure_cell(wording.format_count(value), value)
+        case _:
+            return figure_cell(wording.format_number(value), value)
+
+
+def pictures(figures: Iterable[Figure], names: Sequence[str]) -> tuple[Picture, ...]:
+    """The figures of those names that exist, in the order of the names."""
+    by_name = {figure.name: figure for figure in figures}
+    return tuple(picture(by_name[name]) for name in names if name in by_name)

@@ -1,0 +1,119 @@
+"""`reportgen inspect`: columns, roles with reasons, quality findings; no report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli._options import config_option, export_argument, find_config, json_option
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Look
+
+EPILOG = """\b
+Examples:
+  reportgen inspect customers.csv
+  reportgen inspect customers.xlsx --json"""
+
+
+@click.command("inspect", epilog=EPILOG)
+@export_argument
+@config_option
+@json_option
+def command(export: Path, config: Path | None, as_json: bool) -> None:
+    """Show how EXPORT is read: columns, roles with reasons, what cleaning would do. Writes nothing."""
+    from reportgen.config import load_settings
+    from reportgen.pipeline import look
+
+    seen = look(export, load_settings(find_config(config, export)))
+    click.echo(json.dumps(as_data(seen), indent=2, ensure_ascii=False) if as_json else as_text(seen))
+
+
+def as_data(seen: Look) -> dict[str, Any]:
+    read, table = seen.raw.report, seen.table
+    shaping = {feature.name for feature in seen.features.features}
+    quality = {entry.name: entry for entry in table.quality}
+    return {
+        "file": read.file_name,
+        "format": read.format,
+        "encoding": read.encoding,
+        "delimiter": read.delimiter,
+        "records": {
+            "physical": read.n_physical,
+            "used": read.n_used,
+            "repaired": read.n_repaired,
+            "set_aside": read.n_set_aside,
+        },
+        "notes": list(read.notes),
+        "customers": table.n_customers,
+        "id_column": table.id_column or None,
+        "columns": [
+            {
+                "name": column.name,
+                "label": column.label,
+                "unit": column.unit,
+                "role": column.role.value,
+                "confidence": round(column.confidence, 2),
+                "reason": column.reason,
+                "shapes_segments": column.name in shaping,
+                "missing": quality[column.name].n_missing if column.name in quality else 0,
+            }
+            for column in table.columns
+        ],
+        "cleaning": [
+            {
+                "step": n.step,
+                "column": n.column,
+                "rows": n.n_rows,
+                "before": n.before,
+                "after": n.after,
+                "why": n.reason,
+            }
+            for n in table.notes
+        ],
+        "set_aside": [
+            {"record": entry.line, "action": entry.action, "reason": entry.reason}
+            for entry in seen.raw.set_aside + table.set_aside
+        ],
+    }
+
+
+def as_text(seen: Look) -> str:
+    data = as_data(seen)
+    records = data["records"]
+    lines = [
+        f"{data['file']}: {data['format']}, encoding {data['encoding']}, delimiter {data['delimiter']!r}",
+        f"{records['physical']} records = {records['used']} used + {records['repaired']} repaired "
+        f"+ {records['set_aside']} set aside; {data['customers']} customers after cleaning",
+        *(f"note: {note}" for note in data["notes"]),
+        "",
+        *aligned(
+            [("column", "role", "use", "missing", "why")]
+            + [
+                (c["name"], c["role"], "shapes" if c["shapes_segments"] else "", str(c["missing"] or ""), c["reason"])
+                for c in data["columns"]
+            ]
+        ),
+    ]
+    if data["cleaning"]:
+        header = [("step", "column", "rows", "before → after", "why")]
+        rows = [
+            (n["step"], n["column"], str(n["rows"]), f"{n['before']} → {n['after']}", n["why"])
+            for n in data["cleaning"]
+        ]
+        lines += ["", *aligned(header + rows)]
+    return "\n".join(lines)
+
+
+def aligned(rows: list[tuple[str, ...]], widest: int = 48) -> list[str]:
+    """Rows as columns of text; a long cell is clipped, except the last."""
+    clipped = [
+        (*(cell if len(cell) <= widest else cell[: widest - 1] + "…" for cell in row[:-1]), row[-1]) for row in rows
+    ]
+    widths = [max(len(row[i]) for row in clipped) for i in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in clipped
+    ]

@@ -1,0 +1,40 @@
+"""`reportgen verify`: recomputes a finished run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from reportgen.cli._options import json_option, progress_line
+
+EPILOG = """\b
+Examples:
+  reportgen verify output/2026-10
+  reportgen verify output/latest --source archive/customers_2026-10.csv --json"""
+
+
+@click.command("verify", epilog=EPILOG)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--source", type=click.Path(path_type=Path), help="The export, if it has moved since the run.")
+@json_option
+def command(run: Path, source: Path | None, as_json: bool) -> int:
+    """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
+    from reportgen.pipeline import verify
+
+    show = progress_line()
+    try:
+        checks = verify(run, source, announce=show)
+    finally:
+        show("")
+    faults = [check for check in checks if not check.ok]
+    if as_json:
+        rows = [{"check": check.name, "ok": check.ok, "sentence": check.sentence} for check in checks]
+        click.echo(json.dumps({"ok": not faults, "checks": rows}, indent=2, ensure_ascii=False))
+    else:
+        for check in faults:
+            click.echo(f"does not hold: {check.name}: {check.sentence}")
+        held = f"{len(checks) - len(faults)} of {len(checks)} checks hold"
+        click.echo(f"{run}: {held}." if faults else f"{run}: all {len(checks)} checks hold.")
+    return 1 if faults else 0

@@ -102,7 +102,7 @@ def main() -> None:
         print(row(f"{SMALL_ROWS} rows, all outputs", measure(command, options.runs), "5 s wall"))
         print(row("the same, HTML only", measure([*command, "--formats", "html"], options.runs), ""))
         if options.large:
-            command[3] = str(large_export(folder))
+            command[4] = str(large_export(folder))
             print(row(f"{LARGE_ROWS:,} rows, all outputs", measure(command, 1), "20 s wall"))
 
 

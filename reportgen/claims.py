@@ -13,6 +13,19 @@ share_above    share of `segment` above the overall median of `column`; share_be
 share_between  share of `segment` with `low` ≤ `column` ≤ `high` (either may be null)
 fact           the number at `path` of the study rebuilt from source (a `Facts`): `evidence.scores[3].silhouette`
 size           how many entries stand at `path` of the rebuilt study
+tally          entries at `path` whose fields equal every item of `where`; with `total`: the sum of that field
+               over them: `{"path": "set_aside", "where": {"action": "repaired"}}`
+quoted         the number at place `n` (0-based) of `wording.numbers_in` of the text at `path`
+gap            |mean of `column` in `segment` − overall mean|, in the column's unit
+band           quantile of `column` in `segment` at `q`, rounded down to a multiple of `step` (`up` false) or up (true)
+split          customers of `segment` in the test (`part` = `test`: ⌈n / 2⌉) or left alone (`control`: ⌊n / 2⌋)
+assumed        `value`: a stated assumption, `name`d in reportgen/personas/actions.toml
+sample_size    customers a group needs: ⌈2 ((z₁ + z₂) / e)²⌉, z₁ = Φ⁻¹(1 − `significance` / 2), z₂ = Φ⁻¹(`power`);
+               e = `effect` in SD, or 2 arcsin √`raised` − 2 arcsin √`baseline` for shares (Cohen 1988, ch. 2 and 6)
+detectable_difference   smallest difference in SD that a split of `segment` shows: (z₁ + z₂) √(1 / n₁ + 1 / n₂),
+               n₁ and n₂ as in split
+detectable_share        smallest raised share over `baseline` that a split of `segment` shows:
+               sin²(min(π / 2, arcsin √`baseline` + h / 2)), h = detectable_difference
 =============  =============================================================================================
 """
 

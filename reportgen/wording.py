@@ -12,6 +12,7 @@ CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
 TEXT_LIMIT = 120
 """Characters shown of any text that comes from the export: WeasyPrint's time is superlinear in unbroken text."""
 
+_NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
@@ -62,6 +63,11 @@ def format_amount(value: float, unit: str, decimals: int | None = None) -> str:
     return f"{number} {unit}" if unit else number
 
 
+def format_year(year: float) -> str:
+    """A calendar year, without a separator: `1985`."""
+    return f"{year:.0f}"
+
+
 def format_p_value(p: float) -> str:
     """`p = .012`, never smaller than `p < .001`."""
     return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
@@ -100,6 +106,12 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
         if marks <= 3:
             kept.append(character)
     return "".join(kept) if len(kept) <= limit else "".join(kept[: limit - 1]) + "…"
+
+
+def numbers_in(text: str) -> list[tuple[str, float]]:
+    """The numbers printed in a text, in order, as shown and as values; digits inside a word (`Q3`) are none."""
+    shown = _NUMBER.findall(text)
+    return [(number, float(number.replace(",", "").replace(MINUS, "-"))) for number in shown]
 
 
 def _signed(digits: str, value: float) -> str:

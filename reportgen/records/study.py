@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,8 @@ class Study:
     """Named sentences that templates place: `reportgen.personas.stage` documents the names."""
     limits: tuple[str, ...]
     """What this data cannot say, one sentence each, no numbers."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """Named sentences without numbers, documented beside `answers`."""
 
     @property
     def verdict(self) -> str:

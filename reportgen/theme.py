@@ -9,18 +9,33 @@ from reportgen.config import BrandSettings
 FONT_FAMILY = "IBM Plex Sans"
 
 SEGMENT_COLORS = (
-    "#0072B2",
-    "#C8500A",
-    "#008A63",
-    "#B04A8B",
-    "#9A7400",
-    "#2B2D7C",
-    "#D1495B",
-    "#4F8A10",
-    "#6B4E9B",
-    "#7A5230",
+    "#396DB8",
+    "#D17A4F",
+    "#1B433F",
+    "#AA4570",
+    "#816917",
+    "#4B2A7A",
+    "#2B9BA6",
+    "#772D10",
+    "#9A80DA",
+    "#5E6F48",
 )
-"""By segment id, repeating past ten; ≥ 3:1 on white, told apart under the three common colour blindnesses."""
+"""By segment id, repeating past ten; ≥ 3:1 on white. Full protanopia, deuteranopia and tritanopia (Machado, Oliveira &
+Fernandes 2009) leave any two of the first eight at least 13 apart in CIEDE2000, any two of the ten at least 10."""
+
+SEGMENT_INKS = (
+    "#396DB8",
+    "#A05C3B",
+    "#1B433F",
+    "#AA4570",
+    "#816917",
+    "#4B2A7A",
+    "#207880",
+    "#772D10",
+    "#7862AC",
+    "#5E6F48",
+)
+"""The same hues for text in a segment's colour: ≥ 4.5:1 on paper and on shade (WCAG 2.2, 1.4.3)."""
 
 INK, INK_SOFT, RULE, PAPER, SHADE = "#1A1D21", "#565D66", "#D5D9DE", "#FFFFFF", "#F4F5F7"
 NEUTRAL = "#8A9099"
@@ -34,6 +49,7 @@ class Theme:
     primary: str
     accent: str
     segment_colors: tuple[str, ...] = SEGMENT_COLORS
+    segment_inks: tuple[str, ...] = SEGMENT_INKS
     ink: str = INK
     ink_soft: str = INK_SOFT
     rule: str = RULE
@@ -45,6 +61,10 @@ class Theme:
     def segment_color(self, segment: int) -> str:
         """#rrggbb of a segment id (1..)."""
         return self.segment_colors[(segment - 1) % len(self.segment_colors)]
+
+    def segment_ink(self, segment: int) -> str:
+        """#rrggbb for text in the colour of a segment id (1..)."""
+        return self.segment_inks[(segment - 1) % len(self.segment_inks)]
 
 
 def theme_of(brand: BrandSettings) -> Theme:

@@ -1,0 +1,86 @@
+"""One run at a time works in an output directory."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.deliver.publish import exclusive, publish
+from reportgen.errors import ReportgenError
+from reportgen.records.study import Document
+
+DOCUMENTS = [Document("study.json", b"{}")]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="holds the lock in a forked process")
+
+
+def hold_in_child(out: Path, *, with_grandchild: bool = False) -> int:
+    """A child that holds the directory until it is killed; returns its process id once it does."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with exclusive(out):
+                if with_grandchild and os.fork() == 0:
+                    time.sleep(3)
+                os.write(writer, b"held")
+                time.sleep(20)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    assert os.read(reader, 4) == b"held"
+    os.close(reader)
+    return child
+
+
+def end(child: int) -> None:
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_second_run_is_told_who_holds_the_directory(tmp_path: Path) -> None:
+    """While a run is at work another is refused with exit code 75 and the first one's process id, writing nothing."""
+    child = hold_in_child(tmp_path)
+    try:
+        with pytest.raises(ReportgenError, match=f"process {child}") as refusal:
+            publish(DOCUMENTS, tmp_path, "2026-10", tmp_path)
+    finally:
+        end(child)
+    assert (refusal.value.code, refusal.value.exit_code) == ("RG-073", 75)
+    assert not (tmp_path / "2026-10").exists()
+
+
+def test_killed_holder_lets_go(tmp_path: Path) -> None:
+    """After the holder's SIGKILL the next run works at once."""
+    end(hold_in_child(tmp_path))
+    assert publish(DOCUMENTS, tmp_path, "2026-10", tmp_path).is_dir()
+
+
+def test_publishing_inside_a_held_directory_works(tmp_path: Path) -> None:
+    """A run that holds the directory from its start publishes into it, and holds on until it is done."""
+    with exclusive(tmp_path):
+        publish(DOCUMENTS, tmp_path, "2026-10", tmp_path)
+        refused: list[str] = []
+
+        def second() -> None:
+            try:
+                publish(DOCUMENTS, tmp_path, "2026-10", tmp_path)
+            except ReportgenError as refusal:
+                refused.append(refusal.code)
+
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join()
+    assert refused == ["RG-073"]
+
+
+def test_forked_worker_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """A worker process that outlives its killed parent does not hold the directory."""
+    child = hold_in_child(tmp_path, with_grandchild=True)
+    end(child)
+    assert publish(DOCUMENTS, tmp_path, "2026-10", tmp_path).is_dir()

@@ -15,7 +15,7 @@ fact           the number at `path` of the study rebuilt from source (a `Facts`)
 size           how many entries stand at `path` of the rebuilt study
 tally          entries at `path` whose fields equal every item of `where`; with `total`: the sum of that field
                over them: `{"path": "set_aside", "where": {"action": "repaired"}}`
-quoted         the number at place `n` (0-based) of `wording.numbers_in` of the text at `path`
+quoted         the number at place `n` (0-based) of `wording.numbers_in` of the text at `path`, scrubbed to QUOTE_LIMIT
 gap            |mean of `column` in `segment` − overall mean|, in the column's unit
 band           quantile of `column` in `segment` at `q`, rounded down to a multiple of `step` (`up` false) or up (true)
 split          customers of `segment` in the test (`part` = `test`: ⌈n / 2⌉) or left alone (`control`: ⌊n / 2⌋)

@@ -6,11 +6,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
 TEXT_LIMIT = 120
 """Characters shown of any text that comes from the export: WeasyPrint's time is superlinear in unbroken text."""
+
+QUOTE_LIMIT = 600
+"""Characters of a longer text that a sentence may quote."""
 
 _NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -108,10 +112,20 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
     return "".join(kept) if len(kept) <= limit else "".join(kept[: limit - 1]) + "…"
 
 
-def numbers_in(text: str) -> list[tuple[str, float]]:
-    """The numbers printed in a text, in order, as shown and as values; digits inside a word (`Q3`) are none."""
-    shown = _NUMBER.findall(text)
-    return [(number, float(number.replace(",", "").replace(MINUS, "-"))) for number in shown]
+class PrintedNumber(NamedTuple):
+    """A number as it stands in a text."""
+
+    start: int
+    shown: str
+    value: float
+
+
+def numbers_in(text: str) -> list[PrintedNumber]:
+    """The numbers printed in a text, in order; digits inside a word (`Q3`) are none."""
+    return [
+        PrintedNumber(found.start(), found[0], float(found[0].replace(",", "").replace(MINUS, "-")))
+        for found in _NUMBER.finditer(text)
+    ]
 
 
 def _signed(digits: str, value: float) -> str:

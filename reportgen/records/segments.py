@@ -13,6 +13,15 @@ from reportgen.records.table import Column
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
+MAX_LEVELS = 10
+"""Levels of a category that are shown by name; the rarer ones are pooled."""
+
+OTHER_LEVEL = "other"
+"""Name of that pool in `LevelProfile.level`."""
+
+BORDERLINE_CONFIDENCE = 0.1
+"""Below this a customer stands between two segments: the nearest centroid is less than 10 % nearer than the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:

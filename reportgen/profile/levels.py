@@ -1,0 +1,78 @@
+"""Profiles the levels of categories, flags and codes: the ten most frequent by name, the rest pooled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.records.segments import MAX_LEVELS, OTHER_LEVEL, IntArray, LevelProfile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """One category column as codes."""
+
+    names: tuple[str, ...]
+    """By falling count of customers, ties by name; the pool last."""
+    codes: IntArray
+    """n positions in `names`; −1 where the value is not known."""
+
+
+def level_codes(values: npt.NDArray[Any]) -> Levels:
+    """The levels of a column of text or numbers; past MAX_LEVELS of them the rarer ones become OTHER_LEVEL."""
+    positions: dict[Any, int] = {}
+    found = np.fromiter(
+        (-1 if is_unknown(value) else positions.setdefault(value, len(positions)) for value in values),
+        dtype=np.intp,
+        count=len(values),
+    )
+    names = [level_name(value) for value in positions]
+    counts = np.bincount(found[found >= 0], minlength=len(names))
+    by_count = sorted(range(len(names)), key=lambda i: (-counts[i], names[i]))
+    if len(by_count) > MAX_LEVELS:
+        # A level that is itself called `other` joins the pool, else two lines would bear one name.
+        kept = [i for i in by_count if names[i] != OTHER_LEVEL][:MAX_LEVELS]
+        shown = (*(names[i] for i in kept), OTHER_LEVEL)
+    else:
+        kept = by_count
+        shown = tuple(names[i] for i in kept)
+    recode = np.full(len(names) + 1, len(kept), dtype=np.intp)
+    recode[kept] = np.arange(len(kept))
+    recode[-1] = -1
+    return Levels(shown, recode[found])
+
+
+def is_unknown(value: Any) -> bool:
+    return value is None or value != value or value == ""  # noqa: PLR0124 - NaN alone differs from itself
+
+
+def level_name(value: Any) -> str:
+    """The level as text; a code that is stored as a number without its `.0`."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def profile_levels(column: str, levels: Levels, rows: IntArray | None) -> list[LevelProfile]:
+    """Every level of one column among the customers at `rows` (None: all), in the order of `names`."""
+    overall = level_counts(levels, None)
+    members = overall if rows is None else level_counts(levels, rows)
+    n_known, n_overall = int(members.sum()), int(overall.sum())
+    return [
+        LevelProfile(
+            column=column,
+            level=name,
+            n_customers=int(n),
+            share=n / n_known,
+            overall=everywhere / n_overall,
+            lift=(n / n_known) / (everywhere / n_overall),
+        )
+        for name, n, everywhere in zip(levels.names, members.tolist(), overall.tolist(), strict=True)
+    ]
+
+
+def level_counts(levels: Levels, rows: IntArray | None) -> npt.NDArray[np.intp]:
+    """Customers by level, those whose value is not known left out."""
+    codes = levels.codes if rows is None else levels.codes[rows]
+    return np.bincount(codes[codes >= 0], minlength=len(levels.names))

@@ -1,0 +1,88 @@
+"""Gathers what the profiles are computed from: one array a column, the rows of each segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.engine.base import Engine
+from reportgen.profile.distributions import distribution_of
+from reportgen.profile.levels import Levels, level_codes
+from reportgen.profile.numbers import Yardstick, yardstick_of
+from reportgen.records.segments import Distribution, Features, FloatArray, IntArray, Segmentation
+from reportgen.records.table import NUMERIC_ROLES, CleanTable, Column, Role
+
+LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """One numeric column of all customers."""
+
+    values: FloatArray
+    """n values in the export's own units; NaN: not known."""
+    yardstick: Yardstick
+    distribution: Distribution
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """Everything at row scale that the profiles need."""
+
+    columns: tuple[Column, ...]
+    """The columns in `numbers` and `levels`, in file order."""
+    shaping: tuple[Column, ...]
+    """The columns of the features, in their order."""
+    numbers: Mapping[str, Measured]
+    """Header name → the column; features first."""
+    levels: Mapping[str, Levels]
+    """Header name → the level of each customer."""
+    groups: tuple[IntArray, ...]
+    """Row positions of each segment, by id; empty where k = 1."""
+
+    def describing(self) -> dict[str, Measured]:
+        """The numeric columns that do not shape the segments."""
+        shaping = {column.name for column in self.shaping}
+        return {name: measured for name, measured in self.numbers.items() if name not in shaping}
+
+
+def gather_material(table: CleanTable, features: Features, segmentation: Segmentation, engine: Engine) -> Material:
+    """The columns that shape or describe. One that is unknown for all of a segment's customers is left out."""
+    shaping = tuple(table.column(feature.name) for feature in features.features)
+    describing = {left.name for left in features.left_out if left.describes} - {column.name for column in shaping}
+    candidates = [column for column in table.columns if column.name in describing]
+    numeric = [column.name for column in candidates if column.role in NUMERIC_ROLES and column.kind == "number"]
+    leveled = [column.name for column in candidates if column.role in LEVEL_ROLES]
+    arrays = engine.to_arrays(table.frame, numeric + leveled)
+    groups = rows_by_segment(segmentation.labels, segmentation.k)
+
+    values = {column.name: np.ascontiguousarray(features.raw[:, i]) for i, column in enumerate(shaping)}
+    values |= {name: arrays[name] for name in numeric if is_known_everywhere(~np.isnan(arrays[name]), groups)}
+    coded = {name: level_codes(arrays[name]) for name in leveled}
+    levels = {name: level for name, level in coded.items() if is_known_everywhere(level.codes >= 0, groups)}
+    return Material(
+        columns=tuple(column for column in table.columns if column.name in values or column.name in levels),
+        shaping=shaping,
+        numbers={name: measure(name, column) for name, column in values.items()},
+        levels=levels,
+        groups=groups,
+    )
+
+
+def measure(name: str, values: FloatArray) -> Measured:
+    return Measured(values, yardstick_of(values), distribution_of(name, values))
+
+
+def rows_by_segment(labels: IntArray, k: int) -> tuple[IntArray, ...]:
+    """Rising row positions of each segment; none where k = 1."""
+    if k == 1:
+        return ()
+    order = np.argsort(labels, kind="stable")
+    return tuple(np.split(order, np.searchsorted(labels[order], np.arange(2, k + 1))))
+
+
+def is_known_everywhere(known: npt.NDArray[np.bool_], groups: tuple[IntArray, ...]) -> bool:
+    return bool(known.any()) and all(known[rows].any() for rows in groups)

@@ -1,0 +1,64 @@
+"""Projects the customers onto two axes that can be named, for the map of more than two features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reportgen import wording
+from reportgen.records.segments import FloatArray, IntArray, Projection
+from reportgen.records.table import Column, Role
+
+MOST_WORDS = 3
+"""Features that name an axis."""
+
+STRONG_LOADING = 0.5
+"""Of the axis' largest loading: a feature below this does not name the axis."""
+
+DIRECTIONS: dict[Role, tuple[str, str]] = {
+    Role.MONEY: ("more {}", "less {}"),
+    Role.COUNT: ("more {}", "fewer {}"),
+    Role.AGE: ("older", "younger"),
+    Role.BIRTH: ("born later", "born earlier"),
+}
+ANY_DIRECTION = ("higher {}", "lower {}")
+
+
+def project(matrix: FloatArray, rows: IntArray, centroids: FloatArray, columns: Sequence[Column]) -> Projection:
+    """The first two principal components (Pearson 1901) of the scaled features (n × p), for the customers at `rows`.
+
+    Signs are fixed: the largest loading of an axis is positive.
+    """
+    mean = matrix.mean(axis=0)
+    centered = matrix - mean
+    # The p × p scatter has the right singular vectors of the n × p matrix and does not grow with the customers.
+    _, variances, axes = np.linalg.svd(centered.T @ centered)
+    largest = np.abs(axes[:2]).argmax(axis=1)
+    loadings = axes[:2] * np.sign(axes[[0, 1], largest])[:, None]
+    explained = variances[:2] / variances.sum()
+    return Projection(
+        labels=(axis_label(loadings[0], columns), axis_label(loadings[1], columns)),
+        explained=(float(explained[0]), float(explained[1])),
+        loadings=loadings,
+        points=centered[rows] @ loadings.T,
+        centroids=(centroids - mean) @ loadings.T,
+    )
+
+
+def axis_label(loadings: FloatArray, columns: Sequence[Column]) -> str:
+    """An axis in words, by its strongest loadings: `more annual income and fewer orders`."""
+    size = np.abs(loadings)
+    order = np.argsort(-size, kind="stable")[:MOST_WORDS]
+    strong = [i for i in order if size[i] >= STRONG_LOADING * size.max()]
+    return wording.join_words([direction(columns[i], float(loadings[i])) for i in strong])
+
+
+def direction(column: Column, loading: float) -> str:
+    up, down = DIRECTIONS.get(column.role, ANY_DIRECTION)
+    return (up if loading > 0 else down).format(lower_first(column.label))
+
+
+def lower_first(label: str) -> str:
+    """The label as it stands inside a sentence; `CLV` and `iPad` stay as they are."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,122 @@
+"""Writes the rule card: how to recognise each segment by a small tree over the features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen import wording
+from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
+from reportgen.records.segments import FloatArray, IntArray, Rule
+from reportgen.records.table import Column
+
+LEAST_FIDELITY = 0.9
+"""A tree that puts fewer customers into their segment is refused: its rules would mislead."""
+
+GOOD_FIDELITY = 0.95
+"""From here on another leaf costs the reader more than it gives."""
+
+MOST_LEAVES_PER_SEGMENT = 2
+"""k leaves, or a few more: past two paths a segment nobody remembers the card."""
+
+MOST_TRAINING_ROWS = 20_000
+"""Customers the tree is grown on, evenly spaced; fidelity, precision and coverage count all customers."""
+
+MOST_DECIMALS = 6
+SIGNS = {"<=": "≤", ">": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """One rule a segment, and how faithful they are together."""
+
+    rules: tuple[Rule | None, ...]
+    """By segment id; None where the card is refused or no path leads to the segment."""
+    fidelity: float | None
+    """Share of all customers whom the tree puts into their segment; None where refused."""
+    n_leaves: int
+    """Paths of the tree; 0 where refused."""
+
+
+def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Column]) -> RuleCard:
+    """The rule card of the segments. raw: n × p features in the export's own units, labels: n ids 1..k."""
+    refused = RuleCard((None,) * k, None, 0)
+    if k == 1:
+        return refused
+    leaves = choose_leaves(raw, labels, k)
+    masks = [follow(leaf.conditions, raw) for leaf in leaves]
+    fidelity = sum(int((labels[mask] == leaf.segment + 1).sum()) for leaf, mask in zip(leaves, masks, strict=True))
+    if fidelity < LEAST_FIDELITY * len(labels):
+        return refused
+    rules = tuple(rule_of(segment, leaves, masks, labels, columns) for segment in range(1, k + 1))
+    return RuleCard(rules, fidelity / len(labels), len(leaves))
+
+
+def choose_leaves(raw: FloatArray, labels: IntArray, k: int) -> tuple[Leaf, ...]:
+    """The smallest tree from k leaves on that is good enough and leads to every segment, else the most faithful."""
+    rows = np.linspace(0, len(labels) - 1, min(len(labels), MOST_TRAINING_ROWS)).astype(np.intp)
+    x, y = raw[rows], labels[rows] - 1
+    chosen: tuple[Leaf, ...] = ()
+    best = (0, -1.0)
+    for leaves in grow_leaves(x, y, k, MOST_LEAVES_PER_SEGMENT * k):
+        n_led_to = len({leaf.segment for leaf in leaves})
+        faithful = sum(int((y[leaf.rows] == leaf.segment).sum()) for leaf in leaves) / len(y)
+        if (n_led_to, faithful) > best:
+            best, chosen = (n_led_to, faithful), leaves
+        if n_led_to == k and faithful >= GOOD_FIDELITY:
+            break
+    return chosen
+
+
+def rule_of(
+    segment: int,
+    leaves: Sequence[Leaf],
+    masks: Sequence[npt.NDArray[np.bool_]],
+    labels: IntArray,
+    columns: Sequence[Column],
+) -> Rule | None:
+    """The rule of one segment (id), its largest path first; None if no path leads to it."""
+    sizes = {i: int(masks[i].sum()) for i, leaf in enumerate(leaves) if leaf.segment + 1 == segment}
+    paths = sorted((i for i in sizes if sizes[i]), key=lambda i: (-sizes[i], i))
+    if not paths or not leaves[paths[0]].conditions:
+        return None
+    covered = np.logical_or.reduce([masks[i] for i in paths])
+    is_member = labels == segment
+    n_right = int((covered & is_member).sum())
+    tightest = [tighten(leaves[i].conditions) for i in paths]
+    return Rule(
+        text=" or ".join(path_text(conditions, columns) for conditions in tightest),
+        conditions=tuple((columns[feature].name, sign, threshold) for feature, sign, threshold in tightest[0]),
+        precision=n_right / int(covered.sum()),
+        coverage=n_right / int(is_member.sum()),
+    )
+
+
+def tighten(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions without those that another one implies, in the order of the features."""
+    bounds: dict[tuple[int, str], float] = {}
+    for feature, sign, threshold in conditions:
+        known = bounds.get((feature, sign), threshold)
+        bounds[feature, sign] = min(known, threshold) if sign == "<=" else max(known, threshold)
+    ordered = sorted(bounds.items(), key=lambda item: (item[0][0], item[0][1] == "<="))
+    return tuple((feature, sign, threshold) for (feature, sign), threshold in ordered)
+
+
+def path_text(conditions: Sequence[Condition], columns: Sequence[Column]) -> str:
+    """`Annual income > 40 k$ and ≤ 70 k$ and Spending score > 60`; a label stands once for both its bounds."""
+    said: list[str] = []
+    last = -1
+    for feature, sign, threshold in conditions:
+        amount = wording.format_amount(threshold, columns[feature].unit, decimals_of(threshold))
+        bound = f"{SIGNS[sign]} {amount}"
+        said.append(bound if feature == last else f"{columns[feature].label} {bound}")
+        last = feature
+    return " and ".join(said)
+
+
+def decimals_of(threshold: float) -> int:
+    """Decimals that print the threshold as it is."""
+    return next((d for d in range(MOST_DECIMALS) if round(threshold, d) == threshold), MOST_DECIMALS)

@@ -1,0 +1,78 @@
+"""Profiles the segments: from rows to everything that the report says and shows, at summary scale."""
+
+from __future__ import annotations
+
+from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.profile.associations import associate
+from reportgen.profile.correlations import correlate_pairs
+from reportgen.profile.material import Material, gather_material
+from reportgen.profile.projection import project
+from reportgen.profile.rules import write_rules
+from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
+from reportgen.profile.trust import judge_segment
+from reportgen.profile.value import value_shares
+from reportgen.records.segments import Evidence, Features, IntArray, Profile, Sample, Segmentation, SegmentProfile
+from reportgen.records.table import CleanTable
+
+MOST_SAMPLED = 5_000
+"""Customers in the pictures; more points than this hide each other."""
+
+LEAST_FEATURES_PROJECTED = 3
+"""Up to two features are shown as they are."""
+
+
+def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
+    table: CleanTable,
+    features: Features,
+    evidence: Evidence,
+    segmentation: Segmentation,
+    settings: Settings,
+    engine: Engine,
+) -> Profile:
+    """What all customers are, and how each segment differs from them; no segments where k = 1."""
+    material = gather_material(table, features, segmentation, engine)
+    rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
+    shares = value_shares(table, features, material.groups, engine)
+    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
+    n_bootstraps = evidence.n_bootstraps or settings.segments.n_bootstraps
+    limits = settings.segments
+
+    def profile_one(segment: int) -> SegmentProfile:
+        i = segment - 1
+        confidence = segmentation.confidence[material.groups[i]]
+        return profile_segment(
+            segment,
+            material,
+            features,
+            resampled=resampled_means(segment, material, segmentation, n_bootstraps, limits.seed),
+            value_share=None if shares is None else shares[i],
+            rule=card.rules[i],
+            silhouette=segment_silhouette(segment, material, segmentation),
+            trust=judge_segment(
+                segmentation.jaccard[i], segmentation.dissolved[i], confidence, limits.min_segment_size
+            ),
+        )
+
+    return Profile(
+        columns=material.columns,
+        features=features.features,
+        overall=profile_everyone(material, features, None if shares is None else 1.0),
+        segments=tuple(profile_one(i + 1) for i in range(len(material.groups))),
+        distributions=tuple(column.distribution for column in material.numbers.values()),
+        correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),
+        associations=associate(material),
+        rule_fidelity=card.fidelity,
+        rule_leaves=card.n_leaves,
+        value_column=features.value_column,
+        sample=draw_sample(material, segmentation, rows),
+        projection=project(features.matrix, rows, segmentation.centroids, material.shaping)
+        if len(material.shaping) >= LEAST_FEATURES_PROJECTED
+        else None,
+    )
+
+
+def draw_sample(material: Material, segmentation: Segmentation, rows: IntArray) -> Sample:
+    """The customers at `rows`, for pictures."""
+    columns = {name: column.values[rows] for name, column in material.numbers.items()}
+    return Sample(columns, segmentation.labels[rows], len(segmentation.labels))

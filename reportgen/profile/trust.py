@@ -1,0 +1,57 @@
+"""Says in one label how far a segment can be trusted."""
+
+from __future__ import annotations
+
+from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray, Trust
+
+DISSOLVED_UP_TO = 0.5
+"""Hennig (2007): a mean Jaccard of .5 or less means that the cluster dissolved."""
+
+DO_NOT_TRUST_BELOW = 0.6
+"""Hennig (2008), documentation of clusterboot: below .6 a cluster should not be trusted."""
+
+STABLE_FROM = 0.75
+"""The same: .75 or more is a valid, stable cluster; .6 to .75 a pattern whose members are doubtful."""
+
+HIGHLY_STABLE_FROM = 0.85
+"""The same."""
+
+WHOLE = Trust("", 1.0, 0.0, 0, do_not_target=False, reason="all customers are not a segment")
+"""For the profile of all customers, where trust has no meaning."""
+
+
+def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, least_size: int) -> Trust:
+    """The trust in a segment from its bootstrap Jaccard (Hennig 2007) and its members' confidence (one value each)."""
+    size = len(confidence)
+    is_small, is_untrusted = size < least_size, jaccard < DO_NOT_TRUST_BELOW
+    reason = stability_reason(jaccard)
+    if is_small:
+        reason += ", and it is smaller than the settings allow"
+    return Trust(
+        label=trust_label(jaccard),
+        jaccard=jaccard,
+        dissolved=dissolved,
+        n_borderline=int((confidence < BORDERLINE_CONFIDENCE).sum()),
+        do_not_target=is_small or is_untrusted,
+        reason=reason,
+    )
+
+
+def trust_label(jaccard: float) -> str:
+    if jaccard <= DISSOLVED_UP_TO:
+        return "dissolved"
+    if jaccard < DO_NOT_TRUST_BELOW:
+        return "do not trust"
+    if jaccard < STABLE_FROM:
+        return "a pattern, members doubtful"
+    return "stable" if jaccard < HIGHLY_STABLE_FROM else "highly stable"
+
+
+def stability_reason(jaccard: float) -> str:
+    if jaccard <= DISSOLVED_UP_TO:
+        return "resampled customers do not form it again"
+    if jaccard < DO_NOT_TRUST_BELOW:
+        return "resampled customers rarely form it again"
+    if jaccard < STABLE_FROM:
+        return "resampling finds it again, with other members at its edge"
+    return "resampling finds it again with nearly the same members"

@@ -9,6 +9,7 @@ links do not exist, the text files `out/<period>.txt` and `out/latest.txt` name 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import shutil
@@ -32,12 +33,13 @@ from reportgen.records.study import Document
 __all__ = ["exclusive", "find_source", "publish"]
 
 RUNS, LATEST, STAGING = ".runs", "latest", ".staging-"
-SOURCE = ".source"
+SOURCE = "source.json"
+"""Where the export lay: the one file that knows this machine, and no part of the manifest."""
 HASH_LENGTH = 12
 """Hex digits of the hash in a run's name: enough that two revisions of one month never meet."""
 
-PERSONAL = frozenset({"segments.csv", "quarantine.csv"})
-"""Files with customers' ids or cells: for their owner's eyes."""
+PERSONAL = frozenset({"segments.csv", "quarantine.csv", SOURCE})
+"""Files with customers' ids or cells, or this machine's folders: for their owner's eyes."""
 PERSONAL_MODE, FILE_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o755
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)+")
@@ -48,7 +50,7 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
     """The directory that now shows the documents: `out/<period>`, with `out/latest` pointing at it.
 
     Publishing the same documents again changes nothing. Otherwise the revision before is kept in `out/.runs` and older
-    ones are removed, unless somebody has changed a file in them. `source` is remembered for `find_source`.
+    ones are removed, unless somebody has changed a file in them. The place of `source` is written to source.json.
     Raises ReportgenError (RG-071, RG-072, RG-073); what was published before is then untouched.
     """
     if not re.fullmatch(PERIOD_PATTERN, period, re.ASCII):
@@ -57,24 +59,34 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
     if len(set(names)) < len(names) or not all(FILE_NAME.fullmatch(name) for name in names):
         raise ValueError(f"not names of files to publish: {names}")
     with exclusive(out), faults_of(out):
-        return _publish({document.name: document.content for document in documents}, out, period, source)
+        files = {document.name: document.content for document in documents}
+        return _publish({**files, SOURCE: _source_note(source)}, out, period)
 
 
 def find_source(run: Path) -> Path | None:
-    """Where the export of a published run lay, or None if the run was copied away from its place."""
-    directory = run.resolve()
-    note = directory.with_name(directory.name + SOURCE)
-    return Path(os.fsdecode(note.read_bytes())) if note.is_file() else None
+    """Where the export of a published run lay, or None if the run does not say."""
+    note = run / SOURCE
+    if not note.is_file():
+        return None
+    try:
+        path = json.loads(note.read_bytes())["path"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return Path(path) if isinstance(path, str) else None
 
 
-def _publish(files: dict[str, bytes], out: Path, period: str, source: Path) -> Path:
+def _source_note(source: Path) -> bytes:
+    """ASCII alone, so that file names which are not UTF-8 survive."""
+    return f"{json.dumps({'path': str(source.resolve())})}\n".encode("ascii")
+
+
+def _publish(files: dict[str, bytes], out: Path, period: str) -> Path:
     shelf = out / RUNS
     _refuse_foreign(out, period)
     _sweep(out)
     shelf.mkdir(DIRECTORY_MODE, exist_ok=True)
     before = _pointed_at(out, period)
     name = _shelve(files, out, period)
-    _remember(shelf / f"{name}{SOURCE}", source, out)
     shown = _point(out, period, f"{RUNS}/{name}")
     _point(out, LATEST, period if shown == out / period else f"{RUNS}/{name}")
     if name != before:
@@ -151,13 +163,6 @@ def _stage(files: dict[str, bytes], out: Path, shelved: Path) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _remember(note: Path, source: Path, out: Path) -> None:
-    content = os.fsencode(source.resolve())
-    if note.is_file() and note.read_bytes() == content:
-        return
-    _swap_file(note, content, out, PERSONAL_MODE)
-
-
 def _swap_file(place: Path, content: bytes, out: Path, mode: int) -> None:
     temporary = out / f"{STAGING}file"
     try:
@@ -196,4 +201,3 @@ def _retire(out: Path, period: str, keep: set[str | None]) -> None:
             trash = out / f"{STAGING}old"
             old.rename(trash)
             shutil.rmtree(trash, ignore_errors=True)
-            old.with_name(old.name + SOURCE).unlink(missing_ok=True)

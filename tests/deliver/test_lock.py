@@ -26,10 +26,10 @@ def hold_in_child(out: Path, *, with_grandchild: bool = False) -> int:
     if child == 0:
         try:
             with exclusive(out):
-                if with_grandchild and os.fork() == 0:
-                    time.sleep(3)
+                if with_grandchild and os.fork() > 0:
+                    time.sleep(20)
                 os.write(writer, b"held")
-                time.sleep(20)
+                time.sleep(3 if with_grandchild else 20)
         finally:
             os._exit(0)
     os.close(writer)

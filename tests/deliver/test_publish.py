@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def make_run(text: str, *, names: tuple[str, ...] = ("report.html", "segments.cs
 
 
 def read_run(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in directory.iterdir()}
+    """Everything in the run but the note of its source."""
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.name != "source.json"}
 
 
 def files_of(documents: list[Document]) -> dict[str, bytes]:
@@ -87,23 +89,32 @@ def test_changed_files_are_neither_shown_nor_removed(tmp_path: Path) -> None:
 
 
 def test_customers_files_are_for_their_owner(tmp_path: Path) -> None:
-    """segments.csv and quarantine.csv have mode 0600; the report and its directory can be read."""
+    """segments.csv, quarantine.csv and source.json have mode 0600; the report and its directory can be read."""
     old = os.umask(0o022)
     try:
         shown = publish(make_run("a", names=("report.pdf", "segments.csv", "quarantine.csv")), tmp_path, PERIOD, SOURCE)
     finally:
         os.umask(old)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in shown.iterdir()}
-    assert modes == {"report.pdf": 0o644, "segments.csv": 0o600, "quarantine.csv": 0o600}
+    personal = {"segments.csv", "quarantine.csv", "source.json"}
+    assert modes == {"report.pdf": 0o644, **dict.fromkeys(personal, 0o600)}
     assert stat.S_IMODE(shown.stat().st_mode) == 0o755
 
 
-def test_source_is_remembered_outside_the_run(tmp_path: Path) -> None:
-    """The export's place is found from the run, from `latest` too, and stands in no published file."""
-    source = tmp_path / "exports" / "customers.csv"
+@pytest.mark.parametrize("name", ["customers.csv", 'weiß & "co".csv', os.fsdecode(b"caf\xe9.csv")])
+def test_source_is_remembered(tmp_path: Path, name: str) -> None:
+    """The export's place is found from the run, from `latest` and from a copy; a folder without the note has none."""
+    source = tmp_path / "exports" / name
     shown = publish(make_run("a"), tmp_path / "out", PERIOD, source)
-    assert find_source(shown) == find_source(shown.parent / "latest") == source
-    assert str(source).encode() not in b"".join(read_run(shown).values())
+    shutil.copytree(shown, tmp_path / "copy")
+    assert find_source(shown) == find_source(shown.parent / "latest") == find_source(tmp_path / "copy") == source
+    assert find_source(tmp_path) is None
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"path": 3}', "\x00"])
+def test_damaged_note_of_the_source_is_no_source(tmp_path: Path, note: str) -> None:
+    """A source.json that is not one gives no source and no traceback."""
+    (tmp_path / "source.json").write_text(note)
     assert find_source(tmp_path) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import json
 import os
 import random
 import signal
@@ -34,6 +35,7 @@ def make_run(text: str) -> list[Document]:
 def content_of(directory: Path) -> str:
     """The text of the run that stands in the directory whole; fails on a torn or mixed one."""
     found = {path.name: path.read_bytes() for path in directory.iterdir()}
+    assert json.loads(found.pop("source.json"))
     text = found["report.html"].split()[1].decode()
     assert found == {document.name: document.content for document in make_run(text)}
     return text

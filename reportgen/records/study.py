@@ -80,6 +80,14 @@ class Persona:
     actions: tuple[Action, ...]
     typical: Claim
     """A typical customer, values banded."""
+    proof: Claim | None = None
+    """Why the name is true: each word's difference, coverage and persistence; None where no word was earned."""
+    trust: Claim | None = None
+    """How far the segment can be trusted, in plain words; what to do with it where it cannot."""
+    rule: Claim | None = None
+    """How to recognise its customers; None where no rule is faithful enough."""
+    descriptors: Claim | None = None
+    """Every describing column in which it differs; None where none does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

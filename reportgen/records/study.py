@@ -200,6 +200,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """verify → cli: one thing of a finished run that holds or does not."""
+
+    name: str
+    """A claim's id or a file's name."""
+    ok: bool
+    sentence: str
+    """What was found, for the reader of the verdict."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """pipeline → cli: what a finished run published."""
 

@@ -1,4 +1,4 @@
-"""Makes the Jinja environment of every output: escaping on, undefined names are errors, numbers only through wording."""
+"""Makes the Jinja environment of every output: escaping on, an undefined name is an error, numbers through wording."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
@@ -123,9 +122,3 @@ def _printed(value: str | float | int | None) -> Cell:
             return figure_cell(wording.format_count(value), value)
         case _:
             return figure_cell(wording.format_number(value), value)
-
-
-def pictures(figures: Iterable[Figure], names: Sequence[str]) -> tuple[Picture, ...]:
-    """The figures of those names that exist, in the order of the names."""
-    by_name = {figure.name: figure for figure in figures}
-    return tuple(picture(by_name[name]) for name in names if name in by_name)

@@ -1,0 +1,75 @@
+"""Prints the report as a tagged PDF (PDF/UA-1) whose bytes depend on nothing but the report."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from reportgen.records.study import Document
+from reportgen.render.environment import environment
+from reportgen.render.fetcher import BundledOnly
+from reportgen.render.view import Report
+
+VARIANT = "pdf/ua-1"
+LOGGER = logging.getLogger("weasyprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sheet, as lengths of CSS."""
+
+    height: str
+    side: str
+    """Margin left and right that leaves 6.7 inches, the width of the pictures."""
+
+
+PAGES = {"A4": Page("297mm", "19.9mm"), "Letter": Page("11in", "0.9in")}
+
+
+class BrokenPageError(RuntimeError):
+    """WeasyPrint reported an error, such as a picture that it cannot draw; it would only have logged it."""
+
+
+def render_pdf(report: Report) -> Document:
+    """`report.pdf`. Raises BrokenPageError if any part of a page is missing."""
+    text = print_html(report)
+    with errors_raised():
+        content = HTML(string=text, url_fetcher=BundledOnly()).write_pdf(
+            font_config=FontConfiguration(), pdf_variant=VARIANT
+        )
+    return Document("report.pdf", content)
+
+
+def print_html(report: Report) -> str:
+    """The HTML that is printed."""
+    template = environment(report.theme).get_template("report.pdf.j2")
+    return template.render(report=report, page=PAGES[report.paper])
+
+
+class Collector(logging.Handler):
+    """Keeps the messages it is handed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def errors_raised() -> Iterator[None]:
+    """Turns the errors that WeasyPrint logs inside the block into BrokenPageError."""
+    collector = Collector()
+    LOGGER.addHandler(collector)
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(collector)
+    if collector.messages:
+        raise BrokenPageError("; ".join(message[:200] for message in collector.messages))

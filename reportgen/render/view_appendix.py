@@ -1,0 +1,94 @@
+"""The appendix: settings, what was left out and why, and what identifies this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reportgen
+from reportgen import wording
+from reportgen.config import Settings
+from reportgen.records.study import Facts, Skipped, Study
+from reportgen.render.pieces import Cell, Grid, Pair, head, sentence, words
+
+PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
+"""Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
+
+MOST_LEFT_OUT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixView:
+    """The tables and sentences of the appendix."""
+
+    settings: Grid
+    left_out: Grid | None
+    """Columns that do not shape the segments, with the reason; None if every column does."""
+    skipped: Grid | None
+    """Pictures that this data cannot carry."""
+    manifest: tuple[Pair, ...]
+    n_null: str
+    seed: str
+
+
+def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) -> AppendixView:
+    facts = study.facts
+    return AppendixView(
+        settings=_settings(settings),
+        left_out=_left_out(facts),
+        skipped=_skipped(skipped),
+        manifest=tuple(_manifest(facts)),
+        n_null=wording.format_count(facts.evidence.structure.n_null),
+        seed=str(facts.seed),
+    )
+
+
+def _settings(settings: Settings) -> Grid:
+    given, usual = settings.model_dump(mode="json"), Settings().model_dump(mode="json")
+    rows = tuple(
+        (words(f"{section}.{name}"), words(_shown(value)), words("" if value == usual[section][name] else "changed"))
+        for section in PRINTED_SECTIONS
+        for name, value in given[section].items()
+    )
+    return Grid("Settings of this run", (head("Setting"), head("Value"), head("Against the default")), rows)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case "" | [] | {} | None:
+            return "–"
+        case dict():
+            return wording.join_words([f"{name} as {meaning}" for name, meaning in value.items()])
+        case list():
+            return wording.join_words([str(entry) for entry in value])
+        case _:
+            return str(value)
+
+
+def _left_out(facts: Facts) -> Grid | None:
+    left_out = facts.features.left_out[:MOST_LEFT_OUT]
+    if not left_out:
+        return None
+    rows = tuple((words(left.name), Cell(sentence(left.reason))) for left in left_out)
+    return Grid("Columns that do not shape the segments", (head("Column"), head("Why")), rows)
+
+
+def _skipped(skipped: Sequence[Skipped]) -> Grid | None:
+    if not skipped:
+        return None
+    rows = tuple((words(one.name.replace("_", " ")), Cell(sentence(one.reason))) for one in skipped)
+    return Grid("Pictures left out", (head("Picture"), head("Why")), rows)
+
+
+def _manifest(facts: Facts) -> Iterator[Pair]:
+    read = facts.read
+    yield Pair("Source file", wording.scrub(read.file_name))
+    yield Pair("SHA-256", read.sha256)
+    yield Pair("Size", f"{wording.format_count(read.n_bytes)} bytes")
+    yield Pair("Records in the source", wording.format_count(read.n_physical))
+    yield Pair("Period", facts.period)
+    yield Pair("Random seed", str(facts.seed))
+    yield Pair("Made with", f"reportgen {reportgen.__version__}")

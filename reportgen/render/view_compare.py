@@ -1,0 +1,93 @@
+"""The segments side by side: every column's mean and every category's leading level, segment by segment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.records.segments import SegmentProfile
+from reportgen.records.study import Facts, Study
+from reportgen.render.pieces import Cell, Grid, figure_cell, head, words
+
+SEGMENTS_ABREAST = 6
+"""Columns of numbers that fit a page's width in readable type, beside the row's name and all customers."""
+
+MOST_COLUMNS = 16
+"""Rows of means: a page's height; further columns are in study.json."""
+
+MOST_LEVELS = 8
+"""Rows of categories, by the largest difference between segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """The tables of the page `Side by side`."""
+
+    grids: tuple[Grid, ...]
+    """Up to six segments each."""
+
+
+def compare_view(study: Study) -> CompareView:
+    profiles = study.facts.profile.segments
+    parts = [profiles[start : start + SEGMENTS_ABREAST] for start in range(0, len(profiles), SEGMENTS_ABREAST)]
+    return CompareView(tuple(_grid(study, part) for part in parts))
+
+
+def _grid(study: Study, part: Sequence[SegmentProfile]) -> Grid:
+    facts = study.facts
+    everyone = facts.profile.overall
+    names = {persona.segment: persona.name for persona in study.personas}
+    header = (
+        head("Mean by segment"),
+        *(head(names[profile.id], is_number=True, segment=profile.id) for profile in part),
+        head("All customers", is_number=True),
+    )
+    rows = (*_size_rows(facts, part), *_number_rows(facts, part, everyone), *_level_rows(facts, part, everyone))
+    left = len(everyone.numbers) - MOST_COLUMNS
+    note = f"{wording.plural(left, 'further column')} in study.json." if left > 0 else ""
+    return Grid("Segments side by side: sizes, means and categories", header, rows, note)
+
+
+def _size_rows(facts: Facts, part: Sequence[SegmentProfile]) -> Iterator[tuple[Cell, ...]]:
+    count, share = wording.format_count, wording.format_share
+    yield (
+        words("Customers"),
+        *(figure_cell(count(profile.n_customers)) for profile in part),
+        figure_cell(count(facts.n_customers)),
+    )
+    yield (words("Share of customers"), *(figure_cell(share(profile.share)) for profile in part), figure_cell(share(1)))
+    if facts.profile.value_column:
+        label = wording.scrub(facts.column(facts.profile.value_column).label)
+        shares = [figure_cell(share(profile.value_share or 0)) for profile in part]
+        yield (words(f"Share of {label[:1].lower()}{label[1:]}"), *shares, figure_cell(share(1)))
+
+
+def _number_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:
+    for number in everyone.numbers[:MOST_COLUMNS]:
+        column = facts.column(number.column)
+        unit = wording.scrub(column.unit, limit=12)
+        means = [profile.number(number.column).mean for profile in part]
+        cells = [figure_cell(wording.format_amount(mean, unit)) for mean in (*means, number.mean)]
+        yield (words(column.label), *cells)
+
+
+def _level_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:
+    shares = {
+        (level.column, level.level): [
+            next((own.share for own in profile.levels if (own.column, own.level) == (level.column, level.level)), 0.0)
+            for profile in part
+        ]
+        for level in everyone.levels
+    }
+    ranked = sorted(everyone.levels, key=lambda level: -_spread(shares[level.column, level.level]))[:MOST_LEVELS]
+    kept = {(level.column, level.level) for level in ranked}
+    for level in everyone.levels:
+        if (level.column, level.level) in kept:
+            label = f"{facts.column(level.column).label}: {level.level}"
+            own = shares[level.column, level.level]
+            yield (words(label), *(figure_cell(wording.format_share(share)) for share in (*own, level.share)))
+
+
+def _spread(shares: Sequence[float]) -> float:
+    return max(shares) - min(shares)

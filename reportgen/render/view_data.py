@@ -1,0 +1,165 @@
+"""The data page: how the export was read, what each column means, what cleaning changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.records.study import Facts, Study
+from reportgen.records.table import CleaningNote, Column, ColumnQuality
+from reportgen.render.pieces import Cell, Grid, Pair, figure_cell, head, sentence, words
+
+MOST_LOG_ROWS = 25
+"""Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
+
+MOST_COLUMN_ROWS = 40
+"""Columns listed on paper, in file order; further ones are in study.json."""
+
+MOST_FEATURE_ROWS = MOST_NUMBER_ROWS = 20
+MOST_LEVEL_ROWS = 24
+UNIT_LIMIT = 12
+"""Characters shown of a unit from a header."""
+
+USES = {"shapes": "shapes the segments", "describes": "describes them", "out": "left out"}
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The tables and sentences of the page `The data`."""
+
+    reading: tuple[Pair, ...]
+    reading_notes: tuple[str, ...]
+    columns: Grid
+    features_reason: str
+    features: Grid
+    numbers: Grid
+    """All customers: every numeric column in five figures."""
+    levels: Grid
+    """All customers: every category's levels."""
+    log: Grid
+    n_log: str
+    """How long the whole cleaning log is: `42 lines`."""
+
+
+def data_view(study: Study) -> DataView:
+    facts = study.facts
+    return DataView(
+        reading=tuple(_reading(facts)),
+        reading_notes=tuple(sentence(note) for note in facts.read.notes),
+        columns=_columns(facts),
+        features_reason=sentence(facts.features.reason),
+        features=_features(facts),
+        numbers=_numbers(facts),
+        levels=_levels(facts),
+        log=_log(facts.notes),
+        n_log=wording.plural(len(facts.notes), "line"),
+    )
+
+
+def _reading(facts: Facts) -> Iterator[Pair]:
+    read = facts.read
+    yield Pair("File", wording.scrub(read.file_name))
+    if read.format == "csv":
+        delimiter = {"\t": "tab", " ": "space"}.get(read.delimiter, read.delimiter)
+        yield Pair("Read as", f"CSV, {read.encoding}, separator {delimiter}")
+    else:
+        yield Pair("Read as", f"workbook, sheet {wording.scrub(read.sheet)}")
+    yield Pair("Records", wording.format_count(read.n_physical))
+    yield Pair("Taken as they are", wording.format_count(read.n_used))
+    yield Pair("Repaired", wording.format_count(read.n_repaired))
+    yield Pair("Set aside while reading", wording.format_count(read.n_set_aside))
+    yield Pair("Customers in this report", wording.format_count(facts.n_customers))
+
+
+def _use(facts: Facts, column: Column) -> str:
+    if any(feature.name == column.name for feature in facts.features.features):
+        return USES["shapes"]
+    described = any(left.name == column.name and left.describes for left in facts.features.left_out)
+    return USES["describes"] if described else USES["out"]
+
+
+def _columns(facts: Facts) -> Grid:
+    quality = {entry.name: entry for entry in facts.quality}
+    header = (head("Column"), head("Role"), head("Use"), head("Missing", is_number=True), head("Why"))
+    rows = tuple(
+        (
+            words(column.name),
+            words(column.role.value),
+            words(_use(facts, column)),
+            _missing(quality.get(column.name), facts.n_customers),
+            words(column.reason),
+        )
+        for column in facts.columns[:MOST_COLUMN_ROWS]
+    )
+    left = len(facts.columns) - MOST_COLUMN_ROWS
+    note = f"{wording.plural(left, 'further column')} in study.json." if left > 0 else ""
+    return Grid("Every column, its role and its use", header, rows, note)
+
+
+def _missing(quality: ColumnQuality | None, n_customers: int) -> Cell:
+    if quality is None:
+        return Cell("–", is_number=True)
+    if quality.n_missing == 0:
+        return figure_cell("none", 0)
+    return figure_cell(wording.format_share(quality.n_missing / n_customers), quality.n_missing)
+
+
+def _features(facts: Facts) -> Grid:
+    header = (head("Column"), head("Skew", is_number=True), head("Scaling"), head("Why"))
+    scalings = {"none": "z-score", "log1p": "log, then z-score", "yeo-johnson": "Yeo–Johnson, then z-score"}
+    rows = tuple(
+        (
+            words(facts.column(feature.name).label),
+            figure_cell(wording.format_number(feature.skew, 1), feature.skew),
+            words(scalings[feature.transform]),
+            words(feature.reason),
+        )
+        for feature in facts.features.features[:MOST_FEATURE_ROWS]
+    )
+    return Grid("How the shaping columns are scaled", header, rows)
+
+
+def _numbers(facts: Facts) -> Grid:
+    names = ("Column", "Mean", "Median", "Middle half", "Lowest", "Highest")
+    header = tuple(head(name, is_number=name != "Column") for name in names)
+    rows = []
+    for number in facts.profile.overall.numbers[:MOST_NUMBER_ROWS]:
+        column = facts.column(number.column)
+        unit = wording.scrub(column.unit, UNIT_LIMIT)
+        middle = f"{wording.format_number(number.q25)} to {wording.format_amount(number.q75, unit)}"
+        shown = (wording.format_amount(value, unit) for value in (number.mean, number.median))
+        ends = (wording.format_amount(value, unit) for value in (number.minimum, number.maximum))
+        rows.append((words(column.label), *(figure_cell(text) for text in (*shown, middle, *ends))))
+    return Grid("All customers in numbers", header, tuple(rows))
+
+
+def _levels(facts: Facts) -> Grid:
+    header = (head("Category"), head("Level"), head("Customers", is_number=True), head("Share", is_number=True))
+    rows = tuple(
+        (
+            words(facts.column(level.column).label),
+            words(level.level),
+            figure_cell(wording.format_count(level.n_customers), level.n_customers),
+            figure_cell(wording.format_share(level.share), level.share),
+        )
+        for level in facts.profile.overall.levels[:MOST_LEVEL_ROWS]
+    )
+    return Grid("All customers by category", header, rows)
+
+
+def _log(notes: tuple[CleaningNote, ...]) -> Grid:
+    header = (head("Step"), head("Column"), head("Rows", is_number=True), head("Before → after"), head("Why"))
+    rows = tuple(
+        (
+            words(note.step.replace("_", " ")),
+            words(note.column or "whole rows"),
+            figure_cell(wording.format_count(note.n_rows), note.n_rows),
+            words(f"{wording.scrub(note.before, 56)} → {wording.scrub(note.after, 56)}"),
+            words(note.reason),
+        )
+        for note in notes[:MOST_LOG_ROWS]
+    )
+    left = len(notes) - MOST_LOG_ROWS
+    note = f"{wording.plural(left, 'further line')} in cleaning_log.csv." if left > 0 else ""
+    return Grid("What cleaning changed", header, rows, note)

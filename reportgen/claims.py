@@ -32,10 +32,12 @@ detectable_share        smallest raised share over `baseline` that a split of `s
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reportgen import wording
-from reportgen.records.study import Claim, Quantity
+from reportgen.records.study import Claim, Figure, Quantity, Study
 
 ALL = None
 
@@ -82,3 +84,48 @@ def say(claim_id: str, template: str, /, **parts: Quantity | str) -> Claim:
     if not numbers:
         raise ValueError(f"claim {claim_id} states no number")
     return Claim(claim_id, template.format_map(shown), numbers)
+
+
+def all_claims(study: Study, figures: Sequence[Figure]) -> tuple[Claim, ...]:
+    """Every claim of the report in reading order: headline, answers, personas with their actions, figures' findings.
+
+    Raises ValueError if two different claims share an id.
+    """
+    placed = (study.headline, study.answers, study.personas, [figure.finding for figure in figures])
+    found: dict[str, Claim] = {}
+    for claim in _claims_in(placed):
+        if found.setdefault(claim.id, claim) != claim:
+            raise ValueError(f"two claims share the id {claim.id}")
+    return tuple(found.values())
+
+
+def _claims_in(value: object) -> Iterator[Claim]:
+    """Claims anywhere in records, so that a record's new field is never forgotten."""
+    match value:
+        case Claim():
+            yield value
+        case Mapping():
+            yield from _claims_in(tuple(value.values()))
+        case tuple() | list():
+            for item in value:
+                yield from _claims_in(item)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from _claims_in(getattr(value, field.name))
+
+
+def claim_to_json(claim: Claim) -> dict[str, Any]:
+    """The claim as study.json holds it: its first quantity's fields beside the text, then all quantities."""
+    quantities = [
+        {
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "shown": quantity.shown,
+            "columns": list(quantity.columns),
+            "segment": quantity.segment,
+            "recompute": dict(quantity.recompute),
+        }
+        for quantity in claim.quantities
+    ]
+    first = {name: value for name, value in quantities[0].items() if name != "shown"}
+    return {"id": claim.id, "text": claim.text, **first, "quantities": quantities}

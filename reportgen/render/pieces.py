@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.records.study import Figure
+from reportgen.records.table import Column, Role
 
 SENTENCE_LIMIT = 600
 """Characters shown of a sentence: far above any that is written, so that text from an export cannot run away."""
 
 PAGE_WIDTH = 6.7
 """Inches between the margins, on A4 as on Letter."""
+
+UNIT_LIMIT = 12
+"""Characters shown of a unit that a header names."""
 
 HALF_WIDTH = 3.6
 """Inches up to which a picture shares its line with another."""
@@ -57,8 +61,8 @@ class Picture:
     width: float
     """Inches."""
     height: float
-    is_half: bool
-    """True if two of its kind stand side by side."""
+    side: str
+    """`left` or `right` of a line of two, or `whole`."""
     table: Grid
 
 
@@ -84,6 +88,20 @@ def figure_cell(text: str, value: float | None = None) -> Cell:
     return Cell(text, is_number=True, key="" if value is None else repr(float(value)))
 
 
+def amount(column: Column, value: float) -> str:
+    """A value of the column with its unit; ages are years, and a calendar year has no separator."""
+    if column.role is Role.BIRTH:
+        return f"{value:.0f}"
+    unit = column.unit or ("years" if column.role is Role.AGE else "")
+    return wording.format_amount(value, wording.scrub(unit, UNIT_LIMIT))
+
+
+def label_in_sentence(column: Column) -> str:
+    """`spending score`, `GB download`."""
+    label = wording.scrub(column.label or column.name)
+    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
+
+
 def head(text: str, is_number: bool = False, segment: int = 0) -> Cell:
     return Cell(wording.scrub(text), is_number=is_number, segment=segment)
 
@@ -99,7 +117,7 @@ def picture(figure: Figure) -> Picture:
         source=f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}",
         width=figure.width,
         height=figure.height,
-        is_half=figure.width <= HALF_WIDTH,
+        side="whole",
         table=data_table(figure),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reportgen.records.study import Figure, Study
-from reportgen.render.pieces import Picture, picture, sentence
+from reportgen.render.pieces import HALF_WIDTH, Picture, picture, sentence
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "map": ("segment_map",),
@@ -54,10 +55,30 @@ def other_sentences(study: Study) -> tuple[str, ...]:
 def pictures_of(figures: Iterable[Figure], section: str) -> tuple[Picture, ...]:
     """The section's pictures that were drawn, in reading order."""
     by_name = {figure.name: figure for figure in figures if figure.segment is None}
-    return tuple(picture(by_name[name]) for name in PICTURES[section] if name in by_name)
+    return in_lines([picture(by_name[name]) for name in PICTURES[section] if name in by_name])
 
 
 def other_pictures(figures: Iterable[Figure]) -> tuple[Picture, ...]:
     """Pictures of all customers that no section asks for."""
     placed = frozenset().union(*PICTURES.values())
-    return tuple(picture(figure) for figure in figures if figure.segment is None and figure.name not in placed)
+    return in_lines([picture(figure) for figure in figures if figure.segment is None and figure.name not in placed])
+
+
+def segment_pictures(figures: Iterable[Figure], segment: int) -> tuple[Picture, ...]:
+    """The pictures of one segment."""
+    return in_lines([picture(figure) for figure in figures if figure.segment == segment])
+
+
+def in_lines(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
+    """The pictures in reading order, except that a half one draws the next half one to its side."""
+    waiting = list(pictures)
+    placed: list[Picture] = []
+    while waiting:
+        first = waiting.pop(0)
+        halves = [other for other in waiting if other.width <= HALF_WIDTH] if first.width <= HALF_WIDTH else []
+        if halves:
+            waiting.remove(halves[0])
+            placed += [replace(first, side="left"), replace(halves[0], side="right")]
+        else:
+            placed.append(first)
+    return tuple(placed)

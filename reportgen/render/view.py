@@ -11,7 +11,7 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
-from reportgen.render.pieces import Picture, sentence
+from reportgen.render.pieces import Picture, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_of, sentences_of
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
@@ -162,7 +162,4 @@ def last_day(period: str) -> str:
 def value_label(study: Study) -> str:
     """The value column's name inside a sentence: `spending score`."""
     name = study.facts.profile.value_column
-    if not name:
-        return ""
-    label = wording.scrub(study.facts.column(name).label)
-    return label if label.isupper() else label[:1].lower() + label[1:]
+    return label_in_sentence(study.facts.column(name)) if name else ""

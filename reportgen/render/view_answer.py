@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Study
+from reportgen.render.pieces import label_in_sentence, sentence
 
 TRUSTED = frozenset({"highly stable", "stable"})
 
@@ -28,21 +30,35 @@ def key_figures(study: Study) -> tuple[KeyFigure, ...]:
 def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     facts = study.facts
     profiles = facts.profile.segments
-    names = {persona.segment: persona.name for persona in study.personas}
+    names = {persona.segment: sentence(persona.name) for persona in study.personas}
     n_trusted = sum(profile.trust.label in TRUSTED for profile in profiles)
-    valued = [(profile.value_share, profile.id) for profile in profiles if profile.value_share is not None]
-    if valued:
-        share, best = max(valued, key=lambda pair: (pair[0], -pair[1]))
-        label = wording.scrub(facts.column(facts.profile.value_column).label)
-        lead = KeyFigure(wording.format_share(share), f"of {label}", f"from {names[best]}")
+    best = best_segment(study)
+    if best.value_share is not None:
+        label = label_in_sentence(facts.column(facts.profile.value_column))
+        share, of_what = best.value_share, f"of {label}"
     else:
-        lead = KeyFigure(wording.format_share(profiles[0].share), "of customers", f"in {names[profiles[0].id]}")
+        share, of_what = best.share, "of customers"
+    lead = KeyFigure(wording.format_share(share), of_what, f"{names[best.id]}, {customers_share(best)}")
     return (
         KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
         KeyFigure(wording.format_count(len(profiles)), "segments", facts.evidence.kind),
         lead,
-        KeyFigure(f"{n_trusted} of {len(profiles)}", "segments hold", "when the customers are drawn again"),
+        KeyFigure(f"{n_trusted} of {len(profiles)}", "segments hold", "when customers are drawn again"),
     )
+
+
+def best_segment(study: Study) -> SegmentProfile:
+    """The segment whose value is told: the one the value sentence names, else the one furthest above its size."""
+    profiles = study.facts.profile.segments
+    told = study.answers.get("value")
+    named = [quantity.segment for quantity in told.quantities if quantity.segment] if told else []
+    if named:
+        return next(profile for profile in profiles if profile.id == named[0])
+    return max(profiles, key=lambda profile: ((profile.value_share or 0) - profile.share, -profile.id))
+
+
+def customers_share(profile: SegmentProfile) -> str:
+    return f"{wording.format_share(profile.share)} of customers"
 
 
 def _without_segments(study: Study) -> tuple[KeyFigure, ...]:

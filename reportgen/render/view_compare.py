@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Facts, Study
-from reportgen.render.pieces import Cell, Grid, figure_cell, head, words
+from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, label_in_sentence, words
 
 SEGMENTS_ABREAST = 6
 """Columns of numbers that fit a page's width in readable type, beside the row's name and all customers."""
@@ -58,17 +58,16 @@ def _size_rows(facts: Facts, part: Sequence[SegmentProfile]) -> Iterator[tuple[C
     )
     yield (words("Share of customers"), *(figure_cell(share(profile.share)) for profile in part), figure_cell(share(1)))
     if facts.profile.value_column:
-        label = wording.scrub(facts.column(facts.profile.value_column).label)
+        label = label_in_sentence(facts.column(facts.profile.value_column))
         shares = [figure_cell(share(profile.value_share or 0)) for profile in part]
-        yield (words(f"Share of {label[:1].lower()}{label[1:]}"), *shares, figure_cell(share(1)))
+        yield (words(f"Share of {label}"), *shares, figure_cell(share(1)))
 
 
 def _number_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:
     for number in everyone.numbers[:MOST_COLUMNS]:
         column = facts.column(number.column)
-        unit = wording.scrub(column.unit, limit=12)
         means = [profile.number(number.column).mean for profile in part]
-        cells = [figure_cell(wording.format_amount(mean, unit)) for mean in (*means, number.mean)]
+        cells = [figure_cell(amount(column, mean)) for mean in (*means, number.mean)]
         yield (words(column.label), *cells)
 
 

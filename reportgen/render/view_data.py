@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import CleaningNote, Column, ColumnQuality
-from reportgen.render.pieces import Cell, Grid, Pair, figure_cell, head, sentence, words
+from reportgen.render.pieces import Cell, Grid, Pair, amount, figure_cell, head, sentence, words
 
 MOST_LOG_ROWS = 25
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
@@ -18,8 +18,6 @@ MOST_COLUMN_ROWS = 40
 
 MOST_FEATURE_ROWS = MOST_NUMBER_ROWS = 20
 MOST_LEVEL_ROWS = 24
-UNIT_LIMIT = 12
-"""Characters shown of a unit from a header."""
 
 USES = {"shapes": "shapes the segments", "describes": "describes them", "out": "left out"}
 
@@ -121,16 +119,13 @@ def _features(facts: Facts) -> Grid:
 
 
 def _numbers(facts: Facts) -> Grid:
-    names = ("Column", "Mean", "Median", "Middle half", "Lowest", "Highest")
+    names = ("Column", "Mean", "Median", "Lower quartile", "Upper quartile", "Lowest", "Highest")
     header = tuple(head(name, is_number=name != "Column") for name in names)
     rows = []
     for number in facts.profile.overall.numbers[:MOST_NUMBER_ROWS]:
         column = facts.column(number.column)
-        unit = wording.scrub(column.unit, UNIT_LIMIT)
-        middle = f"{wording.format_number(number.q25)} to {wording.format_amount(number.q75, unit)}"
-        shown = (wording.format_amount(value, unit) for value in (number.mean, number.median))
-        ends = (wording.format_amount(value, unit) for value in (number.minimum, number.maximum))
-        rows.append((words(column.label), *(figure_cell(text) for text in (*shown, middle, *ends))))
+        figures = (number.mean, number.median, number.q25, number.q75, number.minimum, number.maximum)
+        rows.append((words(column.label), *(figure_cell(amount(column, value)) for value in figures)))
     return Grid("All customers in numbers", header, tuple(rows))
 
 

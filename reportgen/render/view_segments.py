@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
-from reportgen.render.pieces import Picture, picture, sentence
+from reportgen.render.pieces import Picture, sentence
+from reportgen.render.places import segment_pictures
 
 LEVELS = {
     "highly stable": "good",
@@ -52,10 +53,14 @@ class SegmentView:
     sentences: tuple[str, ...]
     typical: str
     actions: tuple[ActionView, ...]
+    proof: str
+    """Why the name is true, or empty."""
+    descriptors: str
+    """What else differs, or empty where the sentences say it already."""
     rule: str
-    """Empty where no rule is faithful enough."""
-    rule_precision: str
-    rule_coverage: str
+    """Empty where no rule is faithful enough, or it is too long to remember."""
+    rule_note: str
+    """What the rule's sentence says after the rule."""
     trust_label: str
     trust_level: str
     """`good`, `fair` or `poor`."""
@@ -70,14 +75,15 @@ def segment_views(study: Study, figures: Sequence[Figure]) -> tuple[SegmentView,
         _segment_view(
             persona,
             profiles[persona.segment],
-            tuple(picture(figure) for figure in figures if figure.segment == persona.segment),
+            segment_pictures(figures, persona.segment),
         )
         for persona in study.personas
     )
 
 
 def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...]) -> SegmentView:
-    rule, trust = profile.rule, profile.trust
+    trust = profile.trust
+    rule, rule_note = _rule_parts(persona, profile)
     return SegmentView(
         id=persona.segment,
         anchor=f"segment-{persona.segment}",
@@ -93,15 +99,29 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         sentences=tuple(sentence(claim) for claim in persona.sentences),
         typical=sentence(persona.typical),
         actions=tuple(_action_view(action) for action in persona.actions),
-        rule=sentence(rule.text) if rule else "",
-        rule_precision=wording.format_share(rule.precision) if rule else "",
-        rule_coverage=wording.format_share(rule.coverage) if rule else "",
-        trust_label=trust.label,
+        proof=sentence(persona.proof) if persona.proof else "",
+        descriptors=_descriptors(persona),
+        rule=rule,
+        rule_note=rule_note,
+        trust_label=wording.sentence_case(trust.label),
         trust_level=LEVELS[trust.label],
-        trust_reason=sentence(trust.reason),
+        trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
         do_not_target=trust.do_not_target,
         pictures=drawn,
     )
+
+
+def _rule_parts(persona: Persona, profile: SegmentProfile) -> tuple[str, str]:
+    """The rule, and the rest of the sentence that states it."""
+    if persona.rule is None or profile.rule is None:
+        return "", ""
+    said, rule = sentence(persona.rule), sentence(profile.rule.text)
+    return (rule, said.removeprefix(rule)) if said.startswith(rule) else ("", said)
+
+
+def _descriptors(persona: Persona) -> str:
+    said = sentence(persona.descriptors) if persona.descriptors else ""
+    return "" if said in {sentence(claim) for claim in persona.sentences} else said
 
 
 def _action_view(action: Action) -> ActionView:

@@ -1,0 +1,14 @@
+"""Writes quarantine.csv: every record that was repaired or set aside, each with its reason."""
+
+from __future__ import annotations
+
+from reportgen.records.study import Document, Facts
+from reportgen.render._csv import csv_bytes
+
+COLUMNS = ("record", "action", "reason", "sample")
+
+
+def render_quarantine_csv(facts: Facts) -> Document:
+    """One line a record, by its number in the source (header excluded); the header alone if there is none."""
+    rows = [(entry.line, entry.action, entry.reason, entry.sample) for entry in facts.set_aside]
+    return Document("quarantine.csv", csv_bytes(COLUMNS, rows))

@@ -1,0 +1,153 @@
+"""Writes study.json: every number and every claim on any page, in one file that a program can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportgen.claims import all_claims, claim_to_json
+from reportgen.records.segments import Evidence, SegmentProfile
+from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Skipped, Study
+from reportgen.render._json import json_bytes, plain
+
+SCHEMA_VERSION = 1
+"""Raised when a field is renamed, removed or changes its meaning; `study.schema.json` describes this version."""
+
+
+def render_study_json(study: Study, figures: Sequence[Figure | Skipped]) -> Document:
+    """The study as JSON. Raises ValueError if two claims share an id."""
+    drawn = [figure for figure in figures if isinstance(figure, Figure)]
+    facts = study.facts
+    claims = all_claims(study, drawn)
+    return Document(
+        "study.json",
+        json_bytes(
+            {
+                "schema_version": SCHEMA_VERSION,
+                "title": facts.title,
+                "period": facts.period,
+                "source": facts.read,
+                "verdict": study.verdict,
+                "k": facts.evidence.k,
+                "n_customers": facts.n_customers,
+                "id_column": facts.id_column or None,
+                "silhouette": facts.segmentation.silhouette,
+                "inertia": facts.segmentation.inertia,
+                "seed": facts.seed,
+                "headline": study.headline.text,
+                "answers": {name: claim.id for name, claim in study.answers.items()},
+                "limits": study.limits,
+                "remarks": study.remarks,
+                "criteria": _criteria(facts.evidence),
+                "evidence": _evidence(facts.evidence),
+                "features": _features(facts),
+                "columns": facts.columns,
+                "segments": _segments(study),
+                "all_customers": _profile(facts, facts.profile.overall),
+                "distributions": facts.profile.distributions,
+                "correlations": facts.profile.correlations,
+                "associations": facts.profile.associations,
+                "rule_fidelity": facts.profile.rule_fidelity,
+                "cleaning": {"notes": facts.notes, "quality": facts.quality},
+                "figures": [_figure(figure) for figure in drawn],
+                "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
+                "claims": [claim_to_json(claim) for claim in claims],
+            }
+        ),
+    )
+
+
+def _criteria(evidence: Evidence) -> list[dict[str, Any]]:
+    """Every criterion's vote, with its score by k."""
+    return [
+        {**plain(vote), "values": [{"k": k, "value": value} for k, value in vote.values]} for vote in evidence.votes
+    ]
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    fields: dict[str, Any] = plain(evidence)
+    del fields["votes"]
+    fields["scalings"] = [{"scaling": name, "agreement": agreement} for name, agreement in evidence.scalings]
+    mean, p95 = evidence.moved_by_refit
+    fields["moved_by_refit"] = {"mean": mean, "p95": p95}
+    return fields
+
+
+def _features(facts: Facts) -> dict[str, Any]:
+    features = facts.features
+    return {
+        "used": features.features,
+        "left_out": features.left_out,
+        "reason": features.reason,
+        "chosen_by_settings": features.chosen_by_settings,
+        "value_column": features.value_column or None,
+    }
+
+
+def _segments(study: Study) -> list[dict[str, Any]]:
+    profiles = {profile.id: profile for profile in study.facts.profile.segments}
+    return [{**_profile(study.facts, profiles[persona.segment]), **_persona(persona)} for persona in study.personas]
+
+
+def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
+    """The profile with centroid and numbers keyed by header name, in the export's own units."""
+    fields: dict[str, Any] = plain(profile)
+    names = [feature.name for feature in facts.features.features]
+    fields["centroid"] = dict(zip(names, profile.centroid, strict=True))
+    fields["numbers"] = {number.pop("column"): number for number in fields["numbers"]}
+    if profile.rule is not None:
+        fields["rule"]["conditions"] = [
+            {"column": column, "comparison": comparison, "threshold": threshold}
+            for column, comparison, threshold in profile.rule.conditions
+        ]
+    return fields
+
+
+def _persona(persona: Persona) -> dict[str, Any]:
+    """What is said of the segment; sentences by the ids of their claims."""
+    return {
+        "name": persona.name,
+        "slug": persona.slug,
+        "color": persona.color,
+        "words": [
+            {"word": word, "column": column, "difference": difference, "coverage": coverage, "persistence": persistence}
+            for word, column, difference, coverage, persistence in persona.words
+        ],
+        "who": persona.who.text,
+        "do": persona.do,
+        "actions": [_action(action) for action in persona.actions],
+        "claims": {
+            "who": persona.who.id,
+            "sentences": [claim.id for claim in persona.sentences],
+            "typical": persona.typical.id,
+            "proof": _id(persona.proof),
+            "trust": _id(persona.trust),
+            "rule": _id(persona.rule),
+            "descriptors": _id(persona.descriptors),
+        },
+    }
+
+
+def _id(claim: Claim | None) -> str | None:
+    return None if claim is None else claim.id
+
+
+def _action(action: Action) -> dict[str, Any]:
+    return {
+        "do": action.do,
+        "channel": action.channel,
+        "measure": action.measure,
+        "reason": action.reason.id,
+        "test": action.test.id,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "segment": figure.segment,
+        "finding": figure.finding.id,
+        "subtitle": figure.subtitle,
+        "alt": figure.alt,
+        "table": figure.table,
+    }

@@ -19,7 +19,7 @@ quoted         the number at place `n` (0-based) of `wording.numbers_in` of the 
 gap            |mean of `column` in `segment` − overall mean|, in the column's unit
 band           quantile of `column` in `segment` at `q`, rounded down to a multiple of `step` (`up` false) or up (true)
 split          customers of `segment` in the test (`part` = `test`: ⌈n / 2⌉) or left alone (`control`: ⌊n / 2⌋)
-assumed        `value`: a stated assumption, `name`d in reportgen/personas/actions.toml
+assumed        `given`: a stated assumption, in reportgen/personas/actions.toml under the name `assumption`
 sample_size    customers a group needs: ⌈2 ((z₁ + z₂) / e)²⌉, z₁ = Φ⁻¹(1 − `significance` / 2), z₂ = Φ⁻¹(`power`);
                e = `effect` in SD, or 2 arcsin √`raised` − 2 arcsin √`baseline` for shares (Cohen 1988, ch. 2 and 6)
 detectable_difference   smallest difference in SD that a split of `segment` shows: (z₁ + z₂) √(1 / n₁ + 1 / n₂),
@@ -129,3 +129,26 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
     ]
     first = {name: value for name, value in quantities[0].items() if name != "shown"}
     return {"id": claim.id, "text": claim.text, **first, "quantities": quantities}
+
+
+def claim_from_json(data: Mapping[str, Any]) -> Claim:
+    """The claim that `claim_to_json` wrote. Raises ValueError if it is not one."""
+    try:
+        quantities = tuple(Quantity(**{**entry, "columns": tuple(entry["columns"])}) for entry in data["quantities"])
+        claim = Claim(data["id"], data["text"], quantities)
+        is_as_written = _has_the_types_of_a_claim(claim) and claim_to_json(claim) == data
+    except (KeyError, TypeError, IndexError, ValueError):
+        is_as_written = False
+    if not is_as_written:
+        raise ValueError(f"not written as claims are: {wording.scrub(data)}")
+    return claim
+
+
+def _has_the_types_of_a_claim(claim: Claim) -> bool:
+    return all(isinstance(text, str) for text in (claim.id, claim.text)) and all(
+        isinstance(quantity.value, (int, float))
+        and isinstance(quantity.unit, str)
+        and isinstance(quantity.shown, str)
+        and isinstance(quantity.recompute, dict)
+        for quantity in claim.quantities
+    )

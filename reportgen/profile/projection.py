@@ -24,6 +24,9 @@ DIRECTIONS: dict[Role, tuple[str, str]] = {
 }
 ANY_DIRECTION = ("higher {}", "lower {}")
 
+AVERAGES = frozenset({"average", "avg", "mean", "median"})
+"""First words of a label of which there is no more or less, only a higher or lower."""
+
 
 def project(matrix: FloatArray, rows: IntArray, centroids: FloatArray, columns: Sequence[Column]) -> Projection:
     """The first two principal components (Pearson 1901) of the scaled features (n × p), for the customers at `rows`.
@@ -55,8 +58,10 @@ def axis_label(loadings: FloatArray, columns: Sequence[Column]) -> str:
 
 
 def direction(column: Column, loading: float) -> str:
-    up, down = DIRECTIONS.get(column.role, ANY_DIRECTION)
-    return (up if loading > 0 else down).format(lower_first(column.label))
+    label = lower_first(column.label)
+    is_average = label.split(" ")[0] in AVERAGES
+    up, down = ANY_DIRECTION if is_average else DIRECTIONS.get(column.role, ANY_DIRECTION)
+    return (up if loading > 0 else down).format(label)
 
 
 def lower_first(label: str) -> str:

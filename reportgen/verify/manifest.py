@@ -1,0 +1,196 @@
+"""Seals a run: what it was made from, with what, and the hash of every file; and finds what was changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from reportgen import __version__
+from reportgen.config import Settings, parse_settings
+from reportgen.errors import ReportgenError
+from reportgen.records.study import Check, Document, Facts
+
+MANIFEST = "manifest.json"
+SOURCE_NOTE = "source.json"
+"""Where the export lay on the machine of the run: not sealed, since moving the file changes nothing that was found."""
+
+SCHEMA_VERSION = 1
+SEAL = "manifest_sha256"
+
+DEPENDENCIES = (
+    "css-inline",
+    "jinja2",
+    "kneed",
+    "matplotlib",
+    "missingno",
+    "narwhals",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "python-calamine",
+    "scikit-learn",
+    "scipy",
+    "seaborn",
+    "weasyprint",
+)
+"""What can change a number or a pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRun:
+    """What it takes to make a finished run again."""
+
+    period: str
+    verdict: str
+    settings: Settings
+    source_sha256: str
+
+
+def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, settings: Settings) -> Document:
+    """manifest.json for these documents, which are all of the run but source.json and the manifest itself."""
+    read = facts.read
+    by_cleaning = sum(record.action == "set aside" for record in facts.set_aside) - read.n_set_aside
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "reportgen": __version__,
+        "verdict": verdict,
+        "period": facts.period,
+        "source": {"file_name": read.file_name, "sha256": read.sha256, "n_bytes": read.n_bytes},
+        "settings": settings.model_dump(mode="json"),
+        "seed": facts.seed,
+        "n_records": {
+            "physical": read.n_physical,
+            "used": read.n_used,
+            "repaired": read.n_repaired,
+            "set_aside_by_reading": read.n_set_aside,
+            "set_aside_by_cleaning": by_cleaning,
+            "customers": facts.n_customers,
+        },
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in DEPENDENCIES},
+        "outputs": {
+            document.name: {"sha256": digest(document.content), "n_bytes": len(document.content)}
+            for document in documents
+        },
+        "volatile": [SOURCE_NOTE],
+    }
+    return Document(MANIFEST, canonical_json(content | {SEAL: digest(canonical_json(content))}))
+
+
+def canonical_json(content: Any) -> bytes:
+    """The one way to write it: sorted keys, two spaces, ASCII, a newline at the end. Raises ValueError on NaN."""
+    return f"{json.dumps(content, sort_keys=True, indent=2, allow_nan=False)}\n".encode("ascii")
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def check_manifest(run: Path) -> tuple[Check, ...]:
+    """One check for the manifest, one for each file it lists, one for each file too many.
+
+    Raises ReportgenError (RG-081) if `run` is not a run.
+    """
+    sealed = manifest_bytes(run)
+    content, fault = open_seal(sealed)
+    if fault:
+        return (Check(MANIFEST, ok=False, sentence=fault),)
+    return (Check(MANIFEST, ok=True, sentence="is whole"), *check_files(run, content), check_source_note(run))
+
+
+def manifest_bytes(run: Path) -> bytes:
+    """Raises ReportgenError (RG-081)."""
+    try:
+        return (run / MANIFEST).read_bytes()
+    except OSError as fault:
+        raise ReportgenError(
+            "RG-081",
+            f"{run} is not a finished run: {MANIFEST} cannot be read ({fault.strerror}).",
+            "Give a directory that reportgen run has published.",
+        ) from None
+
+
+def open_seal(sealed: bytes) -> tuple[dict[str, Any], str]:
+    """(content of an intact manifest, empty) or (nothing, what is wrong with it)."""
+    try:
+        content = json.loads(sealed)
+        is_canonical = canonical_json(content) == sealed
+    except (ValueError, RecursionError):
+        return {}, "is not JSON"
+    if not is_canonical or not isinstance(content, dict):
+        return {}, "is not written as manifests are"
+    seal = content.pop(SEAL, None)
+    if digest(canonical_json(content)) != seal:
+        return {}, "was changed: its own hash does not fit"
+    if content.get("schema_version") != SCHEMA_VERSION:
+        return {}, f"is of another version of reportgen ({content.get('reportgen')})"
+    return content, ""
+
+
+def check_files(run: Path, content: dict[str, Any]) -> Iterator[Check]:
+    """Only names found in the directory are opened, so that a forged manifest leads nowhere else."""
+    found = {path.relative_to(run).as_posix(): path for path in run.rglob("*")}
+    for name, listed in sorted(content["outputs"].items()):
+        path = found.get(name)
+        if path is None or not path.is_file():
+            yield Check(name, ok=False, sentence="is missing")
+        elif digest(path.read_bytes()) != listed["sha256"]:
+            yield Check(name, ok=False, sentence="was changed: its hash does not fit")
+        else:
+            yield Check(name, ok=True, sentence="is as published")
+    for name in sorted(found.keys() - content["outputs"].keys() - {MANIFEST, SOURCE_NOTE}):
+        yield Check(name, ok=False, sentence="is not part of the run")
+
+
+def check_source_note(run: Path) -> Check:
+    path = noted_source(run)
+    if path is None:
+        return Check(SOURCE_NOTE, ok=False, sentence="is missing or not written as it was published")
+    return Check(SOURCE_NOTE, ok=True, sentence="is readable")
+
+
+def noted_source(run: Path) -> Path | None:
+    """Where source.json says the export lay; None if it is missing, changed in form or not an absolute path."""
+    try:
+        note = (run / SOURCE_NOTE).read_bytes()
+        content = json.loads(note)
+        path = Path(content["path"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    is_as_written = note == f"{json.dumps({'path': content['path']})}\n".encode("ascii")
+    return path if is_as_written and path.is_absolute() else None
+
+
+def read_sealed_run(run: Path) -> SealedRun:
+    """What the run was made with. Raises ReportgenError (RG-081) if the manifest is not intact."""
+    content, fault = open_seal(manifest_bytes(run))
+    if fault:
+        raise ReportgenError("RG-081", f"{run / MANIFEST} {fault}.", "Make the run again from its export.")
+    settings = parse_settings(content["settings"], origin=str(run / MANIFEST))
+    return SealedRun(content["period"], content["verdict"], settings, content["source"]["sha256"])
+
+
+def find_source(run: Path, given: Path | None = None) -> Path:
+    """The export of the run: as given, else where source.json says. Raises ReportgenError (RG-082)."""
+    source = given or noted_source(run)
+    if source is None:
+        raise ReportgenError(
+            "RG-082", f"{run / SOURCE_NOTE} does not say where the export of this run lies.", "Give it with --source."
+        )
+    if not source.is_file():
+        raise ReportgenError(
+            "RG-082", f"The export of this run is not at {source}.", "Say where it lies now with --source."
+        )
+    return source
+
+
+def check_source(run: Path, source: Path) -> Check:
+    """Whether the export is still the one that the run was made from, byte for byte."""
+    with source.open("rb") as file:
+        is_same = hashlib.file_digest(file, "sha256").hexdigest() == read_sealed_run(run).source_sha256
+    return Check(source.name, is_same, "is the export of this run" if is_same else "is another file than at the run")

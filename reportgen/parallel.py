@@ -39,7 +39,7 @@ class Answer(Generic[Result]):
 
 
 class Worker:
-    """One process that first imports `modules`, then runs what it is given; ended when the context is left."""
+    """One process that first imports `modules`, then runs what it is given."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         context = multiprocessing.get_context(START_METHOD)
@@ -56,12 +56,8 @@ class Worker:
             raise WorkerLostError("a worker process ended before it was asked") from None
         return Answer(self._connection)
 
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def end(self) -> None:
+        """Stops the process, whatever it is doing."""
         self._connection.close()
         self._process.kill()
         self._process.join()
@@ -83,3 +79,26 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
         except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
             answer = (None, fault)
         connection.send(answer)
+
+
+ARTIST = ("missingno", "reportgen.charts.stage")
+PRINTER = ("reportgen.render.pdf", "reportgen.charts.stage")
+"""What each helper of a run imports while the first process still reads and computes."""
+
+
+class Crew:
+    """The two helpers of a run: one draws, one draws and prints the PDF."""
+
+    def __init__(self) -> None:
+        self.artist = Worker(ARTIST)
+        self.printer = Worker(PRINTER)
+        self.workers = (self.artist, self.printer)
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.artist.end()
+        self.printer.end()

@@ -2,22 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+import numpy as np
+
+from reportgen.charts.stage import draw_figures, plan_figures
 from reportgen.clean.stage import clean_table
-from reportgen.config import Settings
+from reportgen.config import PERIOD_PATTERN, Settings
+from reportgen.deliver.publish import exclusive, publish
+from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
 from reportgen.ingest.stage import read_export
+from reportgen.parallel import Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
-from reportgen.records.study import Facts, Study
-from reportgen.records.table import CleanTable
+from reportgen.records.segments import Features
+from reportgen.records.study import Check, Document, Facts, Figure, RunResult, Skipped, Study
+from reportgen.records.table import CleanTable, RawTable
+from reportgen.render.cleaning_csv import render_cleaning_csv
+from reportgen.render.email import render_email
+from reportgen.render.html import render_html
+from reportgen.render.model_json import render_model_json
+from reportgen.render.pdf import render_pdf
+from reportgen.render.quarantine_csv import render_quarantine_csv
+from reportgen.render.segments_csv import render_segments_csv
+from reportgen.render.study_json import render_study_json
+from reportgen.render.view import build_report
 from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
-from reportgen.theme import theme_of
+from reportgen.theme import Theme, theme_of
+from reportgen.verify.customers import customers_of
+from reportgen.verify.manifest import check_manifest, check_source, find_source, read_sealed_run
+from reportgen.verify.stage import check_claims, read_claims
+
+NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
+"""What stands for the customers' rows in a study on its way to another process."""
+
+Announce = Callable[[str], None]
+
+
+class Clock:
+    """Names, times and announces the stages; a fault of ours leaves with its stage's name."""
+
+    def __init__(self, announce: Announce) -> None:
+        self._announce = announce
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Raises StageFailedError for anything that is not a user's mistake."""
+        self._announce(name.capitalize())
+        start = time.perf_counter()
+        try:
+            yield
+        except ReportgenError:
+            raise
+        except Exception as fault:
+            raise StageFailedError(f"The {name} stage failed: {type(fault).__name__}: {fault}") from fault
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """An export as it is seen before any segment is sought."""
+
+    raw: RawTable
+    table: CleanTable
+    features: Features
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,34 +86,187 @@ class Analysis:
     """Everything up to the words: the customers and what was found in them."""
 
     table: CleanTable
-    facts: Facts
     study: Study
 
 
-def analyse(export: Path, period: str, settings: Settings, engine: Engine | None = None) -> Analysis:
+def look(export: Path, settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> Look:
+    """Reads and cleans, decides what each column is for; writes nothing."""
+    engine = engine or InMemoryEngine()
+    clock = clock or Clock(silence)
+    with clock.stage("reading"):
+        raw = read_export(export, settings.input, engine)
+    with clock.stage("cleaning"):
+        columns = assign_roles(raw, settings, engine)
+        table = clean_table(raw, columns, settings, engine)
+    with clock.stage("choosing features"):
+        features = build_features(table, settings, engine)
+    return Look(raw, table, features)
+
+
+def analyse(
+    export: Path, period: str, settings: Settings, engine: Engine | None = None, clock: Clock | None = None
+) -> Analysis:
     """Reads, cleans, segments, profiles and names; writes nothing."""
     engine = engine or InMemoryEngine()
-    raw = read_export(export, settings.input, engine)
-    columns = assign_roles(raw, settings, engine)
-    table = clean_table(raw, columns, settings, engine)
-    features = build_features(table, settings, engine)
-    evidence, segmentation = find_segments(features, settings.segments)
-    profile = profile_segments(table, features, evidence, segmentation, settings, engine)
-    facts = Facts(
-        title=settings.report.title,
-        period=period,
-        read=raw.report,
-        set_aside=tuple(sorted(raw.set_aside + table.set_aside, key=lambda record: record.line)),
-        columns=table.columns,
-        notes=table.notes,
-        quality=table.quality,
-        missing_rows=table.missing_rows,
-        n_customers=table.n_customers,
-        id_column=table.id_column,
-        features=features,
-        evidence=evidence,
-        segmentation=segmentation,
-        profile=profile,
-        seed=settings.segments.seed,
+    clock = clock or Clock(silence)
+    seen = look(export, settings, engine, clock)
+    raw, table, features = seen.raw, seen.table, seen.features
+    with clock.stage("segmenting"):
+        evidence, segmentation = find_segments(features, settings.segments)
+    with clock.stage("profiling"):
+        profile = profile_segments(table, features, evidence, segmentation, settings, engine)
+    with clock.stage("naming"):
+        facts = Facts(
+            title=settings.report.title,
+            period=period,
+            read=raw.report,
+            set_aside=tuple(sorted(raw.set_aside + table.set_aside, key=lambda record: record.line)),
+            columns=table.columns,
+            notes=table.notes,
+            quality=table.quality,
+            missing_rows=table.missing_rows,
+            n_customers=table.n_customers,
+            id_column=table.id_column,
+            features=features,
+            evidence=evidence,
+            segmentation=segmentation,
+            profile=profile,
+            seed=settings.segments.seed,
+        )
+        study = write_study(facts, theme_of(settings.brand))
+    return Analysis(table, study)
+
+
+def silence(_stage: str) -> None:
+    """Announces nothing."""
+
+
+def choose_period(export: Path, given: str | None, today: date) -> str:
+    """`2026-10`: as given, else the month in the export's name, else today's. Raises ReportgenError (RG-063)."""
+    if given is not None:
+        if not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
+            raise ReportgenError(
+                "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
+            )
+        return given
+    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", export.name, re.ASCII)
+    return in_name[1] if in_name else f"{today:%Y-%m}"
+
+
+def run(
+    export: Path, out: Path, period: str, settings: Settings, crew: Crew | None = None, announce: Announce = silence
+) -> RunResult:
+    """Publishes `out/<period>`, complete, or nothing. Raises ReportgenError, StageFailedError."""
+    if "pdf" in settings.report.formats:
+        require_printing()
+    clock, engine = Clock(announce), InMemoryEngine()
+    with exclusive(out), crew or Crew() as helpers:
+        analysis = analyse(export, period, settings, engine, clock)
+        with clock.stage("drawing"):
+            figures = draw(analysis.study, theme_of(settings.brand), helpers)
+        with clock.stage("rendering"):
+            documents = render(analysis, figures, settings, engine, helpers)
+        with clock.stage("publishing"):
+            directory = publish(documents, out, period, export)
+    study = analysis.study
+    return RunResult(
+        directory=directory,
+        verdict=study.verdict,
+        k=study.facts.evidence.k,
+        headline=study.headline.text,
+        n_customers=study.facts.n_customers,
+        documents=tuple(sorted(document.name for document in documents)),
+        notes=study.facts.read.notes,
+        seconds=clock.seconds,
     )
-    return Analysis(table, facts, write_study(facts, theme_of(settings.brand)))
+
+
+def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
+    """Every figure, in reading order, drawn by both helpers at once."""
+    wanted, sent = plan_figures(study), without_rows(study)
+    shares = [wanted[start :: len(crew.workers)] for start in range(len(crew.workers))]
+    answers = [
+        worker.call(draw_figures, sent, theme, share) for worker, share in zip(crew.workers, shares, strict=True)
+    ]
+    drawn = {
+        figure_wanted: figure
+        for share, answer in zip(shares, answers, strict=True)
+        for figure_wanted, figure in zip(share, answer.get(), strict=True)
+    }
+    return tuple(drawn[figure_wanted] for figure_wanted in wanted)
+
+
+def without_rows(study: Study) -> Study:
+    """The study as it is sent to another process: nothing in it grows with the customers."""
+    facts = study.facts
+    features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=())
+    segmentation = replace(facts.segmentation, labels=NO_LABELS, runner_up=NO_LABELS, confidence=np.empty(0))
+    return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
+
+
+def render(
+    analysis: Analysis,
+    figures: Sequence[Figure | Skipped],
+    settings: Settings,
+    engine: Engine,
+    crew: Crew,
+) -> list[Document]:
+    """Every document of the run; the printer prints the PDF while the first process writes the rest."""
+    study = analysis.study
+    report = build_report(study, figures, settings, theme_of(settings.brand))
+    formats = settings.report.formats
+    printed = crew.printer.call(render_pdf, report) if "pdf" in formats else None
+    documents = machine_documents(analysis, figures, engine)
+    if "html" in formats:
+        documents.append(render_html(report))
+    pdf = printed.get() if printed else None
+    if pdf:
+        documents.append(pdf)
+    if "email" in formats:
+        documents.extend(render_email(report, figures, settings, pdf))
+    return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
+
+
+def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], engine: Engine) -> list[Document]:
+    """The files that programs read; the same from any run of the same export and settings."""
+    study = analysis.study
+    return [
+        render_segments_csv(analysis.table, study, engine),
+        render_study_json(study, figures),
+        render_model_json(study),
+        render_cleaning_csv(study.facts),
+        render_quarantine_csv(study.facts),
+    ]
+
+
+def verify(run_directory: Path, source: Path | None = None, announce: Announce = silence) -> tuple[Check, ...]:
+    """Checks the hashes of a finished run, then makes its numbers again from the export and compares.
+
+    Raises ReportgenError (RG-081, RG-082) if there is no run or no export to check against.
+    """
+    announce("Checking hashes")
+    checks = check_manifest(run_directory)
+    if not all(check.ok for check in checks):
+        return checks
+    sealed, export, engine = read_sealed_run(run_directory), find_source(run_directory, source), InMemoryEngine()
+    same_source = check_source(run_directory, export)
+    if not same_source.ok:
+        return (*checks, same_source)
+    clock = Clock(announce)
+    analysis = analyse(export, sealed.period, sealed.settings, engine, clock)
+    facts = analysis.study.facts
+    with clock.stage("recomputing"):
+        customers = customers_of(analysis.table, facts.segmentation.labels, engine)
+        names = tuple(persona.name for persona in analysis.study.personas)
+        claims = check_claims(read_claims((run_directory / "study.json").read_bytes()), customers, facts, names)
+    with clock.stage("comparing"):
+        figures = draw_figures(analysis.study, theme_of(sealed.settings.brand))
+        again = [
+            Check(
+                f"{document.name} made again",
+                ok=(run_directory / document.name).read_bytes() == document.content,
+                sentence="is compared byte for byte with what the export gives",
+            )
+            for document in machine_documents(analysis, figures, engine)
+        ]
+    return (*checks, same_source, *claims, *again)

@@ -80,7 +80,7 @@ def execute(
 ) -> None:
     """Settings from file and flags, then the run, then what it published."""
     from reportgen.config import load_settings
-    from reportgen.pipeline import choose_period, run
+    from reportgen.parallel import Crew
 
     settings: Settings = (
         load_settings(find_config(config, export))
@@ -89,10 +89,13 @@ def execute(
         .with_overrides("report", formats=formats)
     )
     show = progress_line()
-    try:
-        result = run(export, out, choose_period(export, period, date.today()), settings, announce=show)
-    finally:
-        show("")
+    with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
+        from reportgen.pipeline import choose_period, run
+
+        try:
+            result = run(export, out, choose_period(export, period, date.today()), settings, crew, show)
+        finally:
+            show("")
     click.echo(result_as_json(result) if as_json else result_as_text(result))
 
 

@@ -18,6 +18,8 @@ PAGE_WIDTH = 6.7
 UNIT_LIMIT = 12
 """Characters shown of a unit that a header names."""
 
+CSS_PIXELS = 96
+
 HALF_WIDTH = 3.6
 """Inches up to which a picture shares its line with another."""
 
@@ -60,10 +62,22 @@ class Picture:
     """`data:` address of the SVG."""
     width: float
     """Inches."""
-    height: float
+    width_pixels: int
+    """CSS pixels, 96 an inch."""
+    height_pixels: int
+    is_half: bool
     side: str
     """`left` or `right` of a line of two, or `whole`."""
     table: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a section says before its pictures and tables."""
+
+    lede: str
+    """One sentence, set large; or empty."""
+    more: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +130,9 @@ def picture(figure: Figure) -> Picture:
         alt=wording.scrub(figure.alt, SENTENCE_LIMIT * 2),
         source=f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}",
         width=figure.width,
-        height=figure.height,
+        width_pixels=round(figure.width * CSS_PIXELS),
+        height_pixels=round(figure.height * CSS_PIXELS),
+        is_half=figure.width <= HALF_WIDTH,
         side="whole",
         table=data_table(figure),
     )

@@ -2,71 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportgen.records.study import Figure, Study
-from reportgen.render.pieces import HALF_WIDTH, Picture, picture, sentence
+from reportgen.render.pieces import Picture, Said, picture, sentence
+
+ABOUT_COLUMNS = ("distribution", "category_split", "correlations")
 
 PICTURES: dict[str, tuple[str, ...]] = {
-    "map": ("segment_map",),
-    "compare": ("profile_heatmap", "snake_plot", "value_concentration"),
+    "segments": ("segment_map", "segment_sizes"),
+    "compare": ("profile_heat_map", "segments_side_by_side", "value_concentration"),
     "trust": (
-        "elbow",
-        "silhouette_by_k",
-        "silhouette_plot",
-        "stability_by_k",
-        "null_comparison",
-        "segment_stability",
+        *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
+        *("null_comparison", "segment_stability", "silhouette_plot"),
     ),
-    "data": (
-        "missing_matrix",
-        "missing_bar",
-        "distributions",
-        "outliers",
-        "correlations",
-        "category_splits",
-    ),
+    "data": ("missing_values", "outliers", *ABOUT_COLUMNS),
 }
 """Section → charts by file name, in the order in which they are read."""
 
-SENTENCES: dict[str, tuple[str, ...]] = {
-    "answer": ("segments", "value", "trust", "customers"),
-    "features": ("features", "alternatives"),
-    "trust": ("k_choice", "structure", "stability", "scaling"),
-    "data": ("reading", "no_id", "cleaning", "duplicates", "missing", "outliers"),
+PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
+    **PICTURES,
+    "segments": (*PICTURES["segments"], *ABOUT_COLUMNS),
+    "data": ("missing_values", "outliers"),
 }
-"""Section → names in `Study.answers`, in the order in which they are read."""
+"""Where there are no segments, the columns themselves are what there is to say of the customers."""
 
-PLACED_ELSEWHERE = frozenset({"headline", "change"})
+SENTENCES: dict[str, tuple[str, ...]] = {
+    "answer": ("headline", "segments", "value", "trust", "customers"),
+    "segments": ("everyone", "features", "features_reason", "alternatives"),
+    "compare": ("descriptors",),
+    "trust": ("k_choice", "k_reason", "structure", "stability", "scaling"),
+    "data": ("reading", "cleaning", "no_id", "duplicates", "missing", "outliers"),
+}
+"""Section → names in `Study.answers`, in the order in which they are read; the first that exists is the lede."""
+
+PLACED_ELSEWHERE = frozenset({"change", "collect"})
+
+_OF_ONE = re.compile(r"-\d+$")
+"""What a chart with several figures appends: a segment id, or a column's place."""
 
 
-def sentences_of(study: Study, section: str) -> tuple[str, ...]:
-    """The section's sentences that this study has."""
-    return tuple(sentence(study.answers[name]) for name in SENTENCES[section] if name in study.answers)
+def said_in(study: Study, section: str, *also: str) -> Said:
+    """The section's sentences that this study has, the first as its lede; then `also`, where not said yet."""
+    answers = {**study.answers, "headline": study.headline}
+    found = [sentence(answers[name]) for name in SENTENCES[section] if name in answers]
+    found += [sentence(text) for text in also if text]
+    lede, *more = list(dict.fromkeys(found)) or [""]
+    return Said(lede, tuple(more))
 
 
 def other_sentences(study: Study) -> tuple[str, ...]:
-    """Sentences that no section asks for, by name."""
+    """Sentences and remarks that no section asks for, by name."""
     placed = PLACED_ELSEWHERE.union(*SENTENCES.values())
-    return tuple(sentence(study.answers[name]) for name in sorted(study.answers) if name not in placed)
+    spoken = {**study.answers, **study.remarks}
+    return tuple(sentence(spoken[name]) for name in sorted(spoken) if name not in placed)
 
 
-def pictures_of(figures: Iterable[Figure], section: str) -> tuple[Picture, ...]:
+def pictures_in(study: Study, figures: Iterable[Figure], section: str) -> tuple[Picture, ...]:
     """The section's pictures that were drawn, in reading order."""
-    by_name = {figure.name: figure for figure in figures if figure.segment is None}
-    return in_lines([picture(by_name[name]) for name in PICTURES[section] if name in by_name])
+    places = PICTURES if study.personas else PICTURES_WITHOUT_SEGMENTS
+    drawn = [figure for figure in figures if figure.segment is None]
+    names = places.get(section, ())
+    return in_lines([picture(figure) for name in names for figure in drawn if chart_of(figure) == name])
 
 
 def other_pictures(figures: Iterable[Figure]) -> tuple[Picture, ...]:
     """Pictures of all customers that no section asks for."""
     placed = frozenset().union(*PICTURES.values())
-    return in_lines([picture(figure) for figure in figures if figure.segment is None and figure.name not in placed])
+    drawn = [figure for figure in figures if figure.segment is None]
+    return in_lines([picture(figure) for figure in drawn if chart_of(figure) not in placed])
 
 
 def segment_pictures(figures: Iterable[Figure], segment: int) -> tuple[Picture, ...]:
-    """The pictures of one segment."""
+    """The pictures of one segment, as they come."""
     return in_lines([picture(figure) for figure in figures if figure.segment == segment])
+
+
+def chart_of(figure: Figure) -> str:
+    """The chart's file name: `distribution` of `distribution-3`."""
+    return _OF_ONE.sub("", figure.name)
 
 
 def in_lines(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
@@ -75,7 +91,7 @@ def in_lines(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
     placed: list[Picture] = []
     while waiting:
         first = waiting.pop(0)
-        halves = [other for other in waiting if other.width <= HALF_WIDTH] if first.width <= HALF_WIDTH else []
+        halves = [other for other in waiting if other.is_half] if first.is_half else []
         if halves:
             waiting.remove(halves[0])
             placed += [replace(first, side="left"), replace(halves[0], side="right")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import reportgen
@@ -11,8 +11,8 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
-from reportgen.render.pieces import Picture, label_in_sentence, sentence
-from reportgen.render.places import other_pictures, other_sentences, pictures_of, sentences_of
+from reportgen.render.pieces import Picture, Said, label_in_sentence, sentence
+from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
 from reportgen.render.view_compare import CompareView, compare_view
@@ -27,21 +27,34 @@ MONTHS = (
 )
 """`calendar.month_name` follows the machine's locale."""
 
+TITLES = {
+    "answer": "The answer",
+    "segments": "The segments",
+    "compare": "Side by side",
+    "trust": "How far to trust this",
+    "data": "The data",
+    "appendix": "Appendix",
+}
+TITLES_WITHOUT_SEGMENTS = {
+    "answer": "The answer",
+    "segments": "The customers",
+    "trust": "Why there are no segments",
+    "data": "The data",
+    "appendix": "Appendix",
+}
+"""Anchor → title, in order; each section has a template of its anchor's name."""
+
 FIRST_RUN = "This is the first report on these customers: it is the baseline that the next one is compared with."
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the report, as contents and navigation list it."""
+    """One section of the report."""
 
     anchor: str
     title: str
-
-
-ANSWER, COMPARE = Section("answer", "The answer"), Section("compare", "Side by side")
-SEGMENTS, CUSTOMERS = Section("segments", "The segments"), Section("segments", "The customers")
-TRUST, STRUCTURE = Section("trust", "How far to trust this"), Section("trust", "Why there are no segments")
-DATA, APPENDIX = Section("data", "The data"), Section("appendix", "Appendix")
+    said: Said
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +80,6 @@ class Report:
     theme: Theme
     has_segments: bool
     n_customers: str
-    sections: tuple[Section, ...]
-    """In order; each has a template of its anchor's name."""
     headline: str
     summary: tuple[str, ...]
     """The answer in a few sentences."""
@@ -79,72 +90,64 @@ class Report:
     """By segment id; empty where no structure was found."""
     change: str
     """What changed since the last report."""
+    collect: str
+    """What to collect next; empty with segments."""
     limits: tuple[str, ...]
-    map_pictures: tuple[Picture, ...]
-    feature_sentences: tuple[str, ...]
-    compare_pictures: tuple[Picture, ...]
+    """What this data cannot say."""
+    sections: tuple[Section, ...]
     compare: CompareView
-    trust_sentences: tuple[str, ...]
-    trust_pictures: tuple[Picture, ...]
     trust: TrustView
-    data_sentences: tuple[str, ...]
-    data_pictures: tuple[Picture, ...]
     data: DataView
     appendix: AppendixView
-    other_pictures: tuple[Picture, ...]
-    """Drawn, but asked for by no section."""
-    other_sentences: tuple[str, ...]
 
 
 def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Settings, theme: Theme) -> Report:
     """The view of a study. Raises ReportgenError (RG-060) if the brand's logo cannot be used."""
     drawn = [figure for figure in figures if isinstance(figure, Figure)]
     skipped = [figure for figure in figures if isinstance(figure, Skipped)]
-    facts = study.facts
-    title, brand, footer = (sentence(text) for text in (facts.title, settings.brand.name, settings.brand.footer))
+    facts, brand = study.facts, settings.brand
     change = study.answers.get("change")
+    title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
+    answer = said_in(study, "answer")
     return Report(
         title=title,
         period=facts.period,
         period_label=month_label(facts.period),
         dated=last_day(facts.period),
-        brand=brand,
-        footer=footer,
-        imprint=" · ".join(filter(None, (brand, title, footer))),
-        logo=load_logo(settings.brand.logo),
+        brand=sentence(brand.name),
+        footer=sentence(brand.footer),
+        imprint=" · ".join(sentence(part) for part in imprint if part),
+        logo=load_logo(brand.logo),
         paper=settings.report.paper,
         version=reportgen.__version__,
         theme=theme,
         has_segments=bool(study.personas),
         n_customers=wording.format_count(facts.n_customers),
-        sections=sections_of(study),
         headline=sentence(study.headline),
-        summary=sentences_of(study, "answer"),
+        summary=answer.more,
         key_figures=key_figures(study),
         value_label=value_label(study),
         segments=segment_views(study, drawn),
         change=sentence(change) if change else FIRST_RUN,
+        collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
-        map_pictures=pictures_of(drawn, "map"),
-        feature_sentences=sentences_of(study, "features"),
-        compare_pictures=pictures_of(drawn, "compare"),
+        sections=tuple(sections_of(study, drawn)),
         compare=compare_view(study),
-        trust_sentences=sentences_of(study, "trust"),
-        trust_pictures=pictures_of(drawn, "trust"),
         trust=trust_view(study),
-        data_sentences=sentences_of(study, "data"),
-        data_pictures=pictures_of(drawn, "data"),
         data=data_view(study),
         appendix=appendix_view(study, skipped, settings),
-        other_pictures=other_pictures(drawn),
-        other_sentences=other_sentences(study),
     )
 
 
-def sections_of(study: Study) -> tuple[Section, ...]:
-    if study.personas:
-        return (ANSWER, SEGMENTS, COMPARE, TRUST, DATA, APPENDIX)
-    return (ANSWER, CUSTOMERS, STRUCTURE, DATA, APPENDIX)
+def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
+    facts = study.facts
+    reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
+    for anchor, title in (TITLES if study.personas else TITLES_WITHOUT_SEGMENTS).items():
+        if anchor == "appendix":
+            yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
+        else:
+            said = said_in(study, anchor, reasons.get(anchor, ""))
+            yield Section(anchor, title, said, pictures_in(study, drawn, anchor))
 
 
 def month_label(period: str) -> str:

@@ -29,7 +29,6 @@ class DataView:
     reading: tuple[Pair, ...]
     reading_notes: tuple[str, ...]
     columns: Grid
-    features_reason: str
     features: Grid
     numbers: Grid
     """All customers: every numeric column in five figures."""
@@ -46,7 +45,6 @@ def data_view(study: Study) -> DataView:
         reading=tuple(_reading(facts)),
         reading_notes=tuple(sentence(note) for note in facts.read.notes),
         columns=_columns(facts),
-        features_reason=sentence(facts.features.reason),
         features=_features(facts),
         numbers=_numbers(facts),
         levels=_levels(facts),

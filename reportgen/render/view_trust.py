@@ -25,8 +25,6 @@ KINDS = {
 class TrustView:
     """The tables and sentences of the page `How far to trust this`."""
 
-    reason: str
-    """Why this number of segments."""
     kind: str
     kind_text: str
     votes: Grid
@@ -47,7 +45,6 @@ def trust_view(study: Study) -> TrustView:
     evidence = facts.evidence
     sampled = evidence.n_rows < facts.n_customers
     return TrustView(
-        reason=sentence(evidence.reason),
         kind=evidence.kind,
         kind_text=KINDS[evidence.kind],
         votes=_votes(evidence),

@@ -87,7 +87,7 @@ class Persona:
     rule: Claim | None = None
     """How to recognise its customers; None where no rule is faithful enough."""
     descriptors: Claim | None = None
-    """Every describing column in which it differs; None where none does."""
+    """Further describing columns in which it differs, beyond the one in `sentences`; None where none does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,9 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
+from reportgen.wording import join_words
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+SHOWN_COLUMNS = 10
+"""Columns a message lists where none is close to the one asked for."""
 OutputFormat = Literal["pdf", "html", "email"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
 
@@ -135,6 +140,36 @@ def load_settings(path: Path | None) -> Settings:
         raise ReportgenError("RG-060", f"The settings file {path} is not valid TOML: {fault}.") from None
     refuse_secrets(data, path)
     return parse_settings(data, origin=str(path))
+
+
+def resolve_column(setting: str, wanted: str, labels: Mapping[str, str]) -> str:
+    """The header name that a setting means: as it stands, or its label, case, spaces and punctuation aside.
+
+    `labels` is header name → label. Raises ReportgenError (RG-062) with close matches.
+    """
+    if wanted in labels:
+        return wanted
+    same = [name for name in labels if plain_name(wanted) == plain_name(name)]
+    same = same or [name for name, label in labels.items() if plain_name(wanted) == plain_name(label)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        sentence = f"The setting {setting} names {wanted!r}, which fits several columns: {join_words(same)}."
+        raise ReportgenError("RG-062", sentence, "Write the header exactly as in the export.")
+    by_plain = {plain_name(name): name for name in labels} | {plain_name(label): name for name, label in labels.items()}
+    close = get_close_matches(plain_name(wanted), by_plain, n=3)
+    names = list(dict.fromkeys(by_plain[match] for match in close)) or list(labels)[:SHOWN_COLUMNS]
+    raise ReportgenError(
+        "RG-062",
+        f"The setting {setting} names a column {wanted!r} that the export does not have.",
+        f"{'Did you mean' if close else 'Its first columns are'} {join_words(names, 'or' if close else 'and')}"
+        f"{'?' if close else '.'}",
+    )
+
+
+def plain_name(name: str) -> str:
+    """Letters and digits in lower case: `Annual_Income (k$)` → `annualincomek`."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def refuse_secrets(data: dict[str, Any], path: Path) -> None:

@@ -94,6 +94,7 @@ class Role(StrEnum):
     TEXT = "free text"
     CONSTANT = "constant"
     EMPTY = "empty"
+    IGNORED = "left out"
 
 
 SHAPING_ROLES = frozenset({Role.MONEY, Role.COUNT, Role.SCORE, Role.MEASURE})

@@ -1,0 +1,159 @@
+"""Reads numbers in text: the patterns and expressions that roles and cleaning share.
+
+Every pattern is linear (no backtracking construct), without capturing groups, and understood alike by Python and RE2.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+import narwhals as nw
+
+CURRENCY_CODES: dict[str, str] = {
+    "EUR": "€",
+    "EURO": "€",
+    "EUROS": "€",
+    "USD": "$",
+    "US$": "$",
+    "DOLLAR": "$",
+    "DOLLARS": "$",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "RS": "₹",
+    "CHF": "CHF",
+    "SFR": "CHF",
+    "CAD": "CAD",
+    "AUD": "AUD",
+    "SEK": "SEK",
+    "NOK": "NOK",
+    "DKK": "DKK",
+    "PLN": "PLN",
+    "KR": "kr",
+    "ZŁ": "zł",
+    "R$": "R$",
+    "BRL": "R$",
+    "MXN": "MXN",
+    "CNY": "CNY",
+}
+"""Currency as written (upper case) → unit as the reader sees it."""
+
+CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₪฿"
+
+_SPACES = " \u00a0\u2009\u202f"
+_GROUP = r"[1-9][0-9]{0,2}(?:[%s][0-9]{2,3})*[%s][0-9]{3}"
+_EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
+_THOUSANDS = {".": f",'’{_SPACES}", ",": f".'’{_SPACES}"}
+_CODES = "|".join(sorted((re.escape(code) for code in CURRENCY_CODES), key=len, reverse=True))
+_CURRENCY = f"(?:{_CODES}|[{CURRENCY_SIGNS}])"
+
+PLAIN = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
+"""A number that every program reads alike: no thousands separator, decimal point."""
+WHOLE = r"^[0-9]+$"
+EITHER_POINT = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+"""`1.234`: one and a bit, or more than a thousand."""
+PREFIX = rf"^(?i:{_CURRENCY})\s*"
+SUFFIX = rf"\s*(?:%|(?i:{_CURRENCY}))$"
+UNIT_TAIL = r"\s*[A-Za-zµ°²³]{1,10}\.?$"
+"""A word behind a number: `12 kg`."""
+
+
+def _core(decimal: str) -> str:
+    group = _GROUP % (_THOUSANDS[decimal], _THOUSANDS[decimal])
+    point = re.escape(decimal)
+    return rf"^(?:(?:{group}|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+){_EXPONENT}$"
+
+
+CORE: dict[str, str] = {decimal: _core(decimal) for decimal in (".", ",")}
+"""Decimal sign → what is left of a number without sign, brackets and unit."""
+
+_RE_PREFIX, _RE_SUFFIX, _RE_UNIT = re.compile(PREFIX), re.compile(SUFFIX), re.compile(UNIT_TAIL)
+_RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
+
+
+def split_number(text: str, unit: str = "") -> tuple[bool, str]:
+    """(negative, what is left without sign, brackets, currency, per cent and `unit`) of a text."""
+    rest = text.strip().replace("−", "-")
+    bracketed = rest.startswith("(") and rest.endswith(")")
+    rest = rest[1:-1].strip() if bracketed else rest
+    rest, leads = _take_sign(rest)
+    rest = _RE_SUFFIX.sub("", _RE_PREFIX.sub("", rest, count=1), count=1)
+    if unit and rest.endswith(unit):
+        rest = rest[: -len(unit)].rstrip()
+    rest, follows = _take_sign(rest)
+    trails = rest.endswith("-")
+    return bracketed or leads or follows or trails, rest[:-1].rstrip() if trails else rest
+
+
+def _take_sign(text: str) -> tuple[str, bool]:
+    if text[:1] in ("+", "-"):
+        return text[1:].lstrip(), text[0] == "-"
+    return text, False
+
+
+def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
+    """The number a text stands for, None where it is none; never infinite beyond what the text says."""
+    negative, rest = split_number(text, unit)
+    if not _RE_CORE[decimal].match(rest):
+        return None
+    for sign in _THOUSANDS[decimal]:
+        rest = rest.replace(sign, "")
+    value = float(rest.replace(decimal, "."))
+    return -value if negative else value
+
+
+def unit_of(text: str) -> str:
+    """The currency, `%` or word that stands around the number of a text, or empty."""
+    bare = text.strip().strip("()").lstrip("+-−").strip()
+    found = _RE_PREFIX.search(bare) or _RE_SUFFIX.search(bare) or _RE_UNIT.search(bare)
+    if not found or not (bare[:1].isdigit() or bare[-1:].isdigit()):
+        return ""
+    unit = found.group().strip()
+    return CURRENCY_CODES.get(unit.upper(), unit)
+
+
+def decimal_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> tuple[int, int, int]:
+    """(cells that only a decimal point explains, only a decimal comma, cells that read both ways) of text and count."""
+    point = comma = either = 0
+    for text, n in texts:
+        _, rest = split_number(text, unit)
+        as_point, as_comma = bool(_RE_CORE["."].match(rest)), bool(_RE_CORE[","].match(rest))
+        if as_point and as_comma:
+            either += n if any(sign in rest for sign in ".,") else 0
+        else:
+            point += n * as_point
+            comma += n * as_comma
+    return point, comma, either
+
+
+def number_expression(name: str, decimal: str = ".", unit: str = "") -> nw.Expr:
+    """The column's text as float64, null where it is no number; the same answers as `read_number`.
+
+    No group references: engines write them differently.
+    """
+    text = nw.col(name).str.strip_chars().str.replace_all("−", "-", literal=True)
+    opens, closes = text.str.starts_with("("), text.str.ends_with(")")
+    bracketed, balanced = opens & closes, (opens & closes) | (~opens & ~closes)
+    text = text.str.replace_all(r"^\(\s*|\s*\)$", "")
+    leads = text.str.starts_with("-")
+    text = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(PREFIX, "").str.replace_all(SUFFIX, "")
+    if unit:
+        text = text.str.replace_all(rf"\s*{re.escape(unit)}$", "")
+    follows, trails = text.str.starts_with("-"), text.str.ends_with("-")
+    text = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "")
+    is_number = balanced & text.str.contains(CORE[decimal])
+    text = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
+    if decimal != ".":
+        text = text.str.replace_all(decimal, ".", literal=True)
+    value = nw.when(is_number).then(text).otherwise(None).cast(nw.Float64)
+    return nw.when(bracketed | leads | follows | trails).then(value * -1).otherwise(value)
+
+
+def is_plain(text: str) -> bool:
+    """True where every program reads the text as the same finite number."""
+    return bool(_RE_PLAIN.match(text)) and math.isfinite(float(text))
+
+
+_RE_PLAIN = re.compile(PLAIN)

@@ -1,0 +1,150 @@
+"""What a column of numbers is: the rules that tell amounts from ages and codes in disguise, in one order."""
+
+from __future__ import annotations
+
+from reportgen import wording
+from reportgen.engine.text_numbers import CURRENCY_CODES, CURRENCY_SIGNS
+from reportgen.records.table import Role
+from reportgen.roles.rules import GUESSED, LIKELY, SURE, Rule, Subject, Verdict, distinct, header_says
+
+OLDEST = 110
+"""Years: a typical value above it is no person's age."""
+CODE_LEVELS = 30
+"""Distinct whole numbers under a code-like header that are still codes."""
+UNSAID_CODES = 5
+"""Distinct small whole numbers that are taken for codes though the header says nothing."""
+SMALL_CODE = 9
+"""Largest of them."""
+WITHIN_SHARE = 0.99
+"""Of a column of shares, so many lie in 0..1; the rest are mistakes."""
+DOUBTFUL = 0.5
+_CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
+
+
+def is_currency(unit: str) -> bool:
+    return unit.removeprefix("k") in _CURRENCIES
+
+
+def span(column: Subject) -> str:
+    """`64 distinct numbers from 15 to 137`."""
+    facts = column.facts
+    return f"{distinct(facts, 'number')} from {_end(facts.minimum)} to {_end(facts.maximum)}"
+
+
+def _end(value: float) -> str:
+    return wording.format_number(value, 0 if value.is_integer() else None)
+
+
+def age(column: Subject) -> Verdict | None:
+    phrase = column.says("age")
+    is_other = column.says("thing") or column.ends("code")
+    if not phrase or is_other or not 0 < column.facts.median <= OLDEST:
+        return None
+    return Verdict(Role.AGE, header_says(phrase, span(column)), SURE)
+
+
+def calendar_year(column: Subject) -> Verdict | None:
+    phrase, facts = column.says("year"), column.facts
+    if not phrase or not column.is_whole or not (facts.minimum >= 1800 and facts.maximum <= 2200):
+        return None
+    return Verdict(Role.CODE, header_says(phrase, "calendar years, not amounts"), LIKELY)
+
+
+def code(column: Subject) -> Verdict | None:
+    phrase = column.says("code") or column.says("id")
+    if not phrase or not column.is_whole or column.facts.n_distinct > CODE_LEVELS:
+        return None
+    if column.starts("number_of"):
+        return None
+    if column.ends("counted", "counter", "money", "score", "measure", "share"):
+        return None
+    return Verdict(Role.CODE, header_says(phrase, f"{distinct(column.facts)}, codes rather than amounts"), SURE)
+
+
+def score(column: Subject) -> Verdict | None:
+    phrase = column.says("score")
+    if phrase:
+        return Verdict(Role.SCORE, header_says(phrase, span(column)), SURE)
+    if column.header.scale:
+        return Verdict(Role.SCORE, "header declares a scale", LIKELY)
+    return None
+
+
+def share(column: Subject) -> Verdict | None:
+    facts, phrase = column.facts, column.says("share")
+    unit = column.header.unit or facts.unit
+    if phrase and not column.is_whole and facts.within_one >= WITHIN_SHARE:
+        return Verdict(Role.MEASURE, header_says(phrase, "numbers from 0 to 1"), SURE, (0.0, 1.0))
+    if unit == "%":
+        return Verdict(Role.MEASURE, f"per cent; {span(column)}", SURE)
+    if phrase and not column.is_whole:
+        return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY)
+    phrase = column.says("rate")
+    return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY) if phrase else None
+
+
+def count(column: Subject) -> Verdict | None:
+    if not column.is_whole:
+        return None
+    phrase = column.says("counter") or column.says("share")
+    if column.starts("number_of") and len(column.header.words) > 1:
+        phrase = column.header.words[0]
+    return Verdict(Role.COUNT, header_says(phrase, f"whole numbers, {span(column)}"), SURE) if phrase else None
+
+
+def money(column: Subject) -> Verdict | None:
+    unit = column.header.unit or column.facts.unit
+    phrase = column.says("money")
+    if is_currency(unit):
+        reason = f"in {unit}; {span(column)}"
+        return Verdict(Role.MONEY, header_says(phrase, reason) if phrase else reason, SURE)
+    if phrase:
+        return Verdict(Role.MONEY, header_says(phrase, span(column)), SURE)
+    return None
+
+
+def counted(column: Subject) -> Verdict | None:
+    phrase = column.says("counted")
+    if phrase and column.is_whole:
+        return Verdict(Role.COUNT, header_says(phrase, f"whole numbers, {span(column)}"), LIKELY)
+    phrase = column.says("purchases")
+    if phrase and not column.is_whole:
+        return Verdict(Role.MONEY, header_says(phrase, f"amounts with decimals, {span(column)}"), LIKELY)
+    return None
+
+
+def measure(column: Subject) -> Verdict | None:
+    phrase = column.says("measure")
+    return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY) if phrase else None
+
+
+def unsaid_code(column: Subject) -> Verdict | None:
+    facts = column.facts
+    is_small = (
+        column.is_whole and facts.n_distinct <= UNSAID_CODES and 0 <= facts.minimum <= facts.maximum <= SMALL_CODE
+    )
+    if not is_small or column.header.unit or facts.unit:
+        return None
+    return Verdict(
+        Role.CODE, f"only {wording.join_words(sorted(facts.levels))}, and the header names no amount", DOUBTFUL
+    )
+
+
+def any_amount(column: Subject) -> Verdict | None:
+    return Verdict(Role.MEASURE, span(column), GUESSED)
+
+
+AMOUNT_RULES: tuple[Rule, ...] = (
+    age,
+    calendar_year,
+    code,
+    score,
+    share,
+    count,
+    money,
+    counted,
+    measure,
+    unsaid_code,
+    any_amount,
+)
+"""In order; the last always answers."""

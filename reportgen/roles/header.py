@@ -1,0 +1,155 @@
+"""Takes a header apart: label for the reader, unit, declared scale, and words to look up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.engine.text_numbers import CURRENCY_CODES, CURRENCY_SIGNS
+from reportgen.roles.vocabulary import Vocabulary, fits, fold
+
+MIXED_ACRONYM = 4
+"""A word of up to four capitals among words in small letters is an acronym: `CLV per order`."""
+SHORT_WORD = 3
+"""Digits behind at least three letters are a word of their own (`Cmp3`); `Q1` and `B2B` are not split."""
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_NUMBER = r"(-?[0-9]+(?:[.,][0-9]+)?)"
+_SCALE = re.compile(rf"^\s*{_NUMBER}\s*(?:-|–|—|to|bis|à|a|\.\.|…)\s*{_NUMBER}\s*$")
+_DOTTED_SCALE = re.compile(r"\.\.([0-9]{1,6})\.([0-9]{1,6})\.?$")
+"""`Spending.Score..1.100.`: brackets and hyphen as programs write them that allow only dots in a header."""
+_SEPARATORS = re.compile(r"[_\s]+|\.(?![0-9])|(?<![0-9])\.")
+_NOT_WORD = re.compile(r"[^\w%#]+|_")
+_THOUSANDS = ("k", "t", "tsd ", "thousand ")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header taken apart."""
+
+    name: str
+    """As in the source."""
+    label: str
+    unit: str
+    scale: tuple[float, float] | None
+    words: tuple[str, ...]
+    """Lower case, without accents, in order; brackets left out."""
+
+
+def parse_header(name: str, vocabulary: Vocabulary) -> Header:
+    """The header taken apart: `Annual Income (k$)` → `Annual income`, unit `k$`."""
+    unit, scale, rest = "", None, _DOTTED_SCALE.sub(r" (\1-\2)", name.strip())
+    for found in _BRACKETS.findall(rest):
+        found_scale, found_unit = read_scale(found), read_unit(found, vocabulary)
+        if found_scale or found_unit:
+            rest = _BRACKETS.sub(lambda match, text=found: " " if match[1] == text else match[0], rest)  # type: ignore[misc]
+        scale, unit = scale or found_scale, unit or found_unit
+    tokens = [token for part in _SEPARATORS.split(rest) for token in split_camel_case(part, vocabulary) if token]
+    if not unit:
+        tokens, unit = _unit_behind(tokens, vocabulary)
+    words = tuple(fold(word) for token in tokens for word in _NOT_WORD.split(token) if word)
+    return Header(name, _label(tokens, vocabulary) or wording.scrub(name), unit, scale, words)
+
+
+def read_scale(text: str) -> tuple[float, float] | None:
+    """The range a text declares, `1-100` → (1, 100), or None."""
+    found = _SCALE.match(text)
+    if not found:
+        return None
+    low, high = (float(number.replace(",", ".")) for number in found.groups())
+    return (low, high) if low < high else None
+
+
+def read_unit(text: str, vocabulary: Vocabulary) -> str:
+    """The unit a text names, as the reader sees it (`EUR` → `€`, `TEUR` → `k€`), or empty."""
+    bare = text.strip().removeprefix("in ").strip()
+    currency = _currency(bare)
+    if currency:
+        return currency
+    for prefix in _THOUSANDS:
+        if bare.lower().startswith(prefix) and _currency(bare[len(prefix) :].strip()):
+            return "k" + _currency(bare[len(prefix) :].strip())
+    if bare[-1:].lower() == "k" and _currency(bare[:-1].strip()):
+        return "k" + _currency(bare[:-1].strip())
+    return vocabulary.units.get(fold(bare), "")
+
+
+def _currency(text: str) -> str:
+    if len(text) == 1 and text in CURRENCY_SIGNS:
+        return text
+    return CURRENCY_CODES.get(text.upper(), "")
+
+
+def split_camel_case(token: str, vocabulary: Vocabulary) -> list[str]:
+    """`NumWebPurchases` → Num, Web, Purchases; `CustomerID` → Customer, ID; `Cmp3` → Cmp, 3."""
+    if token.lower().removesuffix("s") in vocabulary.label.acronyms or token.lower() in vocabulary.label.acronyms:
+        return [token]
+    cuts = [i for i in range(1, len(token)) if _starts_word(token, i)]
+    parts = [token[start:end] for start, end in zip([0, *cuts], [*cuts, len(token)], strict=True)]
+    if parts and parts[-1][-1:].isdigit():
+        letters = parts[-1].rstrip("0123456789")
+        if len(letters) >= SHORT_WORD and letters.isalpha():
+            parts[-1:] = [letters, parts[-1][len(letters) :]]
+    return parts
+
+
+def _starts_word(token: str, i: int) -> bool:
+    before, here, after = token[i - 1], token[i], token[i + 1 : i + 2]
+    return here.isupper() and (before.islower() or (before.isupper() and after.islower()))
+
+
+def _unit_behind(tokens: list[str], vocabulary: Vocabulary) -> tuple[list[str], str]:
+    """The unit at a header's end: `Umsatz in EUR`, `tenure_months`; a header of units alone keeps its words."""
+    if len(tokens) < 2:
+        return tokens, ""
+    unit = read_unit(tokens[-1], vocabulary)
+    if len(tokens) > 2 and tokens[-2].lower() == "in" and unit:
+        return tokens[:-2], unit
+    is_counted = any(tuple(token.lower() for token in tokens[: len(c)]) == c for c in vocabulary.label.counters)
+    if unit and not is_counted and (len(tokens[-1]) > 2 or tokens[-1] in CURRENCY_SIGNS + "%"):
+        return tokens[:-1], unit
+    return tokens, ""
+
+
+def _label(tokens: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The tokens as a reader would write them."""
+    words = vocabulary.label
+    tokens = _without_counter(list(tokens), vocabulary)
+    if len(tokens) > 1 and tokens[0].lower() in words.moved_behind:
+        tokens = [*tokens[1:], tokens[0]]
+    letters = [token for token in tokens if token[:1].isalpha()]
+    shouted = all(token.isupper() for token in letters)
+    natural = len(letters) > 1 and any(token[:1].islower() for token in letters) and not letters[0].islower()
+    keeps = natural or any(_has_capital_nouns(fold(token), vocabulary) for token in letters)
+    text = " ".join(_write(token, shouted, keeps, vocabulary) for token in tokens)
+    text = words.phrases.get(text.lower(), text)
+    return wording.sentence_case(wording.scrub(text))
+
+
+def _has_capital_nouns(word: str, vocabulary: Vocabulary) -> bool:
+    words = vocabulary.label
+    return word not in words.small_letters and any(fits(word, pattern) for pattern in words.keep_case)
+
+
+def _without_counter(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
+    for counter in vocabulary.label.counters:
+        head, rest = tokens[: len(counter)], tokens[len(counter) :]
+        if rest and tuple(token.lower() for token in head) == counter and any(token.endswith("s") for token in rest):
+            return rest
+    return tokens
+
+
+def _write(token: str, shouted: bool, keeps: bool, vocabulary: Vocabulary) -> str:
+    words, low = vocabulary.label, token.lower()
+    if low in words.acronyms:
+        return words.acronyms[low]
+    if low in words.written_out:
+        return words.written_out[low]
+    if len(token) == 1 and token.isupper():
+        return token
+    if shouted:
+        return token.capitalize() if keeps else low
+    is_acronym = token.isupper() and len(token) <= MIXED_ACRONYM
+    return token if keeps or is_acronym else low

@@ -1,0 +1,272 @@
+"""What a column is: the rules for everything but amounts, asked in one order, the first answer counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportgen import wording
+from reportgen.records.table import Role
+from reportgen.roles.facts import ColumnFacts
+from reportgen.roles.header import Header
+from reportgen.roles.vocabulary import Vocabulary
+
+NUMERIC_SHARE = 0.95
+"""A column is one of numbers if so many known cells are; cleaning lists the others and sets them missing."""
+DATE_SHARE = 0.9
+UNIQUE_SHARE = 0.9
+"""Distinct values over records from which a column names its records; below 1 for ids that repeat by mistake."""
+FEW_ROWS = 20
+"""Below so many records, all different says nothing."""
+FEW_LEVELS = 12
+"""More distinct values than a reader takes in at a glance; personal data and equal columns are told apart by it."""
+CATEGORY_LEVELS = 50
+"""Distinct texts that are always levels of a category."""
+MOST_LEVELS = 1_000
+"""Distinct texts past which a column is never a category."""
+LEVEL_SHARE = 0.05
+"""Between the two: levels if each stands for twenty records on average."""
+NAMED_LEVEL_SHARE = 0.5
+"""The same where the header says that the column is a category (`city`)."""
+LONG_ID = 10
+"""Digits from which numbers of one length, all different, are ids: no amount is written so."""
+LONG_TEXT = 40
+"""Mean characters from which text of several words is free text."""
+PHONE_DIGITS = 7
+"""Characters a telephone number has at least."""
+SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
+"""Confidence: header and figures agree; one of them speaks; neither contradicts."""
+ROW_NUMBER = 0.5
+"""Confidence in a row number as an id: any other id is the better key."""
+CUSTOMER_ID = 0.98
+"""Confidence where the header names the customer: among several ids this one is the key."""
+
+FLAG_PAIRS = (
+    ("0", "1"),
+    ("0.0", "1.0"),
+    ("yes", "no", "y", "n"),
+    ("true", "false", "t", "f"),
+    ("on", "off"),
+    ("ja", "nein", "j", "n"),
+    ("wahr", "falsch"),
+    ("oui", "non", "o", "n"),
+    ("vrai", "faux"),
+    ("si", "sí", "no", "s", "n"),
+    ("verdadero", "falso"),
+)
+"""Words for yes and no, in lower case; a flag keeps to one line."""
+
+
+class Verdict(NamedTuple):
+    """A role with its reason."""
+
+    role: Role
+    reason: str
+    confidence: float
+    """0..1."""
+    scale: tuple[float, float] | None = None
+    """A range that header and figures declare together: shares lie in 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A column before the rules."""
+
+    header: Header
+    facts: ColumnFacts
+    vocabulary: Vocabulary
+
+    def says(self, meaning: str) -> str:
+        """The header's phrase of that meaning, or empty."""
+        return self.vocabulary.find(meaning, self.header.words)
+
+    def ends(self, *meanings: str) -> bool:
+        """True where the header's last word has one of the meanings."""
+        return any(self.vocabulary.find(meaning, self.header.words[-1:]) for meaning in meanings)
+
+    def starts(self, meaning: str) -> bool:
+        return bool(self.vocabulary.find(meaning, self.header.words[:1]))
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.facts.numbers >= NUMERIC_SHARE
+
+    @property
+    def is_whole(self) -> bool:
+        """Numbers, and all of them whole."""
+        return self.is_numeric and self.facts.wholes >= self.facts.numbers
+
+    @property
+    def is_unique(self) -> bool:
+        return self.facts.distinct_share >= UNIQUE_SHARE
+
+
+Rule = Callable[[Subject], Verdict | None]
+
+
+def distinct(facts: ColumnFacts, noun: str = "value") -> str:
+    return wording.plural(facts.n_distinct, f"distinct {noun}")
+
+
+def header_says(phrase: str, evidence: str) -> str:
+    return f"header says {wording.scrub(phrase)}; {evidence}"
+
+
+def empty(column: Subject) -> Verdict | None:
+    if column.facts.n_known:
+        return None
+    return Verdict(Role.EMPTY, "no value in any record looked at", 1.0)
+
+
+def constant(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if facts.n_distinct > 1 or facts.n_known == 0:
+        return None
+    everywhere = facts.n_known == facts.n_looked
+    return Verdict(Role.CONSTANT, "the same value in every record" if everywhere else "only one value", 1.0)
+
+
+def personal(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if facts.mails >= 0.5:
+        return Verdict(Role.PERSONAL, "e-mail addresses", SURE)
+    if facts.n_distinct <= FEW_LEVELS and not column.is_unique:
+        return None
+    contact = column.says("phone")
+    if contact and (facts.phones >= 0.5 or facts.length >= PHONE_DIGITS):
+        return Verdict(Role.PERSONAL, header_says(contact, "contact data"), SURE)
+    if facts.phones >= DATE_SHARE and facts.numbers < 0.5:
+        return Verdict(Role.PERSONAL, "telephone numbers", LIKELY)
+    phrase = column.says("personal") or (not column.is_numeric and column.says("email"))
+    if phrase:
+        return Verdict(Role.PERSONAL, header_says(phrase, "it says who or where a customer is"), SURE)
+    phrase = column.says("name")
+    if phrase and not column.is_numeric and facts.distinct_share > NAMED_LEVEL_SHARE:
+        return Verdict(Role.PERSONAL, header_says(phrase, f"{distinct(facts)}, as names have"), LIKELY)
+    return None
+
+
+def identifier(column: Subject) -> Verdict | None:
+    facts, words = column.facts, column.header.words
+    if facts.n_distinct <= 2:
+        return None
+    id_word, customer = column.says("id"), column.says("customer")
+    evidence = "all values differ" if facts.n_distinct == facts.n_rows else distinct(facts)
+    if id_word and (customer or words == (id_word,)):
+        return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
+    if not column.is_unique:
+        return None
+    if customer and column.says("number_of"):
+        return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
+    row = column.says("row_number")
+    if row and column.is_whole:
+        return Verdict(Role.ID, header_says(row, "it numbers the records"), ROW_NUMBER)
+    if id_word:
+        return Verdict(Role.ID, header_says(id_word, evidence), LIKELY)
+    if facts.counts_rows and facts.n_rows >= FEW_ROWS:
+        return Verdict(Role.ID, "it numbers the records", ROW_NUMBER)
+    return None
+
+
+def identifier_by_look(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if not column.is_unique or facts.n_rows < FEW_ROWS or facts.dates >= DATE_SHARE:
+        return None
+    if column.is_whole and facts.same_length and facts.length >= LONG_ID:
+        return Verdict(Role.ID, f"numbers of {facts.length:.0f} digits, all different", GUESSED)
+    if facts.numbers < 0.5 and facts.spaced < 0.1 and facts.length <= LONG_TEXT:
+        return Verdict(Role.ID, "one word a record, all different", GUESSED)
+    return None
+
+
+def numbering(column: Subject) -> Verdict | None:
+    """`Invoice no`, `Store number`: the number is a name."""
+    facts, words = column.facts, column.header.words
+    if len(words) < 2 or not column.ends("number_of") or column.starts("number_of") or not column.is_whole:
+        return None
+    if facts.n_distinct <= 2:
+        return None
+    is_key = column.is_unique and facts.n_rows >= FEW_ROWS
+    reason = header_says(" ".join(words), f"{distinct(facts)}, names rather than amounts")
+    return Verdict(Role.ID if is_key else Role.CODE, reason, LIKELY)
+
+
+def postcode(column: Subject) -> Verdict | None:
+    phrase = column.says("postcode")
+    if not phrase or column.facts.n_distinct <= 2:
+        return None
+    return Verdict(Role.CODE, header_says(phrase, "a place, not an amount"), SURE)
+
+
+def birth(column: Subject) -> Verdict | None:
+    facts, phrase = column.facts, column.says("birth")
+    if not phrase:
+        return None
+    if facts.dates >= DATE_SHARE or (facts.compact_dates >= DATE_SHARE and facts.length > 4):
+        return Verdict(Role.BIRTH, header_says(phrase, "dates"), SURE)
+    if column.is_whole and 1800 <= facts.median <= 2200:
+        return Verdict(Role.BIRTH, header_says(phrase, f"years, {distinct(facts)}"), SURE)
+    return None
+
+
+def date(column: Subject) -> Verdict | None:
+    facts, phrase = column.facts, column.says("date")
+    if facts.dates >= DATE_SHARE:
+        reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
+        return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
+    is_compact = facts.compact_dates >= DATE_SHARE and facts.same_length
+    if is_compact and (phrase or facts.length == 8):
+        return Verdict(Role.DATE, "digits that are dates", LIKELY if phrase else GUESSED)
+    return None
+
+
+def coded_digits(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if facts.leading_zeros == 0 or not column.is_numeric:
+        return None
+    role = Role.ID if column.is_unique and facts.n_rows >= FEW_ROWS else Role.CODE
+    return Verdict(role, "digits with leading zeros, not amounts", LIKELY)
+
+
+def flag(column: Subject) -> Verdict | None:
+    facts = column.facts
+    levels = {level.lower() for level in facts.levels}
+    if facts.n_distinct > FEW_LEVELS or not any(levels <= set(words) for words in FLAG_PAIRS):
+        return None
+    shown = wording.join_words(sorted(facts.levels)[:4])
+    return Verdict(Role.FLAG, f"only {shown}", SURE)
+
+
+def category(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if column.is_numeric:
+        return None
+    phrase = column.says("code")
+    mixed = f"only {wording.format_share(facts.numbers)} numbers; " if facts.numbers >= 0.5 else ""
+    is_prose = facts.spaced > 0.5 and facts.length > LONG_TEXT
+    most = NAMED_LEVEL_SHARE if phrase else LEVEL_SHARE
+    few = facts.n_distinct <= CATEGORY_LEVELS or facts.distinct_share <= most
+    if column.says("free_text") and facts.n_distinct > FEW_LEVELS:
+        return Verdict(Role.TEXT, header_says(column.says("free_text"), distinct(facts, "text")), SURE)
+    if is_prose or not few or facts.n_distinct > MOST_LEVELS or (column.is_unique and facts.n_rows >= FEW_ROWS):
+        return Verdict(Role.TEXT, f"{mixed}{distinct(facts, 'text')}, too many for a category", LIKELY)
+    reason = header_says(phrase, distinct(facts, "label")) if phrase else mixed + distinct(facts, "label")
+    return Verdict(Role.CATEGORY, reason, SURE if phrase else LIKELY)
+
+
+RULES: tuple[Rule, ...] = (
+    empty,
+    constant,
+    personal,
+    identifier,
+    numbering,
+    postcode,
+    birth,
+    date,
+    flag,
+    coded_digits,
+    identifier_by_look,
+    category,
+)
+"""In order: what identifies first, then what the values are."""

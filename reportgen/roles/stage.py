@@ -1,0 +1,137 @@
+"""Says what each column means: header taken apart, role with reason and confidence; settings override."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from reportgen import wording
+from reportgen.config import Settings, resolve_column
+from reportgen.engine.base import Engine
+from reportgen.errors import ReportgenError
+from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
+from reportgen.roles.amounts import AMOUNT_RULES
+from reportgen.roles.facts import ColumnFacts, look_at
+from reportgen.roles.header import Header, parse_header
+from reportgen.roles.rules import FEW_LEVELS, RULES, Subject, Verdict
+from reportgen.roles.vocabulary import load_vocabulary
+
+READABLE_SHARE = 0.5
+"""A column that the settings call a number must hold at least so many numbers, else the setting is a mistake."""
+
+LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
+
+
+def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
+    """What each column means, in file order; among several ids the customer's has the highest confidence.
+
+    Raises ReportgenError: RG-062 where a setting names a column that is not there, RG-063 where it calls text a number.
+    """
+    vocabulary = load_vocabulary()
+    headers = [parse_header(name, vocabulary) for name in table.columns]
+    labels = distinct_labels(headers)
+    chosen = chosen_roles(settings, labels)
+    facts, cells = look_at(table, engine)
+    columns = []
+    for header in headers:
+        subject = Subject(header, facts[header.name], vocabulary)
+        verdict = _settled(subject, chosen) or decide(subject)
+        columns.append(_column(header, labels[header.name], facts[header.name], verdict))
+    return tuple(_with_twins(columns, cells))
+
+
+def decide(column: Subject) -> Verdict:
+    """The answer of the first rule that has one."""
+    rules = (*RULES, *AMOUNT_RULES)
+    return next(verdict for verdict in (rule(column) for rule in rules) if verdict is not None)
+
+
+def chosen_roles(settings: Settings, labels: Mapping[str, str]) -> dict[str, tuple[Role, str]]:
+    """Header name → (role, reason) that the settings ask for. Raises ReportgenError (RG-062)."""
+    chosen: dict[str, tuple[Role, str]] = {}
+    for wanted, role in settings.columns.roles.items():
+        chosen[resolve_column("columns.roles", wanted, labels)] = (role, "the settings say so")
+    for wanted in settings.columns.ignore:
+        chosen[resolve_column("columns.ignore", wanted, labels)] = (Role.IGNORED, "the settings leave it out")
+    if settings.input.id_column:
+        name = resolve_column("input.id_column", settings.input.id_column, labels)
+        chosen[name] = (Role.ID, "the settings name it as the customer id")
+    for setting, names in (
+        ("columns.features", settings.columns.features),
+        ("columns.value", [settings.columns.value]),
+    ):
+        for wanted in filter(None, names):
+            resolve_column(setting, wanted, labels)
+    return chosen
+
+
+def _settled(column: Subject, chosen: Mapping[str, tuple[Role, str]]) -> Verdict | None:
+    """The role that the settings give, or None. Raises ReportgenError (RG-063) for text called a number."""
+    name, facts = column.header.name, column.facts
+    if name not in chosen:
+        return None
+    role, reason = chosen[name]
+    if role in NUMERIC_ROLES and facts.n_known and max(facts.numbers, facts.dates) < READABLE_SHARE:
+        raise ReportgenError(
+            "RG-063",
+            f"The settings give {name} the role {role.value}, but only {wording.format_share(facts.numbers)} "
+            f"of its values are numbers, for example not {wording.scrub(next(iter(facts.levels)), 40)!r}.",
+            "Take the column out of [columns] roles, or give it the role category.",
+        )
+    return Verdict(role, reason, 1.0)
+
+
+def distinct_labels(headers: Iterable[Header]) -> dict[str, str]:
+    """Header name → label; where two headers would share one, both keep their header as the label."""
+    headers = list(headers)
+    counted = Counter(header.label.casefold() for header in headers)
+    return {
+        header.name: header.label if counted[header.label.casefold()] == 1 else wording.scrub(header.name)
+        for header in headers
+    }
+
+
+def _column(header: Header, label: str, facts: ColumnFacts, verdict: Verdict) -> Column:
+    return Column(
+        name=header.name,
+        label=label,
+        unit=header.unit or (facts.unit if verdict.role in NUMERIC_ROLES else ""),
+        scale=header.scale or verdict.scale,
+        role=verdict.role,
+        reason=verdict.reason,
+        confidence=verdict.confidence,
+        kind=kind_of(verdict.role),
+    )
+
+
+def kind_of(role: Role) -> str:
+    """How a column of that role is stored after cleaning."""
+    if role in NUMERIC_ROLES:
+        return "number"
+    if role is Role.DATE:
+        return "date"
+    return "category" if role in LEVEL_ROLES else "text"
+
+
+def _with_twins(columns: Sequence[Column], cells: Mapping[str, Sequence[str | None]]) -> list[Column]:
+    """The columns; one that says the same as an earlier one in other words (Gender_B, Gender) says so."""
+    told: list[Column] = []
+    for column in columns:
+        twin = next((other for other in told if are_twins(column, other, cells)), None)
+        if twin is not None:
+            reason = f"{column.reason}; tells the same as {twin.label}"
+            column = replace(column, reason=reason)
+        told.append(column)
+    return told
+
+
+def are_twins(column: Column, other: Column, cells: Mapping[str, Sequence[str | None]]) -> bool:
+    """True where each level of one stands beside one level of the other, in all records looked at."""
+    if column.role not in LEVEL_ROLES or other.role not in LEVEL_ROLES:
+        return False
+    here, there = cells[column.name], cells[other.name]
+    levels = set(here)
+    if not 2 <= len(levels) <= FEW_LEVELS or len(set(there)) != len(levels):
+        return False
+    return len(set(zip(here, there, strict=True))) == len(levels)

@@ -1,0 +1,187 @@
+"""The finding in a few sentences: headline, customers, segments, value, trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportgen import wording
+from reportgen.personas.naming import Name
+from reportgen.personas.numbers import (
+    Numbers,
+    Piece,
+    in_sentence,
+    listed,
+    show_first_word,
+    show_index,
+    show_word,
+    tell,
+)
+from reportgen.records.segments import SegmentProfile
+from reportgen.records.study import Claim
+
+Names = Mapping[int, Name]
+
+MOST_VOTERS = 4
+"""Criteria listed in one clause."""
+
+MOST_MEANS = 4
+"""Columns in the sentence on all customers."""
+
+KINDS = {
+    "natural": "The segments are groups by nature: gaps separate them",
+    "reproducible": "The segments are reproducible, though no clear gaps separate them",
+    "constructive": "The segments are useful cuts through a continuum, not groups by nature",
+}
+"""`Evidence.kind` in plain words (Dolnicar, Grün & Leisch 2018, ch. 7)."""
+
+
+COME_BACK = ((0.8, "come back"), (0.65, "mostly come back"), (-1.0, "often do not come back"))
+"""Mean adjusted Rand index from which → what the segments do: .8 is good, .65 moderate recovery (Steinley 2004)."""
+
+
+def write_headline(numbers: Numbers, names: Names) -> Claim:
+    """The finding as one sentence."""
+    segments = numbers.facts.profile.segments
+    if not segments:
+        return tell(
+            "headline", "No segments beyond chance: the ", numbers.all_customers(), " customers form one group."
+        )
+    opening: tuple[Piece, ...] = (numbers.k(show_first_word), " segments; ")
+    best = best_segment(segments)
+    if best is None:
+        largest = segments[0]
+        closing: tuple[Piece, ...] = (
+            "the largest, the ",
+            numbers.customers(largest),
+            f" {names[largest.id].text}, holds ",
+            numbers.share(largest),
+            " of customers.",
+        )
+    else:
+        closing = (
+            "the ",
+            numbers.customers(best),
+            f" {names[best.id].text}, ",
+            numbers.share(best),
+            " of customers, carry ",
+            numbers.value_share(best),
+            f" of {value_label(numbers)}.",
+        )
+    return tell("headline", *opening, *closing)
+
+
+def best_segment(segments: Sequence[SegmentProfile]) -> SegmentProfile | None:
+    """The segment whose share of value exceeds its share of customers most; None where value is unknown.
+
+    Neither the largest share (size alone) nor the largest ratio (a handful of customers); untrusted segments last.
+    """
+    valued = [(segment.value_share - segment.share, segment) for segment in segments if segment.value_share is not None]
+    trusted = [pair for pair in valued if not pair[1].trust.do_not_target]
+    return max(trusted or valued, key=lambda pair: (pair[0], -pair[1].id), default=(0.0, None))[1]
+
+
+def value_label(numbers: Numbers) -> str:
+    """The value column inside a sentence: `spending score`."""
+    return in_sentence(numbers.facts.column(numbers.facts.profile.value_column))
+
+
+def answer_customers(numbers: Numbers, _names: Names) -> Claim:
+    """How many customers, from how many records, what was set aside."""
+    n_aside = numbers.tally("set_aside", action="set aside")
+    records = numbers.at("read.n_physical", wording.format_count, unit="records")
+    pieces: list[Piece] = [numbers.all_customers(), " customers from ", records, " records"]
+    if n_aside.value:
+        was = "record was" if n_aside.value == 1 else "records were"
+        pieces += ["; ", n_aside, f" {was} set aside, each with its reason"]
+    else:
+        pieces += ["; ", numbers.tally("set_aside", show_word, action="set aside"), " record was set aside"]
+    return tell("answer.customers", *pieces, ".")
+
+
+def answer_segments(numbers: Numbers, _names: Names) -> Claim:
+    """How many segments, and why in one sentence."""
+    facts = numbers.facts
+    segments, structure = facts.profile.segments, facts.evidence.structure
+    if not segments:
+        reached = max("gaussian_p95", "uniform_p95", key=lambda name: getattr(structure, name))
+        return tell(
+            "answer.segments",
+            "The best grouping has a silhouette of ",
+            numbers.at("evidence.structure.observed", show_index),
+            ", and data without structure reaches ",
+            numbers.at(f"evidence.structure.{reached}", show_index),
+            ": no segments beyond chance.",
+        )
+    voters = [wording.scrub(vote.label) for vote in facts.evidence.votes if vote.k == facts.evidence.k]
+    choose = "chooses" if len(voters) == 1 else "choose"
+    reason = f"{wording.join_words(voters[:MOST_VOTERS])} {choose} this number"
+    pieces: list[Piece] = [numbers.k(show_first_word), f" segments: {reason if voters else 'the criteria are divided'}"]
+    largest, smallest = numbers.share(segments[0]), numbers.share(segments[-1])
+    pieces += [". The largest holds ", largest, " of customers, the smallest ", smallest, "."]
+    return tell("answer.segments", *pieces)
+
+
+def answer_value(numbers: Numbers, names: Names) -> Claim | None:
+    """The best segment's share of value, or that value is unknown; absent without segments."""
+    segments = numbers.facts.profile.segments
+    if not segments:
+        return None
+    best = best_segment(segments)
+    if best is None:
+        customers = numbers.all_customers()
+        return tell("answer.value", "Value is unknown: no column can share it out among the ", customers, " customers.")
+    return tell(
+        "answer.value",
+        f"{names[best.id].text} carry ",
+        numbers.value_share(best),
+        f" of {value_label(numbers)} with ",
+        numbers.share(best),
+        " of customers.",
+    )
+
+
+def answer_trust(numbers: Numbers, names: Names) -> Claim:
+    """How far to trust the segments, in plain words, with the silhouette."""
+    facts = numbers.facts
+    score = next((i for i, score in enumerate(facts.evidence.scores) if score.k == facts.evidence.k), None)
+    if not facts.profile.segments:
+        observed, p_value = "evidence.structure.observed", "evidence.structure.p_value"
+        return tell(
+            "answer.trust",
+            "Do not group these customers: the best silhouette, ",
+            numbers.at(observed, show_index),
+            ", could be chance (",
+            numbers.at(p_value, wording.format_p_value),
+            ").",
+        )
+    kind = KINDS.get(facts.evidence.kind, "The segments are a description")
+    pieces: list[Piece] = [f"{kind} (mean silhouette ", numbers.at("segmentation.silhouette", show_index), ")"]
+    if score is not None:
+        stability = numbers.at(f"evidence.scores[{score}].stability", show_index)
+        back = next(words for least, words in COME_BACK if stability.value >= least)
+        pieces += [f"; they {back} when the customers are drawn again (mean adjusted Rand index ", stability, ")"]
+    pieces.append(".")
+    weak = [names[segment.id].text for segment in facts.profile.segments if segment.trust.do_not_target]
+    if weak:
+        pieces.append(f" Do not target {wording.join_words(weak)} on their own.")
+    return tell("answer.trust", *pieces)
+
+
+def answer_everyone(numbers: Numbers, _names: Names) -> Claim:
+    """What all customers are on average."""
+    facts = numbers.facts
+    columns = [facts.column(feature.name) for feature in facts.profile.features][:MOST_MEANS]
+    items: list[tuple[Piece, ...]] = [(in_sentence(column), " ", numbers.overall_mean(column)) for column in columns]
+    return tell(
+        "answer.everyone", "All ", numbers.all_customers(), " customers on average: ", *listed(items, ", "), "."
+    )
+
+
+def answer_change(numbers: Numbers, _names: Names) -> Claim:
+    """That there is nothing to compare with."""
+    return tell(
+        "answer.change",
+        "This run is not compared with an earlier month: its ",
+        numbers.all_customers(),
+        " customers can serve as the baseline.",
+    )

@@ -1,0 +1,114 @@
+"""The data in a few sentences: reading, ids, cleaning, duplicates, missing values, outliers."""
+
+from __future__ import annotations
+
+from reportgen import wording
+from reportgen.personas.answers import Names
+from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, show_first_word, tell
+from reportgen.records.study import Claim, Quantity
+
+DELIMITERS = {
+    ",": "comma-separated",
+    ";": "semicolon-separated",
+    "\t": "tab-separated",
+    "|": "bar-separated",
+    " ": "space-separated",
+}
+
+DUPLICATES_STEP = "duplicates"
+"""The cleaning step whose notes count duplicate records."""
+
+
+def answer_reading(numbers: Numbers, _names: Names) -> Claim:
+    """Encoding, delimiter or sheet, header line, records."""
+    read = numbers.facts.read
+    records = numbers.at("read.n_physical", wording.format_count, unit="records")
+    if read.format == "csv":
+        kind = DELIMITERS.get(read.delimiter, "delimited")
+        where = f" records read from a {kind} file in {wording.scrub(read.encoding)}"
+    else:
+        where = f" records read from the sheet {wording.scrub(read.sheet, 40)} of a workbook"
+    if not read.header_line:
+        return tell("answer.reading", records, where, " without a header.")
+    line = numbers.at("read.header_line", wording.format_count)
+    return tell("answer.reading", records, where, "; the header stands on line ", line, ".")
+
+
+def answer_no_id(numbers: Numbers, _names: Names) -> Claim | None:
+    """That record numbers serve as ids; absent where the export has a customer id."""
+    if numbers.facts.id_column:
+        return None
+    customers = numbers.all_customers()
+    return tell("answer.no_id", "No customer id was found: record numbers identify the ", customers, " customers.")
+
+
+def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
+    """That the records add up, and what cleaning changed."""
+    used = numbers.at("read.n_used", wording.format_count, unit="records")
+    repaired = numbers.at("read.n_repaired", wording.format_count, unit="records")
+    aside = numbers.at("read.n_set_aside", wording.format_count, unit="records")
+    records = numbers.at("read.n_physical", wording.format_count, unit="records")
+    pieces: list[Piece] = [records, " records = ", used, " used as they are + ", repaired, " repaired + ", aside]
+    pieces.append(" set aside in reading.")
+    changes = [
+        ("filled in ", numbers.tally("quality", total="n_imputed"), "cell"),
+        ("capped ", numbers.tally("quality", total="n_capped"), "outlying value"),
+    ]
+    done: list[tuple[Piece, ...]] = [(verb, n, _noun(n, noun)) for verb, n, noun in changes if n.value]
+    if done:
+        pieces += [" Cleaning ", *listed(done), "."]
+    return tell("answer.cleaning", *pieces)
+
+
+def _noun(n: Quantity, noun: str) -> str:
+    return f" {noun}" if n.value == 1 else f" {noun}s"
+
+
+def answer_duplicates(numbers: Numbers, _names: Names) -> Claim:
+    """How many duplicate records were set aside."""
+    n = numbers.tally("notes", show_first_word, step=DUPLICATES_STEP, total="n_rows")
+    was = "was" if n.value == 1 else "were"
+    return tell("answer.duplicates", n, f" duplicate{_noun(n, 'record')} {was} found.")
+
+
+def answer_missing(numbers: Numbers, _names: Names) -> Claim | None:
+    """How many cells were missing, where most, and how many were filled in; absent where quality is not known."""
+    facts = numbers.facts
+    if not facts.quality:
+        return None
+    n = numbers.tally("quality", show_first_word, total="n_missing")
+    if not n.value:
+        return tell("answer.missing", n, " cell is missing.")
+    place, most = max(enumerate(facts.quality), key=lambda entry: (entry[1].n_missing, -entry[0]))
+    label = in_sentence(facts.column(most.name))
+    where = _where(label, numbers.at(f"quality[{place}].n_missing", wording.format_count), n)
+    filled = numbers.tally("quality", total="n_imputed")
+    were = "was" if n.value == 1 else "were"
+    verb = "was" if filled.value == 1 else "were"
+    return tell(
+        "answer.missing",
+        *(n, f"{_noun(n, 'cell')} {were} missing, ", *where, "; "),
+        *(filled, f" {verb} filled in and {'stays' if filled.value == 1 else 'stay'} marked."),
+    )
+
+
+def answer_outliers(numbers: Numbers, _names: Names) -> Claim | None:
+    """How many values lie far out, where most, and how many were capped; absent where quality is not known."""
+    facts = numbers.facts
+    if not facts.quality:
+        return None
+    n = numbers.tally("quality", show_first_word, total="n_outliers")
+    if not n.value:
+        return tell("answer.outliers", n, " value lies beyond Tukey's fences.")
+    place, most = max(enumerate(facts.quality), key=lambda entry: (entry[1].n_outliers, -entry[0]))
+    there = numbers.at(f"quality[{place}].n_outliers", wording.format_count)
+    where = _where(in_sentence(facts.column(most.name)), there, n)
+    capped = numbers.tally("quality", total="n_capped")
+    lie = "lies" if n.value == 1 else "lie"
+    pieces: list[Piece] = [n, f"{_noun(n, 'value')} {lie} beyond Tukey's fences, ", *where, "; ", capped]
+    return tell("answer.outliers", *pieces, f" {'was' if capped.value == 1 else 'were'} capped.")
+
+
+def _where(label: str, there: Quantity, all_of_them: Quantity) -> tuple[Piece, ...]:
+    """`in age`, or `most in age (4)`."""
+    return (f"in {label}",) if there.value == all_of_them.value else (f"most in {label} (", there, ")")

@@ -1,0 +1,243 @@
+"""The evidence in a few sentences: columns, the number of segments, structure, stability, scaling, descriptors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from reportgen import wording
+from reportgen.personas.answers import Names
+from reportgen.personas.numbers import (
+    Numbers,
+    Piece,
+    in_sentence,
+    listed,
+    show_first_word,
+    show_index,
+    show_word,
+    tell,
+)
+from reportgen.records.study import Claim, Facts
+
+MOST_LISTED = 6
+"""Columns that a sentence names; of more it names these."""
+
+MOST_TESTED = 6
+"""Describing columns in the sentence on what differs."""
+
+SCALINGS = {
+    "raw": "raw values",
+    "none": "raw values",
+    "z": "plain z-scores",
+    "zscore": "plain z-scores",
+    "z-score": "plain z-scores",
+    "robust": "robust scaling",
+    "log": "logarithms",
+}
+"""`Evidence.scalings` names in the reader's words."""
+
+
+def answer_features(numbers: Numbers, _names: Names) -> Claim:
+    """Which columns shape the segments and which describe them."""
+    facts = numbers.facts
+    shaping = [feature.name for feature in facts.features.features]
+    describing = [left.name for left in facts.features.left_out if left.describes]
+    is_one = len(shaping) == 1
+    shape = (
+        f"shape{'s' if is_one else ''} the segments"
+        if facts.profile.segments
+        else f"w{'as' if is_one else 'ere'} tried"
+    )
+    pieces: list[Piece] = [
+        numbers.size("features.features", show_first_word),
+        f" {'column' if is_one else 'columns'} {shape}{_named(facts, shaping)}.",
+    ]
+    if describing:
+        verb = "describes" if len(describing) == 1 else "describe"
+        whom = "them" if facts.profile.segments else "the customers"
+        n_describing = numbers.tally("features.left_out", show_first_word, describes=True)
+        pieces += [" ", n_describing, f" {verb} {whom}{_named(facts, describing)}."]
+    return tell("answer.features", *pieces)
+
+
+def _named(facts: Facts, names: list[str]) -> str:
+    """`: age and gender`, or the first few of many."""
+    labels = [in_sentence(facts.column(name)) for name in names[:MOST_LISTED]]
+    opening = ", among them" if len(names) > MOST_LISTED else ":"
+    return f"{opening} {wording.join_words(labels)}"
+
+
+def answer_features_reason(numbers: Numbers, _names: Names) -> Claim | None:
+    """Why these columns, as the feature stage says it; absent where it prints no number."""
+    return _quote("answer.features_reason", numbers, "features.reason")
+
+
+def answer_k_reason(numbers: Numbers, _names: Names) -> Claim | None:
+    """Why this number of segments, as the segment stage says it; absent where it prints no number."""
+    return _quote("answer.k_reason", numbers, "evidence.reason")
+
+
+def _quote(claim_id: str, numbers: Numbers, path: str) -> Claim | None:
+    pieces = numbers.quoted(path)
+    return tell(claim_id, *pieces) if len(pieces) > 1 else None
+
+
+def answer_alternatives(numbers: Numbers, _names: Names) -> Claim | None:
+    """What another choice of columns would have given; absent where none was tried."""
+    facts = numbers.facts
+    pieces: list[Piece] = []
+    for place, other in enumerate(facts.evidence.alternatives):
+        path = f"evidence.alternatives[{place}]"
+        labels = wording.join_words([in_sentence(facts.column(name)) for name in other.names[:MOST_LISTED]])
+        pieces += [
+            f"{' ' if place else ''}With {labels}: ",
+            numbers.at(f"{path}.k", show_word, unit="segments"),
+            " segments, silhouette ",
+            numbers.at(f"{path}.silhouette", show_index),
+            ", agreement with these segments ",
+            numbers.at(f"{path}.agreement", show_index),
+            " (adjusted Rand index).",
+        ]
+    return tell("answer.alternatives", *pieces) if pieces else None
+
+
+def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
+    """How the criteria voted, the runner-up and what would change with it; absent without segments."""
+    facts = numbers.facts
+    if not facts.profile.segments:
+        return None
+    groups = defaultdict(list)
+    for place, vote in enumerate(facts.evidence.votes):
+        groups[vote.k].append((place, wording.scrub(vote.label)))
+    clauses: list[tuple[Piece, ...]] = []
+    for k in sorted(groups, key=lambda k: (k is None, k != facts.evidence.k, k or 0)):
+        labels = wording.join_words([label for _, label in groups[k]])
+        ending = "s" if len(groups[k]) == 1 else ""
+        voted = numbers.at(f"evidence.votes[{groups[k][0][0]}].k", show_word) if k is not None else ""
+        clauses.append((f"{labels} choose{ending} ", voted) if voted else (f"{labels} decline{ending}",))
+    pieces: list[Piece] = ["Chosen: ", numbers.k(), " segments"]
+    for place, clause in enumerate(clauses):
+        pieces += [";" if place else ".", " ", *clause]
+    pieces += [".", *_runner_up(numbers)]
+    if facts.evidence.n_rows < facts.n_customers:
+        n_rows = numbers.at("evidence.n_rows", wording.format_count, unit="customers")
+        pieces += [" All scores come from a sample of ", n_rows, " customers."]
+    return tell("answer.k_choice", *pieces)
+
+
+def _runner_up(numbers: Numbers) -> tuple[Piece, ...]:
+    """What the next best number of segments would change, or nothing."""
+    evidence = numbers.facts.evidence
+    places = {score.k: place for place, score in enumerate(evidence.scores)}
+    if evidence.runner_up not in places or evidence.k not in places:
+        return ()
+    other, chosen = f"evidence.scores[{places[evidence.runner_up]}]", f"evidence.scores[{places[evidence.k]}]"
+    return (
+        " The runner-up, ",
+        numbers.at("evidence.runner_up", show_word, unit="segments"),
+        ", would have silhouette ",
+        numbers.at(f"{other}.silhouette", show_index),
+        " instead of ",
+        numbers.at(f"{chosen}.silhouette", show_index),
+        ", stability ",
+        numbers.at(f"{other}.stability", show_index),
+        " instead of ",
+        numbers.at(f"{chosen}.stability", show_index),
+        ", and a smallest segment of ",
+        numbers.at(f"{other}.sizes[{evidence.runner_up - 1}]", wording.format_count, unit="customers"),
+        " customers instead of ",
+        numbers.at(f"{chosen}.sizes[{evidence.k - 1}]", wording.format_count, unit="customers"),
+        ".",
+    )
+
+
+def answer_structure(numbers: Numbers, _names: Names) -> Claim:
+    """The observed silhouette against data without structure."""
+    structure = "evidence.structure"
+    found = numbers.facts.evidence.structure.found
+    return tell(
+        "answer.structure",
+        "The best silhouette is ",
+        numbers.at(f"{structure}.observed", show_index),
+        ". In ",
+        numbers.at(f"{structure}.n_null", wording.format_count),
+        " data sets of each kind without structure it rarely passes ",
+        numbers.at(f"{structure}.gaussian_p95", show_index),
+        " (Gaussian) or ",
+        numbers.at(f"{structure}.uniform_p95", show_index),
+        f" (uniform): {'more' if found else 'no more'} than chance (",
+        numbers.at(f"{structure}.p_value", wording.format_p_value),
+        "). The Hopkins statistic is ",
+        numbers.at(f"{structure}.hopkins", show_index),
+        ".",
+    )
+
+
+def answer_stability(numbers: Numbers, _names: Names) -> Claim | None:
+    """How well the segments come back, and how many customers refitting alone moves; absent without segments."""
+    evidence = numbers.facts.evidence
+    place = next((place for place, score in enumerate(evidence.scores) if score.k == evidence.k), None)
+    if not numbers.facts.profile.segments or place is None:
+        return None
+    pieces: list[Piece] = [
+        "In ",
+        numbers.at("evidence.n_bootstraps", wording.format_count),
+        " draws of the customers the segments agree with a mean adjusted Rand index of ",
+        numbers.at(f"evidence.scores[{place}].stability", show_index),
+        ", mostly ",
+        numbers.at(f"evidence.scores[{place}].stability_low", show_index),
+        " to ",
+        numbers.at(f"evidence.scores[{place}].stability_high", show_index),
+        ".",
+    ]
+    if evidence.moved_by_refit[1] > 0:
+        pieces += [
+            " Refitting alone moves ",
+            numbers.at("evidence.moved_by_refit[0]", _show_tenths, unit="share"),
+            " of customers on average and rarely more than ",
+            numbers.at("evidence.moved_by_refit[1]", _show_tenths, unit="share"),
+            ": smaller movements between months are noise.",
+        ]
+    return tell("answer.stability", *pieces)
+
+
+def _show_tenths(share: float) -> str:
+    return wording.format_share(share, 1)
+
+
+def answer_scaling(numbers: Numbers, _names: Names) -> Claim:
+    """How the columns were made comparable, and what other scalings would have given."""
+    facts = numbers.facts
+    n = numbers.size("features.features", show_word)
+    moved = [feature.name for feature in facts.features.features if feature.transform != "none"]
+    alike = " columns weigh alike: each is standardised" if n.value > 1 else " column that shapes is standardised"
+    pieces: list[Piece] = ["The ", n, alike]
+    if moved:
+        bring = "its" if len(moved) == 1 else "their"
+        pieces.append(f", after a transform that takes {bring} skew away{_named(facts, moved)}")
+    pieces.append(".")
+    others: list[tuple[Piece, ...]] = [
+        (f"{SCALINGS.get(name, wording.scrub(name))} ", numbers.at(f"evidence.scalings[{place}][1]", show_index))
+        for place, (name, _) in enumerate(facts.evidence.scalings)
+    ]
+    if others:
+        pieces += [" Agreement of other scalings with these segments (adjusted Rand index): ", *listed(others), "."]
+    return tell("answer.scaling", *pieces)
+
+
+def answer_descriptors(numbers: Numbers, _names: Names) -> Claim | None:
+    """Which describing columns differ between the segments and which do not; absent where none was tested."""
+    facts = numbers.facts
+    tested = list(enumerate(facts.profile.associations[:MOST_TESTED]))
+    pieces: list[Piece] = []
+    for differs in (True, False):
+        found = [(place, association.column) for place, association in tested if association.differs is differs]
+        if not found:
+            continue
+        labels = wording.sentence_case(wording.join_words([in_sentence(facts.column(name)) for _, name in found]))
+        does = "does" if len(found) == 1 else "do"
+        verb = f"differ{'s' if len(found) == 1 else ''}" if differs else f"{does} not differ"
+        p_values: list[tuple[Piece, ...]] = [
+            (numbers.at(f"profile.associations[{place}].p_value", wording.format_p_value),) for place, _ in found
+        ]
+        pieces += [f"{' ' if pieces else ''}{labels} {verb} between the segments (", *listed(p_values), ")."]
+    return tell("answer.descriptors", *pieces) if pieces else None

@@ -1,0 +1,169 @@
+"""Names that are true and distinct: one or two proved words and a noun, a further word only where two names collide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+
+from reportgen.personas.lexicon import LEAST_DIFFERENCE, Term, Word, proved_words, terms_of
+from reportgen.personas.vocabulary import vocabulary
+from reportgen.records.segments import Profile, SegmentProfile
+
+MOST_WORDS = 4
+"""Words of a name before a suffix: it must fit a table cell and a sentence."""
+
+FIRST_WORDS = 2
+"""Differences that a name tells to begin with."""
+
+FEW_TERMS = 2
+"""Up to so many columns a name says something of each, `Middle-Income` included, so that the names are parallel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and what proves it."""
+
+    text: str
+    words: tuple[Word, ...]
+    suffix: str = ""
+    """Tells two segments with the same proved words apart, or empty."""
+
+
+def name_segments(profile: Profile) -> dict[int, Name]:
+    """Segment id → name; all distinct."""
+    terms = terms_of(profile)
+    proved = {segment.id: proved_words(segment, profile, terms) for segment in profile.segments}
+    are_few = sum(term.shapes for term in terms) <= FEW_TERMS
+    chosen = {segment: _first_words(words, are_few) for segment, words in proved.items()}
+    plain = {segment.id: _plain_adjective(segment, profile) for segment in profile.segments}
+    while _add_differentiator(chosen, proved, terms, plain):
+        pass
+    texts = {segment: compose(words, plain[segment]) for segment, words in chosen.items()}
+    names = {segment: Name(texts[segment], tuple(settle(chosen[segment]))) for segment in texts}
+    for group in _collisions(texts):
+        names |= _suffixed(group, names, profile, terms)
+    return _lettered(names)
+
+
+def settle(words: Sequence[Word]) -> list[Word]:
+    """The words in the columns' order; a noun steps before the noun that another word needs."""
+    ordered = sorted(words, key=lambda word: word.term.place)
+    if not any(word.term.needs_noun for word in ordered):
+        return ordered
+    return [
+        replace(word, text=before, is_noun=False) if (before := word.term.before(word.side)) else word
+        for word in ordered
+    ]
+
+
+def compose(words: Sequence[Word], plain: str) -> str:
+    """The words as a name: adjectives, then a noun where four words leave room; `plain` where there are no words."""
+    if not words:
+        return f"{plain} {vocabulary().default_noun}"
+    full = _spelt_out(words)
+    if len(full.split()) <= MOST_WORDS:
+        return full
+    return " ".join(word.text for word in settle(words))
+
+
+def _spelt_out(words: Sequence[Word]) -> str:
+    """Adjectives and noun: a noun among the words, else one that a word needs, else one that a word offers."""
+    settled = settle(words)
+    nouns = [word.text for word in settled if word.is_noun]
+    needed = [word.term.noun for word in settled if word.term.needs_noun]
+    offered = [word.term.noun for word in settled if word.term.noun]
+    noun = [*nouns, *needed, *offered, vocabulary().default_noun][0]
+    return " ".join([*(word.text for word in settled if not word.is_noun), noun])
+
+
+def _fits(words: Sequence[Word]) -> bool:
+    """True if the words make a name: one noun at most, and with it four words at most.
+
+    A single word may leave the noun out: `High Day Call Minutes`.
+    """
+    n_nouns = sum(word.is_noun for word in words)
+    n_needed = len({word.term.noun for word in words if word.term.needs_noun})
+    is_short = len(words) == 1 or len(_spelt_out(words).split()) <= MOST_WORDS
+    return n_nouns <= 1 and n_needed <= 1 and is_short
+
+
+def _first_words(proved: Sequence[Word], are_few: bool) -> list[Word]:
+    chosen: list[Word] = []
+    for word in proved:
+        is_telling = word.term.shapes and (word.side != "middle" or are_few)
+        if is_telling and len(chosen) < FIRST_WORDS and _fits([*chosen, word]):
+            chosen.append(word)
+    return chosen
+
+
+def _plain_adjective(segment: SegmentProfile, profile: Profile) -> str:
+    """`Average` if no shaping column differs by half a standard deviation, else `Mixed`."""
+    words = vocabulary()
+    shaping = {feature.name for feature in profile.features}
+    differs = any(abs(n.difference) >= LEAST_DIFFERENCE for n in segment.numbers if n.column in shaping)
+    return words.mixed if differs else words.average
+
+
+def _collisions(texts: dict[int, str]) -> list[list[int]]:
+    groups = defaultdict(list)
+    for segment, text in texts.items():
+        groups[text].append(segment)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _add_differentiator(
+    chosen: dict[int, list[Word]], proved: dict[int, tuple[Word, ...]], terms: Sequence[Term], plain: dict[int, str]
+) -> bool:
+    """Adds one column's words to the first group of equal names that it tells apart; False where none can."""
+    texts = {segment: compose(words, plain[segment]) for segment, words in chosen.items()}
+    for group in _collisions(texts):
+        for term in terms:
+            longer = {segment: _with_term(chosen[segment], proved[segment], term) for segment in group}
+            if len({compose(words, plain[segment]) for segment, words in longer.items()}) > 1:
+                chosen.update(longer)
+                return True
+    return False
+
+
+def _with_term(chosen: list[Word], proved: Sequence[Word], term: Term) -> list[Word]:
+    """The words and the term's, where it is proved, not yet there and fits."""
+    new = [word for word in proved if word.term is term and word not in chosen]
+    return [*chosen, *new] if _fits([*chosen, *new]) else chosen
+
+
+def _suffixed(
+    group: Sequence[int], names: dict[int, Name], profile: Profile, terms: Sequence[Term]
+) -> Iterator[tuple[int, Name]]:
+    """Two segments with one name told apart by the column that separates them most, in neutral words."""
+    if len(group) > 2:
+        return
+    segments = {segment.id: segment for segment in profile.segments}
+    first, second = (segments[segment] for segment in group)
+    gaps = [
+        (abs(gap), term.place, gap, term)
+        for term in terms
+        if term.label
+        and abs(gap := first.number(term.column).difference - second.number(term.column).difference) >= LEAST_DIFFERENCE
+    ]
+    if not gaps:
+        return
+    _, _, gap, term = max(gaps, key=lambda entry: (entry[0], -entry[1]))
+    for segment, is_higher in ((first, gap > 0), (second, gap < 0)):
+        suffix = f"{'Higher' if is_higher else 'Lower'} {term.label}"
+        name = names[segment.id]
+        yield segment.id, Name(f"{name.text} ({suffix})", name.words, suffix)
+
+
+def _lettered(names: dict[int, Name]) -> dict[int, Name]:
+    """The same names; those still equal get a letter, by falling size."""
+    collisions = _collisions({segment: name.text for segment, name in names.items()})
+    if not collisions:
+        return names
+    lettered = dict(names)
+    for group in collisions:
+        for letter, segment in zip(ascii_uppercase, group, strict=False):
+            name = names[segment]
+            lettered[segment] = Name(f"{name.text} {letter}", name.words, letter)
+    return _lettered(lettered)

@@ -1,0 +1,220 @@
+"""The numbers that sentences print, each with the way to compute it again."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen import wording
+from reportgen.claims import fact, measure, say, size
+from reportgen.records.segments import LevelProfile, NumberProfile, SegmentProfile
+from reportgen.records.study import Claim, Facts, Quantity
+from reportgen.records.table import Column, Role
+
+Piece = str | Quantity
+Show = Callable[[float], str]
+
+BANDS_PER_SPREAD = 4
+"""Steps that a segment's middle half is cut into: its ends are round numbers, not two customers' values."""
+
+ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
+
+_STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]\w*)")
+
+
+def tell(claim_id: str, *pieces: Piece) -> Claim:
+    """A claim from pieces of text and numbers, in order; text may hold braces. Raises ValueError without a number."""
+    parts = {f"part{place}": piece for place, piece in enumerate(pieces)}
+    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
+
+
+def listed(items: list[tuple[Piece, ...]], last: str = " and ") -> tuple[Piece, ...]:
+    """`a, b and c` of pieces."""
+    pieces: list[Piece] = []
+    for place, item in enumerate(items):
+        if place:
+            pieces.append(last if place == len(items) - 1 else ", ")
+        pieces.extend(item)
+    return tuple(pieces)
+
+
+def value_at(facts: Facts, path: str) -> Any:
+    """What stands at a path: `evidence.scores[3].silhouette`."""
+    value: Any = facts
+    for place, name in _STEP.findall(path):
+        value = value[int(place)] if place else getattr(value, name)
+    return value
+
+
+def in_sentence(column: Column) -> str:
+    """The label as it stands inside a sentence: `annual income`, `GB download`."""
+    label = wording.scrub(column.label or column.name, 60)
+    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
+
+
+def unit_of(column: Column) -> str:
+    """The unit to print: ages are years even where the header does not say so."""
+    return column.unit or ("years" if column.role is Role.AGE else "")
+
+
+def show_amount(column: Column, value: float) -> str:
+    """A value of the column with its unit; a calendar year without a separator."""
+    if column.role is Role.BIRTH:
+        return wording.format_year(value)
+    return wording.format_amount(value, unit_of(column))
+
+
+def show_index(value: float) -> str:
+    """A silhouette, Rand or Jaccard index: two decimals."""
+    return wording.format_number(value, 2)
+
+
+def show_word(value: float) -> str:
+    return wording.number_word(round(value))
+
+
+def show_first_word(value: float) -> str:
+    return wording.sentence_case(show_word(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Quantities about one study's facts."""
+
+    facts: Facts
+
+    def at(
+        self, path: str, show: Show = wording.format_number, *, unit: str = "", segment: int | None = None
+    ) -> Quantity:
+        """The number at a path of the facts."""
+        value = float(value_at(self.facts, path))
+        return fact(value, path, show(value), unit=unit, segment=segment)
+
+    def size(self, path: str, show: Show = wording.format_count) -> Quantity:
+        """How many entries stand at a path."""
+        n = len(value_at(self.facts, path))
+        return size(n, path, shown=show(n))
+
+    def tally(self, path: str, show: Show = wording.format_count, *, total: str = "", **where: Any) -> Quantity:
+        """How many entries at a path have those values; with `total`, the sum of that field over them."""
+        entries = [e for e in value_at(self.facts, path) if all(getattr(e, name) == is_ for name, is_ in where.items())]
+        n = sum(getattr(entry, total) for entry in entries) if total else len(entries)
+        extra: dict[str, Any] = {"total": total} if total else {}
+        return measure("tally", n, show(n), path=path, where=where, **extra)
+
+    def quoted(self, path: str) -> tuple[Piece, ...]:
+        """The text at a path, taken apart so that each of its numbers counts as one."""
+        text = wording.scrub(value_at(self.facts, path), wording.QUOTE_LIMIT)
+        pieces: list[Piece] = []
+        end = 0
+        for n, number in enumerate(wording.numbers_in(text)):
+            pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
+            end = number.start + len(number.shown)
+        return (*pieces, text[end:])
+
+    @staticmethod
+    def path(segment: SegmentProfile) -> str:
+        """Where the segment's profile stands in the facts."""
+        return f"profile.segments[{segment.id - 1}]"
+
+    def k(self, show: Show = show_word) -> Quantity:
+        return self.at("evidence.k", show, unit="segments")
+
+    def customers(self, segment: SegmentProfile, show: Show = wording.format_count) -> Quantity:
+        n = segment.n_customers
+        return measure("count", n, show(n), unit="customers", segment=_id(segment))
+
+    def all_customers(self, show: Show = wording.format_count) -> Quantity:
+        return self.at("n_customers", show, unit="customers")
+
+    def share(self, segment: SegmentProfile) -> Quantity:
+        shown = wording.format_share(segment.share)
+        return measure("share", segment.share, shown, unit="share", segment=_id(segment))
+
+    def value_share(self, segment: SegmentProfile) -> Quantity:
+        """The segment's share of value, which must be known."""
+        value = segment.value_share or 0.0
+        column = self.facts.profile.value_column
+        shown = wording.format_share(value)
+        return measure("value_share", value, shown, unit="share", column=column, segment=_id(segment))
+
+    def mean(self, segment: SegmentProfile, column: Column) -> Quantity:
+        value = segment.number(column.name).mean
+        shown = show_amount(column, value)
+        return measure("mean", value, shown, unit=unit_of(column), column=column.name, segment=_id(segment))
+
+    def overall_mean(self, column: Column) -> Quantity:
+        return self.mean(self.facts.profile.overall, column)
+
+    def gap(self, segment: SegmentProfile, column: Column) -> Quantity:
+        """How far the segment's mean is from all customers', as a positive number with its unit."""
+        mean, overall = segment.number(column.name).mean, self.facts.profile.overall.number(column.name).mean
+        value, unit = abs(mean - overall), unit_of(column)
+        decimals = min(wording.sensible_decimals(value), wording.sensible_decimals(mean))
+        is_points = column.role is Role.SCORE and not unit
+        amount = wording.format_amount(value, unit, decimals)
+        shown = f"{amount} points" if is_points else amount
+        return measure("gap", value, shown, unit=unit, column=column.name, segment=_id(segment))
+
+    def difference(self, segment: SegmentProfile, column: Column) -> Quantity:
+        value = segment.number(column.name).difference
+        return measure(
+            "difference", value, wording.format_sd(value), unit="SD", column=column.name, segment=_id(segment)
+        )
+
+    def side_share(self, segment: SegmentProfile, column: Column, *, above: bool) -> Quantity:
+        """Share of the members above, or below, the median of all customers."""
+        number = segment.number(column.name)
+        name, value = ("share_above", number.share_above) if above else ("share_below", number.share_below)
+        shown = wording.format_share(value)
+        return measure(name, value, shown, unit="share", column=column.name, segment=_id(segment))
+
+    def level_share(self, segment: SegmentProfile, level: LevelProfile) -> Quantity:
+        shown = wording.format_share(level.share)
+        segment_id = _id(segment)
+        return measure(
+            "share", level.share, shown, unit="share", column=level.column, segment=segment_id, level=level.level
+        )
+
+    def overall_level_share(self, level: LevelProfile) -> Quantity:
+        shown = wording.format_share(level.overall)
+        return measure("share", level.overall, shown, unit="share", column=level.column, level=level.level)
+
+    def band(self, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
+        """The middle half of the segment, rounded outward to round numbers: `75 to 95 k$`."""
+        number, overall = segment.number(column.name), self.facts.profile.overall.number(column.name)
+        step = band_step(number, overall, is_count=column.role is Role.COUNT)
+        low = math.floor(round(number.q25 / step, 9)) * step
+        high = math.ceil(round(number.q75 / step, 9)) * step
+        unit = unit_of(column)
+        where: dict[str, Any] = {"column": column.name, "segment": _id(segment), "step": step}
+        show = self._band_shower(column, step)
+        upper = measure("band", high, show(high, unit), unit=unit, q=0.75, up=True, **where)
+        if low == high:
+            return (upper,)
+        lower_unit = unit if unit in wording.CURRENCY_SIGNS else ""
+        return (measure("band", low, show(low, lower_unit), unit=unit, q=0.25, up=False, **where), " to ", upper)
+
+    @staticmethod
+    def _band_shower(column: Column, step: float) -> Callable[[float, str], str]:
+        decimals = max(0, -math.floor(math.log10(step)))
+        if column.role is Role.BIRTH:
+            return lambda value, _: wording.format_year(value)
+        return lambda value, unit: wording.format_amount(value, unit, decimals)
+
+
+def band_step(number: NumberProfile, overall: NumberProfile, *, is_count: bool) -> float:
+    """A round step: about a quarter of the spread of the segment's middle half; whole for counts."""
+    spread = (number.q75 - number.q25) or (overall.q75 - overall.q25) or abs(overall.mean) or 1.0
+    rough = spread / BANDS_PER_SPREAD
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in ROUND_STEPS if factor * power >= rough * (1 - 1e-9))
+    return max(step, 1.0) if is_count else step
+
+
+def _id(segment: SegmentProfile) -> int | None:
+    """The id that a recompute record names: None for all customers."""
+    return segment.id or None

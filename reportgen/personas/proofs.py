@@ -1,0 +1,89 @@
+"""What stands behind one persona: the proof of its name, the trust in its segment, the rule for its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen import wording
+from reportgen.personas.lexicon import Word
+from reportgen.personas.naming import Name
+from reportgen.personas.numbers import Numbers, Piece, in_sentence, show_index, tell
+from reportgen.records.segments import SegmentProfile
+from reportgen.records.study import Claim
+
+TRUST_WORDS = {
+    "highly stable": "finds the same segment again",
+    "stable": "finds the segment again",
+    "a pattern, members doubtful": "finds the pattern again, but not all of its members",
+    "do not trust": "often does not find the segment again",
+    "dissolved": "does not find the segment again",
+}
+"""`Trust.label` → what drawing the customers again does."""
+
+
+def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name) -> Claim | None:
+    """Why each word of the name is true; None for a name without words."""
+    pieces: list[Piece] = []
+    for place, word in enumerate(name.words):
+        pieces += ["; " if place else "", *_proof_of(numbers, segment, word)]
+    return tell(f"segment.{segment.id}.name", *pieces, ".") if name.words else None
+
+
+def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Iterator[Piece]:
+    column = numbers.facts.column(word.term.column)
+    yield f"“{word.text}”: {in_sentence(column)} lies "
+    yield numbers.difference(segment, column)
+    yield " from the mean of all customers"
+    if word.side == "middle":
+        yield ", and the middle half of the members lies between all customers' quartiles"
+        return
+    above = word.side == "high"
+    place = [number.column for number in segment.numbers].index(column.name)
+    persistence = f"{numbers.path(segment)}.numbers[{place}].persistence"
+    yield ", "
+    yield numbers.side_share(segment, column, above=above)
+    yield f" of the members lie {'above' if above else 'below'} the middle customer, and the difference holds in "
+    yield numbers.at(persistence, wording.format_share, unit="share", segment=segment.id)
+    yield " of the draws"
+
+
+def write_trust(numbers: Numbers, segment: SegmentProfile, partner: str) -> Claim:
+    """What drawing the customers again does to the segment; `partner`: the name it should merge with, or empty."""
+    trust, path = segment.trust, f"{numbers.path(segment)}.trust"
+    jaccard = numbers.at(f"{path}.jaccard", show_index, segment=segment.id)
+    pieces: list[Piece] = [f"Drawing the customers again {TRUST_WORDS[trust.label]} (mean Jaccard ", jaccard]
+    if trust.dissolved:
+        dissolved = numbers.at(f"{path}.dissolved", wording.format_share, unit="share", segment=segment.id)
+        pieces += [", dissolved in ", dissolved, " of the draws"]
+    pieces.append(")")
+    if trust.n_borderline:
+        borderline = numbers.at(f"{path}.n_borderline", wording.format_count, unit="customers", segment=segment.id)
+        stand = "stands" if trust.n_borderline == 1 else "stand"
+        pieces += [
+            "; ",
+            borderline,
+            " of its ",
+            numbers.customers(segment),
+            f" customers {stand} close to another segment",
+        ]
+    pieces.append(".")
+    if trust.do_not_target:
+        end = f"; merge it with {partner}." if partner else "."
+        pieces += [" Do not target its ", numbers.customers(segment), " customers on their own", end]
+    return tell(f"segment.{segment.id}.trust", *pieces)
+
+
+def write_rule(numbers: Numbers, segment: SegmentProfile) -> Claim | None:
+    """How to recognise the members; None where no rule is faithful enough or it is too long to remember."""
+    path = f"{numbers.path(segment)}.rule"
+    if segment.rule is None or len(segment.rule.text) > wording.QUOTE_LIMIT // 2:
+        return None
+    return tell(
+        f"segment.{segment.id}.rule",
+        *numbers.quoted(f"{path}.text"),
+        ": ",
+        numbers.at(f"{path}.precision", wording.format_share, unit="share", segment=segment.id),
+        " of the customers it picks belong to the segment, and it finds ",
+        numbers.at(f"{path}.coverage", wording.format_share, unit="share", segment=segment.id),
+        " of the segment.",
+    )

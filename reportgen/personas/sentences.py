@@ -1,0 +1,150 @@
+"""The sentences of one persona: who they are, what else differs, a typical customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen import wording
+from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, tell
+from reportgen.personas.vocabulary import vocabulary
+from reportgen.records.segments import OTHER_LEVEL, LevelProfile, SegmentProfile
+from reportgen.records.study import Claim
+from reportgen.records.table import NUMERIC_ROLES, Column
+
+CLOSE = 0.1
+"""SD below which a mean is called close to that of all customers: half of what Cohen (1988) calls a small effect."""
+
+DESCRIBES_FROM = 0.2
+"""SD from which a describing number is worth a clause: a small effect (Cohen 1988)."""
+
+DESCRIBES_FROM_POINTS = 0.1
+"""Percentage points (as a share) by which a level must exceed all customers', and"""
+
+DESCRIBES_FROM_LIFT = 1.2
+"""its share over theirs: both, so that neither 90 to 92 % nor 1 to 2 % counts."""
+
+LEAST_CELL = 10
+"""Customers behind a level that is told: fewer could point at persons (small cells, HandbookSDC ch. 5)."""
+
+MOST_COLUMNS = 3
+"""Columns in a line of a table or in a typical customer."""
+
+MOST_DESCRIPTORS = 4
+
+LEAST_SENTENCES = 2
+MOST_SENTENCES = 3
+
+LEVEL_CHARACTERS = 40
+
+
+def shaping_columns(numbers: Numbers, segment: SegmentProfile) -> list[Column]:
+    """The columns that shape the segments, this segment's largest difference first."""
+    facts = numbers.facts
+    columns = [facts.column(feature.name) for feature in facts.profile.features]
+    return sorted(columns, key=lambda column: -abs(segment.number(column.name).difference))
+
+
+def write_who(numbers: Numbers, segment: SegmentProfile) -> Claim:
+    """One line for the table: the means of the columns that tell most."""
+    chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
+    columns = [column for column in numbers.facts.profile.columns if column.name in chosen]
+    items: list[tuple[Piece, ...]] = [(in_sentence(column), " ", numbers.mean(segment, column)) for column in columns]
+    first, *rest = items
+    capital = wording.sentence_case(str(first[0]))
+    return tell(f"segment.{segment.id}.who", *listed([(capital, *first[1:]), *rest], last=", "))
+
+
+def write_sentences(numbers: Numbers, segment: SegmentProfile) -> tuple[Claim, ...]:
+    """Two or three sentences: the two columns that tell most, then who they are besides."""
+    columns = shaping_columns(numbers, segment)
+    told = [compare(numbers, segment, column) for column in columns[:LEAST_SENTENCES]]
+    besides = [(*clause, ".") for clause in described(numbers, segment)][:1]
+    third = columns[LEAST_SENTENCES : LEAST_SENTENCES + 1]
+    told += besides or [compare(numbers, segment, column) for column in third]
+    if len(told) < LEAST_SENTENCES:
+        told.append(("They are ", numbers.share(segment), " of all ", numbers.all_customers(), " customers."))
+    return tuple(
+        tell(f"segment.{segment.id}.is{place}", *pieces) for place, pieces in enumerate(told[:MOST_SENTENCES], start=1)
+    )
+
+
+def compare(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
+    """`They earn 86.5 k$ a year, 26.0 k$ more than the average customer.`; plain where the header lends no verb."""
+    return (*compare_clause(numbers, segment, column), ".")
+
+
+def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
+    entry = vocabulary().entry_for(column)
+    mean, difference = numbers.mean(segment, column), segment.number(column.name).difference
+    if entry and entry.says:
+        before, after = entry.says.split("{mean}")
+        opening: tuple[Piece, ...] = (f"They {before}", mean, after)
+    else:
+        opening = ("In ", in_sentence(column), " they average ", mean)
+    if entry is None:
+        return (*opening, ", against ", numbers.overall_mean(column), " for all customers")
+    if abs(difference) < CLOSE:
+        return (*opening, ", close to the ", numbers.overall_mean(column), " of all customers")
+    direction = entry.more if difference > 0 else entry.less
+    return (*opening, ", ", numbers.gap(segment, column), f" {direction} the average customer")
+
+
+def described(numbers: Numbers, segment: SegmentProfile) -> Iterator[tuple[Piece, ...]]:
+    """A clause for each describing column in which the segment differs, where the test says that segments differ."""
+    facts = numbers.facts
+    differing = {association.column for association in facts.profile.associations if association.differs}
+    for column in facts.profile.columns:
+        if column.name not in differing:
+            continue
+        if column.role in NUMERIC_ROLES and column.kind == "number":
+            if abs(segment.number(column.name).difference) >= DESCRIBES_FROM:
+                yield compare_clause(numbers, segment, column)
+        elif level := telling_level(segment, column):
+            yield (
+                wording.sentence_case(in_sentence(column)),
+                f" is {wording.scrub(level.level, LEVEL_CHARACTERS)} for ",
+                numbers.level_share(segment, level),
+                " of them, against ",
+                numbers.overall_level_share(level),
+                " of all customers",
+            )
+
+
+def telling_level(segment: SegmentProfile, column: Column) -> LevelProfile | None:
+    """The level that stands out most from all customers, by points; None where none is large and frequent enough."""
+    levels = [
+        level
+        for level in segment.levels
+        if level.column == column.name
+        and level.level != OTHER_LEVEL
+        and level.n_customers >= LEAST_CELL
+        and level.lift >= DESCRIBES_FROM_LIFT
+        and level.share - level.overall >= DESCRIBES_FROM_POINTS
+    ]
+    return max(levels, key=lambda level: level.share - level.overall, default=None)
+
+
+def write_descriptors(numbers: Numbers, segment: SegmentProfile) -> Claim | None:
+    """The describing columns in which it differs beyond the one that `write_sentences` tells; None where none does."""
+    clauses = list(described(numbers, segment))[1 : 1 + MOST_DESCRIPTORS]
+    if not clauses:
+        return None
+    pieces = [piece for place, clause in enumerate(clauses) for piece in ((". " if place else ""), *clause)]
+    return tell(f"segment.{segment.id}.descriptors", *pieces, ".")
+
+
+def write_typical(numbers: Numbers, segment: SegmentProfile) -> Claim:
+    """A typical customer: the middle half of the members in rounded bands, and the levels that stand out."""
+    facts = numbers.facts
+    chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
+    differing = {association.column for association in facts.profile.associations if association.differs}
+    items: list[tuple[Piece, ...]] = []
+    for column in facts.profile.columns:
+        is_number = column.role in NUMERIC_ROLES and column.kind == "number"
+        if column.name in chosen or (is_number and column.name in differing):
+            items.append((in_sentence(column), " ", *numbers.band(segment, column)))
+        elif column.name in differing and (level := telling_level(segment, column)):
+            share = numbers.level_share(segment, level)
+            shown = wording.scrub(level.level, LEVEL_CHARACTERS)
+            items.append((in_sentence(column), f" {shown} (", share, " of them)"))
+    return tell(f"segment.{segment.id}.typical", "Typical: ", *listed(items, last=", "), ".")

@@ -1,0 +1,131 @@
+"""Turns the facts into words: names, sentences, answers, actions; every number a claim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from reportgen.personas import answers, data_answers, evidence_answers, proofs, sentences
+from reportgen.personas.actions import nearest_trusted, write_actions, write_do
+from reportgen.personas.answers import Names, write_headline
+from reportgen.personas.limits import write_collect, write_limits
+from reportgen.personas.naming import name_segments
+from reportgen.personas.numbers import Numbers
+from reportgen.records.segments import SegmentProfile
+from reportgen.records.study import Claim, Facts, Persona, Study
+from reportgen.theme import Theme
+
+ANSWERS: dict[str, str] = {
+    "segments": "the answer: how many segments and why, or that there are none",
+    "value": "the answer: the best segment's share of value, or that value is unknown; absent without segments",
+    "trust": "the answer: how far to trust the segments, in plain words",
+    "customers": "the answer: customers, records, records set aside",
+    "change": "what changed: that the run is not compared with an earlier month",
+    "everyone": "the customers: their averages",
+    "features": "the segment map: which columns shape, which describe",
+    "features_reason": "the segment map: the feature stage's reason, where it prints numbers",
+    "alternatives": "the segment map: what other columns would have given; absent where none was tried",
+    "descriptors": "side by side: which describing columns differ between the segments and which do not",
+    "k_choice": "how far to trust this: votes, runner-up and what it would change; absent without segments",
+    "k_reason": "how far to trust this: the segment stage's reason, where it prints numbers",
+    "structure": "how far to trust this: the silhouette against data without structure",
+    "stability": "how far to trust this: agreement of resamples, customers moved by refitting; absent without segments",
+    "scaling": "how far to trust this: standardised and transformed columns, agreement of other scalings",
+    "reading": "the data: format, encoding, header line",
+    "no_id": "the data: record numbers serve as ids; absent where the export has an id",
+    "cleaning": "the data: the records add up; cells filled in and capped",
+    "duplicates": "the data: duplicate records found",
+    "missing": "the data: missing cells, where most, filled in",
+    "outliers": "the data: far values, where most, capped",
+}
+"""Every name in `Study.answers` → where it stands and when it is absent."""
+
+REMARKS: dict[str, str] = {
+    "typical": "a segment's page: how the bands of a typical customer are made",
+    "collect": "the answer without segments: what to collect next; absent with segments",
+}
+"""Every name in `Study.remarks` → where it stands and when it is absent."""
+
+TYPICAL = "The bands of a typical customer hold the middle half of the segment, rounded outward to round numbers."
+
+WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
+    "segments": answers.answer_segments,
+    "value": answers.answer_value,
+    "trust": answers.answer_trust,
+    "customers": answers.answer_customers,
+    "change": answers.answer_change,
+    "everyone": answers.answer_everyone,
+    "features": evidence_answers.answer_features,
+    "features_reason": evidence_answers.answer_features_reason,
+    "alternatives": evidence_answers.answer_alternatives,
+    "descriptors": evidence_answers.answer_descriptors,
+    "k_choice": evidence_answers.answer_k_choice,
+    "k_reason": evidence_answers.answer_k_reason,
+    "structure": evidence_answers.answer_structure,
+    "stability": evidence_answers.answer_stability,
+    "scaling": evidence_answers.answer_scaling,
+    "reading": data_answers.answer_reading,
+    "no_id": data_answers.answer_no_id,
+    "cleaning": data_answers.answer_cleaning,
+    "duplicates": data_answers.answer_duplicates,
+    "missing": data_answers.answer_missing,
+    "outliers": data_answers.answer_outliers,
+}
+
+
+def write_study(facts: Facts, theme: Theme) -> Study:
+    """The facts with what is said of them."""
+    numbers = Numbers(facts)
+    names = name_segments(facts.profile)
+    written = {name: write(numbers, names) for name, write in WRITERS.items()}
+    personas = tuple(write_persona(numbers, segment, names, theme) for segment in facts.profile.segments)
+    return Study(
+        facts=facts,
+        personas=personas,
+        headline=write_headline(numbers, names),
+        answers={name: claim for name, claim in written.items() if claim is not None},
+        limits=write_limits(facts),
+        remarks=write_remarks(facts),
+    )
+
+
+def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme: Theme) -> Persona:
+    """The persona of one segment."""
+    actions = write_actions(numbers, segment)
+    partner = nearest_trusted(numbers, segment, names) if segment.trust.do_not_target else ""
+    name = names[segment.id]
+    return Persona(
+        segment=segment.id,
+        name=name.text,
+        slug=slug_of(name.text, segment.id, names),
+        color=theme.segment_color(segment.id),
+        words=tuple(word.evidence for word in name.words),
+        who=sentences.write_who(numbers, segment),
+        sentences=sentences.write_sentences(numbers, segment),
+        do=write_do(actions, partner),
+        actions=actions,
+        typical=sentences.write_typical(numbers, segment),
+        proof=proofs.write_proof(numbers, segment, name),
+        trust=proofs.write_trust(numbers, segment, partner),
+        rule=proofs.write_rule(numbers, segment),
+        descriptors=sentences.write_descriptors(numbers, segment),
+    )
+
+
+def write_remarks(facts: Facts) -> Mapping[str, str]:
+    """Sentences without numbers, by name."""
+    return {"typical": TYPICAL} if facts.profile.segments else {"collect": write_collect(facts)}
+
+
+def slug_of(name: str, segment: int, names: Names) -> str:
+    """The name for file names and anchors: ASCII letters, digits and hyphens; distinct within the study."""
+    slugs = {other: _ascii(entry.text) for other, entry in names.items()}
+    slug = _ascii(name)
+    is_shared = list(slugs.values()).count(slug) > 1
+    return f"{slug}-{segment}".strip("-") if is_shared or not slug else slug
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

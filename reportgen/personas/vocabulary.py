@@ -1,0 +1,97 @@
+"""The words that a column has for names and sentences: vocabulary.toml, looked up by header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from reportgen.personas._toml import Part, no_digits, placeholders, read_file
+from reportgen.records.table import Column, Role
+
+Side = Literal["high", "middle", "low"]
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
+
+SENSITIVE_ROLES = frozenset({Role.AGE, Role.BIRTH})
+
+
+def _only_mean(text: str) -> str:
+    if text and placeholders(text) != ["mean"]:
+        raise ValueError(f"the phrase must hold {{mean}} once and no other braces: {text!r}")
+    return text
+
+
+Text = Annotated[str, AfterValidator(no_digits)]
+Phrase = Annotated[Text, AfterValidator(_only_mean)]
+
+
+class Entry(Part):
+    """The words of one kind of column."""
+
+    topic: str
+    keywords: tuple[str, ...]
+    roles: tuple[Role, ...] = ()
+    is_noun: bool = False
+    high: Text = ""
+    middle: Text = ""
+    low: Text = ""
+    before: Mapping[Side, Text] = {}
+    noun: Text = ""
+    needs_noun: bool = False
+    says: Phrase = ""
+    more: Text = "more than"
+    less: Text = "less than"
+
+    def word(self, side: Side) -> str:
+        return {"high": self.high, "middle": self.middle, "low": self.low}[side]
+
+
+class Vocabulary(Part):
+    """The whole file; its own comments explain every key."""
+
+    default_noun: Text
+    average: Text
+    mixed: Text
+    high: Text
+    middle: Text
+    low: Text
+    sensitive: frozenset[str]
+    neutral: frozenset[str]
+    filler: frozenset[str]
+    entry: tuple[Entry, ...]
+
+    def entry_for(self, column: Column) -> Entry | None:
+        """The first entry whose keywords say all that the header says."""
+        words = frozenset(header_words(column.label or column.name))
+        for entry in self.entry:
+            if entry.roles and column.role not in entry.roles:
+                continue
+            for phrase in entry.keywords:
+                needed = frozenset(phrase.split())
+                if needed <= words and not words - needed - self.neutral:
+                    return entry
+        return None
+
+    def is_sensitive(self, column: Column) -> bool:
+        """True for age, gender, origin, belief, health: traits that describe people and never name them."""
+        words = {*header_words(column.name), *header_words(column.label)}
+        return column.role in SENSITIVE_ROLES or bool(words & self.sensitive)
+
+    def prefix(self, side: Side) -> str:
+        """The plain word for a column without an entry."""
+        return {"high": self.high, "middle": self.middle, "low": self.low}[side]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary file. Raises ReportgenError (RG-060)."""
+    return read_file("vocabulary.toml", Vocabulary)
+
+
+def header_words(header: str) -> list[str]:
+    """Lower-case words of a header: `AnnualIncome`, `annual_income` and `Annual Income` are alike."""
+    return [word.lower() for word in _WORD.findall(header)]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from statistics import NormalDist
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen import wording
-from reportgen.records.segments import OTHER_LEVEL, FloatArray
+from reportgen.records.segments import FloatArray
 from reportgen.records.study import Facts, Recompute
 from reportgen.verify.customers import Customers
+from reportgen.verify.experiments import assumed, detectable_difference, detectable_share, sample_size, split
+from reportgen.verify.parts import everyone, known_values, level_flags, members, number_of, text_of
 from reportgen.verify.paths import RecomputeError, as_number, entries_at, field_of, number_at, value_at
 
 Measure = Callable[[Recompute, Customers, Facts], float]
@@ -28,84 +27,6 @@ def recompute(record: Recompute, customers: Customers, facts: Facts) -> float:
     if name not in MEASURES:
         raise RecomputeError(f"there is no measure {name!r}")
     return float(MEASURES[name](record, customers, facts))
-
-
-# --- the parts of a record -------------------------------------------------------------------------------------------
-
-
-def text_of(record: Recompute, name: str) -> str:
-    value = record.get(name)
-    if not isinstance(value, str):
-        raise RecomputeError(f"the record names no {name}")
-    return value
-
-
-def number_of(record: Recompute, name: str) -> float:
-    value = record.get(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise RecomputeError(f"the record gives no {name}")
-    return float(value)
-
-
-def members(record: Recompute, customers: Customers) -> npt.NDArray[np.bool_]:
-    """Which customers the record is about. At least one."""
-    segment = record.get("segment")
-    if segment is None:
-        return np.ones(len(customers.segment), dtype=np.bool_)
-    if isinstance(segment, bool) or not isinstance(segment, int):
-        raise RecomputeError(f"{segment!r} is not a segment")
-    chosen: npt.NDArray[np.bool_] = customers.segment == segment
-    if not chosen.any():
-        raise RecomputeError(f"segment {segment} has no customers")
-    return chosen
-
-
-def values_of(record: Recompute, customers: Customers) -> npt.NDArray[Any]:
-    name = text_of(record, "column")
-    if name not in customers.columns:
-        raise RecomputeError(f"there is no column {name!r}")
-    return customers.columns[name]
-
-
-def everyone(record: Recompute, customers: Customers) -> FloatArray:
-    """All known values of the record's column."""
-    values = values_of(record, customers)
-    if values.dtype != np.float64:
-        raise RecomputeError(f"column {record['column']!r} does not hold numbers")
-    known: FloatArray = values[~np.isnan(values)]
-    return known
-
-
-def known_values(record: Recompute, customers: Customers) -> FloatArray:
-    """The known values of the record's column in its segment. At least one."""
-    everyone(record, customers)
-    values: FloatArray = values_of(record, customers)[members(record, customers)]
-    known = values[~np.isnan(values)]
-    if len(known) == 0:
-        raise RecomputeError(f"column {record['column']!r} is not known for segment {record.get('segment')}")
-    return known
-
-
-def level_flags(
-    record: Recompute, customers: Customers, facts: Facts
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """(has the record's level, level is known), both among the customers the record is about."""
-    level, column = text_of(record, "level"), text_of(record, "column")
-    texts = [level_text(value) for value in values_of(record, customers)[members(record, customers)]]
-    is_known = np.array([text is not None for text in texts], dtype=np.bool_)
-    named = {known.level for known in facts.profile.overall.levels if known.column == column} - {OTHER_LEVEL}
-    is_pool = level == OTHER_LEVEL
-    has = [text is not None and (text not in named if is_pool else text == level) for text in texts]
-    return np.array(has, dtype=np.bool_), is_known
-
-
-def level_text(value: object) -> str | None:
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return f"{value:.0f}" if isinstance(value, float) and value == math.floor(value) else str(value)
-
-
-# --- measures --------------------------------------------------------------------------------------------------------
 
 
 def count(record: Recompute, customers: Customers, facts: Facts) -> float:
@@ -240,63 +161,6 @@ def quoted(record: Recompute, _: Customers, facts: Facts) -> float:
     if not 0 <= place < len(numbers):
         raise RecomputeError(f"the text at {path!r} has no number {place}")
     return numbers[place].value
-
-
-# --- tests of an action ----------------------------------------------------------------------------------------------
-
-
-def assumed(record: Recompute, _: Customers, __: Facts) -> float:
-    return number_of(record, "value")
-
-
-def split(record: Recompute, customers: Customers, _: Facts) -> float:
-    in_test, in_control = halves(record, customers)
-    part = text_of(record, "part")
-    if part not in {"test", "control"}:
-        raise RecomputeError(f"{part!r} is no part of a split")
-    return float(in_test if part == "test" else in_control)
-
-
-def halves(record: Recompute, customers: Customers) -> tuple[int, int]:
-    n = int(members(record, customers).sum())
-    return n - n // 2, n // 2
-
-
-def normal_sum(record: Recompute) -> float:
-    """z₁ + z₂ of a two-sided test."""
-    significance, power = open_share(record, "significance"), open_share(record, "power")
-    normal = NormalDist()
-    return normal.inv_cdf(1 - significance / 2) + normal.inv_cdf(power)
-
-
-def open_share(record: Recompute, name: str) -> float:
-    value = number_of(record, name)
-    if not 0 < value < 1:
-        raise RecomputeError(f"{name} is not between 0 and 1")
-    return value
-
-
-def sample_size(record: Recompute, _: Customers, __: Facts) -> float:
-    if "effect" in record:
-        effect = number_of(record, "effect")
-    else:
-        raised, baseline = open_share(record, "raised"), open_share(record, "baseline")
-        effect = 2 * math.asin(math.sqrt(raised)) - 2 * math.asin(math.sqrt(baseline))
-    if effect == 0:
-        raise RecomputeError("no sample shows a difference of nothing")
-    return float(math.ceil(2 * (normal_sum(record) / effect) ** 2))
-
-
-def detectable_difference(record: Recompute, customers: Customers, _: Facts) -> float:
-    in_test, in_control = halves(record, customers)
-    if in_control == 0:
-        raise RecomputeError("one customer cannot be split")
-    return normal_sum(record) * math.sqrt(1 / in_test + 1 / in_control)
-
-
-def detectable_share(record: Recompute, customers: Customers, facts: Facts) -> float:
-    raised = math.asin(math.sqrt(open_share(record, "baseline"))) + detectable_difference(record, customers, facts) / 2
-    return math.sin(min(math.pi / 2, raised)) ** 2
 
 
 MEASURES: dict[str, Measure] = {

@@ -1,0 +1,185 @@
+"""Decides which columns shape the segments and which describe them, and scales the former."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from reportgen import wording
+from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.errors import ReportgenError
+from reportgen.features.names import find_column
+from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
+from reportgen.features.value import find_value_column
+from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
+from reportgen.records.table import DESCRIBING_ROLES, SHAPING_ROLES, CleanTable, Column, Role
+
+SAME_COLUMN = 0.98
+"""Correlation beyond which two columns say the same and one of them would count twice."""
+
+NEARLY_ONE_VALUE = 0.95
+"""Share of customers with one and the same value beyond which a column cannot tell customers apart."""
+
+ROWS_PER_FEATURE = 70
+"""Customers wanted for each feature (Dolnicar, Grün, Leisch & Schmidt 2014; Dolnicar, Grün & Leisch 2016)."""
+
+MOST_ALTERNATIVES = 3
+
+Arrays = Mapping[str, FloatArray]
+
+
+def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Features:
+    """What shapes, what describes, what stays out, each with its reason; the matrix for k-means.
+
+    Raises ReportgenError (RG-010 no usable column, RG-062 unknown name, RG-063 not a number).
+    """
+    known = [column for column in table.columns if column.name not in settings.columns.ignore]
+    numbers = [column for column in known if column.kind == "number"]
+    arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
+    given = [find_column(name, table.columns, "columns.features") for name in settings.columns.features]
+    if given:
+        refuse_unusable(given, arrays)
+        chosen, unfit = given, {}
+    else:
+        chosen, unfit = choose_features(numbers, arrays)
+    if not chosen:
+        raise no_feature(table.columns, unfit)
+    chosen = [column for column in table.columns if column in chosen]
+    features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
+    return Features(
+        features=features,
+        matrix=matrix_of(arrays, features),
+        raw=np.column_stack([arrays[feature.name] for feature in features]),
+        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column not in chosen),
+        reason=say_why(chosen, known, is_given=bool(given), n_customers=table.n_customers),
+        chosen_by_settings=bool(given),
+        alternatives=alternatives_to(chosen, numbers, arrays),
+        value_column=value_column(table, known, settings),
+    )
+
+
+def choose_features(numbers: Sequence[Column], arrays: Arrays) -> tuple[list[Column], dict[str, str]]:
+    """(the columns that shape, why others of a shaping role do not by header name)."""
+    chosen: list[Column] = []
+    unfit: dict[str, str] = {}
+    for column in numbers:
+        if column.role not in SHAPING_ROLES:
+            continue
+        values = arrays[column.name]
+        twin = next((other for other in chosen if are_same(values, arrays[other.name])), None)
+        if share_of_commonest(values) > NEARLY_ONE_VALUE:
+            unfit[column.name] = "nearly all customers have the same value"
+        elif twin:
+            unfit[column.name] = f"says the same as {twin.label}, which would then count twice"
+        else:
+            chosen.append(column)
+    return chosen, unfit
+
+
+def share_of_commonest(values: FloatArray) -> float:
+    _, counts = np.unique(values, return_counts=True)
+    return float(counts.max() / len(values))
+
+
+def are_same(a: FloatArray, b: FloatArray) -> bool:
+    """True if two columns, neither of them constant, correlate almost fully."""
+    if a.std() == 0 or b.std() == 0:
+        return False
+    return bool(abs(np.corrcoef(a, b)[0, 1]) > SAME_COLUMN)
+
+
+def refuse_unusable(given: Sequence[Column], arrays: Arrays) -> None:
+    for column in given:
+        if column.name not in arrays:
+            raise ReportgenError(
+                "RG-063",
+                f"The column {column.name!r} cannot shape segments: it holds {kind_in_words(column)}, not numbers.",
+                "Name columns that hold numbers, or leave --features out.",
+            )
+        if np.ptp(arrays[column.name]) == 0:
+            raise ReportgenError(
+                "RG-063",
+                f"The column {column.name!r} cannot shape segments: all customers have the same value.",
+                "Leave it out of the features.",
+            )
+
+
+def kind_in_words(column: Column) -> str:
+    return {"date": "dates", "category": "categories", "text": "text"}.get(column.kind, "something else")
+
+
+def no_feature(columns: Sequence[Column], unfit: Mapping[str, str]) -> ReportgenError:
+    seen = wording.join_words(
+        [f"{wording.scrub(c.name, 40)} ({unfit.get(c.name) or c.role.value})" for c in columns][:12]
+    )
+    return ReportgenError(
+        "RG-010",
+        f"No column can shape segments. Found: {seen}.",
+        "Segments need money, counts, scores or other measures; say what a column is under [columns.roles].",
+    )
+
+
+def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> LeftOut:
+    if column.name in settings.columns.ignore:
+        return LeftOut(column.name, "left out by the settings", describes=False)
+    if column.name in unfit:
+        return LeftOut(column.name, unfit[column.name], describes=True)
+    if column.role in DESCRIBING_ROLES:
+        return LeftOut(column.name, f"{column.role.value}: describes the segments", describes=column.kind != "date")
+    if column.role in SHAPING_ROLES and column.kind == "number":
+        return LeftOut(column.name, "not among the features that the settings name", describes=True)
+    return LeftOut(column.name, f"{column.role.value}: {column.reason}", describes=False)
+
+
+def say_why(chosen: Sequence[Column], known: Sequence[Column], *, is_given: bool, n_customers: int) -> str:
+    """One to three sentences without a number."""
+    shapes = "shapes" if len(chosen) == 1 else "shape"
+    why = "the settings say so" if is_given else "they are what customers have and do"
+    sentences = [f"{wording.join_words(labels(chosen))} {shapes} the segments: {why}."]
+    describing = [c for c in known if c not in chosen and c.role in DESCRIBING_ROLES and c.kind != "date"]
+    if describing:
+        verb = "describes" if len(describing) == 1 else "describe"
+        sentences.append(f"{wording.join_words(labels(describing))} {verb} who is in them.")
+    if n_customers < ROWS_PER_FEATURE * len(chosen):
+        sentences.append("There are few customers for so many columns, so take fine differences with care.")
+    return " ".join(sentences)
+
+
+def labels(columns: Sequence[Column], most: int = 6) -> list[str]:
+    """The columns' labels; from the seventh on they are only counted in words."""
+    shown = [wording.scrub(column.label, 40) for column in columns[:most]]
+    return shown if len(columns) <= most else [*shown, "others"]
+
+
+def alternatives_to(chosen: Sequence[Column], numbers: Sequence[Column], arrays: Arrays) -> tuple[FeatureSet, ...]:
+    """Other choices that a reader would ask about: with age, the default where the settings decided, money alone."""
+    varied = [column for column in numbers if np.ptp(arrays[column.name]) > 0]
+    usual, _ = choose_features(varied, arrays)
+    ages = [column for column in varied if column.role in {Role.AGE, Role.BIRTH}]
+    money = [column for column in usual if column.role is Role.MONEY]
+    sets: list[tuple[str, ...]] = []
+    for columns in ([*chosen, *ages[:1]], usual, money if len(money) >= 2 else []):
+        names = tuple(column.name for column in numbers if column in columns)
+        if names and set(names) != {column.name for column in chosen} and names not in sets:
+            sets.append(names)
+    return tuple(scaled_set(names, arrays) for names in sets[:MOST_ALTERNATIVES])
+
+
+def scaled_set(names: tuple[str, ...], arrays: Arrays) -> FeatureSet:
+    scaled = [apply_feature(arrays[name], fit_feature(name, arrays[name])) for name in names]
+    return FeatureSet(names, np.column_stack(scaled))
+
+
+def value_column(table: CleanTable, known: Sequence[Column], settings: Settings) -> str:
+    if not settings.columns.value:
+        return find_value_column(known)
+    column = find_column(settings.columns.value, table.columns, "columns.value")
+    if column.kind != "number":
+        raise ReportgenError(
+            "RG-063",
+            f"The column {column.name!r} cannot be the value: it holds {kind_in_words(column)}, not numbers.",
+            "Name a column of money or of a score under [columns] value.",
+        )
+    return column.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +23,19 @@ class Levels:
 
 
 def level_codes(values: npt.NDArray[Any]) -> Levels:
-    """The levels of a column of text or numbers; past MAX_LEVELS of them the rarer ones become OTHER_LEVEL."""
+    """The levels of a column of text (None or empty: not known) or numbers (NaN: not known).
+
+    Past MAX_LEVELS of them the rarer ones become OTHER_LEVEL.
+    """
+    listed = values.tolist()
+    if values.dtype != object:
+        listed = [None if math.isnan(value) else value for value in listed]
     positions: dict[Any, int] = {}
-    found = np.fromiter(
-        (-1 if is_unknown(value) else positions.setdefault(value, len(positions)) for value in values),
-        dtype=np.intp,
-        count=len(values),
-    )
+    found = np.fromiter((positions.setdefault(value, len(positions)) for value in listed), np.intp, len(listed))
     names = [level_name(value) for value in positions]
-    counts = np.bincount(found[found >= 0], minlength=len(names))
-    by_count = sorted(range(len(names)), key=lambda i: (-counts[i], names[i]))
+    unknown = [i for value, i in positions.items() if value is None or value == ""]
+    counts = np.bincount(found, minlength=len(names))
+    by_count = sorted(set(range(len(names))) - set(unknown), key=lambda i: (-counts[i], names[i]))
     if len(by_count) > MAX_LEVELS:
         # A level that is itself called `other` joins the pool, else two lines would bear one name.
         kept = [i for i in by_count if names[i] != OTHER_LEVEL][:MAX_LEVELS]
@@ -39,14 +43,10 @@ def level_codes(values: npt.NDArray[Any]) -> Levels:
     else:
         kept = by_count
         shown = tuple(names[i] for i in kept)
-    recode = np.full(len(names) + 1, len(kept), dtype=np.intp)
+    recode = np.full(len(names), len(kept), dtype=np.intp)
     recode[kept] = np.arange(len(kept))
-    recode[-1] = -1
+    recode[unknown] = -1
     return Levels(shown, recode[found])
-
-
-def is_unknown(value: Any) -> bool:
-    return value is None or value != value or value == ""  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def level_name(value: Any) -> str:

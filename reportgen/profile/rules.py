@@ -11,7 +11,7 @@ import numpy.typing as npt
 from reportgen import wording
 from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
 from reportgen.records.segments import FloatArray, IntArray, Rule
-from reportgen.records.table import Column
+from reportgen.records.table import Column, Role
 
 LEAST_FIDELITY = 0.9
 """A tree that puts fewer customers into their segment is refused: its rules would mislead."""
@@ -25,7 +25,9 @@ MOST_LEAVES_PER_SEGMENT = 2
 MOST_TRAINING_ROWS = 20_000
 """Customers the tree is grown on, evenly spaced; fidelity, precision and coverage count all customers."""
 
-MOST_DECIMALS = 6
+MOST_DECIMALS = 12
+"""Past these a threshold prints as nothing but zeros."""
+
 SIGNS = {"<=": "≤", ">": ">"}
 
 
@@ -110,11 +112,17 @@ def path_text(conditions: Sequence[Condition], columns: Sequence[Column]) -> str
     said: list[str] = []
     last = -1
     for feature, sign, threshold in conditions:
-        amount = wording.format_amount(threshold, columns[feature].unit, decimals_of(threshold))
-        bound = f"{SIGNS[sign]} {amount}"
+        bound = f"{SIGNS[sign]} {show_threshold(columns[feature], threshold)}"
         said.append(bound if feature == last else f"{columns[feature].label} {bound}")
         last = feature
     return " and ".join(said)
+
+
+def show_threshold(column: Column, threshold: float) -> str:
+    if column.role is Role.BIRTH:
+        return wording.format_year(threshold)
+    unit = column.unit or ("years" if column.role is Role.AGE else "")
+    return wording.format_amount(threshold, unit, decimals_of(threshold))
 
 
 def decimals_of(threshold: float) -> int:

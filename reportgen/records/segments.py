@@ -388,7 +388,7 @@ class Profile:
     """By id; empty where no structure was found."""
     distributions: tuple[Distribution, ...]
     correlations: tuple[Correlation, ...]
-    """Every pair of numeric columns once."""
+    """Every pair of numeric columns once; of the first 100 where there are more."""
     associations: tuple[Association, ...]
     rule_fidelity: float | None
     """Share of customers the small tree puts into their segment; None where refused (< .9) or k = 1."""

@@ -27,3 +27,9 @@ def test_pairs_use_customers_for_whom_both_are_known() -> None:
 def test_a_column_that_does_not_vary_correlates_with_nothing(b: np.ndarray) -> None:
     """Constant or unknown columns give 0, not NaN."""
     assert pearson(np.arange(4.0), b) == 0
+
+
+def test_of_very_many_columns_the_first_are_correlated() -> None:
+    """A table of two hundred columns does not fill the study with twenty thousand pairs."""
+    columns = {f"c{i:03d}": np.array([0.0, 1.0, float(i)]) for i in range(200)}
+    assert len(correlate_pairs(columns)) == 100 * 99 / 2

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.profile.distributions import MOST_BINS, distribution_of
 
+steady = settings(deadline=None, derandomize=True)
 finite = st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda value: round(value, 4))
 
 
+@steady
 @given(st.lists(finite, min_size=1, max_size=60))
 def test_every_value_falls_into_one_of_few_rising_bins(values: list[float]) -> None:
     """Bins rise, cover all values and are at most MOST_BINS."""

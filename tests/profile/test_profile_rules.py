@@ -13,6 +13,8 @@ from reportgen.profile.rules import RuleCard, path_text, tighten, write_rules
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
 
+steady = settings(deadline=None, derandomize=True)
+
 INCOME = Column("Annual Income (k$)", "Annual income", "k$", None, Role.MONEY, "", 1.0, "number")
 SCORE = Column("Spending Score (1-100)", "Spending score", "", (1, 100), Role.SCORE, "", 1.0, "number")
 
@@ -102,7 +104,7 @@ def test_a_segment_of_a_few_customers_gets_no_leaf_of_its_own() -> None:
     assert (x[:, 0] > split.threshold).sum() >= LEAST_LEAF
 
 
-@settings(max_examples=60)
+@steady
 @given(st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=12, max_size=40, unique=True), st.data())
 def test_rounding_moves_nobody_in_a_small_table(values: list[float], data: st.DataObject) -> None:
     """Up to 200 customers, the rounded threshold separates exactly as the midpoint does."""
@@ -117,3 +119,11 @@ def test_only_the_tightest_bounds_are_said() -> None:
     conditions = tighten(((0, ">", 20.0), (1, "<=", 65.0), (0, ">", 40.0), (0, "<=", 70.5)))
     assert conditions == ((0, ">", 40.0), (0, "<=", 70.5), (1, "<=", 65.0))
     assert path_text(conditions, (INCOME, SCORE)) == "Annual income > 40 k$ and ≤ 70.5 k$ and Spending score ≤ 65"
+
+
+def test_years_and_ages_read_as_such() -> None:
+    """A birth year has no separator; an age is in years even where the header does not say so."""
+    born = Column("Born", "Born", "", None, Role.BIRTH, "", 1.0, "number")
+    age = Column("Age", "Age", "", None, Role.AGE, "", 1.0, "number")
+    conditions = ((0, ">", 1985.0), (1, "<=", 42.5))
+    assert path_text(conditions, (born, age)) == "Born > 1985 and Age ≤ 42.5 years"

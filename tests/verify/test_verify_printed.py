@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import wording
 from reportgen.verify.printed import agrees, read_printed, stands_in, stray_numbers
 
+steady = settings(deadline=None, derandomize=True)
 amounts = st.floats(-1e9, 1e9, allow_nan=False)
 UNITS = ["", "k$", "€", "$", "%", "years", "SD", "m2"]
 
 
+@steady
 @given(amounts, st.sampled_from(UNITS))
 def test_what_wording_prints_agrees_with_its_value(value: float, unit: str) -> None:
     """Amounts in any unit read back as the value they were printed from."""
     assert agrees(wording.format_amount(value, unit), value, unit)
 
 
+@steady
 @given(st.floats(0, 1), st.integers(0, 2))
 def test_printed_shares_agree(share: float, decimals: int) -> None:
     """Shares print in per cent, with `<1%` and `>99%` at the ends."""
     assert agrees(wording.format_share(share, decimals), share, "share")
 
 
+@steady
 @given(st.floats(0, 1))
 def test_printed_p_values_agree(p: float) -> None:
     """`p = .012` and `p < .001` read back."""
     assert agrees(wording.format_p_value(p), p, "")
 
 
+@steady
 @given(st.integers(0, 2000))
 def test_printed_counts_agree(n: int) -> None:
     """Counts read back as digits with separators, as words, and with their noun."""
@@ -39,6 +44,7 @@ def test_printed_counts_agree(n: int) -> None:
     assert agrees(wording.plural(n, "customer"), n, "customers")
 
 
+@steady
 @given(amounts)
 def test_printed_differences_agree(value: float) -> None:
     """Differences in SD keep their sign."""

@@ -73,7 +73,7 @@ def size(value: int, path: str, *, shown: str | None = None, unit: str = "") -> 
 
 
 def say(claim_id: str, template: str, /, **parts: Quantity | str) -> Claim:
-    """A claim from a template: `say("cover", "{n} segments", n=size(5, "personas"))`.
+    """A claim from a template: `say("cover", "{n} segments", n=size(5, "profile.segments"))`.
 
     Quantities count in the order in which they stand in the text. Raises ValueError if none does.
     """

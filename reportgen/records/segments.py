@@ -182,6 +182,10 @@ class Evidence:
     """Scaling name → adjusted Rand index of its segments with the chosen ones."""
     moved_by_refit: tuple[float, float] = (0.0, 0.0)
     """Share of customers that refitting on a bootstrap moves: mean and 95th percentile, 0..1; (0, 0) where k = 1."""
+    n_rows_silhouette: int = 0
+    """Rows among which the silhouettes were taken; `n_rows` unless sampled."""
+    n_rows_stability: int = 0
+    """Rows that bootstraps and halves drew from; `n_rows` unless sampled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reportgen import wording
 from reportgen.records.segments import Feature, FloatArray
 
 STRONG_SKEW = 1.0
@@ -52,7 +51,7 @@ def fit_feature(name: str, values: FloatArray) -> Feature:
         return plain
     side = "to the right" if skew > 0 else "to the left"
     words = "its logarithm" if candidates[best].transform == "log1p" else "a power transform (Yeo–Johnson)"
-    reason = f"a long tail {side} (skewness {wording.format_number(skew, 1)}); {words} is used"
+    reason = f"a long tail {side}: {words} is used"
     return transformed(
         plain,
         values,

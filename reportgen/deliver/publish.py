@@ -30,7 +30,7 @@ from reportgen.deliver._lock import exclusive
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document
 
-__all__ = ["exclusive", "find_source", "publish"]
+__all__ = ["exclusive", "publish"]
 
 RUNS, LATEST, STAGING = ".runs", "latest", ".staging-"
 SOURCE = "source.json"
@@ -61,18 +61,6 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
     with exclusive(out), faults_of(out):
         files = {document.name: document.content for document in documents}
         return _publish({**files, SOURCE: _source_note(source)}, out, period)
-
-
-def find_source(run: Path) -> Path | None:
-    """Where the export of a published run lay, or None if the run does not say."""
-    note = run / SOURCE
-    if not note.is_file():
-        return None
-    try:
-        path = json.loads(note.read_bytes())["path"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return Path(path) if isinstance(path, str) else None
 
 
 def _source_note(source: Path) -> bytes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
 from reportgen.deliver import publish as module
-from reportgen.deliver.publish import find_source, publish
+from reportgen.deliver.publish import publish
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document
 
@@ -102,20 +102,11 @@ def test_customers_files_are_for_their_owner(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["customers.csv", 'weiß & "co".csv', os.fsdecode(b"caf\xe9.csv")])
-def test_source_is_remembered(tmp_path: Path, name: str) -> None:
-    """The export's place is found from the run, from `latest` and from a copy; a folder without the note has none."""
+def test_source_is_noted(tmp_path: Path, name: str) -> None:
+    """source.json, in ASCII, holds the whole path of the export, names that are not UTF-8 included."""
     source = tmp_path / "exports" / name
-    shown = publish(make_run("a"), tmp_path / "out", PERIOD, source)
-    shutil.copytree(shown, tmp_path / "copy")
-    assert find_source(shown) == find_source(shown.parent / "latest") == find_source(tmp_path / "copy") == source
-    assert find_source(tmp_path) is None
-
-
-@pytest.mark.parametrize("note", ["", "[]", "{}", '{"path": 3}', "\x00"])
-def test_damaged_note_of_the_source_is_no_source(tmp_path: Path, note: str) -> None:
-    """A source.json that is not one gives no source and no traceback."""
-    (tmp_path / "source.json").write_text(note)
-    assert find_source(tmp_path) is None
+    note = publish(make_run("a"), tmp_path / "out", PERIOD, source) / "source.json"
+    assert json.loads(note.read_bytes().decode("ascii")) == {"path": str(source)}
 
 
 @pytest.mark.parametrize(

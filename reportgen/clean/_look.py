@@ -1,0 +1,91 @@
+"""Small questions that several steps ask of the table, and how their answers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.records.table import LINE_COLUMN, Column, Role
+
+LISTED_RECORDS = 1_000
+"""Records that one finding lists one by one; its note counts all of them."""
+SHOWN_VALUES = 5
+"""Values that a note shows."""
+SHOWN_CHARACTERS = 40
+HUGE = 1e15
+"""From here on a number is shown as a power of ten."""
+NULL_KEY = "\x00"
+"""Stands for null in a key of text: engines disagree on grouping nulls."""
+NULL_NUMBER = -1.5e308
+"""The same for numbers."""
+
+Counts = tuple[tuple[str, int], ...]
+"""Text → cells, most frequent first."""
+
+
+def count_values(frame: nw.LazyFrame[Any], value: nw.Expr, limit: int) -> Counts:
+    """Up to `limit` distinct values of a text expression with their cells, most frequent first; nulls left out."""
+    counted = (
+        frame.select(value.alias("value"))
+        .filter(~nw.col("value").is_null())
+        .group_by("value")
+        .agg(nw.len().alias("n"))
+        .sort("n", "value", descending=[True, False])
+        .head(limit)
+        .collect()
+    )
+    return tuple((str(value), int(n)) for value, n in counted.rows())
+
+
+def aggregate(frame: nw.LazyFrame[Any], expressions: Mapping[str, nw.Expr]) -> dict[str, Any]:
+    """One row of aggregates by name; nothing is computed for no expressions."""
+    if not expressions:
+        return {}
+    named = [expression.alias(name) for name, expression in expressions.items()]
+    return dict(frame.select(*named).collect().rows(named=True)[0])
+
+
+def list_cells(frame: nw.LazyFrame[Any], name: str, where: nw.Expr) -> list[tuple[int, Any]]:
+    """(line, value) of the first LISTED_RECORDS records where the condition holds, by line."""
+    found = frame.filter(where).select(LINE_COLUMN, name).sort(LINE_COLUMN).head(LISTED_RECORDS).collect()
+    return [(int(line), value) for line, value in found.rows()]
+
+
+def key_of(name: str, is_number: bool) -> nw.Expr:
+    """The column as a key for grouping: nulls are one more value."""
+    return nw.col(name).fill_null(NULL_NUMBER) if is_number else nw.col(name).fill_null(NULL_KEY)
+
+
+def quote(value: object) -> str:
+    """A value from the export as a note shows it."""
+    return f"'{wording.scrub(value, SHOWN_CHARACTERS)}'"
+
+
+def quote_counts(counts: Counts | Sequence[tuple[str, int]]) -> str:
+    """`'?' in 60 cells, 'n/a' in 2 cells`, the most frequent first."""
+    shown = [f"{quote(text) if text else 'blank'} in {wording.plural(n, 'cell')}" for text, n in counts[:SHOWN_VALUES]]
+    rest = sum(n for _, n in counts[SHOWN_VALUES:])
+    return ", ".join([*shown, f"others in {wording.plural(rest, 'cell')}"] if rest else shown)
+
+
+def quote_values(values: Iterable[object]) -> str:
+    """`'1893', '1899' and 3 more`."""
+    distinct = list(dict.fromkeys(str(value) for value in values))
+    shown = ", ".join(quote(value) for value in distinct[:SHOWN_VALUES])
+    rest = len(distinct) - SHOWN_VALUES
+    return f"{shown} and {wording.format_count(rest)} more" if rest > 0 else shown
+
+
+def show_cell(value: float, column: Column) -> str:
+    """A value as it stood: years without a thousands separator, sizes past all use as a power of ten."""
+    if not abs(value) < HUGE:
+        return f"{value:.3g}"
+    return f"{value:.0f}" if column.role is Role.BIRTH else show_number(value)
+
+
+def show_number(value: float) -> str:
+    """A number as an analyst would write it: `666,666`, `0.25`."""
+    return wording.format_number(value, 0 if float(value).is_integer() else None)

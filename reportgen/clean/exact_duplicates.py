@@ -1,0 +1,74 @@
+"""Sets aside records that repeat another one in every column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.clean._look import key_of
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
+
+NAME = "exact_duplicates"
+COINCIDENCE_SHARE = 0.01
+"""Without a customer id, more equal records than this are customers who are alike, not one customer twice."""
+FIRST = "__first__"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Line → line of the first equal record, and the log."""
+
+    doubles: Mapping[int, int]
+    notes: tuple[CleaningNote, ...]
+
+
+def look(work: Work) -> dict[int, int]:
+    """Line → line of the first record that is equal in every column."""
+    plan = work.plan
+    keys = [plan.id_column] if plan.id_column else []
+    others = [column.name for column in plan.columns if column.role is not Role.EMPTY and column.name not in keys]
+    # Equal records share their id: where no id repeats, the other columns need no look.
+    if keys and _n_distinct(work, keys) == plan.n_rows:
+        return {}
+    names = keys + others
+    if _n_distinct(work, names) == plan.n_rows:
+        return {}
+    keyed = work.frame.select(LINE_COLUMN, *(key_of(name, is_number=False).alias(name) for name in names))
+    found = (
+        keyed.with_columns(nw.col(LINE_COLUMN).min().over(*names).alias(FIRST))
+        .filter(nw.col(LINE_COLUMN) != nw.col(FIRST))
+        .select(LINE_COLUMN, FIRST)
+        .collect()
+    )
+    return {int(line): int(first) for line, first in sorted(found.rows())}
+
+
+def _n_distinct(work: Work, names: list[str]) -> int:
+    return int(work.frame.select(*names).unique().select(nw.len()).collect().item())
+
+
+def decide(facts: dict[int, int], plan: Plan) -> Decision:
+    if not facts:
+        return Decision({}, ())
+    if not plan.settings.clean.drop_duplicates:
+        reason = "the settings keep duplicates"
+    elif not plan.id_column and len(facts) > COINCIDENCE_SHARE * plan.n_rows:
+        reason = "without a customer id, so many equal records are customers who are alike"
+    else:
+        reason = "the same record twice would count one customer twice"
+        before = f"{wording.plural(len(facts), 'record')} equal to an earlier one in every column"
+        return Decision(facts, (CleaningNote(NAME, "", len(facts), before, "set aside", reason),))
+    before = f"{wording.plural(len(facts), 'record')} equal to an earlier one in every column"
+    return Decision({}, (CleaningNote(NAME, "", len(facts), before, "kept", reason),))
+
+
+def apply(work: Work, decision: Decision) -> Work:
+    reasons = {line: f"exact duplicate of record {first}" for line, first in decision.doubles.items()}
+    return work.without(reasons).with_notes(decision.notes)
+
+
+STEP: Step[dict[int, int], Decision] = Step(NAME, look, decide, apply)

@@ -1,0 +1,116 @@
+"""Writes every label of a category in one way, whatever its case, spaces, abbreviation or slip of one letter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from reportgen.clean._look import Counts, count_values, quote, quote_values
+from reportgen.clean._variants import abbreviation_of, label_key, slip_of
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.records.table import CleaningNote, Column, Role
+
+NAME = "label_variants"
+MOST_LABELS = 5_000
+"""Distinct texts of a category that are compared; roles call nothing with more of them a category."""
+LISTED_MERGES = 50
+"""Merges of one column that are listed one by one; the rest share a note."""
+YES_NO = {"0": "No", "1": "Yes", "0.0": "No", "1.0": "Yes"}
+"""How a flag of digits reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Header name → text → label for the columns that change, and the log."""
+
+    labels: Mapping[str, Mapping[str, str]]
+    notes: tuple[CleaningNote, ...]
+
+
+def look(work: Work) -> dict[str, Counts]:
+    """Header name → texts as they stand with their cells, for every category, flag and code."""
+    names = [column.name for column in work.plan.of_kind("category")]
+    return {name: count_values(work.frame, nw.col(name), MOST_LABELS) for name in names}
+
+
+def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
+    labels, notes = {}, []
+    if not plan.settings.clean.merge_labels:
+        return Decision({}, ())
+    for name, counts in facts.items():
+        mapping, reasons = merge(plan.column(name), counts)
+        if any(text != label for text, label in mapping.items()):
+            labels[name] = mapping
+            notes += _notes(name, dict(counts), mapping, reasons)
+    return Decision(labels, tuple(notes))
+
+
+def merge(column: Column, counts: Counts) -> tuple[dict[str, str], dict[str, str]]:
+    """(text → label, text → why) of one column; the most frequent way of writing becomes the label."""
+    if column.role is Role.FLAG and {text.strip() for text, _ in counts} <= set(YES_NO):
+        return {text: YES_NO[text.strip()] for text, _ in counts}, dict.fromkeys(
+            (text for text, _ in counts), "0 and 1 read as no and yes"
+        )
+    if column.role is Role.CODE:
+        return {text: text.strip() for text, _ in counts}, dict.fromkeys((text for text, _ in counts), "spaces")
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for text, n in counts:
+        groups[label_key(text)].append((text, n))
+    sizes = {key: sum(n for _, n in texts) for key, texts in groups.items()}
+    mapping: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    for key, texts in groups.items():
+        full, why = key, "the same but for case, spaces or dots"
+        for find, reason in ((abbreviation_of, "an abbreviation"), (slip_of, "a rare slip of one letter")):
+            if full == key and find(key, sizes):
+                full, why = find(key, sizes), reason
+        label = best_writing(groups[full])
+        mapping |= {text: label for text, _ in texts}
+        reasons |= {text: why for text, _ in texts}
+    return mapping, reasons
+
+
+def best_writing(texts: Sequence[tuple[str, int]]) -> str:
+    """The most frequent way of writing, tidied; among equals the one in mixed case."""
+    tidy: dict[str, int] = defaultdict(int)
+    for text, n in texts:
+        tidy[" ".join(text.split())] += n
+    return max(tidy, key=lambda text: (tidy[text], text.istitle(), not text.endswith("."), text))
+
+
+def _notes(
+    name: str, counts: Mapping[str, int], mapping: Mapping[str, str], reasons: Mapping[str, str]
+) -> list[CleaningNote]:
+    """One note for every label that others were merged into; labels that were only tidied share one note a reason."""
+    sources: dict[str, list[str]] = defaultdict(list)
+    for text, label in mapping.items():
+        sources[label].append(text)
+    notes: list[CleaningNote] = []
+    pooled: dict[str, list[str]] = defaultdict(list)
+    for label, texts in sources.items():
+        changed = [text for text in texts if text != label]
+        if len(texts) == 1 or len(notes) >= LISTED_MERGES:
+            for text in changed:
+                pooled[reasons[text]].append(text)
+        elif changed:
+            why = ", ".join(dict.fromkeys(reasons[text] for text in changed))
+            n_cells = sum(counts[text] for text in changed)
+            notes.append(CleaningNote(NAME, name, n_cells, quote_values(changed), quote(label), why))
+    for why, texts in pooled.items():
+        labels = quote_values(mapping[text] for text in texts)
+        notes.append(CleaningNote(NAME, name, sum(counts[t] for t in texts), quote_values(texts), labels, why))
+    return notes
+
+
+def apply(work: Work, decision: Decision) -> Work:
+    rewritten = {
+        name: nw.col(name).replace_strict(list(mapping), list(mapping.values()), default=None, return_dtype=nw.String)
+        for name, mapping in decision.labels.items()
+    }
+    return work.rewrite(rewritten).with_notes(decision.notes)
+
+
+STEP: Step[dict[str, Counts], Decision] = Step(NAME, look, decide, apply)

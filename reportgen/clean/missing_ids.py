@@ -1,0 +1,49 @@
+"""Sets aside records without a customer id; says so where the export has no id at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.records.table import LINE_COLUMN, CleaningNote
+
+NAME = "missing_ids"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Lines to set aside, and the log."""
+
+    lines: tuple[int, ...]
+    notes: tuple[CleaningNote, ...]
+
+
+def look(work: Work) -> tuple[int, ...]:
+    """Lines of the records without an id, rising; none where there is no id column."""
+    if not work.plan.id_column:
+        return ()
+    found = work.frame.filter(nw.col(work.plan.id_column).is_null()).select(LINE_COLUMN).sort(LINE_COLUMN).collect()
+    return tuple(int(line) for (line,) in found.rows())
+
+
+def decide(facts: tuple[int, ...], plan: Plan) -> Decision:
+    if not plan.id_column:
+        note = CleaningNote(
+            NAME, "", 0, "no column names the customers", "the record number is the id", "every customer needs a key"
+        )
+        return Decision((), (note,))
+    if not facts:
+        return Decision((), ())
+    before = f"no id in {wording.plural(len(facts), 'record')}"
+    reason = "a customer without an id cannot be found again"
+    return Decision(facts, (CleaningNote(NAME, plan.id_column, len(facts), before, "set aside", reason),))
+
+
+def apply(work: Work, decision: Decision) -> Work:
+    return work.without(dict.fromkeys(decision.lines, "no customer id")).with_notes(decision.notes)
+
+
+STEP: Step[tuple[int, ...], Decision] = Step(NAME, look, decide, apply)

@@ -1,0 +1,126 @@
+"""Cleans the table in ordered steps; every change is noted, every record that leaves is listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.clean import (
+    constant_columns,
+    dates,
+    exact_duplicates,
+    impossible_values,
+    imputation,
+    label_variants,
+    missing_ids,
+    missing_measures,
+    missing_words,
+    numbers,
+    outliers,
+    repeated_ids,
+    stand_in_numbers,
+)
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.errors import ReportgenError
+from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleanTable, Column, RawTable, Role, SetAside
+
+STEPS: tuple[Step[Any, Any], ...] = (
+    missing_words.STEP,
+    exact_duplicates.STEP,
+    missing_ids.STEP,
+    dates.STEP,
+    numbers.STEP,
+    label_variants.STEP,
+    repeated_ids.STEP,
+    stand_in_numbers.STEP,
+    impossible_values.STEP,
+    constant_columns.STEP,
+    missing_measures.STEP,
+    outliers.STEP,
+    imputation.STEP,
+)
+"""Text first, then types, then rows, then values: each step may rely on those before it."""
+
+FEWEST_CUSTOMERS = 20
+"""Two segments of ten customers each, the smallest that is not a handful of persons."""
+SAMPLE_CHARACTERS = 80
+SAMPLE_CELL = 30
+"""Characters of one cell in a sample, so that a long text does not hide the others."""
+
+
+def clean_table(table: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine) -> CleanTable:
+    """The table typed, one row a customer, with notes; what was set aside by line.
+
+    Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
+    """
+    work = start(table, columns, settings)
+    for step in STEPS:
+        work = step.run(work)
+        if work.plan.n_rows < FEWEST_CUSTOMERS:
+            raise too_few(work)
+    return finish(work, table, engine)
+
+
+def start(table: RawTable, columns: tuple[Column, ...], settings: Settings) -> Work:
+    """The table before the first step."""
+    frame = nw.from_native(table.frame).lazy()
+    n_rows = int(frame.select(nw.len()).collect().item())
+    return Work(frame, Plan(columns, id_column_of(columns), n_rows, settings))
+
+
+def id_column_of(columns: tuple[Column, ...]) -> str:
+    """The id column that roles are most sure of (the first of equals), or empty."""
+    ids = [column for column in columns if column.role is Role.ID]
+    return max(ids, key=lambda column: column.confidence).name if ids else ""
+
+
+def too_few(work: Work) -> ReportgenError:
+    n_set_aside = sum(entry.action == "set aside" for entry in work.set_aside)
+    lost = f" after {wording.plural(n_set_aside, 'record')} had to be set aside" if n_set_aside else ""
+    return ReportgenError(
+        "RG-003",
+        f"The export holds {wording.plural(work.plan.n_rows, 'customer')}{lost}; segments need at least "
+        f"{FEWEST_CUSTOMERS}.",
+        "Export more customers, or a longer period.",
+    )
+
+
+def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
+    """The record of the cleaned table: rows in source order, source columns, line numbers, flags."""
+    names = [column.name for column in work.plan.columns]
+    flags = [name for name in work.frame.collect_schema().names() if name.startswith(IMPUTED_PREFIX)]
+    frame = work.frame.select(*names, LINE_COLUMN, *flags).sort(LINE_COLUMN).collect()
+    return CleanTable(
+        frame=frame.to_native(),
+        columns=work.plan.columns,
+        id_column=work.plan.id_column,
+        n_customers=work.plan.n_rows,
+        notes=work.notes,
+        set_aside=with_samples(work, table, engine),
+        quality=work.quality,
+        missing_rows=work.missing_rows,
+    )
+
+
+def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside, ...]:
+    """What was set aside or repaired, by line, with the start of the record as it stood, personal columns left out."""
+    if not work.set_aside:
+        return ()
+    names = [column.name for column in work.plan.columns if column.role is not Role.PERSONAL]
+    lines = sorted({entry.line for entry in work.set_aside})
+    source = nw.from_native(table.frame).lazy().filter(nw.col(LINE_COLUMN).is_in(lines)).sort(LINE_COLUMN).collect()
+    cells = engine.to_arrays(source.to_native(), [*names, LINE_COLUMN])
+    samples = {
+        int(line): wording.scrub(
+            ", ".join(str(cells[name][i] if cells[name][i] is not None else "")[:SAMPLE_CELL] for name in names),
+            SAMPLE_CHARACTERS,
+        )
+        for i, line in enumerate(cells[LINE_COLUMN])
+    }
+    entries = sorted(work.set_aside, key=lambda entry: (entry.line, entry.action, entry.reason))
+    return tuple(replace(entry, sample=samples[entry.line]) for entry in entries)

@@ -1,0 +1,125 @@
+"""Takes out numbers that stand for a missing value: 999 or −1, far apart from all other values of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.clean._look import aggregate, show_number
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.records.table import CleaningNote
+
+NAME = "stand_in_numbers"
+NINES = (99.0, 999.0, 9_999.0, 99_999.0, 999_999.0, 9_999_999.0)
+NEGATIVES = (-1.0, -9.0, -99.0, -999.0, -9_999.0)
+LEAST_SHARE = 0.01
+"""Cells that hold the number; a rarer one may be a true extreme."""
+GAP = 3.0
+"""Distance to the nearest other value, in ranges of the others: 999 beside 0 to 27."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The largest and the smallest value of a column, and what comes next."""
+
+    n_known: int
+    low: float
+    high: float
+    next_low: float
+    """Smallest value above the lowest."""
+    next_high: float
+    """Largest value below the highest."""
+    n_low: int
+    n_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Header name → numbers to take out, and the log."""
+
+    numbers: Mapping[str, tuple[float, ...]]
+    notes: tuple[CleaningNote, ...]
+
+
+def look(work: Work) -> dict[str, Ends]:
+    """Header name → ends of the columns whose extreme is a number that often stands for a missing value."""
+    names = [column.name for column in work.plan.of_kind("number")]
+    low = aggregate(work.frame, {name: nw.col(name).min() for name in names})
+    high = aggregate(work.frame, {name: nw.col(name).max() for name in names})
+    asked = [name for name in names if low[name] in NEGATIVES or high[name] in NINES]
+    ends = {}
+    for name in asked:
+        value = nw.col(name)
+        seen = aggregate(
+            work.frame,
+            {
+                "known": value.count(),
+                "next_low": nw.when(value > low[name]).then(value).min(),
+                "next_high": nw.when(value < high[name]).then(value).max(),
+                "n_low": (value == low[name]).sum(),
+                "n_high": (value == high[name]).sum(),
+            },
+        )
+        if seen["next_low"] is None or seen["next_low"] != seen["next_low"]:
+            continue
+        ends[name] = Ends(
+            n_known=int(seen["known"]),
+            low=float(low[name]),
+            high=float(high[name]),
+            next_low=float(seen["next_low"]),
+            next_high=float(seen["next_high"]),
+            n_low=int(seen["n_low"]),
+            n_high=int(seen["n_high"]),
+        )
+    return ends
+
+
+def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
+    numbers: dict[str, tuple[float, ...]] = {}
+    notes = []
+    for name, ends in facts.items() if plan.settings.clean.impossible_values else ():
+        found = stand_ins(ends)
+        if not found:
+            continue
+        numbers[name] = tuple(number for number, _ in found)
+        others = f"{show_number(_lowest(ends, found))} to {show_number(_highest(ends, found))}"
+        for number, n in found:
+            share = wording.format_share(n / ends.n_known)
+            reason = f"in {share} of the cells and far from all others ({others}): it stands for a missing value"
+            notes.append(CleaningNote(NAME, name, n, show_number(number), "missing", reason))
+    return Decision(numbers, tuple(notes))
+
+
+def stand_ins(ends: Ends) -> list[tuple[float, int]]:
+    """(number, cells) of those that stand for a missing value."""
+    found = []
+    least = LEAST_SHARE * ends.n_known
+    if ends.low in NEGATIVES and ends.next_low >= 0 and ends.n_low >= least:
+        found.append((ends.low, ends.n_low))
+    low = ends.next_low if found else ends.low
+    spread = ends.next_high - low
+    if ends.high in NINES and ends.n_high >= least and spread > 0 and ends.high - ends.next_high > GAP * spread:
+        found.append((ends.high, ends.n_high))
+    return found
+
+
+def _lowest(ends: Ends, found: list[tuple[float, int]]) -> float:
+    return ends.next_low if ends.low in dict(found) else ends.low
+
+
+def _highest(ends: Ends, found: list[tuple[float, int]]) -> float:
+    return ends.next_high if ends.high in dict(found) else ends.high
+
+
+def apply(work: Work, decision: Decision) -> Work:
+    taken_out = {
+        name: nw.when(~nw.col(name).is_in(list(numbers))).then(nw.col(name))
+        for name, numbers in decision.numbers.items()
+    }
+    return work.rewrite(taken_out).with_notes(decision.notes)
+
+
+STEP: Step[dict[str, Ends], Decision] = Step(NAME, look, decide, apply)

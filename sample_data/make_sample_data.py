@@ -24,7 +24,7 @@ HEADER = (
     "Age",
     "Annual Income (k€)",
     "Spending Score (1-100)",
-    "Visits per Month",
+    "Monthly Visits",
     "City",
     "Joined",
 )
@@ -43,12 +43,12 @@ class Shape(NamedTuple):
 
 
 SHAPES: Mapping[str, Shape] = {
-    "middle income, middle score": Shape(0.30, (50, 5), (50, 6), (4, 0.9), (46, 12)),
-    "high income, high score": Shape(0.18, (86, 6), (81, 6), (5, 0.9), (39, 9)),
-    "high income, low score": Shape(0.16, (85, 7), (19, 6), (2, 0.7), (45, 11)),
-    "middle income, frequent visits": Shape(0.14, (53, 5), (57, 6), (13, 1.2), (58, 8)),
-    "low income, high score": Shape(0.12, (25, 4), (79, 6), (6, 0.9), (26, 5)),
-    "low income, low score": Shape(0.10, (26, 4), (20, 6), (2, 0.7), (45, 12)),
+    "middle income, middle score": Shape(0.23, (50, 5), (50, 6), (8.5, 1.9), (46, 12)),
+    "middle income, frequent visits": Shape(0.23, (53, 5), (57, 6), (16, 2.0), (58, 8)),
+    "high income, high score": Shape(0.16, (86, 6), (81, 6), (8, 1.9), (39, 9)),
+    "high income, low score": Shape(0.14, (85, 7), (19, 6), (7, 1.9), (45, 11)),
+    "low income, high score": Shape(0.13, (25, 4), (79, 6), (8, 1.9), (26, 5)),
+    "low income, low score": Shape(0.11, (26, 4), (20, 6), (7, 1.9), (45, 12)),
 }
 """Age belongs to some segments and gender to none: one describes, the other must be reported as not differing."""
 
@@ -116,7 +116,7 @@ GENDER_LABELS = {"Male": ("male", "M ", " Male", "MALE", "M"), "Female": ("femal
 CITY_LABELS: tuple[Callable[[str], str], ...] = (str.upper, str.lower, "{} ".format)
 IMPOSSIBLE_AGES = ("150", "-3", "0", "199")
 IMPOSSIBLE_SCORES = ("120", "0", "-8")
-OUTLYING_INCOMES = (310.0, 960.0)
+OUTLYING_INCOMES = (210.0, 420.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _behave(draw: Draw, customer: Customer, segment: str, *, keep_income: bool) 
         segment=segment,
         income=customer.income if keep_income else round(draw.normal(shape.income, 12, 115), 1),
         score=round(draw.normal(shape.score, 1, 100)),
-        visits=round(draw.normal(shape.visits, 0, 20)),
+        visits=round(draw.normal(shape.visits, 1, 26)),
     )
 
 

@@ -43,9 +43,8 @@ def write_headline(numbers: Numbers, names: Names) -> Claim:
     """The finding as one sentence."""
     segments = numbers.facts.profile.segments
     if not segments:
-        return tell(
-            "headline", "No segments beyond chance: the ", numbers.all_customers(), " customers form one group."
-        )
+        verdict = "No segments of a useful size" if _is_too_small(numbers) else "No segments beyond chance"
+        return tell("headline", f"{verdict}: the ", numbers.all_customers(), " customers form one group.")
     opening: tuple[Piece, ...] = (numbers.k(show_first_word), " segments; ")
     best = best_segment(segments)
     if best is None:
@@ -68,6 +67,11 @@ def write_headline(numbers: Numbers, names: Names) -> Claim:
             f" of {value_label(numbers)}.",
         )
     return tell("headline", *opening, *closing)
+
+
+def _is_too_small(numbers: Numbers) -> bool:
+    """True where there is structure, but every division leaves a segment below the smallest size."""
+    return not numbers.facts.profile.segments and numbers.facts.evidence.structure.found
 
 
 def best_segment(segments: Sequence[SegmentProfile]) -> SegmentProfile | None:
@@ -101,17 +105,9 @@ def answer_customers(numbers: Numbers, _names: Names) -> Claim:
 def answer_segments(numbers: Numbers, _names: Names) -> Claim:
     """How many segments, and why in one sentence."""
     facts = numbers.facts
-    segments, structure = facts.profile.segments, facts.evidence.structure
+    segments = facts.profile.segments
     if not segments:
-        reached = max("gaussian_p95", "uniform_p95", key=lambda name: getattr(structure, name))
-        return tell(
-            "answer.segments",
-            "The best grouping has a silhouette of ",
-            numbers.at("evidence.structure.observed", show_index),
-            ", and data without structure reaches ",
-            numbers.at(f"evidence.structure.{reached}", show_index),
-            ": no segments beyond chance.",
-        )
+        return _answer_no_segments(numbers)
     voters = [wording.scrub(vote.label) for vote in facts.evidence.votes if vote.k == facts.evidence.k]
     choose = "chooses" if len(voters) == 1 else "choose"
     reason = f"{wording.join_words(voters[:MOST_VOTERS])} {choose} this number"
@@ -119,6 +115,18 @@ def answer_segments(numbers: Numbers, _names: Names) -> Claim:
     largest, smallest = numbers.share(segments[0]), numbers.share(segments[-1])
     pieces += [". The largest holds ", largest, " of customers, the smallest ", smallest, "."]
     return tell("answer.segments", *pieces)
+
+
+def _answer_no_segments(numbers: Numbers) -> Claim:
+    structure = numbers.facts.evidence.structure
+    observed = numbers.at("evidence.structure.observed", show_index)
+    opening = ("The best grouping has a silhouette of ", observed)
+    if _is_too_small(numbers):
+        return tell("answer.segments", *opening, ", but every grouping leaves a segment too small to be used.")
+    reached = max("gaussian_p95", "uniform_p95", key=lambda name: getattr(structure, name))
+    chance = numbers.at(f"evidence.structure.{reached}", show_index)
+    closing = (", and data without structure reaches ", chance, ": no segments beyond chance.")
+    return tell("answer.segments", *opening, *closing)
 
 
 def answer_value(numbers: Numbers, names: Names) -> Claim | None:
@@ -145,15 +153,12 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
     facts = numbers.facts
     score = next((i for i, score in enumerate(facts.evidence.scores) if score.k == facts.evidence.k), None)
     if not facts.profile.segments:
-        observed, p_value = "evidence.structure.observed", "evidence.structure.p_value"
-        return tell(
-            "answer.trust",
-            "Do not group these customers: the best silhouette, ",
-            numbers.at(observed, show_index),
-            ", could be chance (",
-            numbers.at(p_value, wording.format_p_value),
-            ").",
-        )
+        p_value = numbers.at("evidence.structure.p_value", wording.format_p_value)
+        observed = numbers.at("evidence.structure.observed", show_index)
+        chance = "is more than chance" if facts.evidence.structure.found else "could be chance"
+        opening = "Do not group these customers: the best silhouette, "
+        closing = ", but some groups would be too small to be used." if facts.evidence.structure.found else "."
+        return tell("answer.trust", opening, observed, f", {chance} (", p_value, f"){closing}")
     kind = KINDS.get(facts.evidence.kind, "The segments are a description")
     pieces: list[Piece] = [f"{kind} (mean silhouette ", numbers.at("segmentation.silhouette", show_index), ")"]
     if score is not None:
@@ -161,6 +166,8 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
         back = next(words for least, words in COME_BACK if stability.value >= least)
         pieces += [f"; they {back} when the customers are drawn again (mean adjusted Rand index ", stability, ")"]
     pieces.append(".")
+    if not facts.evidence.structure.found:
+        pieces.append(" The data show no structure beyond chance; the settings asked for this number.")
     weak = [names[segment.id].text for segment in facts.profile.segments if segment.trust.do_not_target]
     if weak:
         pieces.append(f" Do not target {wording.join_words(weak)} on their own.")

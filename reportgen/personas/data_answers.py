@@ -15,7 +15,7 @@ DELIMITERS = {
     " ": "space-separated",
 }
 
-DUPLICATES_STEP = "duplicates"
+DUPLICATES_STEP = "exact_duplicates"
 """The cleaning step whose notes count duplicate records."""
 
 

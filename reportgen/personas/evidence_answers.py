@@ -24,15 +24,7 @@ MOST_LISTED = 6
 MOST_TESTED = 6
 """Describing columns in the sentence on what differs."""
 
-SCALINGS = {
-    "raw": "raw values",
-    "none": "raw values",
-    "z": "plain z-scores",
-    "zscore": "plain z-scores",
-    "z-score": "plain z-scores",
-    "robust": "robust scaling",
-    "log": "logarithms",
-}
+SCALINGS = {"raw": "raw values", "z-score": "plain z-scores", "robust": "robust scaling"}
 """`Evidence.scalings` names in the reader's words."""
 
 
@@ -87,9 +79,8 @@ def answer_alternatives(numbers: Numbers, _names: Names) -> Claim | None:
     pieces: list[Piece] = []
     for place, other in enumerate(facts.evidence.alternatives):
         path = f"evidence.alternatives[{place}]"
-        labels = wording.join_words([in_sentence(facts.column(name)) for name in other.names[:MOST_LISTED]])
         pieces += [
-            f"{' ' if place else ''}With {labels}: ",
+            f"{' ' if place else ''}{_other_choice(facts, other.names)}: ",
             numbers.at(f"{path}.k", show_word, unit="segments"),
             " segments, silhouette ",
             numbers.at(f"{path}.silhouette", show_index),
@@ -98,6 +89,20 @@ def answer_alternatives(numbers: Numbers, _names: Names) -> Claim | None:
             " (adjusted Rand index).",
         ]
     return tell("answer.alternatives", *pieces) if pieces else None
+
+
+def _other_choice(facts: Facts, names: tuple[str, ...]) -> str:
+    """`With age as well`, `Without orders`, `With age instead of orders`."""
+    chosen = [feature.name for feature in facts.features.features]
+
+    def labels(some: list[str]) -> str:
+        return wording.join_words([in_sentence(facts.column(name)) for name in some[:MOST_LISTED]])
+
+    added = labels([name for name in names if name not in chosen])
+    dropped = labels([name for name in chosen if name not in names])
+    if not dropped:
+        return f"With {added} as well"
+    return f"With {added} instead of {dropped}" if added else f"Without {dropped}"
 
 
 def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
@@ -118,9 +123,9 @@ def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
     for place, clause in enumerate(clauses):
         pieces += [";" if place else ".", " ", *clause]
     pieces += [".", *_runner_up(numbers)]
-    if facts.evidence.n_rows < facts.n_customers:
-        n_rows = numbers.at("evidence.n_rows", wording.format_count, unit="customers")
-        pieces += [" All scores come from a sample of ", n_rows, " customers."]
+    if 0 < facts.evidence.n_rows_silhouette < facts.n_customers:
+        n_rows = numbers.at("evidence.n_rows_silhouette", wording.format_count, unit="customers")
+        pieces += [" Silhouettes come from a sample of ", n_rows, " customers."]
     return tell("answer.k_choice", *pieces)
 
 

@@ -37,7 +37,7 @@ def name_segments(profile: Profile) -> dict[int, Name]:
     proved = {segment.id: proved_words(segment, profile, terms) for segment in profile.segments}
     are_few = sum(term.shapes for term in terms) <= FEW_TERMS
     chosen = {segment: _first_words(words, are_few) for segment, words in proved.items()}
-    plain = {segment.id: _plain_adjective(segment, profile) for segment in profile.segments}
+    plain = {segment.id: _plain_adjective(segment, profile) if terms else "" for segment in profile.segments}
     while _add_differentiator(chosen, proved, terms, plain):
         pass
     texts = {segment: compose(words, plain[segment]) for segment, words in chosen.items()}
@@ -61,7 +61,7 @@ def settle(words: Sequence[Word]) -> list[Word]:
 def compose(words: Sequence[Word], plain: str) -> str:
     """The words as a name: adjectives, then a noun where four words leave room; `plain` where there are no words."""
     if not words:
-        return f"{plain} {vocabulary().default_noun}"
+        return f"{plain} {vocabulary().default_noun}".strip()
     full = _spelt_out(words)
     if len(full.split()) <= MOST_WORDS:
         return full
@@ -79,23 +79,20 @@ def _spelt_out(words: Sequence[Word]) -> str:
 
 
 def _fits(words: Sequence[Word]) -> bool:
-    """True if the words make a name: one noun at most, and with it four words at most.
-
-    A single word may leave the noun out: `High Day Call Minutes`.
-    """
+    """True if the words make a name: one noun at most, and with it four words at most."""
     n_nouns = sum(word.is_noun for word in words)
     n_needed = len({word.term.noun for word in words if word.term.needs_noun})
-    is_short = len(words) == 1 or len(_spelt_out(words).split()) <= MOST_WORDS
-    return n_nouns <= 1 and n_needed <= 1 and is_short
+    return n_nouns <= 1 and n_needed <= 1 and len(_spelt_out(words).split()) <= MOST_WORDS
 
 
 def _first_words(proved: Sequence[Word], are_few: bool) -> list[Word]:
+    """The strongest words that leave room for a noun; failing that, the strongest one without."""
+    telling = [word for word in proved if word.term.shapes and (word.side != "middle" or are_few)]
     chosen: list[Word] = []
-    for word in proved:
-        is_telling = word.term.shapes and (word.side != "middle" or are_few)
-        if is_telling and len(chosen) < FIRST_WORDS and _fits([*chosen, word]):
+    for word in telling:
+        if len(chosen) < FIRST_WORDS and _fits([*chosen, word]):
             chosen.append(word)
-    return chosen
+    return chosen or telling[:1]
 
 
 def _plain_adjective(segment: SegmentProfile, profile: Profile) -> str:

@@ -20,6 +20,9 @@ Show = Callable[[float], str]
 BANDS_PER_SPREAD = 4
 """Steps that a segment's middle half is cut into: its ends are round numbers, not two customers' values."""
 
+LABEL_CHARACTERS = 40
+"""Of a label inside a sentence: six of them still leave a sentence that can be read."""
+
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 _STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]\w*)")
@@ -51,7 +54,7 @@ def value_at(facts: Facts, path: str) -> Any:
 
 def in_sentence(column: Column) -> str:
     """The label as it stands inside a sentence: `annual income`, `GB download`."""
-    label = wording.scrub(column.label or column.name, 60)
+    label = wording.scrub(column.label or column.name, LABEL_CHARACTERS)
     return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
 
 
@@ -185,13 +188,13 @@ class Numbers:
 
     def band(self, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
         """The middle half of the segment, rounded outward to round numbers: `75 to 95 k$`."""
-        number, overall = segment.number(column.name), self.facts.profile.overall.number(column.name)
-        step = band_step(number, overall, is_count=column.role is Role.COUNT)
+        number = segment.number(column.name)
+        step = band_step(number, is_count=column.role is Role.COUNT)
         low = math.floor(round(number.q25 / step, 9)) * step
         high = math.ceil(round(number.q75 / step, 9)) * step
         unit = unit_of(column)
         where: dict[str, Any] = {"column": column.name, "segment": _id(segment), "step": step}
-        show = self._band_shower(column, step)
+        show = self._band_shower(column, 1.0 if low.is_integer() and high.is_integer() else step)
         upper = measure("band", high, show(high, unit), unit=unit, q=0.75, up=True, **where)
         if low == high:
             return (upper,)
@@ -206,9 +209,9 @@ class Numbers:
         return lambda value, unit: wording.format_amount(value, unit, decimals)
 
 
-def band_step(number: NumberProfile, overall: NumberProfile, *, is_count: bool) -> float:
+def band_step(number: NumberProfile, *, is_count: bool) -> float:
     """A round step: about a quarter of the spread of the segment's middle half; whole for counts."""
-    spread = (number.q75 - number.q25) or (overall.q75 - overall.q25) or abs(overall.mean) or 1.0
+    spread = (number.q75 - number.q25) or abs(number.median) or 1.0
     rough = spread / BANDS_PER_SPREAD
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in ROUND_STEPS if factor * power >= rough * (1 - 1e-9))

@@ -31,7 +31,9 @@ def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name) -> Claim 
 
 def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Iterator[Piece]:
     column = numbers.facts.column(word.term.column)
-    yield f"“{word.text}”: {in_sentence(column)} lies "
+    # A word with a digit is part of a header, which is said anyway; quoted in another case it would read as a number.
+    quoted = "" if any(character.isdigit() for character in word.text) else f"“{word.text}”: "
+    yield f"{quoted}{in_sentence(column)} lies "
     yield numbers.difference(segment, column)
     yield " from the mean of all customers"
     if word.side == "middle":

@@ -68,7 +68,7 @@ def again(measure: str, segment: int | None = None, **parts: Any) -> float:
         (5, "fact", None, {"path": "evidence.k"}),
         (5, "size", None, {"path": "profile.segments"}),
         (2, "tally", None, {"path": "set_aside", "where": {"action": "set aside"}}),
-        (4, "tally", None, {"path": "notes", "where": {"step": "impute", "column": "Age"}, "total": "n_rows"}),
+        (4, "tally", None, {"path": "notes", "where": {"step": "imputation", "column": "Age"}, "total": "n_rows"}),
         (60, "quoted", None, {"path": "profile.segments[1].rule.text", "n": 0}),
         (0.05, "assumed", None, {"assumption": "significance"}),
     ],

@@ -1,0 +1,203 @@
+"""The named sentences: what they say, and when they are absent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from persona_facts import UNTRUSTED, column, facts, number, segment
+from studies import mall_like_facts, many_feature_facts, no_structure_facts
+
+from reportgen.personas import answers, data_answers, evidence_answers
+from reportgen.personas.answers import best_segment, write_headline
+from reportgen.personas.naming import name_segments
+from reportgen.personas.numbers import Numbers
+from reportgen.records.study import Claim, Facts
+from reportgen.records.table import Role
+
+MALL, NONE, SHOP = mall_like_facts(), no_structure_facts(), many_feature_facts()
+
+
+def ask(write: object, made: Facts) -> str:
+    claim = write(Numbers(made), name_segments(made.profile))  # type: ignore[operator]
+    return claim.text if isinstance(claim, Claim) else ""
+
+
+def test_the_headline_names_the_segment_that_carries_most() -> None:
+    """Size, share of customers and share of value of one named segment."""
+    assert ask(write_headline, MALL) == (
+        "Five segments; the 37 High-Income Spenders, 18% of customers, carry 30% of spending score."
+    )
+
+
+def test_without_value_the_headline_names_the_largest() -> None:
+    """No value column, no share of value."""
+    two = [segment(1, number("Income", 1.0), share=0.6), segment(2, number("Income", -1.0), share=0.4)]
+    made = facts((column("Income"),), two)
+    assert ask(write_headline, made) == (
+        "Two segments; the largest, the 40 High-Income Customers, holds 60% of customers."
+    )
+    assert ask(answers.answer_value, made) == ("Value is unknown: no column can share it out among the 200 customers.")
+
+
+def test_without_structure_the_headline_says_so() -> None:
+    """The verdict, not five invented segments."""
+    assert ask(write_headline, NONE) == "No segments beyond chance: the 200 customers form one group."
+
+
+def test_segments_too_small_to_use_are_not_called_chance() -> None:
+    """There is structure, but every division leaves a segment below the smallest size."""
+    found = replace(NONE.evidence.structure, found=True)
+    made = replace(NONE, evidence=replace(NONE.evidence, structure=found))
+    assert ask(write_headline, made) == "No segments of a useful size: the 200 customers form one group."
+    assert "too small to be used" in ask(answers.answer_segments, made)
+    assert "more than chance" in ask(answers.answer_trust, made)
+
+
+def test_segments_that_only_the_settings_ask_for_say_so() -> None:
+    """A number of segments that was asked for where there is no structure."""
+    asked = replace(MALL.evidence, structure=replace(MALL.evidence.structure, found=False))
+    assert "the settings asked for this number" in ask(answers.answer_trust, replace(MALL, evidence=asked))
+    assert "settings" not in ask(answers.answer_trust, MALL)
+
+
+def test_the_best_segment_is_neither_the_largest_nor_a_handful() -> None:
+    """Its share of value exceeds its share of customers most; an untrusted segment does not lead."""
+    largest = segment(1, number("Income", 0.0), share=0.5, value_share=0.52)
+    best = segment(2, number("Income", 1.0), share=0.2, value_share=0.3)
+    handful = segment(3, number("Income", 2.0), share=0.01, value_share=0.04)
+    weak = segment(4, number("Income", 2.0), share=0.1, value_share=0.5, trust=UNTRUSTED)
+    assert best_segment([largest, best, handful, weak]) is best
+    assert best_segment([replace(best, value_share=None)]) is None
+
+
+def test_singular_and_plural_are_right() -> None:
+    """One record was, two records were."""
+    aside = tuple(entry for entry in MALL.set_aside if entry.action == "set aside")
+    assert "2 records were set aside" in ask(answers.answer_customers, MALL)
+    assert "1 record was set aside" in ask(answers.answer_customers, replace(MALL, set_aside=aside[:1]))
+    assert "no record was set aside" in ask(answers.answer_customers, replace(MALL, set_aside=()))
+
+
+def test_trust_is_said_in_words_with_its_figures() -> None:
+    """Kind, silhouette and how well the segments come back."""
+    assert ask(answers.answer_trust, MALL).startswith("The segments are groups by nature: gaps separate them (mean")
+    weak = replace(MALL.evidence, scores=tuple(replace(score, stability=0.3) for score in MALL.evidence.scores))
+    assert "often do not come back" in ask(answers.answer_trust, replace(MALL, evidence=weak))
+
+
+def test_trust_names_the_segments_not_to_target() -> None:
+    """By name, so that nobody has to look them up."""
+    first, *rest = MALL.profile.segments
+    made = replace(MALL, profile=replace(MALL.profile, segments=(replace(first, trust=UNTRUSTED), *rest)))
+    assert "Do not target Middle-Income Average Spenders on their own." in ask(answers.answer_trust, made)
+
+
+def test_the_votes_are_told_with_their_disagreement() -> None:
+    """Who chooses this number, who another, who declines; the runner-up and its price."""
+    told = ask(evidence_answers.answer_k_choice, SHOP)
+    assert told.startswith(
+        "Chosen: four segments. Calinski–Harabasz, Davies–Bouldin and Silhouette choose four; Stability chooses five; "
+        "Elbow declines."
+    )
+    assert "The runner-up, five, would have silhouette" in told
+
+
+def test_a_sampled_score_says_so() -> None:
+    """The number of customers the scores come from."""
+    made = replace(SHOP, evidence=replace(SHOP.evidence, n_rows_silhouette=1_000))
+    assert "sample of 1,000 customers" in ask(evidence_answers.answer_k_choice, made)
+    assert "sample" not in ask(evidence_answers.answer_k_choice, SHOP)
+
+
+def test_gender_does_not_differ_is_stated() -> None:
+    """The test's verdict for every describing column, both ways."""
+    told = ask(evidence_answers.answer_descriptors, MALL)
+    assert told.startswith(
+        "Age differs between the segments (p < .001). Gender does not differ between the segments (p = "
+    )
+
+
+def test_the_alternatives_are_told_with_their_figures() -> None:
+    """Columns, number of segments, silhouette, agreement."""
+    told = ask(evidence_answers.answer_alternatives, MALL)
+    assert told.startswith("With age as well: five segments, silhouette ")
+
+
+def test_refitting_noise_is_told() -> None:
+    """Mean and 95th percentile of the customers moved; left out where it was not measured."""
+    assert "Refitting alone moves 1.0% of customers on average and rarely more than 2.5%" in ask(
+        evidence_answers.answer_stability, MALL
+    )
+    still = replace(MALL, evidence=replace(MALL.evidence, moved_by_refit=(0.0, 0.0)))
+    assert "Refitting" not in ask(evidence_answers.answer_stability, still)
+
+
+def test_reasons_are_quoted_only_where_they_print_numbers() -> None:
+    """A reason without a number is no claim; one with numbers vouches for each."""
+    assert not ask(evidence_answers.answer_k_reason, MALL)
+    reason = "Silhouette is highest at .555, for 5 segments."
+    made = replace(MALL, evidence=replace(MALL.evidence, reason=reason))
+    claim = evidence_answers.answer_k_reason(Numbers(made), {})
+    assert claim is not None
+    assert claim.text == reason
+    assert [quantity.value for quantity in claim.quantities] == [0.555, 5.0]
+
+
+def test_a_workbook_is_read_from_a_sheet() -> None:
+    """No delimiter where there is none; no header line where there is no header."""
+    book = replace(MALL.read, format="xlsx", sheet="Customers", header_line=3)
+    assert ask(data_answers.answer_reading, replace(MALL, read=book)) == (
+        "202 records read from the sheet Customers of a workbook; the header stands on line 3."
+    )
+    bare = replace(MALL.read, delimiter=";", header_line=0)
+    assert ask(data_answers.answer_reading, replace(MALL, read=bare)) == (
+        "202 records read from a semicolon-separated file in utf-8 without a header."
+    )
+
+
+def test_the_records_add_up_in_words() -> None:
+    """Used, repaired and set aside, then what cleaning changed."""
+    assert ask(data_answers.answer_cleaning, MALL) == (
+        "202 records = 200 used as they are + 1 repaired + 1 set aside in reading. "
+        "Cleaning filled in 6 cells and capped 1 outlying value."
+    )
+
+
+def test_clean_data_is_called_clean() -> None:
+    """Nothing missing, nothing far out, no duplicate: said with a number all the same."""
+    quality = tuple(replace(entry, n_missing=0, n_imputed=0, n_outliers=0, n_capped=0) for entry in MALL.quality)
+    made = replace(MALL, quality=quality, notes=())
+    assert ask(data_answers.answer_missing, made) == "No cell is missing."
+    assert ask(data_answers.answer_outliers, made) == "No value lies beyond Tukey's fences."
+    assert ask(data_answers.answer_duplicates, made) == "No duplicate records were found."
+
+
+def test_record_numbers_are_named_as_ids() -> None:
+    """Only where the export has no id of its own."""
+    assert not ask(data_answers.answer_no_id, MALL)
+    assert "record numbers identify the 200 customers" in ask(data_answers.answer_no_id, replace(MALL, id_column=""))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        answers.answer_value,
+        evidence_answers.answer_k_choice,
+        evidence_answers.answer_stability,
+        evidence_answers.answer_descriptors,
+        evidence_answers.answer_alternatives,
+    ],
+)
+def test_answers_about_segments_are_absent_without_segments(write: object) -> None:
+    """Nothing is said of segments that were not found."""
+    assert not ask(write, NONE)
+
+
+def test_many_columns_are_not_all_listed() -> None:
+    """Six by name, the rest by number."""
+    columns = tuple(column(f"Column {letter}", Role.MEASURE) for letter in "abcdefghij")
+    made = facts(columns, [segment(1, *(number(entry.name, 1.0) for entry in columns))])
+    assert ask(evidence_answers.answer_features, made) == (
+        "Ten columns shape the segments, among them column a, column b, column c, column d, column e and column f."
+    )

@@ -1,0 +1,171 @@
+"""Who the segments are, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from persona_facts import UNTRUSTED, column, facts, level, number, segment
+from studies import mall_like_facts
+
+from reportgen.personas import proofs
+from reportgen.personas.naming import name_segments
+from reportgen.personas.numbers import Numbers
+from reportgen.personas.sentences import described, write_descriptors, write_sentences, write_typical, write_who
+from reportgen.records.segments import Association, SegmentProfile
+from reportgen.records.study import Facts
+from reportgen.records.table import Column, Role
+
+INCOME = column("Annual Income", unit="k$")
+SCORE = column("Spending Score", Role.SCORE)
+AGE = column("Age", Role.AGE)
+CITY = Column("City", "City", "", None, Role.CATEGORY, "given", 1.0, "category")
+DIFFERS = Association("City", "chi-square", 9.0, 0.001, 0.3, differs=True)
+
+
+def spoken(made: Facts, place: int = 0) -> list[str]:
+    return [claim.text for claim in write_sentences(Numbers(made), made.profile.segments[place])]
+
+
+def one(*numbers_: tuple[Column, float], **changes: object) -> Facts:
+    columns = tuple(entry for entry, _ in numbers_)
+    numbers = (number(entry.name, difference) for entry, difference in numbers_)
+    return facts(columns, [replace(segment(1, *numbers), **changes)])
+
+
+def with_city(*levels: tuple[str, float, float, int], association: Association = DIFFERS) -> Facts:
+    made_levels = tuple(level("City", text, share, overall, n) for text, share, overall, n in levels)
+    only = segment(1, number("Annual Income", 1.0), levels=made_levels)
+    return facts((INCOME, CITY), [only], associations=[association])
+
+
+def test_a_header_that_says_annual_income_lends_its_verb() -> None:
+    """With the mean, the gap and its direction."""
+    assert spoken(one((INCOME, 1.0), (SCORE, -1.0))) == [
+        "They earn 70.0 k$ a year, 20.0 k$ more than the average customer.",
+        "In spending score they average 30.0, 20.0 points below the average customer.",
+    ]
+
+
+def test_a_header_without_an_entry_gets_a_plain_sentence() -> None:
+    """Both means, no verb that the header does not carry."""
+    assert (
+        spoken(one((column("Milk", unit="€"), 1.0)))[0]
+        == "In milk they average €70.0, against €50.0 for all customers."
+    )
+
+
+def test_a_small_difference_is_called_close() -> None:
+    """Below a tenth of an SD there is no more or less."""
+    assert spoken(one((INCOME, 0.05)))[0] == "They earn 51.0 k$ a year, close to the 50.0 k$ of all customers."
+
+
+def test_one_column_still_gives_two_sentences() -> None:
+    """The size stands in."""
+    assert spoken(one((INCOME, 1.0)))[1] == "They are 20% of all 200 customers."
+
+
+def test_age_is_told_only_where_the_segments_differ_in_it() -> None:
+    """The same figures, with and without the test's verdict."""
+    columns, only = (
+        (INCOME, SCORE, AGE),
+        segment(1, *(number(name, 1.0) for name in ("Annual Income", "Spending Score", "Age"))),
+    )
+    shaping = ("Annual Income", "Spending Score")
+    told = Association("Age", "Kruskal–Wallis", 30.0, 1e-6, 0.3, differs=True)
+    differing = facts(columns, [only], associations=[told], shaping=shaping)
+    alike = facts(columns, [only], associations=[replace(told, differs=False)], shaping=shaping)
+    assert "They are 70.0 years old on average, 20.0 years older than the average customer." in spoken(differing)
+    assert not any("years" in sentence for sentence in spoken(alike))
+
+
+def test_a_level_is_told_by_lift_and_points() -> None:
+    """42 % against 25 % of all customers is worth a clause."""
+    made = with_city(("Ulm", 0.42, 0.25, 17), ("Bath", 0.58, 0.75, 23))
+    assert "City is Ulm for 42% of them, against 25% of all customers." in spoken(made)
+
+
+def test_levels_that_hardly_differ_or_are_rare_are_not_told() -> None:
+    """92 against 90 %, 2 against 1 %, and five customers are not worth a clause."""
+    for levels in (("Ulm", 0.92, 0.90, 37), ("Ulm", 0.02, 0.01, 20), ("Ulm", 0.40, 0.10, 5), ("other", 0.6, 0.2, 24)):
+        made = with_city(levels)
+        assert not list(described(Numbers(made), made.profile.segments[0]))
+
+
+def test_a_category_that_does_not_differ_is_not_told() -> None:
+    """The test of association decides, not one striking level."""
+    made = with_city(("Ulm", 0.42, 0.25, 17), association=replace(DIFFERS, differs=False))
+    assert "Ulm" not in " ".join(spoken(made))
+
+
+def test_a_hostile_level_is_scrubbed_and_clipped() -> None:
+    """Forty characters, no control characters; markup is left to the templates to escape."""
+    made = with_city(("<script>\x00" + "x" * 300, 0.42, 0.25, 17))
+    sentence = next(text for text in spoken(made) if "script" in text)
+    assert "\x00" not in sentence
+    assert len(sentence) < 120
+
+
+def test_the_table_line_names_the_columns_in_file_order() -> None:
+    """Columns that tell most, in the export's order."""
+    made = one((INCOME, 0.6), (SCORE, 2.0))
+    assert write_who(Numbers(made), made.profile.segments[0]).text == "Annual income 62.0 k$, spending score 90.0"
+
+
+def test_a_typical_customer_is_banded() -> None:
+    """Bands, not a customer's values, and never an id."""
+    made = with_city(("Ulm", 0.42, 0.25, 17))
+    claim = write_typical(Numbers(made), made.profile.segments[0])
+    assert claim.text == "Typical: annual income 65 to 75 k$, city Ulm (42% of them)."
+
+
+def test_further_descriptors_go_beyond_the_sentences() -> None:
+    """Nothing is said twice; None where nothing is left to say."""
+    made = with_city(("Ulm", 0.42, 0.25, 17))
+    assert write_descriptors(Numbers(made), made.profile.segments[0]) is None
+
+
+def proof_of(only: SegmentProfile, *columns: Column) -> str:
+    made = facts(columns, [only])
+    claim = proofs.write_proof(Numbers(made), only, name_segments(made.profile)[1])
+    return claim.text if claim else ""
+
+
+def test_each_word_of_a_name_is_proved() -> None:
+    """Difference, coverage, persistence; quartiles for a middle word."""
+    only = segment(1, number("Annual Income", 1.0), number("Spending Score", 0.0))
+    assert proof_of(only, INCOME, SCORE) == (
+        "“High-Income”: annual income lies +1.0 SD from the mean of all customers, 95% of the members lie above the "
+        "middle customer, and the difference holds in 100% of the draws; “Average Spenders”: spending score lies "
+        "0.0 SD from the mean of all customers, and the middle half of the members lies between all customers' "
+        "quartiles."
+    )
+
+
+def test_a_name_without_words_has_no_proof() -> None:
+    """Mixed Customers claim nothing."""
+    assert not proof_of(segment(1, number("Income", 1.0, persistence=0.1)), column("Income"))
+
+
+def test_an_untrusted_segment_says_not_to_target_it() -> None:
+    """With the Jaccard, the dissolved share and the segment to merge with."""
+    made = one((INCOME, 1.0), trust=UNTRUSTED)
+    assert proofs.write_trust(Numbers(made), made.profile.segments[0], "Low-Income Customers").text == (
+        "Drawing the customers again does not find the segment again (mean Jaccard 0.40, dissolved in 58% of the "
+        "draws); 4 of its 40 customers stand close to another segment. Do not target its 40 customers on their own; "
+        "merge it with Low-Income Customers."
+    )
+
+
+def test_a_rule_prints_its_thresholds_precision_and_coverage() -> None:
+    """Every number of the rule is a quantity."""
+    made = mall_like_facts()
+    claim = proofs.write_rule(Numbers(made), made.profile.segments[1])
+    assert claim is not None
+    assert claim.text.startswith("Annual income > ")
+    assert len(claim.quantities) == 4
+
+
+def test_a_segment_without_a_faithful_rule_has_none() -> None:
+    """No rule is better than a misleading one."""
+    made = one((INCOME, 1.0))
+    assert proofs.write_rule(Numbers(made), made.profile.segments[0]) is None

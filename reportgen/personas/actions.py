@@ -121,9 +121,14 @@ def choose_proposals(segment: SegmentProfile, held: Mapping[tuple[str, Side], Co
         found = [held[condition].name for condition in proposal.when.items() if condition in held]
         return max((abs(segment.number(name).difference) for name in found), default=0.0)
 
+    def rank(proposal: Proposal) -> tuple[int, int, float]:
+        """What is special about a segment comes before what is not: middle sides count last."""
+        n_special = sum(side != "middle" for side in proposal.when.values())
+        return (-n_special, -len(proposal.when), -difference(proposal))
+
     chosen: list[Proposal] = []
     used: set[str] = set()
-    for proposal in sorted(fitting, key=lambda proposal: (-len(proposal.when), -difference(proposal))):
+    for proposal in sorted(fitting, key=rank):
         if not columns(proposal) & used:
             chosen.append(proposal)
             used |= columns(proposal)

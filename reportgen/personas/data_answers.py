@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.personas.answers import Names
-from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, show_first_word, tell
+from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, show_first_word, show_word, tell
 from reportgen.records.study import Claim, Quantity
 
 DELIMITERS = {
@@ -103,10 +103,11 @@ def answer_outliers(numbers: Numbers, _names: Names) -> Claim | None:
     place, most = max(enumerate(facts.quality), key=lambda entry: (entry[1].n_outliers, -entry[0]))
     there = numbers.at(f"quality[{place}].n_outliers", wording.format_count)
     where = _where(in_sentence(facts.column(most.name)), there, n)
-    capped = numbers.tally("quality", total="n_capped")
+    capped = numbers.tally("quality", show_word, total="n_capped")
     lie = "lies" if n.value == 1 else "lie"
     pieces: list[Piece] = [n, f"{_noun(n, 'value')} {lie} beyond Tukey's fences, ", *where, "; ", capped]
-    return tell("answer.outliers", *pieces, f" {'was' if capped.value == 1 else 'were'} capped.")
+    was = " value was" if capped.value <= 1 else " were"
+    return tell("answer.outliers", *pieces, f"{was} capped.")
 
 
 def _where(label: str, there: Quantity, all_of_them: Quantity) -> tuple[Piece, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from reportgen import wording
 from reportgen.personas.answers import Names
@@ -16,13 +17,17 @@ from reportgen.personas.numbers import (
     show_word,
     tell,
 )
+from reportgen.records.segments import Association
 from reportgen.records.study import Claim, Facts
 
 MOST_LISTED = 6
 """Columns that a sentence names; of more it names these."""
 
-MOST_TESTED = 6
-"""Describing columns in the sentence on what differs."""
+SIGNIFICANT = 0.05
+"""The level of the association tests, after Holm."""
+
+Tested = tuple[int, Association]
+"""Place in `Profile.associations`, and what stands there."""
 
 SCALINGS = {"raw": "raw values", "z-score": "plain z-scores", "robust": "robust scaling"}
 """`Evidence.scalings` names in the reader's words."""
@@ -230,19 +235,36 @@ def answer_scaling(numbers: Numbers, _names: Names) -> Claim:
 
 
 def answer_descriptors(numbers: Numbers, _names: Names) -> Claim | None:
-    """Which describing columns differ between the segments and which do not; absent where none was tested."""
-    facts = numbers.facts
-    tested = list(enumerate(facts.profile.associations[:MOST_TESTED]))
-    pieces: list[Piece] = []
-    for differs in (True, False):
-        found = [(place, association.column) for place, association in tested if association.differs is differs]
-        if not found:
-            continue
-        labels = wording.sentence_case(wording.join_words([in_sentence(facts.column(name)) for _, name in found]))
-        does = "does" if len(found) == 1 else "do"
-        verb = f"differ{'s' if len(found) == 1 else ''}" if differs else f"{does} not differ"
-        p_values: list[tuple[Piece, ...]] = [
-            (numbers.at(f"profile.associations[{place}].p_value", wording.format_p_value),) for place, _ in found
-        ]
-        pieces += [f"{' ' if pieces else ''}{labels} {verb} between the segments (", *listed(p_values), ")."]
-    return tell("answer.descriptors", *pieces) if pieces else None
+    """Which describing columns differ between the segments and which do not; absent where none was tested.
+
+    Of several columns the p-value is printed that is hardest to pass: the largest of those that differ, the smallest
+    of those that do not.
+    """
+    tested = list(enumerate(numbers.facts.profile.associations))
+    differing = [entry for entry in tested if entry[1].differs]
+    slight = [entry for entry in tested if not entry[1].differs and entry[1].p_value <= SIGNIFICANT]
+    alike = [entry for entry in tested if not entry[1].differs and entry[1].p_value > SIGNIFICANT]
+    clauses = [
+        _tested(numbers, differing, ("differs", "differ"), "", max),
+        _tested(numbers, slight, ("differs", "differ"), " only slightly", max),
+        _tested(numbers, alike, ("does not differ", "do not differ"), "", min),
+    ]
+    return (
+        tell("answer.descriptors", *listed([c for c in clauses if c], last=". ", between=". "), ".") if tested else None
+    )
+
+
+def _tested(
+    numbers: Numbers, found: list[Tested], verbs: tuple[str, str], degree: str, pick: Callable[..., Tested]
+) -> tuple[Piece, ...]:
+    """`Age differs between the segments (p < .001)` of the columns with one verdict, the largest effect first."""
+    if not found:
+        return ()
+    ordered = sorted(found, key=lambda entry: -entry[1].effect)
+    labels = [in_sentence(numbers.facts.column(association.column)) for _, association in ordered[:MOST_LISTED]]
+    more = " and others" if len(found) > MOST_LISTED else ""
+    subject = wording.sentence_case(", ".join(labels) + more if more else wording.join_words(labels))
+    place, _ = pick(found, key=lambda entry: entry[1].p_value)
+    p_value = numbers.at(f"profile.associations[{place}].p_value", wording.format_p_value)
+    bound = "" if len(found) == 1 else "largest " if pick is max else "smallest "
+    return (f"{subject} {verbs[len(found) > 1]}{degree} between the segments ({bound}", p_value, ")")

@@ -13,9 +13,7 @@ from reportgen.records.table import Column, Role
 OUTSIDE = frozenset({Role.CONSTANT, Role.EMPTY, Role.TEXT})
 """Roles of columns that say nothing about customers."""
 
-CHANNEL_WORDS = frozenset(
-    {"channel", "channels", "source", "medium", "newsletter", "contact", "email", "mail", "phone"}
-)
+CHANNEL_WORDS = frozenset({"channel", "channels", "source", "medium", "newsletter", "contact", "email", "mail"})
 
 ORDER_WORDS = frozenset({"orders", "order", "purchases", "purchase", "frequency", "visits", "transactions", "trx"})
 

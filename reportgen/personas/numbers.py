@@ -34,12 +34,12 @@ def tell(claim_id: str, *pieces: Piece) -> Claim:
     return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
 
 
-def listed(items: list[tuple[Piece, ...]], last: str = " and ") -> tuple[Piece, ...]:
+def listed(items: list[tuple[Piece, ...]], last: str = " and ", between: str = ", ") -> tuple[Piece, ...]:
     """`a, b and c` of pieces."""
     pieces: list[Piece] = []
     for place, item in enumerate(items):
         if place:
-            pieces.append(last if place == len(items) - 1 else ", ")
+            pieces.append(last if place == len(items) - 1 else between)
         pieces.extend(item)
     return tuple(pieces)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, tell
@@ -28,6 +29,9 @@ LEAST_CELL = 10
 
 MOST_COLUMNS = 3
 """Columns in a line of a table or in a typical customer."""
+
+MOST_TRAITS = 2
+"""Describing columns in a typical customer."""
 
 MOST_DESCRIPTORS = 4
 
@@ -58,7 +62,7 @@ def write_sentences(numbers: Numbers, segment: SegmentProfile) -> tuple[Claim, .
     """Two or three sentences: the two columns that tell most, then who they are besides."""
     columns = shaping_columns(numbers, segment)
     told = [compare(numbers, segment, column) for column in columns[:LEAST_SENTENCES]]
-    besides = [(*clause, ".") for clause in described(numbers, segment)][:1]
+    besides = [(*trait_clause(numbers, segment, trait), ".") for trait in find_traits(numbers, segment)[:1]]
     third = columns[LEAST_SENTENCES : LEAST_SENTENCES + 1]
     told += besides or [compare(numbers, segment, column) for column in third]
     if len(told) < LEAST_SENTENCES:
@@ -89,25 +93,51 @@ def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) ->
     return (*opening, ", ", numbers.gap(segment, column), f" {direction} the average customer")
 
 
-def described(numbers: Numbers, segment: SegmentProfile) -> Iterator[tuple[Piece, ...]]:
-    """A clause for each describing column in which the segment differs, where the test says that segments differ."""
-    facts = numbers.facts
-    differing = {association.column for association in facts.profile.associations if association.differs}
-    for column in facts.profile.columns:
-        if column.name not in differing:
-            continue
-        if column.role in NUMERIC_ROLES and column.kind == "number":
-            if abs(segment.number(column.name).difference) >= DESCRIBES_FROM:
-                yield compare_clause(numbers, segment, column)
-        elif level := telling_level(segment, column):
-            yield (
-                wording.sentence_case(in_sentence(column)),
-                f" is {wording.scrub(level.level, LEVEL_CHARACTERS)} for ",
-                numbers.level_share(segment, level),
-                " of them, against ",
-                numbers.overall_level_share(level),
-                " of all customers",
-            )
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A describing column in which a segment differs."""
+
+    column: Column
+    level: LevelProfile | None
+    """The level that stands out; None for a number."""
+    strength: float
+    """Difference in SD; for a level that of its share, so that numbers and levels compare."""
+
+
+def find_traits(numbers: Numbers, segment: SegmentProfile) -> list[Trait]:
+    """The describing columns in which the segment differs, where a test says that segments do; strongest first."""
+    profile = numbers.facts.profile
+    differing = {association.column for association in profile.associations if association.differs}
+    traits = [
+        trait
+        for column in profile.columns
+        if column.name in differing and (trait := _trait_of(segment, column)) is not None
+    ]
+    return sorted(traits, key=lambda trait: -trait.strength)
+
+
+def _trait_of(segment: SegmentProfile, column: Column) -> Trait | None:
+    if column.role in NUMERIC_ROLES and column.kind == "number":
+        difference = abs(segment.number(column.name).difference)
+        return Trait(column, None, difference) if difference >= DESCRIBES_FROM else None
+    level = telling_level(segment, column)
+    if level is None:
+        return None
+    return Trait(column, level, (level.share - level.overall) / math.sqrt(level.overall * (1 - level.overall)))
+
+
+def trait_clause(numbers: Numbers, segment: SegmentProfile, trait: Trait) -> tuple[Piece, ...]:
+    """`City is Ulm for 42% of them, against 25% of all customers`, or the comparison of a number."""
+    if trait.level is None:
+        return compare_clause(numbers, segment, trait.column)
+    return (
+        wording.sentence_case(in_sentence(trait.column)),
+        f" is {wording.scrub(trait.level.level, LEVEL_CHARACTERS)} for ",
+        numbers.level_share(segment, trait.level),
+        " of them, against ",
+        numbers.overall_level_share(trait.level),
+        " of all customers",
+    )
 
 
 def telling_level(segment: SegmentProfile, column: Column) -> LevelProfile | None:
@@ -126,25 +156,23 @@ def telling_level(segment: SegmentProfile, column: Column) -> LevelProfile | Non
 
 def write_descriptors(numbers: Numbers, segment: SegmentProfile) -> Claim | None:
     """The describing columns in which it differs beyond the one that `write_sentences` tells; None where none does."""
-    clauses = list(described(numbers, segment))[1 : 1 + MOST_DESCRIPTORS]
-    if not clauses:
+    traits = find_traits(numbers, segment)[1 : 1 + MOST_DESCRIPTORS]
+    if not traits:
         return None
-    pieces = [piece for place, clause in enumerate(clauses) for piece in ((". " if place else ""), *clause)]
-    return tell(f"segment.{segment.id}.descriptors", *pieces, ".")
+    clauses = [trait_clause(numbers, segment, trait) for trait in traits]
+    return tell(f"segment.{segment.id}.descriptors", *listed(clauses, last=". ", between=". "), ".")
 
 
 def write_typical(numbers: Numbers, segment: SegmentProfile) -> Claim:
     """A typical customer: the middle half of the members in rounded bands, and the levels that stand out."""
-    facts = numbers.facts
     chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
-    differing = {association.column for association in facts.profile.associations if association.differs}
+    traits = {trait.column.name: trait for trait in find_traits(numbers, segment)[:MOST_TRAITS]}
     items: list[tuple[Piece, ...]] = []
-    for column in facts.profile.columns:
-        is_number = column.role in NUMERIC_ROLES and column.kind == "number"
-        if column.name in chosen or (is_number and column.name in differing):
+    for column in numbers.facts.profile.columns:
+        level = traits[column.name].level if column.name in traits else None
+        if level is not None:
+            shown = f" {wording.scrub(level.level, LEVEL_CHARACTERS)} ("
+            items.append((in_sentence(column), shown, numbers.level_share(segment, level), " of them)"))
+        elif column.name in chosen or column.name in traits:
             items.append((in_sentence(column), " ", *numbers.band(segment, column)))
-        elif column.name in differing and (level := telling_level(segment, column)):
-            share = numbers.level_share(segment, level)
-            shown = wording.scrub(level.level, LEVEL_CHARACTERS)
-            items.append((in_sentence(column), f" {shown} (", share, " of them)"))
     return tell(f"segment.{segment.id}.typical", "Typical: ", *listed(items, last=", "), ".")

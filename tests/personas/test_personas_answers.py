@@ -12,6 +12,7 @@ from reportgen.personas import answers, data_answers, evidence_answers
 from reportgen.personas.answers import best_segment, write_headline
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
+from reportgen.records.segments import Association
 from reportgen.records.study import Claim, Facts
 from reportgen.records.table import Role
 
@@ -115,6 +116,23 @@ def test_gender_does_not_differ_is_stated() -> None:
     told = ask(evidence_answers.answer_descriptors, MALL)
     assert told.startswith(
         "Age differs between the segments (p < .001). Gender does not differ between the segments (p = "
+    )
+
+
+def test_a_significant_but_negligible_difference_is_called_slight() -> None:
+    """p below .05 with an effect too small to matter is neither a difference nor none."""
+    tested = [
+        Association("A", "chi-square", 40.0, 0.001, 0.4, differs=True),
+        Association("B", "chi-square", 30.0, 0.004, 0.3, differs=True),
+        Association("C", "chi-square", 10.0, 0.01, 0.05, differs=False),
+        Association("D", "chi-square", 1.0, 0.8, 0.01, differs=False),
+        Association("E", "chi-square", 1.0, 0.6, 0.01, differs=False),
+    ]
+    columns = tuple(column(name) for name in "ABCDE")
+    made = facts(columns, [segment(1, *(number(name, 1.0) for name in "ABCDE"))], associations=tested)
+    assert ask(evidence_answers.answer_descriptors, made) == (
+        "A and b differ between the segments (largest p = .004). C differs only slightly between the segments "
+        "(p = .010). D and e do not differ between the segments (smallest p = .600)."
     )
 
 

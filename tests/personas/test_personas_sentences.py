@@ -10,7 +10,7 @@ from studies import mall_like_facts
 from reportgen.personas import proofs
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
-from reportgen.personas.sentences import described, write_descriptors, write_sentences, write_typical, write_who
+from reportgen.personas.sentences import find_traits, write_descriptors, write_sentences, write_typical, write_who
 from reportgen.records.segments import Association, SegmentProfile
 from reportgen.records.study import Facts
 from reportgen.records.table import Column, Role
@@ -88,13 +88,26 @@ def test_levels_that_hardly_differ_or_are_rare_are_not_told() -> None:
     """92 against 90 %, 2 against 1 %, and five customers are not worth a clause."""
     for levels in (("Ulm", 0.92, 0.90, 37), ("Ulm", 0.02, 0.01, 20), ("Ulm", 0.40, 0.10, 5), ("other", 0.6, 0.2, 24)):
         made = with_city(levels)
-        assert not list(described(Numbers(made), made.profile.segments[0]))
+        assert not find_traits(Numbers(made), made.profile.segments[0])
 
 
 def test_a_category_that_does_not_differ_is_not_told() -> None:
     """The test of association decides, not one striking level."""
     made = with_city(("Ulm", 0.42, 0.25, 17), association=replace(DIFFERS, differs=False))
     assert "Ulm" not in " ".join(spoken(made))
+
+
+def test_traits_of_numbers_and_levels_are_ranked_alike() -> None:
+    """In SD: age by 1.0 goes before a city by .39, and both before one by .3."""
+    told = replace(DIFFERS, column="Age")
+    only = segment(1, number("Annual Income", 1.0), number("Age", 1.0), levels=(level("City", "Ulm", 0.42, 0.25),))
+    made = facts((INCOME, CITY, AGE), [only], associations=[DIFFERS, told], shaping=("Annual Income",))
+    traits = find_traits(Numbers(made), only)
+    assert [trait.column.name for trait in traits] == ["Age", "City"]
+    assert traits[1].strength < 0.5 < traits[0].strength
+    descriptors = write_descriptors(Numbers(made), only)
+    assert descriptors is not None
+    assert descriptors.text == "City is Ulm for 42% of them, against 25% of all customers."
 
 
 def test_a_hostile_level_is_scrubbed_and_clipped() -> None:

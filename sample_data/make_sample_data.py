@@ -43,12 +43,12 @@ class Shape(NamedTuple):
 
 
 SHAPES: Mapping[str, Shape] = {
-    "middle income, middle score": Shape(0.23, (50, 5), (50, 6), (8.5, 1.9), (46, 12)),
-    "middle income, frequent visits": Shape(0.23, (53, 5), (57, 6), (16, 2.0), (58, 8)),
-    "high income, high score": Shape(0.16, (86, 6), (81, 6), (8, 1.9), (39, 9)),
-    "high income, low score": Shape(0.14, (85, 7), (19, 6), (7, 1.9), (45, 11)),
-    "low income, high score": Shape(0.13, (25, 4), (79, 6), (8, 1.9), (26, 5)),
-    "low income, low score": Shape(0.11, (26, 4), (20, 6), (7, 1.9), (45, 12)),
+    "middle income, middle score": Shape(0.23, (50, 5), (51, 6), (9.5, 1.8), (46, 12)),
+    "middle income, frequent visits": Shape(0.22, (53, 5), (72, 6), (17, 2.0), (58, 8)),
+    "high income, high score": Shape(0.16, (86, 6), (82, 6), (10, 1.8), (39, 9)),
+    "high income, low score": Shape(0.14, (85, 7), (18, 6), (7, 1.8), (45, 11)),
+    "low income, high score": Shape(0.13, (25, 4), (79, 6), (10, 1.8), (26, 5)),
+    "low income, low score": Shape(0.12, (26, 4), (19, 6), (7, 1.8), (45, 12)),
 }
 """Age belongs to some segments and gender to none: one describes, the other must be reported as not differing."""
 
@@ -107,9 +107,9 @@ class Dirt(NamedTuple):
 
 
 DIRT = (
-    Dirt({GENDER: 12, AGE: 24, INCOME: 15, SCORE: 9, VISITS: 7, CITY: 20}, 70, 18, 6, 3, 5, 14),
-    Dirt({GENDER: 9, AGE: 27, INCOME: 13, SCORE: 11, VISITS: 5, CITY: 22}, 64, 21, 5, 2, 4, 11),
-    Dirt({GENDER: 15, AGE: 22, INCOME: 18, SCORE: 8, VISITS: 9, CITY: 26}, 77, 16, 7, 4, 6, 17),
+    Dirt({GENDER: 12, AGE: 24, INCOME: 15, SCORE: 9, VISITS: 7, CITY: 20}, 70, 18, 6, 3, 4, 14),
+    Dirt({GENDER: 9, AGE: 27, INCOME: 13, SCORE: 11, VISITS: 5, CITY: 22}, 64, 21, 5, 2, 3, 11),
+    Dirt({GENDER: 15, AGE: 22, INCOME: 18, SCORE: 8, VISITS: 9, CITY: 26}, 77, 16, 7, 4, 5, 17),
 )
 MISSING_WORDS = ("", "?", "n/a")
 GENDER_LABELS = {"Male": ("male", "M ", " Male", "MALE", "M"), "Female": ("female", "F ", " Female", "FEMALE", "F")}

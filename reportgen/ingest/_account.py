@@ -1,0 +1,64 @@
+"""Accounts for records: each one is used, repaired or set aside, and the last two say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
+from reportgen.records.table import SetAside
+from reportgen.wording import format_count, format_share, join_words, scrub
+
+SAMPLE_LENGTH = 80
+"""Characters of a record that the list of set aside records shows."""
+SOME = 2
+"""So few records may be set aside whatever their share is: in a short file one is already more than 1 %."""
+N_NAMED = 3
+"""Lines named when too many records had to be set aside."""
+
+
+@dataclass(slots=True)
+class Account:
+    """Collects what happens to records while a source is read, in the order of the records."""
+
+    n_records: int = 0
+    entries: list[SetAside] = field(default_factory=list)
+    misfits: list[tuple[int, str]] = field(default_factory=list)
+    """Line and reason of records set aside because they could not be read; totals and notes are none of them."""
+
+    def repaired(self, record: int, reason: str, sample: str) -> None:
+        self.entries.append(SetAside(record, "repaired", reason, scrub(sample, SAMPLE_LENGTH)))
+
+    def set_aside(self, record: int, reason: str, sample: str) -> None:
+        self.entries.append(SetAside(record, "set aside", reason, scrub(sample, SAMPLE_LENGTH)))
+
+    def set_aside_misfit(self, record: int, reason: str, sample: str, line: int) -> None:
+        """`line`: where the record starts in the source, 1-based."""
+        self.set_aside(record, reason, sample)
+        self.misfits.append((line, reason))
+
+    def set_below_aside(self, rows: list[list[str]], records: list[int], profile: Profile, delimiter: str) -> None:
+        """Takes totals and notes at the end out of `rows` and `records`: they are no customers, but no misfits."""
+        start = max(0, len(rows) - MAX_BELOW)
+        for position, reason in find_below(rows[start:], profile).items():
+            row, record = rows.pop(start + position), records.pop(start + position)
+            self.entries = [entry for entry in self.entries if entry.line != record]
+            self.set_aside(record, reason, delimiter.join(row))
+
+    def sorted_entries(self) -> tuple[SetAside, ...]:
+        return tuple(sorted(self.entries, key=lambda entry: entry.line))
+
+    def check_share(self, max_share: float) -> None:
+        """Refuses if too many records could not be read. Raises ReportgenError (RG-013)."""
+        n = len(self.misfits)
+        n_other = sum(entry.action == "set aside" for entry in self.entries) - n
+        n_body = self.n_records - n_other
+        if n == 0 or (n < n_body and (n <= SOME or n <= max_share * n_body)):
+            return
+        first = join_words([f"line {format_count(line)} ({reason})" for line, reason in self.misfits[:N_NAMED]])
+        raise ReportgenError(
+            "RG-013",
+            f"{format_count(n)} of {format_count(n_body)} records cannot be read as the header says; at most"
+            f" {format_share(max_share, 1)} may be set aside. First: {first}.",
+            "Mend these lines, or raise max_set_aside under [input].",
+        )

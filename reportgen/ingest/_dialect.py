@@ -1,0 +1,148 @@
+"""Finds delimiter, quote and escape from the text alone: the dialect in which most records have one width wins."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import product
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._cells import is_typed
+from reportgen.ingest._parse import Dialect, Parsed, lines_of, parse
+
+DELIMITERS = ",;\t|:^~ "
+"""In order of preference, should two explain the file equally well."""
+SURE_DELIMITERS = ",;\t|"
+"""A cell that holds one of these unquoted was probably split at the wrong place."""
+QUOTES = "\"'"
+SAMPLE_CHARACTERS = 1 << 16
+SAMPLE_LINES = 20
+"""The sample is 64 KiB, or longer if that is fewer than 20 lines."""
+SCORED_ROWS = 200
+"""Records whose cells are looked at; the shares below move little beyond."""
+LEAST_FIT = 0.4
+"""Share of records of one width below which text is no table: in prose under any delimiter it stays below, while two
+tables of one length in a file leave half each."""
+WRAPPED, RIVAL, DECIMAL_OR_PROSE, PADDED = 0.2, 0.3, 0.7, 0.9
+"""How much a cell speaks for the dialect, 0..1, if it keeps its quotes, another sure delimiter, a comma or a space."""
+LEAST_UNSURE_FIT = 0.9
+"""The same for delimiters that stand in any text, as spaces do."""
+HEADLESS = 0.9
+"""Weight of a sure delimiter whose width the first record does not have; the others stand in times and words too."""
+UNFIT_WITHOUT_ESCAPE = 2
+"""A backslash counts as an escape if reading it so leaves at most half as many records unfit."""
+_DECIMAL_COMMA = re.compile(r"^[+-]?\d+(?:\.\d{3})*,\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first records under the dialect that was found."""
+
+    dialect: Dialect
+    parsed: Parsed
+    width: int
+    """Most frequent number of fields, 2 at least."""
+
+
+def find_dialect(text: str, delimiter: str = "") -> Sample:
+    """The dialect and the first records under it; `delimiter` if the file itself names one.
+
+    Raises ReportgenError (RG-001 without any record, RG-004 for one column, RG-005 for text that is no table).
+    """
+    sample, is_all = _sample_of(text)
+    if not sample.strip(" \t\r\n"):
+        raise ReportgenError("RG-001", "it holds blank lines only.", "Export it again.")
+    best: _Trial | None = None
+    for dialect in _candidates(sample, delimiter):
+        trial = _try(sample, dialect, is_cut=not is_all)
+        if trial.n_unfit and f"\\{dialect.quote}" in sample:
+            escaped = _try(sample, replace(dialect, escaped=True), is_cut=not is_all)
+            trial = escaped if escaped.n_unfit * UNFIT_WITHOUT_ESCAPE <= trial.n_unfit else trial
+        least = LEAST_FIT if dialect.delimiter in SURE_DELIMITERS else LEAST_UNSURE_FIT
+        if trial.width >= 2 and trial.fit >= least and trial.score > (best.score if best else 0.0):
+            best = trial
+    if best is None:
+        raise _no_table(sample)
+    return Sample(best.dialect, best.parsed, best.width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The sample read in one dialect."""
+
+    dialect: Dialect
+    parsed: Parsed
+    width: int = 0
+    """Most frequent number of fields from two on, 0 if there is none."""
+    n_unfit: int = 0
+    """Records of another width."""
+    fit: float = 0.0
+    """Share of records of that width."""
+    score: float = 0.0
+    """0..1: the fit, weighed by how much the cells look like cells."""
+
+
+def _sample_of(text: str) -> tuple[str, bool]:
+    if len(text) <= SAMPLE_CHARACTERS:
+        return text, True
+    lines, size = [], 0
+    for line in io.StringIO(text, newline=""):
+        lines.append(line)
+        size += len(line)
+        if size >= SAMPLE_CHARACTERS and len(lines) >= SAMPLE_LINES:
+            break
+    return "".join(lines), size >= len(text)
+
+
+def _candidates(sample: str, delimiter: str) -> list[Dialect]:
+    delimiters = [delimiter] if delimiter else [sign for sign in DELIMITERS if sign in sample]
+    quotes = [quote for quote in QUOTES if quote == QUOTES[0] or quote in sample]
+    first_line = next(line for line in sample.splitlines() if line.strip())
+    dialects = []
+    for sign, quote in product(delimiters, quotes):
+        spaced = sign != " " and sign in first_line and first_line.count(sign) == first_line.count(f"{sign} ")
+        dialects.append(Dialect(sign, quote, spaced=spaced))
+    return dialects
+
+
+def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
+    parsed = parse(lines_of(sample, dialect), dialect, is_cut=is_cut)
+    records = [position for position, row in enumerate(parsed.rows) if any(row)]
+    sound = [parsed.rows[position] for position in records if position not in parsed.damaged]
+    widths = Counter(len(row) for row in sound if len(row) >= 2)
+    if not widths:
+        return _Trial(dialect, parsed)
+    width, n_fitting = max(widths.items(), key=lambda item: (item[1], item[0]))
+    fit = n_fitting / len(records)
+    fitting = [row for row in sound if len(row) == width][:SCORED_ROWS]
+    quality = sum(_cell_quality(cell, dialect) for row in fitting for cell in row) / (width * len(fitting))
+    has_head = records[0] in parsed.damaged or len(parsed.rows[records[0]]) == width
+    weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_DELIMITERS else 0.0)
+    return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight)
+
+
+def _cell_quality(cell: str, dialect: Dialect) -> float:
+    if not cell or dialect.delimiter in cell or "\n" in cell or "\r" in cell or _DECIMAL_COMMA.match(cell):
+        return 1.0
+    if cell[0] in QUOTES or cell[-1] in QUOTES:
+        return WRAPPED
+    if any(sign in cell for sign in SURE_DELIMITERS):
+        return DECIMAL_OR_PROSE if ";" not in cell and "\t" not in cell and "|" not in cell else RIVAL
+    return 1.0 if is_typed(cell) or cell == cell.strip() else PADDED
+
+
+def _no_table(sample: str) -> ReportgenError:
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if not any(sign in line for line in lines for sign in SURE_DELIMITERS):
+        return ReportgenError(
+            "RG-004",
+            "no delimiter splits its lines: the table has only one column.",
+            "Export the customers with what they bought, spent or answered, one column each.",
+        )
+    return ReportgenError(
+        "RG-005",
+        "its lines do not split into the same number of columns with any delimiter.",
+        "Export the table as CSV or as an Excel workbook.",
+    )

@@ -1,0 +1,138 @@
+"""Looks at a workbook before it is parsed: refuses what would expand, lie or load from elsewhere.
+
+The parser is compiled code that ends the whole process when it runs out of memory, which no exception handler can
+catch; so the size of every sheet is known before it is called.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._gate_ods import scan_ods
+from reportgen.ingest._gate_xls import scan_xls
+from reportgen.ingest._gate_xlsx import SheetFacts, scan_sheet
+from reportgen.ingest._kinds import ODS, XLS
+from reportgen.ingest._workbook_faults import AS_CSV, damaged, encrypted, expands, too_far
+from reportgen.wording import format_count
+
+MAX_ENTRIES = 5_000
+"""Parts of a workbook; a sheet, a chart or a picture is one, hundreds are already many."""
+MAX_EXPANDED = 512 << 20
+"""Bytes of all parts unpacked: about 20 million cells."""
+MAX_RATIO = 200
+"""Unpacked to packed, beyond RATIO_FROM: sheets of real exports reach 10 to 40, deflate at its best 1,030."""
+RATIO_FROM = 8 << 20
+MAX_AREA = 20_000_000
+"""Cells between a sheet's first and last corner: a million rows of twenty columns, about 1 GiB in the parser."""
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """What the parser does not tell."""
+
+    sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    """By sheet name; sheets that are not listed have nothing to say."""
+    notes: tuple[str, ...] = ()
+
+
+def check_workbook(kind: str, data: bytes) -> WorkbookFacts:
+    """What is worth a note, if the workbook is safe to parse. Raises ReportgenError (RG-031, 032, 033, 034)."""
+    if kind == XLS:
+        _check_area(scan_xls(data))
+        return WorkbookFacts()
+    parts = _unpacked(data)
+    if "content.xml" in parts:
+        _check_area(scan_ods(parts["content.xml"]))
+    if kind == ODS:
+        return WorkbookFacts()
+    names = _sheet_names(parts)
+    sheets = {names.get(path, path): scan_sheet(xml) for path, xml in parts.items() if b"sheetData" in xml}
+    _check_area(max((facts.area for facts in sheets.values()), default=0))
+    notes = []
+    if "xl/vbaProject.bin" in parts:
+        notes.append("The workbook's macros were not run.")
+    if any(path.startswith("xl/externalLinks/") for path in parts):
+        notes.append("Links to other workbooks were not followed.")
+    return WorkbookFacts(sheets, tuple(notes))
+
+
+def _check_area(area: int) -> None:
+    if area > MAX_AREA:
+        raise too_far(area, MAX_AREA)
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    """The archive's parts by path, unpacked; those of XML declare nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        raise damaged("its archive is damaged or cut off") from None
+    if len(entries) > MAX_ENTRIES:
+        raise ReportgenError("RG-031", f"the workbook has {format_count(len(entries))} parts.", AS_CSV)
+    parts: dict[str, bytes] = {}
+    left = MAX_EXPANDED
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise encrypted()
+        if entry.filename in parts:
+            raise damaged(f"it holds two parts named {entry.filename}")
+        content = parts[entry.filename] = _inflated(data, entry, left)
+        left -= len(content)
+        if entry.filename.lower().endswith((".xml", ".rels")) or b"sheetData" in content:
+            _check_declarations(content)
+    expanded = MAX_EXPANDED - left
+    if expanded > RATIO_FROM and expanded > MAX_RATIO * len(data):
+        raise expands(expanded // len(data))
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise encrypted()
+    return parts
+
+
+def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
+    """The part's bytes, counted while they are unpacked: the size that the archive states may be a lie."""
+    try:
+        magic, n_name, n_extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
+        start = entry.header_offset + _LOCAL_HEADER.size + n_name + n_extra
+        packed = data[start : start + entry.compress_size]
+        if entry.compress_type == zipfile.ZIP_STORED:
+            content = packed[: limit + 1]
+        elif entry.compress_type == zipfile.ZIP_DEFLATED:
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
+        else:
+            raise damaged("it is packed in an unusual way")
+    except (struct.error, zlib.error):
+        raise damaged("a part of it cannot be unpacked") from None
+    if len(content) > limit:
+        raise expands(max(1, MAX_EXPANDED // len(data)))
+    if magic != b"PK\x03\x04" or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise damaged("a part of it is damaged or cut off")
+    return content
+
+
+def _check_declarations(xml: bytes) -> None:
+    """Refuses document types and entities, and text in another encoding that would hide them."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00")) or b"\x00" in xml[:64]:
+        raise damaged("a part of it is not UTF-8")
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise ReportgenError("RG-034", "the workbook declares a document type or entities.", AS_CSV)
+
+
+def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
+    """Path of each sheet's part → the sheet's name."""
+    try:
+        workbook = ElementTree.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - without declarations it cannot expand
+        links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
+    except (KeyError, ElementTree.ParseError, ValueError, LookupError):
+        raise damaged("its list of sheets cannot be read") from None
+    targets = {link.get("Id"): (link.get("Target") or "").removeprefix("/xl/") for link in links}
+    sheets = [element for element in workbook.iter() if element.tag.endswith("}sheet")]
+    return {f"xl/{targets.get(sheet.get(f'{_OFFICE}id'))}": sheet.get("name") or "" for sheet in sheets}

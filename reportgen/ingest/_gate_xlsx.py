@@ -1,0 +1,68 @@
+"""Measures the sheet of an .xlsx workbook on its XML, without parsing it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportgen.errors import ReportgenError
+
+MAX_ROW = 1_048_576
+MAX_LETTERS = 3
+"""Excel's own limits: XFD1048576 is the last cell of a sheet."""
+_COLUMN_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)""")
+_ROW_REFERENCE = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*(\d+)""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
+_NO_RESULT = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_HIDDEN_ROW = re.compile(rb"""<row\b[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    area: int = 0
+    """Cells between the first and the last corner, as the parser lays them out."""
+    n_errors: int = 0
+    """Cells that hold #N/A, #REF! and the like."""
+    n_without_result: int = 0
+    """Formulas that were never computed."""
+    n_hidden_rows: int = 0
+
+
+def scan_sheet(xml: bytes) -> SheetFacts:
+    """What the sheet's XML says about its size and its cells. Raises ReportgenError (RG-031)."""
+    letters = {match.upper() for match in set(_COLUMN_REFERENCE.findall(xml))}
+    rows = set(_ROW_REFERENCE.findall(xml))
+    if any(len(letter) > MAX_LETTERS for letter in letters) or any(len(row) > len(str(MAX_ROW)) for row in rows):
+        raise _beyond()
+    columns = {_column_number(letter) for letter in letters}
+    numbers = {int(row) for row in rows}
+    if max(numbers, default=0) > MAX_ROW or max(columns, default=0) > _column_number(b"XFD"):
+        raise _beyond()
+    n_rows = max(numbers, default=0) - min(numbers, default=0) + 1
+    n_columns = max(columns, default=0) - min(columns, default=0) + 1
+    n_cells = len(_CELL.findall(xml))
+    if n_cells > len(_COLUMN_REFERENCE.findall(xml)):
+        n_rows = max(n_rows, len(_ROW.findall(xml)))
+        n_columns = max([max(columns, default=0), *(len(_CELL.findall(row)) for row in _ROW.split(xml))])
+    return SheetFacts(
+        area=n_rows * n_columns,
+        n_errors=len(_ERROR.findall(xml)),
+        n_without_result=len(_NO_RESULT.findall(xml)),
+        n_hidden_rows=len(_HIDDEN_ROW.findall(xml)),
+    )
+
+
+def _column_number(letters: bytes) -> int:
+    """1 for A, 16,384 for XFD."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _beyond() -> ReportgenError:
+    return ReportgenError(
+        "RG-031", "a cell stands beyond the last cell of a sheet, XFD1048576.", "Save the table as a new workbook."
+    )

@@ -1,0 +1,85 @@
+"""Reads the first records of a delimited text: where the table starts, its columns and their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._decode import DAMAGE, REPLACEMENT
+from reportgen.ingest._dialect import Sample
+from reportgen.ingest._layout import MAX_ABOVE, Profile, Row, find_header, profile_of
+from reportgen.ingest._names import Names, header_names
+from reportgen.ingest._repair import split_damaged
+from reportgen.ingest.base import MAX_COLUMNS
+from reportgen.wording import format_count, plural, scrub
+
+SHOWN_ABOVE = 2
+"""Rows above the header that a note quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first records told."""
+
+    profile: Profile
+    names: Names
+    header: Row
+    """The header's last row as it stands; empty if there is no header."""
+    header_line: int
+    """0-based line of the header's last row, -1 if there is none."""
+    data_line: int
+    """0-based line behind the header, or of the first record."""
+    notes: tuple[str, ...]
+
+
+def read_head(sample: Sample, has_header: bool) -> Head:
+    """The table's start. Raises ReportgenError (RG-007, RG-012, RG-021)."""
+    width = sample.width
+    if width > MAX_COLUMNS:
+        raise too_many_columns(width)
+    rows, lines, gaps = _filled_rows(sample)
+    profile = profile_of(rows if has_header else [[], *rows], width)
+    if not has_header:
+        first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
+        return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
+    header = find_header(rows, profile, gaps)
+    parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
+    names = header_names(parts, width)
+    header_line, data_line = lines[header.last]
+    notes = note_above(rows[: header.first], "header") + names.notes
+    return Head(profile, names, rows[header.last], header_line, data_line, notes)
+
+
+def note_above(rows: list[list[str]], what: str) -> tuple[str, ...]:
+    """A note on rows above the header or the table, or none."""
+    if not rows:
+        return ()
+    shown = ", ".join(f"“{scrub(' '.join(filter(None, row)), 60)}”" for row in rows[:SHOWN_ABOVE])
+    more = ", …" if len(rows) > SHOWN_ABOVE else ""
+    return (f"{plural(len(rows), 'line')} above the {what} left out: {shown}{more}.",)
+
+
+def too_many_columns(n_columns: int) -> ReportgenError:
+    return ReportgenError(
+        "RG-021",
+        f"the table has {format_count(n_columns)} columns; at most {format_count(MAX_COLUMNS)} can be read.",
+        "Export one row a customer and only the columns that matter.",
+    )
+
+
+def _filled_rows(sample: Sample) -> tuple[list[list[str]], list[tuple[int, int]], frozenset[int]]:
+    """Rows that are not blank, the line each starts on and the one behind it, and positions followed by a blank row."""
+    rows: list[list[str]] = []
+    lines: list[tuple[int, int]] = []
+    gaps = set()
+    dialect, parsed = sample.dialect, sample.parsed
+    for position, (row, *span) in enumerate(zip(parsed.rows, parsed.starts, parsed.ends, strict=True)):
+        if not "".join(row).strip():
+            if rows:
+                gaps.add(len(rows) - 1)
+            continue
+        if position in sample.parsed.damaged and len(rows) < MAX_ABOVE:
+            row = split_damaged(row[0], dialect.delimiter, dialect.quote, sample.width) or row
+        rows.append(row)
+        lines.append((span[0], span[1]))
+    return rows, lines, frozenset(gaps)

@@ -1,0 +1,84 @@
+"""Makes column names of a header: trimmed, unique, of sane length; every change is said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from reportgen.ingest._layout import Row, filled_forward
+from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN
+from reportgen.wording import plural, scrub
+
+MAX_NAME = 120
+"""Characters of a column name; longer ones cannot be shown and are clipped."""
+N_DIGEST = 6
+"""Hex digits that keep two clipped names apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    names: tuple[str, ...]
+    """One a column, unique; `column n` where the header has none."""
+    nameless: frozenset[int]
+    """Positions of columns without a name."""
+    notes: tuple[str, ...]
+    """What was changed, one sentence a kind."""
+
+
+def header_names(rows: Sequence[Row], width: int) -> Names:
+    """The names of `width` columns, from the header's rows; without rows all are nameless."""
+    joined = [_joined(parts) for parts in zip(*_part_rows(rows, width), strict=True)] if rows else [""] * width
+    notes = []
+    if len(rows) > 1:
+        notes.append(f"The header has {len(rows)} rows, joined.")
+    names: dict[str, None] = {}
+    nameless = set()
+    n_repeated = n_clipped = 0
+    for position, raw in enumerate(joined, start=1):
+        name = _without_reserved(scrub(raw, len(raw) + 1))
+        if not name:
+            nameless.add(position - 1)
+            name = f"column {position}"
+        if len(name) > MAX_NAME:
+            n_clipped += 1
+            digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:N_DIGEST]
+            name = f"{name[: MAX_NAME - N_DIGEST - 2]}… {digest}"
+        n_repeated += name in names
+        names[_numbered(name, names)] = None
+    if n_clipped:
+        notes.append(f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters.")
+    if n_repeated:
+        notes.append(f"{plural(n_repeated, 'column name')} occurred twice, now numbered, as in `name (2)`.")
+    return Names(tuple(names), frozenset(nameless), tuple(notes))
+
+
+def _part_rows(rows: Sequence[Row], width: int) -> list[list[str]]:
+    """The header's rows at full width; group names carried over the columns that they span."""
+    padded = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+    return [filled_forward(row) for row in padded[:-1]] + [padded[-1]]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The distinct parts of a name, top down."""
+    return " ".join(dict.fromkeys(_trimmed(part) for part in parts if part))
+
+
+def _trimmed(part: str) -> str:
+    """Without byte order marks, white space and a quote that has no partner."""
+    part = part.strip("\ufeff \t\r\n")
+    return part.strip('"') if part.count('"') % 2 else part
+
+
+def _without_reserved(name: str) -> str:
+    return name.lstrip("_") if name.startswith((LINE_COLUMN, IMPUTED_PREFIX)) else name
+
+
+def _numbered(name: str, names: Container[str]) -> str:
+    """The name, or its first numbered form that is not taken."""
+    if name not in names:
+        return name
+    number = 2
+    while f"{name} ({number})" in names:
+        number += 1
+    return f"{name} ({number})"

@@ -1,0 +1,185 @@
+"""Splits delimited text into records, strictly; where the quoting is broken it loses one line, not the rest."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._repair import split_damaged
+from reportgen.wording import format_count
+
+MAX_CELL = 1 << 20
+"""Characters of one cell: longer is a file that was pasted into a cell, or a quote that never closes."""
+MAX_SPAN = 200
+"""Lines that an unreadable record may run over before its opening quote counts as a stray one."""
+MAX_JOINED = 20
+"""Lines that a repair may join: comments in exports rarely run longer."""
+RESCAN_FACTOR = 10
+"""Lines that may be read again, in multiples of the file's: past it the quoting is noise and reading would not end."""
+ESCAPED_QUOTE = "\0"
+"""Stands for a quote behind a backslash while the text is split; decoding leaves no NUL in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the fields of a delimited text are told apart."""
+
+    delimiter: str
+    quote: str = '"'
+    escaped: bool = False
+    """Quotes inside a quoted field stand behind a backslash, instead of being doubled."""
+    spaced: bool = False
+    """Each delimiter is followed by a space that is no part of the field."""
+
+    def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
+        return csv.reader(
+            lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=self.spaced, strict=True
+        )
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Records in order; a blank line is a record without fields."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """0-based line on which each record starts."""
+    ends: list[int] = field(default_factory=list)
+    """0-based line behind each record."""
+    damaged: set[int] = field(default_factory=set)
+    """Positions of records whose quoting is broken beyond repair: one line, as one field."""
+    repaired: set[int] = field(default_factory=set)
+    """Positions of records with a stray quote, split so that they fit the width."""
+
+    def add(self, row: list[str], start: int, end: int) -> None:
+        self.rows.append(row)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+@contextmanager
+def cell_limit() -> Iterator[None]:
+    """Sets the csv module's limit for the whole process while it is open, and puts the old one back."""
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def lines_of(text: str, dialect: Dialect) -> list[str]:
+    """The physical lines with their ends (LF, CR or CRLF), backslash escapes put into the form that `parse` reads."""
+    if dialect.escaped:
+        text = text.replace("\\\\", "\0\0").replace(f"\\{dialect.quote}", ESCAPED_QUOTE).replace("\0\0", "\\")
+    return list(io.StringIO(text, newline=""))
+
+
+def parse(lines: list[str], dialect: Dialect, width: int = 0, is_cut: bool = False) -> Parsed:
+    """All records of the lines.
+
+    Given the `width` of the table, records with stray quotes are repaired where that makes them fit, and only there.
+    `is_cut`: the lines are a sample, a record left open at its end is dropped. Raises ReportgenError (RG-005, RG-022).
+    """
+    with cell_limit():
+        parsed = _Parser(lines, dialect, width, is_cut).run()
+    if dialect.escaped:
+        parsed.rows = [[cell.replace(ESCAPED_QUOTE, dialect.quote) for cell in row] for row in parsed.rows]
+    return parsed
+
+
+class _Cursor:
+    """Hands out lines from a place that can be set back."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.at = 0
+
+    def __iter__(self) -> _Cursor:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+class _Parser:
+    """One pass over the lines; see `parse`."""
+
+    def __init__(self, lines: list[str], dialect: Dialect, width: int, is_cut: bool) -> None:
+        self.lines = lines
+        self.dialect = dialect
+        self.width = width
+        self.is_cut = is_cut
+        self.parsed = Parsed()
+        self.cursor = _Cursor(lines)
+        self.rescans_left = RESCAN_FACTOR * len(lines) + MAX_SPAN
+
+    def run(self) -> Parsed:
+        reader = self.dialect.reader(self.cursor)
+        while True:
+            start = self.cursor.at
+            try:
+                row = next(reader)
+            except StopIteration:
+                return self.parsed
+            except csv.Error as fault:
+                if self._is_cut_off(start, fault):
+                    return self.parsed
+                self._recover(start, too_long="field limit" in str(fault))
+            else:
+                if self.width and len(row) != self.width and self.cursor.at > start + 1 and self._swallowed(start):
+                    self._recover(start, too_long=False)
+                else:
+                    self.parsed.add(row, start, self.cursor.at)
+
+    def _is_cut_off(self, start: int, fault: csv.Error) -> bool:
+        at_end = self.cursor.at >= len(self.lines) and "unexpected end" in str(fault)
+        return self.is_cut and at_end and len(self.lines) - start <= MAX_SPAN
+
+    def _swallowed(self, start: int) -> bool:
+        """Whether one of the record's further lines is a whole record by itself."""
+        last = min(self.cursor.at, start + MAX_JOINED)
+        return any(self._fits(self.lines[number]) for number in range(start + 1, last))
+
+    def _fits(self, line: str) -> bool:
+        try:
+            return len(next(self.dialect.reader(iter([line])), [])) == self.width
+        except csv.Error:
+            return False
+
+    def _recover(self, start: int, too_long: bool) -> None:
+        """Takes one line, or the few lines that a repair joins, and goes on behind."""
+        self.rescans_left -= self.cursor.at - start
+        if self.rescans_left < 0:
+            raise ReportgenError(
+                "RG-005", f"quotes open and never close, from line {format_count(start + 1)} on.", "Export it again."
+            )
+        fields, n_lines = self._repair(start) if self.width else (None, 1)
+        if fields is None and too_long:
+            raise ReportgenError(
+                "RG-022",
+                f"the cell that starts on line {format_count(start + 1)} is longer than {format_count(MAX_CELL)}"
+                " characters, or its quote never closes.",
+                "Leave that column out of the export.",
+            )
+        position = len(self.parsed.rows)
+        (self.parsed.damaged if fields is None else self.parsed.repaired).add(position)
+        self.cursor.at = start + n_lines
+        self.parsed.add([self.lines[start].rstrip("\r\n")] if fields is None else fields, start, self.cursor.at)
+
+    def _repair(self, start: int) -> tuple[list[str] | None, int]:
+        text = ""
+        for n_lines in range(1, MAX_JOINED + 1):
+            number = start + n_lines - 1
+            if number >= len(self.lines) or (n_lines > 1 and self._fits(self.lines[number])):
+                break
+            text += self.lines[number]
+            if fields := split_damaged(text.rstrip("\r\n"), self.dialect.delimiter, self.dialect.quote, self.width):
+                return fields, n_lines
+        return None, 1

@@ -1,0 +1,79 @@
+"""Takes the export's bytes: one open, a regular file only, and the same file from the first byte to the last."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from pathlib import Path
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._kinds import kind_of
+from reportgen.ingest.base import Snapshot
+from reportgen.wording import format_count, scrub
+
+MAX_BYTES = 1 << 30
+"""1 GiB: as text in memory a file takes about six times its size."""
+_WEB_ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/")
+"""Two letters at least, so that a Windows drive is none; pathlib folds `//` into `/`."""
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""Non-blocking, so that a FIFO without a writer is refused instead of waited for."""
+_CSV_HINT = "Give the path of a CSV or Excel file."
+
+
+def take_snapshot(path: Path) -> Snapshot:
+    """The bytes behind the path, hashed. Raises ReportgenError (RG-001, 006, 021, 051, 052, 053, 054)."""
+    name = scrub(path.name or str(path))
+    if _WEB_ADDRESS.match(str(path)) and not path.exists():
+        raise ReportgenError(
+            "RG-054", f"{scrub(path)} is a web address.", "Download the export and give the path of the file."
+        )
+    with os.fdopen(_open(path, name), "rb", buffering=0) as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise ReportgenError("RG-052", f"{name} is {_file_type(before.st_mode)}, not a file.", _CSV_HINT)
+        if before.st_size > MAX_BYTES:
+            raise ReportgenError(
+                "RG-021",
+                f"{name} holds {format_count(before.st_size / 2**20)} MiB; at most {format_count(MAX_BYTES / 2**20)}"
+                " MiB can be read.",
+                "Export fewer columns, or one row a customer instead of one a purchase.",
+            )
+        data = _read_all(file.fileno(), before.st_size)
+        after = os.fstat(file.fileno())
+    if len(data) != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReportgenError(
+            "RG-006", f"{name} changed while it was read.", "Run again when the export has been written to its end."
+        )
+    if not data:
+        raise ReportgenError("RG-001", f"{name} is empty: 0 bytes.", "Export it again.")
+    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), kind_of(data))
+
+
+def _open(path: Path, name: str) -> int:
+    try:
+        return os.open(path, _OPEN_FLAGS)
+    except PermissionError:
+        if path.is_dir():
+            raise ReportgenError("RG-052", f"{name} is a directory, not a file.", _CSV_HINT) from None
+        raise ReportgenError(
+            "RG-053", f"{name} may not be read by this user.", "Change the file's permissions or copy it."
+        ) from None
+    except (OSError, ValueError):
+        raise ReportgenError("RG-051", f"{name} does not exist.", f"Looked at: {scrub(path)}") from None
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    """Up to one byte more than `size`, so that growth shows."""
+    chunks = []
+    left = size + 1
+    while left > 0 and (chunk := os.read(handle, left)):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
+
+
+def _file_type(mode: int) -> str:
+    kinds = {stat.S_IFDIR: "a directory", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    return kinds.get(stat.S_IFMT(mode), "a device")

@@ -1,0 +1,42 @@
+"""Turns rows into columns: an empty cell is null, and columns that hold neither a name nor a value are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._names import Names
+from reportgen.ingest.base import MAX_CELLS
+from reportgen.wording import format_count, plural
+
+Cells = Sequence[str | None]
+
+
+def columns_of(rows: Sequence[Sequence[str]], width: int) -> list[Cells]:
+    """One list a column; an empty cell is None."""
+    if not rows:
+        return [[] for _ in range(width)]
+    return [[cell or None for cell in column] if "" in column else column for column in zip(*rows, strict=True)]
+
+
+def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ...], tuple[Cells, ...], tuple[str, ...]]:
+    """Names and cells of the columns that hold a name or a value, and notes on the others.
+
+    Raises ReportgenError (RG-021 if there are more cells than memory is meant for).
+    """
+    n_cells = len(columns) * len(columns[0]) if columns else 0
+    if n_cells > MAX_CELLS:
+        raise ReportgenError(
+            "RG-021",
+            f"the table has {format_count(n_cells)} cells; at most {format_count(MAX_CELLS)} can be held in memory.",
+            "Export one row a customer and only the columns that matter.",
+        )
+    empty = {at for at in names.nameless if all(cell is None for cell in columns[at])}
+    kept = [at for at in range(len(columns)) if at not in empty]
+    notes = []
+    if empty:
+        notes.append(f"{plural(len(empty), 'column')} without a name or a value left out.")
+    n_named = len(names.nameless) - len(empty)
+    if n_named and len(names.nameless) < len(names.names):
+        notes.append(f"{plural(n_named, 'column')} had no name, now named by position.")
+    return tuple(names.names[at] for at in kept), tuple(columns[at] for at in kept), tuple(notes)

@@ -1,0 +1,70 @@
+"""The contract of a reader: which contents it reads and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportgen.config import InputSettings
+from reportgen.records.table import SetAside
+from reportgen.registry import Registry
+
+MAX_COLUMNS = 16_384
+"""Columns of the widest sheet that Excel can hold; a wider text file is not a customer table."""
+MAX_CELLS = 200_000_000
+"""Cells held in memory at once, about 12 GB as text: past that the export belongs into a database."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The export's bytes, read once."""
+
+    name: str
+    """Base name, scrubbed."""
+    data: bytes
+    sha256: str
+    """Hex digest of `data`."""
+    kind: str
+    """What the bytes are, by their content: see `reportgen.ingest._kinds`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a reader found; the stage turns it into a RawTable."""
+
+    columns: tuple[str, ...]
+    """Header names in file order, unique, trimmed."""
+    cells: tuple[Sequence[str | None], ...]
+    """One sequence a column, n records taken each; an empty cell is None."""
+    records: Sequence[int]
+    """Record number of each record taken, 1-based, rising, header excluded."""
+    set_aside: tuple[SetAside, ...]
+    """Every record repaired or set aside, in order."""
+    n_records: int
+    """Data records in the source, those set aside included."""
+    header_line: int
+    """1-based line or sheet row of the header; 0 if there is none."""
+    format: str
+    encoding: str = "-"
+    delimiter: str = "-"
+    quote: str = ""
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads the exports of some kinds; a public module of this folder offers one as `READER`."""
+
+    kinds: frozenset[str]
+    """The kinds of `reportgen.ingest._kinds` that it reads; no two readers share one."""
+
+    def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
+        """The table in the snapshot, every cell as text.
+
+        Raises ReportgenError; its sentence starts with what was found, the stage puts the file's name before it.
+        """
+        ...
+
+
+READERS: Registry[Reader] = Registry("reportgen.ingest", "READER")

@@ -1,0 +1,74 @@
+"""Reads an export: bytes in, a table of text out, every record accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from reportgen.config import InputSettings
+from reportgen.engine.base import Engine
+from reportgen.errors import ReportgenError
+from reportgen.ingest._snapshot import take_snapshot
+from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
+from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
+from reportgen.wording import format_count
+
+
+def read_export(export: Path, settings: InputSettings, engine: Engine) -> RawTable:
+    """The export as a table of text. Raises ReportgenError for whatever cannot be read, with what to do about it."""
+    snapshot = take_snapshot(Path(export))
+    try:
+        reading = reader_of(snapshot.kind).read(snapshot, settings)
+        check_reading(reading)
+    except ReportgenError as fault:
+        raise ReportgenError(fault.code, f"{snapshot.name}: {fault.sentence}", fault.hint) from None
+    columns = dict(zip(reading.columns, reading.cells, strict=True))
+    frame = engine.from_columns(columns | {LINE_COLUMN: np.asarray(reading.records, dtype=np.int64)})
+    return RawTable(frame, reading.columns, report_of(snapshot, reading), reading.set_aside)
+
+
+def reader_of(kind: str) -> Reader:
+    """The reader of that kind of content. Raises ReportgenError (RG-005)."""
+    for _name, reader in READERS.items():
+        if kind in reader.kinds:
+            return reader
+    raise ReportgenError(
+        "RG-005", f"this is {kind}, not a table that can be read.", "Export the table as CSV or as an Excel workbook."
+    )
+
+
+def check_reading(reading: Reading) -> None:
+    """Refuses a table without rows or with a single column. Raises ReportgenError (RG-002, RG-004)."""
+    if len(reading.columns) < 2:
+        raise ReportgenError(
+            "RG-004",
+            f"the table has only one column, {reading.columns[0]}." if reading.columns else "the table has no column.",
+            "Export the customers with what they bought, spent or answered, one column each.",
+        )
+    if not len(reading.records):
+        raise ReportgenError(
+            "RG-002",
+            f"there is a header of {format_count(len(reading.columns))} columns, but no data row.",
+            "Check the filter of the export.",
+        )
+
+
+def report_of(snapshot: Snapshot, reading: Reading) -> ReadReport:
+    n_repaired = sum(record.action == "repaired" for record in reading.set_aside)
+    return ReadReport(
+        file_name=snapshot.name,
+        sha256=snapshot.sha256,
+        n_bytes=len(snapshot.data),
+        format=reading.format,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        quote=reading.quote,
+        sheet=reading.sheet,
+        header_line=reading.header_line,
+        n_physical=reading.n_records,
+        n_used=len(reading.records) - n_repaired,
+        n_repaired=n_repaired,
+        n_set_aside=len(reading.set_aside) - n_repaired,
+        notes=reading.notes,
+    )

@@ -1,0 +1,205 @@
+"""Reads workbooks: .xlsx, .xlsm, .xls and .ods, one sheet, every cell as text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import python_calamine
+
+from reportgen.config import InputSettings
+from reportgen.errors import ReportgenError
+from reportgen.ingest._account import Account
+from reportgen.ingest._gate import WorkbookFacts, check_workbook
+from reportgen.ingest._gate_xlsx import SheetFacts
+from reportgen.ingest._head import note_above, too_many_columns
+from reportgen.ingest._kinds import ODS, XLS, XLSX
+from reportgen.ingest._layout import Profile, find_header, looks_like_header, profile_of
+from reportgen.ingest._names import header_names
+from reportgen.ingest._tidy import columns_of, drop_nameless
+from reportgen.ingest._workbook_faults import damaged, encrypted
+from reportgen.ingest.base import MAX_COLUMNS, Reading, Snapshot
+from reportgen.wording import join_words, plural, scrub
+
+SIMILAR = 0.8
+"""A sheet that holds this share of the largest one's cells may be meant as well: then a setting must decide."""
+PLAIN_DIGITS = 21
+"""Digits up to which a number is written out; Excel itself keeps 15 and writes longer ones with an exponent."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    name: str
+    is_visible: bool
+    rows: list[list[str]]
+    """Rows with a cell in them; an empty cell is ''."""
+    numbers: list[int]
+    """1-based sheet row of each."""
+
+    @property
+    def n_filled(self) -> int:
+        return sum(sum(map(bool, row)) for row in self.rows)
+
+
+class WorkbookReader:
+    """See `reportgen.ingest.base.Reader`."""
+
+    kinds = frozenset({XLSX, XLS, ODS})
+
+    def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
+        facts = check_workbook(snapshot.kind, snapshot.data)
+        sheet, notes = _chosen(_sheets(snapshot.data), settings.sheet)
+        width = len(sheet.rows[0])
+        if width > MAX_COLUMNS:
+            raise too_many_columns(width)
+        gaps = frozenset(at for at, number in enumerate(sheet.numbers[1:]) if number - sheet.numbers[at] > 1)
+        profile = profile_of(sheet.rows if settings.header else [[], *sheet.rows], width)
+        header = find_header(sheet.rows, profile, gaps) if settings.header else None
+        data = header.data if header else 0
+        names = header_names(sheet.rows[header.first : data] if header else [], width)
+        account, records, rows = _records(sheet, data, profile, gaps)
+        columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
+        above = note_above(sheet.rows[: header.first], "header") if header else ()
+        return Reading(
+            columns=columns,
+            cells=cells,
+            records=records,
+            set_aside=account.sorted_entries(),
+            n_records=account.n_records,
+            header_line=sheet.numbers[header.last] if header else 0,
+            format=snapshot.kind,
+            sheet=scrub(sheet.name),
+            notes=(*notes, *facts.notes, *_cell_notes(facts, sheet), *above, *names.notes, *column_notes),
+        )
+
+
+def _sheets(data: bytes) -> list[_Sheet]:
+    """The worksheets, in the workbook's order. Raises ReportgenError (RG-032, RG-033)."""
+    try:
+        workbook = python_calamine.load_workbook(io.BytesIO(data))
+        kinds = python_calamine.SheetTypeEnum
+        return [
+            _sheet(workbook.get_sheet_by_name(sheet.name), sheet.visible == python_calamine.SheetVisibleEnum.Visible)
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == kinds.WorkSheet
+        ]
+    except python_calamine.PasswordError:
+        raise encrypted() from None
+    except (python_calamine.CalamineError, ValueError, OverflowError) as fault:
+        raise damaged(scrub(fault, 80)) from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise damaged("its structure makes no sense") from None
+
+
+def _sheet(sheet: python_calamine.CalamineSheet, is_visible: bool) -> _Sheet:
+    rows, numbers = [], []
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        row = [_TEXTS[type(value)](value) for value in values]
+        if any(row):
+            rows.append(row)
+            numbers.append(number)
+    return _Sheet(sheet.name, is_visible, rows, numbers)
+
+
+def _chosen(sheets: list[_Sheet], wanted: str) -> tuple[_Sheet, list[str]]:
+    """The sheet to read and notes on the others. Raises ReportgenError (RG-002, RG-007, RG-063)."""
+    if wanted:
+        sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
+        if sheet is None:
+            names = join_words([scrub(sheet.name) for sheet in sheets])
+            raise ReportgenError(
+                "RG-063", f"there is no sheet named {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
+            )
+        if not sheet.rows:
+            raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
+        return sheet, []
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise ReportgenError("RG-002", "the workbook holds empty sheets only.", "Check the filter of the export.")
+    candidates = [sheet for sheet in filled if sheet.is_visible] or filled
+    first, *others = sorted(candidates, key=lambda sheet: -sheet.n_filled)
+    if others and others[0].n_filled >= SIMILAR * first.n_filled:
+        similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
+        raise ReportgenError(
+            "RG-007",
+            f"{join_words([scrub(sheet.name) for sheet in similar])} are sheets of about the same size.",
+            'Say which one holds the customers: sheet = "…" under [input].',
+        )
+    notes = [] if first.is_visible else [f"Sheet {scrub(first.name)} is hidden in the workbook."]
+    if left_out := [scrub(sheet.name) for sheet in filled if sheet is not first]:
+        notes.append(
+            f"Sheet {scrub(first.name)} was read, the one with the most cells; left out: {join_words(left_out)}."
+        )
+    return first, notes
+
+
+def _records(
+    sheet: _Sheet, data: int, profile: Profile, gaps: frozenset[int]
+) -> tuple[Account, list[int], list[list[str]]]:
+    """Account, record numbers and cells of the rows from position `data` on. Raises ReportgenError (RG-007)."""
+    account = Account()
+    records: list[int] = []
+    rows: list[list[str]] = []
+    header = sheet.rows[data - 1] if data else []
+    for position in range(data, len(sheet.rows)):
+        row = sheet.rows[position]
+        account.n_records += 1
+        if row == header:
+            account.set_aside(account.n_records, "the header again", ", ".join(row))
+        elif position - 1 in gaps and position > data and looks_like_header(row, profile):
+            raise ReportgenError(
+                "RG-007",
+                f"two tables are in sheet {scrub(sheet.name)}: a second one starts in row {sheet.numbers[position]}.",
+                "Move the table of customers to a sheet of its own.",
+            )
+        else:
+            records.append(account.n_records)
+            rows.append(row)
+    account.set_below_aside(rows, records, profile, ", ")
+    return account, records, rows
+
+
+def _cell_notes(facts: WorkbookFacts, sheet: _Sheet) -> list[str]:
+    found = facts.sheets.get(sheet.name, SheetFacts())
+    said = (
+        (found.n_errors, "cell", "with an error such as #N/A read as empty"),
+        (found.n_without_result, "formula", "without a stored result read as empty"),
+        (found.n_hidden_rows, "hidden row", "read like the others"),
+    )
+    return [f"{plural(n, noun)} {what}." for n, noun, what in said if n]
+
+
+def number_text(value: float) -> str:
+    """The shortest digits that give the number again, written out: `12`, `86.5`, `0.0000001`."""
+    if value.is_integer() and abs(value) < 10**PLAIN_DIGITS:
+        return str(int(Decimal(repr(value))))
+    digits = Decimal(repr(value))
+    return f"{digits:f}" if digits.is_finite() and abs(digits.adjusted()) < PLAIN_DIGITS else repr(value)
+
+
+def _duration_text(value: datetime.timedelta) -> str:
+    """Hours, minutes, seconds; the hours go on past 24."""
+    sign = "-" if value < datetime.timedelta(0) else ""
+    seconds = abs(value).days * 86_400 + abs(value).seconds
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: str,
+    float: number_text,
+    int: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    datetime.date: datetime.date.isoformat,
+    datetime.datetime: lambda value: value.isoformat(sep=" "),
+    datetime.time: datetime.time.isoformat,
+    datetime.timedelta: _duration_text,
+}
+"""How each type that the parser returns is written."""
+
+READER = WorkbookReader()

@@ -6,6 +6,7 @@ import importlib
 import multiprocessing
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -77,6 +78,7 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
         try:
             answer = (function(*arguments), None)
         except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
+            fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)
         connection.send(answer)
 

@@ -41,7 +41,7 @@ from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.customers import customers_of
-from reportgen.verify.manifest import check_manifest, check_source, find_source, read_sealed_run
+from reportgen.verify.manifest import build_manifest, check_manifest, check_source, find_source, read_sealed_run
 from reportgen.verify.stage import check_claims, read_claims
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
@@ -154,7 +154,7 @@ def choose_period(export: Path, given: str | None, today: date) -> str:
 
 
 def run(
-    export: Path, out: Path, period: str, settings: Settings, crew: Crew | None = None, announce: Announce = silence
+    export: Path, out: Path, period: str, settings: Settings, *, crew: Crew | None = None, announce: Announce = silence
 ) -> RunResult:
     """Publishes `out/<period>`, complete, or nothing. Raises ReportgenError, StageFailedError."""
     if "pdf" in settings.report.formats:
@@ -198,9 +198,15 @@ def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]
 
 def without_rows(study: Study) -> Study:
     """The study as it is sent to another process: nothing in it grows with the customers."""
-    facts = study.facts
+    facts, full = study.facts, study.facts.segmentation
     features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=())
-    segmentation = replace(facts.segmentation, labels=NO_LABELS, runner_up=NO_LABELS, confidence=np.empty(0))
+    segmentation = replace(
+        full,
+        labels=full.labels[full.silhouette_rows],
+        silhouette_rows=np.arange(len(full.silhouette_rows)),
+        runner_up=NO_LABELS,
+        confidence=np.empty(0),
+    )
     return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
 
 
@@ -223,7 +229,7 @@ def render(
     if pdf:
         documents.append(pdf)
     if "email" in formats:
-        documents.extend(render_email(report, figures, settings, pdf))
+        documents.extend(render_email(report, study, figures, settings, pdf))
     return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,7 @@ def as_text(seen: Look) -> str:
     return "\n".join(lines)
 
 
-def aligned(rows: list[tuple[str, ...]], widest: int = 48) -> list[str]:
+def aligned(rows: Sequence[tuple[str, ...]], widest: int = 48) -> list[str]:
     """Rows as columns of text; a long cell is clipped, except the last."""
     clipped = [
         (*(cell if len(cell) <= widest else cell[: widest - 1] + "…" for cell in row[:-1]), row[-1]) for row in rows

@@ -93,7 +93,7 @@ def execute(
         from reportgen.pipeline import choose_period, run
 
         try:
-            result = run(export, out, choose_period(export, period, date.today()), settings, crew, show)
+            result = run(export, out, choose_period(export, period, date.today()), settings, crew=crew, announce=show)
         finally:
             show("")
     click.echo(result_as_json(result) if as_json else result_as_text(result))

@@ -41,7 +41,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
     given = [find_column(name, table.columns, "columns.features") for name in settings.columns.features]
     if given:
         refuse_unusable(given, arrays)
-        chosen, unfit = given, {}
+        chosen, unfit = given, dict[str, str]()
     else:
         chosen, unfit = choose_features(numbers, arrays)
     if not chosen:

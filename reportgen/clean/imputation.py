@@ -53,11 +53,13 @@ def look(work: Work) -> Gaps:
     names = shown_columns(work.plan)
     missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in names})
     numbers = [column.name for column in work.plan.of_kind("number")]
-    whole = aggregate(work.frame, {name: (nw.col(name) != nw.col(name).floor()).sum() for name in numbers})
+    fraction = aggregate(work.frame, {name: (nw.col(name) - nw.col(name).floor()).max() for name in numbers})
     medians = aggregate(work.frame, {name: nw.col(name).median() for name in numbers})
     return Gaps(
         missing={name: int(missing[name]) for name in names},
-        medians={name: float(round(medians[name])) if whole[name] == 0 else float(medians[name]) for name in numbers},
+        medians={
+            name: float(round(medians[name])) if fraction[name] == 0 else float(medians[name]) for name in numbers
+        },
         rows=missing_rows(work, names),
     )
 

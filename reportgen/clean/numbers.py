@@ -17,9 +17,9 @@ from reportgen.engine.text_numbers import (
     EITHER_POINT,
     PLAIN,
     decimal_votes,
-    number_expression,
     read_number,
     unit_of,
+    with_number,
 )
 from reportgen.errors import ReportgenError
 from reportgen.records.table import CleaningNote, Column, Role
@@ -179,6 +179,7 @@ def _note(
 
 def apply(work: Work, decision: Decision) -> Work:
     expressions, notes, repairs, changed = {}, [], [], []
+    frame = work.frame
     for name, reading in decision.items():
         column = work.plan.column(name)
         if not reading.readable:
@@ -198,9 +199,11 @@ def apply(work: Work, decision: Decision) -> Work:
             notes.append(reading.note)
         if reading.unit and not column.unit:
             changed.append(replace(column, unit=reading.unit))
-        plain = nw.col(name).str.strip_chars().cast(nw.Float64)
-        expressions[name] = plain if reading.plain else number_expression(name, reading.decimal, reading.unit)
-    return work.rewrite(expressions).with_columns(changed).with_repairs(repairs).with_notes(notes)
+        if reading.plain:
+            expressions[name] = nw.col(name).str.strip_chars().cast(nw.Float64)
+        else:
+            frame = with_number(frame, name, reading.decimal, reading.unit)
+    return replace(work, frame=frame).rewrite(expressions).with_columns(changed).with_repairs(repairs).with_notes(notes)
 
 
 def as_text(column: Column, unreadable: Counts) -> Column:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import narwhals as nw
 
@@ -69,12 +70,13 @@ def _core(decimal: str) -> str:
 CORE: dict[str, str] = {decimal: _core(decimal) for decimal in (".", ",")}
 """Decimal sign → what is left of a number without sign, brackets and unit."""
 
+_TEXT, _OPENS, _CLOSES, _LEADS, _FOLLOWS, _TRAILS = (f"__{part}__" for part in ("text", "(", ")", "-1", "€-1", "1-"))
 _RE_PREFIX, _RE_SUFFIX, _RE_UNIT = re.compile(PREFIX), re.compile(SUFFIX), re.compile(UNIT_TAIL)
 _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
 
 
 def split_number(text: str, unit: str = "") -> tuple[bool, str]:
-    """(negative, what is left without sign, brackets, currency, per cent and `unit`) of a text."""
+    """(negative, what is left without sign, brackets, currency, per cent and `unit`); two signs leave nothing."""
     rest = text.strip().replace("−", "-")
     bracketed = rest.startswith("(") and rest.endswith(")")
     rest = rest[1:-1].strip() if bracketed else rest
@@ -84,6 +86,8 @@ def split_number(text: str, unit: str = "") -> tuple[bool, str]:
         rest = rest[: -len(unit)].rstrip()
     rest, follows = _take_sign(rest)
     trails = rest.endswith("-")
+    if bracketed + leads + follows + trails > 1:
+        return False, ""
     return bracketed or leads or follows or trails, rest[:-1].rstrip() if trails else rest
 
 
@@ -128,27 +132,39 @@ def decimal_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> tuple[int
     return point, comma, either
 
 
-def number_expression(name: str, decimal: str = ".", unit: str = "") -> nw.Expr:
-    """The column's text as float64, null where it is no number; the same answers as `read_number`.
+def with_number(frame: nw.LazyFrame[Any], name: str, decimal: str = ".", unit: str = "") -> nw.LazyFrame[Any]:
+    """The frame with the column's text as float64, null where it is no number; the same answers as `read_number`.
 
-    No group references: engines write them differently.
+    In steps, because an expression used twice is computed twice; without group references, which engines write
+    differently.
     """
-    text = nw.col(name).str.strip_chars().str.replace_all("−", "-", literal=True)
-    opens, closes = text.str.starts_with("("), text.str.ends_with(")")
-    bracketed, balanced = opens & closes, (opens & closes) | (~opens & ~closes)
-    text = text.str.replace_all(r"^\(\s*|\s*\)$", "")
-    leads = text.str.starts_with("-")
-    text = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(PREFIX, "").str.replace_all(SUFFIX, "")
+    text = nw.col(_TEXT)
+    minus = {sign: nw.col(sign).cast(nw.Int64) for sign in (_OPENS, _LEADS, _FOLLOWS, _TRAILS)}
+    bare = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(PREFIX, "").str.replace_all(SUFFIX, "")
     if unit:
-        text = text.str.replace_all(rf"\s*{re.escape(unit)}$", "")
-    follows, trails = text.str.starts_with("-"), text.str.ends_with("-")
-    text = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "")
-    is_number = balanced & text.str.contains(CORE[decimal])
-    text = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
+        bare = bare.str.replace_all(rf"\s*{re.escape(unit)}$", "")
+    digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
-        text = text.str.replace_all(decimal, ".", literal=True)
-    value = nw.when(is_number).then(text).otherwise(None).cast(nw.Float64)
-    return nw.when(bracketed | leads | follows | trails).then(value * -1).otherwise(value)
+        digits = digits.str.replace_all(decimal, ".", literal=True)
+    is_number = (nw.col(_OPENS) == nw.col(_CLOSES)) & (sum(minus.values(), nw.lit(0)) <= 1)
+    is_negative = nw.col(_OPENS) | nw.col(_LEADS) | nw.col(_FOLLOWS) | nw.col(_TRAILS)
+    return (
+        frame.with_columns(nw.col(name).str.strip_chars().str.replace_all("−", "-", literal=True).alias(_TEXT))
+        .with_columns(
+            text.str.starts_with("(").alias(_OPENS),
+            text.str.ends_with(")").alias(_CLOSES),
+            text.str.replace_all(r"^\(\s*|\s*\)$", "").alias(_TEXT),
+        )
+        .with_columns(text.str.starts_with("-").alias(_LEADS), bare.alias(_TEXT))
+        .with_columns(
+            text.str.starts_with("-").alias(_FOLLOWS),
+            text.str.ends_with("-").alias(_TRAILS),
+            text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "").alias(_TEXT),
+        )
+        .with_columns(nw.when(is_number & text.str.contains(CORE[decimal])).then(digits).cast(nw.Float64).alias(name))
+        .with_columns(nw.when(is_negative).then(nw.col(name) * -1).otherwise(nw.col(name)).alias(name))
+        .drop(_TEXT, _OPENS, _CLOSES, _LEADS, _FOLLOWS, _TRAILS)
+    )
 
 
 def is_plain(text: str) -> bool:

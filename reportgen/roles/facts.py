@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +74,14 @@ class ColumnFacts:
         return self.n_distinct / self.n_rows if self.n_rows else 0.0
 
 
-def look_at(table: RawTable, engine: Engine) -> tuple[dict[str, ColumnFacts], dict[str, list[str | None]]]:
-    """The facts of every column, and the cells looked at (missing words as None) for comparing columns."""
+def look_at(
+    table: RawTable, own_words: Iterable[str], engine: Engine
+) -> tuple[dict[str, ColumnFacts], dict[str, list[str | None]]]:
+    """The facts of every column, and the cells looked at (missing words as None) for comparing columns.
+
+    `own_words` mean missing beside the usual ones.
+    """
+    own = frozenset(word.strip().lower() for word in own_words)
     frame = nw.from_native(table.frame).lazy()
     names = list(table.columns)
     counts = frame.select(
@@ -89,7 +95,7 @@ def look_at(table: RawTable, engine: Engine) -> tuple[dict[str, ColumnFacts], di
     sample = frame.filter(nw.col(LINE_COLUMN) % step == 0) if step > 1 else frame
     arrays = engine.to_arrays(sample.sort(LINE_COLUMN).collect().to_native(), [*names, LINE_COLUMN])
     lines = [int(line) for line in arrays[LINE_COLUMN]]
-    cells = {name: [_known(cell) for cell in arrays[name]] for name in names}
+    cells = {name: [_known(cell, own) for cell in arrays[name]] for name in names}
     facts = {}
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
@@ -98,23 +104,24 @@ def look_at(table: RawTable, engine: Engine) -> tuple[dict[str, ColumnFacts], di
     return facts, cells
 
 
-def _known(cell: Any) -> str | None:
+def _known(cell: Any, own_words: frozenset[str]) -> str | None:
     """The trimmed cell, None where it is missing or a word for missing."""
     if not isinstance(cell, str):
         return None
     text = cell.strip()[:LOOK_CHARACTERS]
-    return None if is_missing_word(text) and text != "NA" else text or None
+    return None if is_missing_word(text) or text.lower() in own_words else text
 
 
 def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_distinct: int) -> ColumnFacts:
     counted = Counter(cell for cell in cells if cell is not None)
     n_known = counted.total()
+    n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
     values = _numbers(counted)
     n_numbers = sum(counted[text] for text in values)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
 
-    def share(texts: Sequence[str]) -> float:
-        return sum(counted[text] for text in texts) / n_known if n_known else 0.0
+    def share(texts: Iterable[str]) -> float:
+        return sum(counted[text] for text in texts) / n_typed if n_typed else 0.0
 
     other = [text for text in counted if text not in values and any(character.isdigit() for character in text)]
     return ColumnFacts(
@@ -122,7 +129,7 @@ def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_dis
         n_distinct=max(len(counted), n_distinct),
         n_looked=len(cells),
         n_known=n_known,
-        numbers=share(list(values)),
+        numbers=share(values),
         wholes=share([text for text, value in finite.items() if value.is_integer()]),
         dates=share([text for text in other if looks_like_date(text)]),
         compact_dates=share([text for text in values if read_date(text, COMPACT) or read_date(text, SERIAL)]),
@@ -143,14 +150,19 @@ def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_dis
 
 
 def _numbers(counted: Counter[str]) -> dict[str, float]:
-    """Text → number for every text that is one, the decimal sign decided for the whole column."""
-    odd = [(text, n) for text, n in counted.items() if not is_plain(text)]
-    unit = _common_unit(odd)
-    point, comma, _ = decimal_votes(odd, unit)
-    plain_points = sum(n for text, n in counted.items() if "." in text and is_plain(text))
-    decimal = "," if comma > point + plain_points else "."
-    read = ((text, read_number(text, decimal, unit)) for text in counted if text.lower() not in MISSING_AMONG_NUMBERS)
-    return {text: value for text, value in read if value is not None}
+    """Text → number for every text that is one, the decimal sign of most cells first.
+
+    A cell that only the other sign explains counts as a number too: whether both may stand is cleaning's question.
+    """
+    unit = _common_unit([(text, n) for text, n in counted.items() if not is_plain(text)])
+    point, comma, _ = decimal_votes(counted.items(), unit)
+    signs = (",", ".") if comma > point else (".", ",")
+    values = {}
+    for text in counted:
+        read = next((value for value in (read_number(text, sign, unit) for sign in signs) if value is not None), None)
+        if read is not None:
+            values[text] = read
+    return values
 
 
 def _median(counted: Counter[str], values: Mapping[str, float]) -> float:

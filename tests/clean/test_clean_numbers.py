@@ -1,0 +1,142 @@
+"""Numbers and dates of a whole column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
+
+from reportgen.errors import ReportgenError
+from reportgen.records.table import CleanTable
+
+N = 100
+IDS = [f"C{i}" for i in range(N)]
+
+
+def column(texts: Sequence[str | None], header: str = "Sales", **input_settings: str) -> CleanTable:
+    """A table of an id and this column, the texts repeated."""
+    table = raw_table_of({"ID": IDS, header: [texts[i % len(texts)] for i in range(N)]})
+    return cleaned(table, settings_of(input=input_settings))
+
+
+def values(*texts: str, header: str = "Sales") -> list[object]:
+    """The cleaned values of these texts, repeated to a column."""
+    return cells(column(texts, header), header)[: len(texts)]
+
+
+def test_decimal_points_with_thousands() -> None:
+    """$1,234.50 is a number."""
+    assert values("$1,234.50", "$99.00", "($12.50)") == [1234.5, 99.0, -12.5]
+
+
+def test_decimal_commas_with_thousands() -> None:
+    """1.234,50 € is the same number."""
+    assert values("1.234,50 €", "99,00 €", "-12,50 €") == [1234.5, 99.0, -12.5]
+
+
+def test_plain_cells_follow_the_column() -> None:
+    """In a column of decimal commas, 1.234 is a thousand."""
+    assert values("1.234", "7,50", "12") == [1234.0, 7.5, 12.0]
+
+
+def test_an_undecided_column_follows_the_others() -> None:
+    """Only `1.234` in one column, decimal commas in another: it is a thousand there too."""
+    table = raw_table_of({"ID": IDS, "Sales": ["1.234", "5.678"] * 50, "Fee": ["1,5", "2,25"] * 50})
+    assert cells(cleaned(table), "Sales")[:2] == [1234.0, 5678.0]
+
+
+def test_without_any_evidence_a_point_is_a_point() -> None:
+    """1.234 in an export without a decimal comma is one and a bit."""
+    assert values("1.234", "5.678") == [1.234, 5.678]
+
+
+def test_the_setting_decides() -> None:
+    """decimal = "," reads 1.234 as a thousand."""
+    assert cells(column(["1.234", "5.678"], decimal=","), "Sales")[0] == 1234.0
+
+
+def test_contradicting_cells_are_refused() -> None:
+    """Points and commas in one column have two readings: RG-007 names the column and the setting."""
+    with pytest.raises(ReportgenError, match="Sales") as fault:
+        column(["1.5", "2,5"])
+    assert fault.value.code == "RG-007"
+    assert "decimal" in fault.value.hint
+
+
+def test_two_currencies_are_refused() -> None:
+    """Euros and dollars do not add up."""
+    with pytest.raises(ReportgenError, match="€ and \\$"):
+        column(["€ 1", "€ 2", "$ 1"])
+
+
+def test_units_beside_numbers_are_taken_off() -> None:
+    """`12 kg` is 12 with the unit kg."""
+    table = column(["12 kg", "3.5 kg"], header="Weight")
+    assert cells(table, "Weight")[:2] == [12.0, 3.5]
+    assert table.column("Weight").unit == "kg"
+
+
+def test_per_cent_is_taken_off() -> None:
+    """12% is 12 with the unit %."""
+    table = column(["12%", "3.5 %"], header="Discount")
+    assert (cells(table, "Discount")[0], table.column("Discount").unit) == (12.0, "%")
+
+
+def test_stray_text_is_listed_and_set_missing() -> None:
+    """One `soon` among numbers: missing, in the notes, and its record is listed."""
+    sales: list[str | None] = [str(i) for i in range(N)]
+    sales[41] = "soon"
+    table = cleaned(raw_table(ID=IDS, Sales=sales, Visits=["1", "2", "3", "4"] * 25))
+    (entry,) = table.set_aside
+    assert (entry.line, entry.action) == (42, "repaired")
+    assert "'soon' is not a number" in entry.reason
+    assert entry.sample == "C41, soon, 2"
+    assert "'soon' in 1 cell" in [note.before for note in table.notes]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["31-08-2012", "04-09-2012"],
+        ["31/08/2012", "04/09/2012"],
+        ["2012-08-31", "2012-09-04"],
+        ["08/31/2012", "09/04/2012"],
+        ["31.08.12 10:00", "04.09.12 11:30"],
+        ["20120831", "20120904"],
+        ["41152", "41156"],
+    ],
+)
+def test_dates_of_any_order_become_iso(written: list[str]) -> None:
+    """One cell past the twelfth decides for the whole column."""
+    table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Order date": written * 50}))
+    assert cells(table, "Order date")[:2] == ["2012-08-31", "2012-09-04"]
+    assert table.column("Order date").kind == "date"
+
+
+IDS_AS_SALES = [str(i * 3 % 97) for i in range(N)]
+
+
+def test_undecided_dates_are_read_day_first_and_said() -> None:
+    """03/04/2012 everywhere: the note says that nothing decides."""
+    table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Order date": ["03/04/2012", "05/06/2012"] * 50}))
+    assert cells(table, "Order date")[0] == "2012-04-03"
+    assert any("no date in the column decides" in note.reason for note in table.notes)
+
+
+def test_days_that_do_not_exist_are_listed() -> None:
+    """30 February is set missing, never moved to March."""
+    days = [f"{i % 28 + 1:02d}.03.2012" for i in range(N)]
+    days[4] = "30.02.2012"
+    table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Order date": days}))
+    assert cells(table, "Order date")[4] is None
+    assert [entry.line for entry in table.set_aside] == [5]
+
+
+def test_of_a_birth_date_only_the_year_stays() -> None:
+    """A full date of birth is personal; the year describes."""
+    table = cleaned(
+        raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Date of birth": ["31.08.1970", "04.09.1985"] * 50})
+    )
+    assert cells(table, "Date of birth")[:2] == [1970.0, 1985.0]
+    assert table.column("Date of birth").kind == "number"

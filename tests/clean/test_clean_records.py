@@ -1,0 +1,148 @@
+"""Duplicates, ids, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
+
+from reportgen.errors import ReportgenError
+
+N = 300
+
+
+def people(n: int = N) -> dict[str, list[Any]]:
+    return {
+        "Customer ID": [f"{i:05d}" for i in range(n)],
+        "Sales": [str(i * 7 % 1000) for i in range(n)],
+        "Visits": [str(i % 23) for i in range(n)],
+    }
+
+
+def repeat(columns: dict[str, list[Any]], line: int, times: int = 1) -> None:
+    """Appends the record of that line again."""
+    for values in columns.values():
+        values += [values[line - 1]] * times
+
+
+def test_exact_duplicates_are_set_aside() -> None:
+    """The second record leaves, and says which one it repeats."""
+    columns = people()
+    repeat(columns, 17)
+    table = cleaned(raw_table_of(columns))
+    (entry,) = table.set_aside
+    assert (entry.line, entry.action, entry.reason) == (N + 1, "set aside", "exact duplicate of record 17")
+    assert table.n_customers == N
+
+
+def test_records_that_are_equal_once_cleaned_count_once() -> None:
+    """`€5` and `5` of one customer are one record."""
+    columns = people()
+    repeat(columns, 17)
+    columns["Visits"][-1] = f" {columns['Visits'][-1]} "
+    (entry,) = cleaned(raw_table_of(columns)).set_aside
+    assert (entry.line, entry.reason) == (17, f"equal to record {N + 1} once cleaned")
+
+
+def test_a_few_repeated_ids_keep_their_last_record() -> None:
+    """Up to one in a hundred records: the later one counts."""
+    columns = people()
+    repeat(columns, 17)
+    columns["Sales"][-1] = "999"
+    table = cleaned(raw_table_of(columns))
+    assert [(entry.line, entry.reason) for entry in table.set_aside] == [
+        (17, f"id repeated; the later record {N + 1} is kept")
+    ]
+    assert cells(table, "Sales")[-1] == 999.0
+
+
+def test_many_repeated_ids_are_refused_with_examples() -> None:
+    """Order lines are no customers: RG-009 names ids and records, and says to sum up first."""
+    columns = people()
+    columns["Customer ID"] = [f"{i % 60:05d}" for i in range(N)]
+    with pytest.raises(ReportgenError, match=r"'00000' in records 1, 61, 121, 181 and 241") as fault:
+        cleaned(raw_table_of(columns))
+    assert fault.value.code == "RG-009"
+    assert "sum them up by customer first" in fault.value.hint
+
+
+def test_without_an_id_rare_equal_records_leave() -> None:
+    """Three equal records among three hundred are one record three times."""
+    columns = people()
+    del columns["Customer ID"]
+    columns["Fee"] = [f"{i}.25" for i in range(N)]
+    repeat(columns, 17, times=2)
+    table = cleaned(raw_table_of(columns))
+    assert (table.id_column, table.n_customers) == ("", N)
+    assert any(note.after == "the record number is the id" for note in table.notes)
+
+
+def test_without_an_id_many_equal_records_stay() -> None:
+    """With few columns, equal records are customers who are alike."""
+    table = cleaned(raw_table(Visits=[str(i % 23) for i in range(N)], Sales=[str(i % 9) for i in range(N)]))
+    assert table.n_customers == N
+    assert any(note.after == "kept" and "alike" in note.reason for note in table.notes)
+
+
+def test_records_without_an_id_are_set_aside() -> None:
+    """`n/a` as an id is no id."""
+    columns = people()
+    columns["Customer ID"][4] = "n/a"
+    table = cleaned(raw_table_of(columns))
+    assert [(entry.line, entry.reason) for entry in table.set_aside] == [(5, "no customer id")]
+
+
+def test_ids_stay_as_they_are_written() -> None:
+    """Leading zeros, signs and twenty digits survive."""
+    columns = people()
+    columns["Customer ID"][:3] = ["+491234", "00000000000000000017", " 7 "]
+    assert cells(cleaned(raw_table_of(columns)), "Customer ID")[:3] == ["+491234", "00000000000000000017", " 7 "]
+
+
+def test_ids_alike_but_for_case_are_counted_never_merged() -> None:
+    """`a1` and `A1` are two customers, and the note says so."""
+    columns = people()
+    columns["Customer ID"][:2] = ["a1", "A1"]
+    table = cleaned(raw_table_of(columns))
+    assert table.n_customers == N
+    assert any("but for case and spaces" in note.before for note in table.notes)
+
+
+def test_too_few_customers_are_refused() -> None:
+    """Nineteen customers are no segments; the message says found and needed."""
+    with pytest.raises(ReportgenError, match=r"19 customers.*at least 20") as fault:
+        cleaned(raw_table_of(people(19)))
+    assert fault.value.code == "RG-003"
+
+
+def test_equal_customers_are_refused() -> None:
+    """Where every measure has one value there is nothing to tell apart."""
+    columns = people() | {"Sales": ["5"] * N, "Visits": ["3", "3 "] * (N // 2)}
+    settings = settings_of(columns={"roles": {"Sales": "money", "Visits": "count"}})
+    with pytest.raises(ReportgenError) as fault:
+        cleaned(raw_table_of(columns), settings)
+    assert fault.value.code == "RG-011"
+
+
+def test_a_customer_without_any_measure_is_set_aside() -> None:
+    """Nobody is segmented on medians alone."""
+    columns = people()
+    columns["Sales"][8] = columns["Visits"][8] = None
+    assert [entry.reason for entry in cleaned(raw_table_of(columns)).set_aside] == ["no measure is known"]
+
+
+def test_the_setting_sets_aside_instead_of_filling_in() -> None:
+    """impute = "set aside": one missing measure is enough."""
+    columns = people()
+    columns["Sales"][8] = None
+    table = cleaned(raw_table_of(columns), settings_of(clean={"impute": "set aside"}))
+    assert [(entry.line, entry.reason) for entry in table.set_aside] == [(9, "a measure is missing")]
+
+
+def test_samples_hold_no_personal_column() -> None:
+    """A listed record shows its cells, but not who the customer is."""
+    columns = people() | {"E-mail": [f"person{i}@example.org" for i in range(N)]}
+    columns["Customer ID"][4] = None
+    (entry,) = cleaned(raw_table_of(columns)).set_aside
+    assert entry.sample == ", 28, 4"

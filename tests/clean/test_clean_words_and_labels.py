@@ -1,0 +1,99 @@
+"""Missing words and label variants."""
+
+from __future__ import annotations
+
+from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
+
+from reportgen.clean._variants import is_one_slip
+from reportgen.records.table import CleaningNote, CleanTable
+
+N = 200
+IDS = [f"C{i}" for i in range(N)]
+SCORES = [str(i % 90) for i in range(N)]
+
+
+def notes(table: CleanTable, step: str) -> list[CleaningNote]:
+    return [note for note in table.notes if note.step == step]
+
+
+def with_level(*levels: str | None) -> CleanTable:
+    """A category of these levels repeated, beside an id and a score."""
+    return cleaned(raw_table(ID=IDS, Score=SCORES, Plan=[levels[i % len(levels)] for i in range(N)]))
+
+
+def test_missing_words_are_listed_with_their_cells() -> None:
+    """`?` and `N/A` become missing, and the note says how often each stood there."""
+    score = [{0: "?", 1: " N/A "}.get(i % 20, str(i)) for i in range(N)]
+    (note,) = notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")
+    assert (note.n_rows, note.before, note.after) == (20, "'?' in 10 cells, 'n/a' in 10 cells", "missing")
+
+
+def test_blank_cells_are_missing() -> None:
+    """A cell of spaces is missing, and said so."""
+    score = [" " if i < 11 else str(i) for i in range(N)]
+    (note,) = notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")
+    assert note.before == "blank in 11 cells"
+
+
+def test_na_is_a_country_among_country_codes() -> None:
+    """NA beside DE and FR is Namibia; beside words it is missing."""
+    assert set(cells(with_level("NA", "DE", "FR"), "Plan")) == {"NA", "DE", "FR"}
+    assert set(cells(with_level("NA", "Gold", "Silver"), "Plan")) == {"unknown", "Gold", "Silver"}
+
+
+def test_none_is_an_answer_in_a_category_and_missing_among_numbers() -> None:
+    """`Discount: none` is a level; a score of none is not known."""
+    assert "none" in cells(with_level("none", "10 off"), "Plan")
+    score = ["None" if i < 20 else str(i) for i in range(N)]
+    assert len(notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")) == 1
+
+
+def test_settings_add_words() -> None:
+    """Words of the settings are missing too."""
+    table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "Silver", "XX", "Gold"] * 50)
+    table_now = cleaned(table, settings_of(clean={"missing_words": ["xx"]}))
+    assert set(cells(table_now, "Plan")) == {"Gold", "Silver", "unknown"}
+
+
+def test_variants_of_a_label_become_one() -> None:
+    """Case, spaces, dots and abbreviations merge into the most frequent writing; every variant is in the notes."""
+    table = with_level("Male", "male", " M ", "Male", "FEMALE", "Female", "Female", "f.")
+    assert set(cells(table, "Plan")) == {"Male", "Female"}
+    listed = " ".join(note.before for note in notes(table, "label_variants"))
+    assert all(f"'{text}'" in listed for text in ("male", "M", "FEMALE", "f."))
+
+
+def test_lone_abbreviations_stay() -> None:
+    """Without the full words in the column, nobody knows what m and w mean."""
+    assert set(cells(with_level("m", "w"), "Plan")) == {"m", "w"}
+
+
+def test_a_rare_slip_joins_its_frequent_label() -> None:
+    """One `Femlae` among hundreds of `Female` is a slip of the hand."""
+    plan = ["Female", "Male"] * (N // 2)
+    plan[0] = "Femlae"
+    assert set(cells(cleaned(raw_table(ID=IDS, Score=SCORES, Plan=plan)), "Plan")) == {"Female", "Male"}
+
+
+def test_frequent_neighbours_never_merge() -> None:
+    """Two labels one letter apart that are both frequent are two labels."""
+    levels = {"Platform", "Platforn"}
+    assert set(cells(with_level(*sorted(levels)), "Plan")) == levels
+
+
+def test_what_a_slip_is() -> None:
+    """A letter missing, added, changed or swapped; not an ending, not two letters."""
+    assert all(is_one_slip("graduation", text) for text in ("gradution", "graduattion", "grabuation", "gradaution"))
+    assert not any(is_one_slip("graduation", text) for text in ("graduation", "graduations", "gradulatoin", "grad"))
+
+
+def test_flags_of_digits_read_as_yes_and_no() -> None:
+    """A reader sees Yes and No, not 1 and 0."""
+    table = raw_table_of({"ID": IDS, "Score": SCORES, "Newsletter": ["0", "1"] * (N // 2)})
+    assert set(cells(cleaned(table), "Newsletter")) == {"No", "Yes"}
+
+
+def test_merging_can_be_switched_off() -> None:
+    """With merge_labels = false every writing stays a label."""
+    table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "gold"] * (N // 2))
+    assert set(cells(cleaned(table, settings_of(clean={"merge_labels": False})), "Plan")) == {"Gold", "gold"}

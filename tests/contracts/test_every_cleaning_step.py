@@ -1,0 +1,151 @@
+"""What holds for every cleaning step, whatever it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pytest
+from raw_tables import DEFAULTS, ENGINE, cells, cleaned, raw_table_of
+
+from reportgen import clean
+from reportgen.clean.base import Step, Work
+from reportgen.clean.stage import STEPS, start
+from reportgen.records.table import LINE_COLUMN, RawTable
+from reportgen.roles.stage import assign_roles
+
+N = 400
+NAMES = [step.name for step in STEPS]
+RUN_ONCE = {"numbers", "imputation"}
+"""They change the type of a column, or flag what they filled."""
+
+
+def messy() -> RawTable:
+    """A table that gives every step something to do."""
+    ids = [f"C{i:04d}" for i in range(N)]
+    ids[7], ids[9], ids[11], ids[12] = ids[8], None, ids[10], ids[10]  # type: ignore[call-overload]
+    gender = ["Male", "male ", "F", "Female"] * (N // 4)
+    income = [f"€1,{i:03d}.50" for i in range(N)]
+    visits = [str(i % 17) for i in range(N)]
+    days = ["999" if i % 20 == 0 else str(i % 30) for i in range(N)]
+    age = [str(20 + i % 50) for i in range(N)]
+    birth = [f"{i % 28 + 1:02d}.03.{1950 + i % 50}" for i in range(N)]
+    columns: dict[str, list[Any]] = {
+        "Customer ID": ids,
+        "Gender": gender,
+        "Income": income,
+        "Visits": visits,
+        "Days": days,
+        "Age": age,
+        "Date of birth": birth,
+        "Plan": ["a" if i % 5 == 0 else None for i in range(N)],
+        "Level": ["1 ", "1"] * (N // 2),
+    }
+    income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]
+    for values in columns.values():
+        values[8], values[12] = values[7], values[10]
+    columns["Income"][20] = columns["Visits"][20] = columns["Days"][20] = None
+    return raw_table_of(columns)
+
+
+def works() -> Iterator[tuple[Step[Any, Any], Work, Work]]:
+    """(step, table before it, table after it), in order."""
+    table = messy()
+    work = start(table, assign_roles(table, DEFAULTS, ENGINE), DEFAULTS)
+    for step in STEPS:
+        after = step.run(work)
+        yield step, work, after
+        work = after
+
+
+RUNS = {step.name: (step, before, after) for step, before, after in works()}
+
+
+def rows(work: Work) -> list[Any]:
+    frame = work.frame.sort(LINE_COLUMN).collect()
+    return [repr(row) for row in frame.rows()]
+
+
+def test_every_file_is_a_step_in_the_order() -> None:
+    """A public file of the folder that is not in STEPS would be forgotten work."""
+    files = {path.stem for path in Path(clean.__file__).parent.glob("[!_]*.py")} - {"base", "stage"}
+    assert files == set(NAMES)
+    assert len(NAMES) == len(set(NAMES))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_does_what_it_says(name: str) -> None:
+    """On the messy table every step changes something and notes it under its own name."""
+    _, before, after = RUNS[name]
+    assert {note.step for note in after.notes[len(before.notes) :]} <= {name}
+    assert rows(after) != rows(before) or after.plan != before.plan
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_changes_nothing_it_was_given(name: str) -> None:
+    """The table before is the same after the step ran again."""
+    step, before, _ = RUNS[name]
+    seen = rows(before)
+    step.run(before)
+    assert rows(before) == seen
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_gives_the_same_twice(name: str) -> None:
+    """Same table, same result, notes included."""
+    step, before, after = RUNS[name]
+    again = step.run(before)
+    assert (rows(again), again.notes, again.set_aside) == (rows(after), after.notes, after.set_aside)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_in_another_order_are_cleaned_alike(name: str) -> None:
+    """No step relies on the order of the rows."""
+    step, before, after = RUNS[name]
+    turned = Work(before.frame.sort(LINE_COLUMN, descending=True), before.plan, quality=before.quality)
+    assert rows(step.run(turned)) == rows(after)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in RUN_ONCE])
+def test_a_step_repeated_finds_nothing_more(name: str) -> None:
+    """What is clean stays as it is."""
+    step, _, after = RUNS[name]
+    assert rows(step.run(after)) == rows(after)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_records_leave_only_into_the_list(name: str) -> None:
+    """Rows before = rows after + newly set aside, and the count is right."""
+    _, before, after = RUNS[name]
+    added = after.set_aside[len(before.set_aside) :]
+    n_gone = sum(entry.action == "set aside" for entry in added)
+    assert before.plan.n_rows == after.plan.n_rows + n_gone
+    assert after.plan.n_rows == after.frame.select(nw.len()).collect().item()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notes_are_complete(name: str) -> None:
+    """Each note says what stood there, what stands there now and why, short enough for a table."""
+    _, before, after = RUNS[name]
+    for note in after.notes[len(before.notes) :]:
+        assert note.before and note.after and note.reason
+        assert max(len(note.before), len(note.after), len(note.reason)) <= 260
+        assert note.column == "" or note.column in {column.name for column in before.plan.columns}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ids_are_never_touched(name: str) -> None:
+    """The ids of the records that stay are the ids of the source."""
+    _, before, after = RUNS[name]
+    left = {row[0]: row[1] for row in after.frame.select(LINE_COLUMN, "Customer ID").collect().rows()}
+    stood = {row[0]: row[1] for row in before.frame.select(LINE_COLUMN, "Customer ID").collect().rows()}
+    assert left == {line: stood[line] for line in left}
+
+
+def test_the_whole_of_it_accounts_for_every_record() -> None:
+    """Customers plus records set aside are the records of the table."""
+    table = cleaned(messy())
+    assert table.n_customers + sum(entry.action == "set aside" for entry in table.set_aside) == N
+    assert len(cells(table, "Income")) == table.n_customers

@@ -1,0 +1,87 @@
+"""Numbers in text: what is read, and that Python and the engine read alike."""
+
+from __future__ import annotations
+
+import math
+
+import narwhals as nw
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.engine.text_numbers import decimal_votes, is_plain, read_number, unit_of, with_number
+
+WRITTEN = st.text(alphabet="0123456789.,-+()€$%' \u00a0eEkg−", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12.0),
+        ("1,234.50", 1234.5),
+        ("1'234.50", 1234.5),
+        ("12,34,567", 1234567.0),
+        ("1\u00a0234", 1234.0),
+        ("(123)", -123.0),
+        ("123-", -123.0),
+        ("−4", -4.0),
+        ("-$5", -5.0),
+        ("$ -5", -5.0),
+        ("EUR 12.50", 12.5),
+        ("12.50 €", 12.5),
+        ("12%", 12.0),
+        (".5", 0.5),
+        ("1e5", 100000.0),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, value: float) -> None:
+    """Signs, brackets, currencies, thousands and per cent are understood."""
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1,2", "06 12 34 56 78", "0x1A", "1-2", "(5", "1.2.3", "--5.", "٣"])
+def test_text_that_is_no_number(text: str) -> None:
+    """Telephone numbers, hex, ranges and half brackets stay text."""
+    assert read_number(text) is None
+
+
+def test_a_decimal_comma_turns_the_separators_round() -> None:
+    """1.234,56 is one thousand two hundred with a comma, and nothing with a point."""
+    assert (read_number("1.234,56", ","), read_number("1.234,56", ".")) == (1234.56, None)
+
+
+def test_units_are_named() -> None:
+    """The currency or word beside a number, written as the reader sees it; none beside a bare number."""
+    texts = ["12 €", "USD 12", "12 kg", "12 %", "12", "flat 4b"]
+    assert [unit_of(text) for text in texts] == ["€", "$", "kg", "%", "", ""]
+
+
+def test_only_some_texts_vote_on_the_decimal_sign() -> None:
+    """`1.5` says point, `1,5` comma, `1.234` either, `12` nothing."""
+    assert decimal_votes([("1.5", 3), ("1,5", 2), ("1.234", 4), ("12", 9)]) == (3, 2, 4)
+
+
+def test_past_the_range_of_a_float_is_not_plain() -> None:
+    """1e400 is read as infinite, so it is not a number that every program reads alike."""
+    assert not is_plain("1e400")
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(WRITTEN, min_size=1, max_size=40), decimal=st.sampled_from([".", ","]))
+@example(texts=["(5", "5)", "(5)", "-(5)", "5-", "€-5", "5 kg", "-5kg-", "1.234 kg"], decimal=".")
+def test_python_and_engine_read_alike(texts: list[str], decimal: str) -> None:
+    """The expression gives the answer of `read_number` for any text."""
+    engine = InMemoryEngine()
+    frame = nw.from_native(engine.from_columns({"a": texts})).lazy()
+    read = with_number(frame, "a", decimal, "kg").collect().to_native()
+    expected = [read_number(text, decimal, "kg") for text in texts]
+    assert [None if math.isnan(value) else value for value in engine.to_arrays(read, ["a"])["a"]] == expected
+
+
+@settings(max_examples=200, deadline=1_000)
+@given(st.text(max_size=5_000))
+def test_no_text_takes_long(text: str) -> None:
+    """Hostile cells are read in linear time, and never raise."""
+    read_number(text * 20)
+    unit_of(text * 20)

@@ -1,0 +1,211 @@
+"""What columns mean."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from raw_tables import raw_table, raw_table_of, roles_of, settings_of
+from real_data import real_data
+
+from reportgen.errors import ReportgenError
+from reportgen.records.table import Role
+
+N = 60
+RANDOM = random.Random(1)
+IDS = [f"{i:04d}" for i in range(N)]
+
+
+def numbers(low: int, high: int) -> list[str]:
+    return [str(RANDOM.randint(low, high)) for _ in range(N)]
+
+
+def role_of(header: str, cells: Sequence[str | None]) -> Role:
+    """The role of one column beside an id."""
+    return roles_of(raw_table_of({"Customer ID": IDS[: len(cells)], header: cells}))[header].role
+
+
+AMOUNTS = [f"{RANDOM.uniform(5, 900):.2f}" for _ in range(N)]
+SMALL = numbers(1, 3)
+COUNTS = numbers(0, 40)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("Annual Income (k$)", COUNTS, Role.MONEY),
+        ("Umsatz in EUR", AMOUNTS, Role.MONEY),
+        ("Dépenses annuelles", AMOUNTS, Role.MONEY),
+        ("Gasto anual", AMOUNTS, Role.MONEY),
+        ("PURCHASES", AMOUNTS, Role.MONEY),
+        ("Purchases", COUNTS, Role.COUNT),
+        ("NumWebVisitsMonth", COUNTS, Role.COUNT),
+        ("Anzahl Bestellungen", COUNTS, Role.COUNT),
+        ("Average order value", AMOUNTS, Role.MONEY),
+        ("Spending Score (1-100)", COUNTS, Role.SCORE),
+        ("Kundenzufriedenheit (1-10)", COUNTS, Role.SCORE),
+        ("Recency", COUNTS, Role.MEASURE),
+        ("Grocery", AMOUNTS, Role.MEASURE),
+        ("Alter", numbers(18, 80), Role.AGE),
+        ("âge", numbers(18, 80), Role.AGE),
+        ("Account age (days)", numbers(18, 80), Role.MEASURE),
+        ("Geburtsjahr", numbers(1940, 2000), Role.BIRTH),
+        ("Model year", numbers(1990, 2020), Role.CODE),
+        ("Channel", SMALL, Role.CODE),
+        ("Vertriebskanal", SMALL, Role.CODE),
+        ("Region", SMALL, Role.CODE),
+        ("Postal Code", numbers(10000, 99999), Role.CODE),
+        ("Invoice no", numbers(100, 130), Role.CODE),
+        ("Fancy", SMALL, Role.CODE),
+        ("SeniorCitizen", numbers(0, 1), Role.FLAG),
+        ("Newsletter", ["ja", "nein", "Ja"] * 20, Role.FLAG),
+        ("Geschlecht", ["m", "w", "d"] * 20, Role.CATEGORY),
+        ("Phone", ["Yes", "No"] * 30, Role.FLAG),
+        ("Branch code", [f"00{i % 7}" for i in range(N)], Role.CODE),
+        ("Constant", ["3"] * N, Role.CONSTANT),
+        ("Nothing", ["?", "n/a", None] * 20, Role.EMPTY),
+        ("Dt_Customer", [f"{i % 28 + 1:02d}-09-2012" for i in range(N)], Role.DATE),
+    ],
+)
+def test_roles_from_header_and_figures(header: str, cells: Sequence[str | None], role: Role) -> None:
+    """Header words in four languages and the look of the values decide together."""
+    assert role_of(header, cells) == role
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Contact", [f"a{i}@example.org" for i in range(N)]),
+        ("Mobile", [f"+49 170 {i:07d}" for i in range(N)]),
+        ("Customer Name", [f"Given{i} Family{i}" for i in range(N)]),
+        ("Nachname", [f"Meier{i}" for i in range(N)]),
+        ("Street", [f"High Street {i}" for i in range(N)]),
+        ("latitude", AMOUNTS),
+    ],
+)
+def test_personal_columns_are_recognised(header: str, cells: Sequence[str]) -> None:
+    """Names, e-mails, telephones and addresses are personal, by header or by look."""
+    assert role_of(header, cells) == Role.PERSONAL
+
+
+def test_the_customer_id_is_the_surest() -> None:
+    """Of a row number, an order number and a customer id, all unique, the customer's has the highest confidence."""
+    rows = [str(i) for i in range(1, N + 1)]
+    columns = roles_of(raw_table_of({"Row ID": rows, "Order ID": [f"O{i}" for i in range(N)], "Customer ID": IDS}))
+    assert {column.role for column in columns.values()} == {Role.ID}
+    assert max(columns.values(), key=lambda column: column.confidence).name == "Customer ID"
+
+
+def test_a_column_that_numbers_the_records_is_no_measure() -> None:
+    """1, 2, 3 … under a header that says nothing is an id."""
+    assert role_of("Lot", [str(i) for i in range(7, N + 7)]) == Role.ID
+
+
+def test_a_repeated_id_is_still_an_id() -> None:
+    """Order lines repeat their customer id: it must not become a measure."""
+    assert roles_of(raw_table(CustomerID=[str(i % 9) for i in range(N)], Sales=AMOUNTS))["CustomerID"].role == Role.ID
+
+
+def test_a_code_that_mirrors_a_category_says_so() -> None:
+    """Gender_B, 0 and 1, tells the same as Gender, and describes only."""
+    sex = ["Male", "Female", "Female"] * 20
+    columns = roles_of(raw_table(Gender=sex, Gender_B=["1" if value == "Male" else "0" for value in sex]))
+    assert columns["Gender_B"].role == Role.FLAG
+    assert columns["Gender_B"].reason.endswith("tells the same as Gender")
+
+
+def test_shares_have_the_scale_of_shares() -> None:
+    """A frequency in 0..1 declares that range, so that 1.5 can be called impossible."""
+    cells = [f"{i / N:.4f}" for i in range(N)]
+    column = roles_of(raw_table(CASH_ADVANCE_FREQUENCY=cells, ID=IDS))["CASH_ADVANCE_FREQUENCY"]
+    assert (column.role, column.scale) == (Role.MEASURE, (0.0, 1.0))
+
+
+def test_units_beside_the_values_are_taken() -> None:
+    """Cells such as `€1,234.50` make a money column in euros."""
+    column = roles_of(raw_table(Basket=[f"€1,{i:03d}.50" for i in range(N)], ID=IDS))["Basket"]
+    assert (column.role, column.unit) == (Role.MONEY, "€")
+
+
+def test_labels_are_distinct() -> None:
+    """Two headers that would read alike keep their own writing."""
+    columns = roles_of(raw_table_of({"ID": IDS, "Net Sales": AMOUNTS, "net_sales": COUNTS}))
+    assert [columns["Net Sales"].label, columns["net_sales"].label] == ["Net Sales", "net_sales"]
+
+
+def test_settings_decide() -> None:
+    """A role from the settings has confidence 1; headers may be written loosely; ignored columns are left out."""
+    table = raw_table_of({"Customer_ID": IDS, "Grocery": AMOUNTS, "Region": SMALL})
+    settings = settings_of(columns={"roles": {"grocery": "money"}, "ignore": ["region"]})
+    columns = roles_of(table, settings)
+    assert (columns["Grocery"].role, columns["Grocery"].confidence) == (Role.MONEY, 1.0)
+    assert columns["Region"].role == Role.IGNORED
+
+
+@pytest.mark.parametrize("section", [{"roles": {"Grocey": "money"}}, {"ignore": ["Grocey"]}, {"features": ["Grocey"]}])
+def test_unknown_columns_are_refused_with_close_matches(section: dict[str, object]) -> None:
+    """A misspelt column in any setting is RG-062 and names the likely one."""
+    with pytest.raises(ReportgenError) as fault:
+        roles_of(raw_table(ID=IDS, Grocery=AMOUNTS), settings_of(columns=section))
+    assert fault.value.code == "RG-062"
+    assert "Grocery" in fault.value.hint
+
+
+def test_text_cannot_be_called_a_number() -> None:
+    """A role that the values contradict is refused with the column and a value."""
+    settings = settings_of(columns={"roles": {"Gender": "money"}})
+    with pytest.raises(ReportgenError, match=r"Gender.*'Female'") as fault:
+        roles_of(raw_table(Gender=["Female", "Male"] * 30, ID=IDS), settings)
+    assert fault.value.code == "RG-063"
+
+
+def test_every_reason_is_one_clause() -> None:
+    """Reasons are short, and none shows a value of a personal column."""
+    columns = roles_of(raw_table_of({"Customer ID": IDS, "E-mail": [f"x{i}@y.org" for i in range(N)], "A": AMOUNTS}))
+    assert all(0 < len(column.reason) < 120 and "@" not in column.reason for column in columns.values())
+
+
+def test_large_tables_are_looked_at_in_part() -> None:
+    """Past the sample, distinct values are still counted over all records."""
+    n = 12_000
+    column = roles_of(raw_table(ID=[f"C{i}" for i in range(n)], Sales=[f"{i}.5" for i in range(n)]))["Sales"]
+    assert "12,000 distinct numbers" in column.reason
+
+
+@pytest.mark.real_data
+def test_wholesale_channel_and_region_are_codes() -> None:
+    """Channel and Region are names in figures; the six product lines are measures."""
+    from raw_tables import read_plainly
+
+    columns = roles_of(read_plainly(real_data("wholesale", "Wholesale customers data.csv")))
+    found = [columns[name].role for name in columns]
+    assert found == [Role.CODE] * 2 + [Role.MEASURE] * 6
+
+
+@pytest.mark.real_data
+def test_customer_personality_roles() -> None:
+    """Births, dates, money, counts, flags and constants of a wide export are told apart."""
+    from raw_tables import read_plainly
+
+    columns = roles_of(read_plainly(real_data("customer_personality", "marketing_campaign.csv")))
+    expected = {
+        "ID": Role.ID,
+        "Year_Birth": Role.BIRTH,
+        "Education": Role.CATEGORY,
+        "Income": Role.MONEY,
+        "Kidhome": Role.COUNT,
+        "Dt_Customer": Role.DATE,
+        "MntWines": Role.MONEY,
+        "NumWebVisitsMonth": Role.COUNT,
+        "AcceptedCmp3": Role.FLAG,
+        "Z_Revenue": Role.CONSTANT,
+    }
+    assert {name: columns[name].role for name in expected} == expected
+
+
+def test_missing_words_do_not_hide_numbers() -> None:
+    """A third of `NA`, `None` or a word of the settings leaves a column of numbers a column of numbers."""
+    cells = [("NA", "None", "XX")[i // 3 % 3] if i % 3 == 0 else cell for i, cell in enumerate(AMOUNTS)]
+    settings = settings_of(clean={"missing_words": ["xx"]})
+    assert roles_of(raw_table(ID=IDS, Grocery=cells), settings)["Grocery"].role == Role.MEASURE

@@ -101,7 +101,8 @@ def _other_choice(facts: Facts, names: tuple[str, ...]) -> str:
     chosen = [feature.name for feature in facts.features.features]
 
     def labels(some: list[str]) -> str:
-        return wording.join_words([in_sentence(facts.column(name)) for name in some[:MOST_LISTED]])
+        shown = [in_sentence(facts.column(name)) for name in some[:MOST_LISTED]]
+        return wording.join_words([*shown, "others"] if len(some) > MOST_LISTED else shown)
 
     added = labels([name for name in names if name not in chosen])
     dropped = labels([name for name in chosen if name not in names])
@@ -115,23 +116,29 @@ def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
     facts = numbers.facts
     if not facts.profile.segments:
         return None
-    groups = defaultdict(list)
-    for place, vote in enumerate(facts.evidence.votes):
-        groups[vote.k].append((place, wording.scrub(vote.label)))
-    clauses: list[tuple[Piece, ...]] = []
-    for k in sorted(groups, key=lambda k: (k is None, k != facts.evidence.k, k or 0)):
-        labels = wording.join_words([label for _, label in groups[k]])
-        ending = "s" if len(groups[k]) == 1 else ""
-        voted = numbers.at(f"evidence.votes[{groups[k][0][0]}].k", show_word) if k is not None else ""
-        clauses.append((f"{labels} choose{ending} ", voted) if voted else (f"{labels} decline{ending}",))
-    pieces: list[Piece] = ["Chosen: ", numbers.k(), " segments"]
-    for place, clause in enumerate(clauses):
-        pieces += [";" if place else ".", " ", *clause]
+    pieces: list[Piece] = ["Chosen: ", numbers.k(), " segments. ", *listed(_votes(numbers), last="; ", between="; ")]
     pieces += [".", *_runner_up(numbers)]
     if 0 < facts.evidence.n_rows_silhouette < facts.n_customers:
         n_rows = numbers.at("evidence.n_rows_silhouette", wording.format_count, unit="customers")
         pieces += [" Silhouettes come from a sample of ", n_rows, " customers."]
     return tell("answer.k_choice", *pieces)
+
+
+def _votes(numbers: Numbers) -> list[tuple[Piece, ...]]:
+    """`Silhouette and Stability choose five`, a clause a number: the chosen first, those that decline last."""
+    evidence = numbers.facts.evidence
+    groups = defaultdict(list)
+    for place, vote in enumerate(evidence.votes):
+        groups[vote.k].append((place, wording.scrub(vote.label)))
+    clauses: list[tuple[Piece, ...]] = []
+    for k in sorted(groups, key=lambda k: (k is None, k != evidence.k, k or 0)):
+        labels = wording.join_words([label for _, label in groups[k]])
+        ending = "s" if len(groups[k]) == 1 else ""
+        if k is None:
+            clauses.append((f"{labels} decline{ending}",))
+        else:
+            clauses.append((f"{labels} choose{ending} ", numbers.at(f"evidence.votes[{groups[k][0][0]}].k", show_word)))
+    return clauses
 
 
 def _runner_up(numbers: Numbers) -> tuple[Piece, ...]:

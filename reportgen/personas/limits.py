@@ -27,7 +27,8 @@ def _limits(facts: Facts, columns: list[Column]) -> Iterator[str]:
     roles = {column.role for column in columns}
     value = facts.profile.value_column
     if not value:
-        yield "No column holds money or a score of it: what a segment is worth is not known."
+        why = "No single column is what a customer spends" if Role.MONEY in roles else "No column is known to be money"
+        yield f"{why}: what a segment is worth is not known."
     elif facts.column(value).role is Role.SCORE:
         label = in_sentence(facts.column(value))
         yield f"A score is not money: a share of {label} is not a share of revenue."

@@ -27,8 +27,6 @@ class Name:
 
     text: str
     words: tuple[Word, ...]
-    suffix: str = ""
-    """Tells two segments with the same proved words apart, or empty."""
 
 
 def name_segments(profile: Profile) -> dict[int, Name]:
@@ -150,7 +148,7 @@ def _suffixed(
     for segment, is_higher in ((first, gap > 0), (second, gap < 0)):
         suffix = f"{'Higher' if is_higher else 'Lower'} {term.label}"
         name = names[segment.id]
-        yield segment.id, Name(f"{name.text} ({suffix})", name.words, suffix)
+        yield segment.id, Name(f"{name.text} ({suffix})", name.words)
 
 
 def _lettered(names: dict[int, Name]) -> dict[int, Name]:
@@ -162,5 +160,5 @@ def _lettered(names: dict[int, Name]) -> dict[int, Name]:
     for group in collisions:
         for letter, segment in zip(ascii_uppercase, group, strict=False):
             name = names[segment]
-            lettered[segment] = Name(f"{name.text} {letter}", name.words, letter)
+            lettered[segment] = Name(f"{name.text} {letter}", name.words)
     return _lettered(lettered)

@@ -59,6 +59,14 @@ def test_many_columns_give_the_two_strongest_words() -> None:
     assert texts(profile(columns, [made])) == ["High-Milk Low-Grocery Customers"]
 
 
+def test_a_name_ends_in_a_noun_where_a_proved_word_leaves_room() -> None:
+    """A longer label goes first only where nothing else is proved."""
+    columns = tuple(column(name) for name in ("Day call minutes", "Night calls", "Fresh"))
+    both = segment(1, number("Day call minutes", 2.0), number("Night calls", 1.0), number("Fresh", 0.0))
+    alone = segment(2, number("Day call minutes", 2.0), number("Night calls", 0.0), number("Fresh", 0.0))
+    assert texts(profile(columns, [both, alone])) == ["High Night Calls Customers", "High Day Call Minutes"]
+
+
 def test_names_that_collide_get_the_differentiator() -> None:
     """The third column tells the two apart; the third segment keeps its short name."""
     columns = tuple(column(name) for name in ("Fresh", "Milk", "Grocery"))

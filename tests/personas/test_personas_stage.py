@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from persona_facts import column, facts, number, segment
+from persona_facts import UNTRUSTED, column, facts, number, segment
 from studies import mall_like_facts, many_feature_facts, no_structure_facts
 
 from reportgen.claims import all_claims
@@ -66,6 +66,17 @@ def test_every_persona_has_two_or_three_sentences_and_actions() -> None:
         for persona in study_of(of()).personas:
             assert 2 <= len(persona.sentences) <= 3
             assert 2 <= len(persona.actions) <= 3
+
+
+def test_an_untrusted_segment_has_a_persona_without_actions() -> None:
+    """It is named and described, and offered for merging."""
+    columns = (column("Income"), column("Spending Score", Role.SCORE))
+    weak = segment(1, number("Income", 1.0), number("Spending Score", 1.0), trust=UNTRUSTED)
+    solid = segment(2, number("Income", -1.0), number("Spending Score", -1.0))
+    first, second = study_of(facts(columns, [weak, solid])).personas
+    assert first.actions == ()
+    assert first.do == "Do not target: merge with Low-Income Savers"
+    assert second.actions
 
 
 def test_no_structure_gives_no_personas() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from reportgen import wording
-from reportgen.config import Settings
+from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.features.names import find_column
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.value import find_value_column
 from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
@@ -27,6 +27,9 @@ ROWS_PER_FEATURE = 70
 
 MOST_ALTERNATIVES = 3
 
+MOST_FOR_PAIR = 5
+"""With more features than this, two of them stand for too little of the rest."""
+
 Arrays = Mapping[str, FloatArray]
 
 
@@ -38,7 +41,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
     numbers = [column for column in known if column.kind == "number"]
     arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
-    given = [find_column(name, table.columns, "columns.features") for name in settings.columns.features]
+    given = [named(table, "columns.features", name) for name in settings.columns.features]
     if given:
         refuse_unusable(given, arrays)
         chosen, unfit = given, dict[str, str]()
@@ -58,6 +61,11 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
         alternatives=alternatives_to(chosen, numbers, arrays),
         value_column=value_column(table, known, settings),
     )
+
+
+def named(table: CleanTable, setting: str, wanted: str) -> Column:
+    """The column that a setting means. Raises ReportgenError (RG-062)."""
+    return table.column(resolve_column(setting, wanted, {column.name: column.label for column in table.columns}))
 
 
 def choose_features(numbers: Sequence[Column], arrays: Arrays) -> tuple[list[Column], dict[str, str]]:
@@ -154,17 +162,28 @@ def labels(columns: Sequence[Column], most: int = 6) -> list[str]:
 
 
 def alternatives_to(chosen: Sequence[Column], numbers: Sequence[Column], arrays: Arrays) -> tuple[FeatureSet, ...]:
-    """Other choices that a reader would ask about: with age, the default where the settings decided, money alone."""
+    """Other choices that a reader would ask about: with age, the default where the settings decided, money, a pair."""
     varied = [column for column in numbers if np.ptp(arrays[column.name]) > 0]
     usual, _ = choose_features(varied, arrays)
     ages = [column for column in varied if column.role in {Role.AGE, Role.BIRTH}]
     money = [column for column in usual if column.role is Role.MONEY]
     sets: list[tuple[str, ...]] = []
-    for columns in ([*chosen, *ages[:1]], usual, money if len(money) >= 2 else []):
+    for columns in ([*chosen, *ages[:1]], usual, money if len(money) >= 2 else [], least_alike(chosen, arrays)):
         names = tuple(column.name for column in numbers if column in columns)
         if names and set(names) != {column.name for column in chosen} and names not in sets:
             sets.append(names)
     return tuple(scaled_set(names, arrays) for names in sets[:MOST_ALTERNATIVES])
+
+
+def least_alike(chosen: Sequence[Column], arrays: Arrays) -> list[Column]:
+    """The two features that correlate least: what the simplest map would show; none where two say too little."""
+    if not 2 < len(chosen) <= MOST_FOR_PAIR:
+        return []
+
+    def overlap(pair: tuple[Column, Column]) -> float:
+        return float(abs(np.corrcoef(arrays[pair[0].name], arrays[pair[1].name])[0, 1]))
+
+    return list(min(combinations(chosen, 2), key=overlap))
 
 
 def scaled_set(names: tuple[str, ...], arrays: Arrays) -> FeatureSet:
@@ -174,8 +193,8 @@ def scaled_set(names: tuple[str, ...], arrays: Arrays) -> FeatureSet:
 
 def value_column(table: CleanTable, known: Sequence[Column], settings: Settings) -> str:
     if not settings.columns.value:
-        return find_value_column(known)
-    column = find_column(settings.columns.value, table.columns, "columns.value")
+        return find_value_column([column for column in known if column.kind == "number"])
+    column = named(table, "columns.value", settings.columns.value)
     if column.kind != "number":
         raise ReportgenError(
             "RG-063",

@@ -59,3 +59,15 @@ def test_negative_amounts_survive_the_logarithm() -> None:
     """Refunds below zero shift the logarithm's origin; nothing becomes missing."""
     values = np.concatenate([LONG_TAILED, [-30.0]])
     assert np.isfinite(apply_feature(values, fit_feature("a", values))).all()
+
+
+def test_the_power_of_many_rows_is_that_of_some() -> None:
+    """Past the rows it is fitted on, evenly spaced ones give the same tenth."""
+    many = np.random.default_rng(2).gamma(2, 10, 120_000)
+    assert best_power(many) == best_power(many[::3])
+
+
+def test_later_values_below_the_smallest_stay_finite() -> None:
+    """Next month's refund under the logarithm's origin counts as the smallest value."""
+    feature = fit_feature("a", LONG_TAILED)
+    assert np.isfinite(apply_feature(np.array([-1e6, 0.0]), feature)).all()

@@ -117,3 +117,36 @@ def test_the_matrix_is_scaled_and_raw_is_not() -> None:
     assert built.matrix.shape == built.raw.shape == (N, 2)
     assert built.matrix.mean(axis=0) == pytest.approx([0, 0], abs=1e-12)
     assert built.raw[:, 0] == pytest.approx(VALUES["Annual Income (k$)"][0])
+
+
+def test_the_whole_of_the_spending_is_the_value() -> None:
+    """Purchases is the whole of one-off and installment purchases."""
+    parts = {
+        name: (GENERATOR.gamma(2, 100, N), Role.MONEY, "number")
+        for name in ("One-off purchases", "Purchases", "Installments purchases")
+    }
+    assert features(**parts).value_column == "Purchases"
+
+
+def test_income_and_balances_are_never_the_value() -> None:
+    """Without spending, the one other money column that a customer brings counts; what they own does not."""
+    columns = ColumnSettings(ignore=("Spending Score (1-100)",))
+    balance = {"Balance": (GENERATOR.gamma(2, 100, N), Role.MONEY, "number")}
+    margin = {"Margin": (GENERATOR.gamma(2, 10, N), Role.MONEY, "number")}
+    assert features(columns, **balance).value_column == ""
+    assert features(columns, **balance, **margin).value_column == "Margin"
+
+
+def test_of_a_few_features_the_least_alike_pair_is_an_alternative() -> None:
+    """Three features, two of them close: the pair that differs is worth comparing."""
+    income = np.asarray(VALUES["Annual Income (k$)"][0])
+    wealth = (income + GENERATOR.normal(0, 8, N), Role.MEASURE, "number")
+    sets = [alternative.names for alternative in features(Wealth=wealth).alternatives]
+    assert any(len(names) == 2 and "Spending Score (1-100)" in names for names in sets)
+
+
+def test_the_value_of_the_settings_must_be_a_number() -> None:
+    """A category cannot be summed."""
+    with pytest.raises(ReportgenError) as fault:
+        features(ColumnSettings(value="gender"))
+    assert fault.value.code == "RG-063"

@@ -183,7 +183,8 @@ def least_alike(chosen: Sequence[Column], arrays: Arrays) -> list[Column]:
     def overlap(pair: tuple[Column, Column]) -> float:
         return float(abs(np.corrcoef(arrays[pair[0].name], arrays[pair[1].name])[0, 1]))
 
-    return list(min(combinations(chosen, 2), key=overlap))
+    first, second = min(combinations(chosen, 2), key=overlap)
+    return [first, second]
 
 
 def scaled_set(names: tuple[str, ...], arrays: Arrays) -> FeatureSet:

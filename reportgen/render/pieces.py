@@ -58,10 +58,11 @@ class Picture:
     """The finding."""
     subtitle: str
     alt: str
-    source: str
-    """`data:` address of the SVG."""
+    svg: str
+    """The drawing, standalone."""
     width: float
     """Inches."""
+    height: float
     width_pixels: int
     """CSS pixels, 96 an inch."""
     height_pixels: int
@@ -72,20 +73,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a section says before its pictures and tables."""
-
-    lede: str
-    """One sentence, set large; or empty."""
-    more: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """A term and what is said of it."""
 
     term: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a section says before its pictures and tables."""
+
+    lede: str
+    """One sentence, set large; or empty."""
+    more: tuple[Pair, ...]
+    """Each with a word before it, or all without."""
 
 
 def sentence(text: object) -> str:
@@ -128,14 +130,20 @@ def picture(figure: Figure) -> Picture:
         title=sentence(figure.finding),
         subtitle=sentence(figure.subtitle),
         alt=wording.scrub(figure.alt, SENTENCE_LIMIT * 2),
-        source=f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}",
+        svg=figure.svg,
         width=figure.width,
+        height=figure.height,
         width_pixels=round(figure.width * CSS_PIXELS),
         height_pixels=round(figure.height * CSS_PIXELS),
         is_half=figure.width <= HALF_WIDTH,
         side="whole",
         table=data_table(figure),
     )
+
+
+def data_address(svg: str) -> str:
+    """The drawing as a `data:` address."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def data_table(figure: Figure) -> Grid:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reportgen.records.study import Figure, Study
-from reportgen.render.pieces import Picture, Said, picture, sentence
+from reportgen.records.study import Figure, Skipped, Study
+from reportgen.render.pieces import Pair, Picture, Said, picture, sentence
 
 ABOUT_COLUMNS = ("distribution", "category_split", "correlations")
 
@@ -18,25 +18,56 @@ PICTURES: dict[str, tuple[str, ...]] = {
         *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
         *("null_comparison", "segment_stability", "silhouette_plot"),
     ),
-    "data": ("missing_values", "outliers", *ABOUT_COLUMNS),
+    "data": (*ABOUT_COLUMNS, "missing_values", "outliers"),
 }
 """Section → charts by file name, in the order in which they are read."""
 
 PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
     **PICTURES,
-    "segments": (*PICTURES["segments"], *ABOUT_COLUMNS),
+    "segments": ("segment_map", *ABOUT_COLUMNS),
     "data": ("missing_values", "outliers"),
 }
 """Where there are no segments, the columns themselves are what there is to say of the customers."""
 
-SENTENCES: dict[str, tuple[str, ...]] = {
-    "answer": ("headline", "segments", "value", "trust", "customers"),
-    "segments": ("everyone", "features", "features_reason", "alternatives"),
-    "compare": ("descriptors",),
-    "trust": ("k_choice", "k_reason", "structure", "stability", "scaling"),
-    "data": ("reading", "cleaning", "no_id", "duplicates", "missing", "outliers"),
+SENTENCES: dict[str, dict[str, str]] = {
+    "answer": {"headline": "", "segments": "", "value": "", "trust": "", "customers": ""},
+    "segments": {"features": "", "features_reason": "", "alternatives": ""},
+    "compare": {"descriptors": "", "everyone": ""},
+    "trust": {
+        "k_choice": "Number of segments",
+        "k_reason": "The choice",
+        "structure": "Structure",
+        "stability": "Stability",
+        "scaling": "Scaling",
+    },
+    "data": {
+        "reading": "Reading",
+        "cleaning": "Cleaning",
+        "no_id": "Ids",
+        "duplicates": "Duplicates",
+        "missing": "Missing",
+        "outliers": "Far values",
+    },
 }
-"""Section → names in `Study.answers`, in the order in which they are read; the first that exists is the lede."""
+"""Section → names in `Study.answers` in the order in which they are read, each with the word that stands before it.
+The first that exists is the lede."""
+
+SENTENCES_WITHOUT_SEGMENTS: dict[str, dict[str, str]] = {
+    **SENTENCES,
+    "segments": {"everyone": "", **SENTENCES["segments"]},
+}
+
+KINDS = {
+    "natural": "The customers fall into groups by themselves: gaps separate them, and every method finds them.",
+    "reproducible": "There are no clean gaps between the groups, but drawing the customers again gives the same ones.",
+    "constructive": "The customers form a continuum; the segments are useful cuts through it, not groups by nature.",
+    "none": "Nothing in these columns separates the customers into groups beyond what chance gives.",
+}
+"""Natural, reproducible, constructive segmentation (Dolnicar, Grün & Leisch 2018, ch. 7), in plain words."""
+
+
+ALSO = {"segments": "", "trust": "The choice"}
+"""Section → the word before the stage's own reason."""
 
 PLACED_ELSEWHERE = frozenset({"change", "collect"})
 
@@ -44,20 +75,24 @@ _OF_ONE = re.compile(r"-\d+$")
 """What a chart with several figures appends: a segment id, or a column's place."""
 
 
-def said_in(study: Study, section: str, *also: str) -> Said:
-    """The section's sentences that this study has, the first as its lede; then `also`, where not said yet."""
-    answers = {**study.answers, "headline": study.headline}
-    found = [sentence(answers[name]) for name in SENTENCES[section] if name in answers]
-    found += [sentence(text) for text in also if text]
-    lede, *more = list(dict.fromkeys(found)) or [""]
-    return Said(lede, tuple(more))
+def said_in(study: Study, section: str, reason: str = "") -> Said:
+    """The section's sentences that this study has, the first as its lede; then the stage's reason, if not said yet."""
+    spoken = {**study.answers, "headline": study.headline}
+    names = (SENTENCES if study.personas else SENTENCES_WITHOUT_SEGMENTS)[section]
+    found = {sentence(spoken[name]): term for name, term in names.items() if name in spoken}
+    if reason:
+        found.setdefault(sentence(reason), ALSO[section])
+    if section == "trust":
+        found[KINDS[study.facts.evidence.kind]] = "Kind"
+    lede = next(iter(found), "")
+    return Said(lede, tuple(Pair(term, text) for text, term in found.items() if text != lede))
 
 
-def other_sentences(study: Study) -> tuple[str, ...]:
+def other_sentences(study: Study) -> tuple[Pair, ...]:
     """Sentences and remarks that no section asks for, by name."""
     placed = PLACED_ELSEWHERE.union(*SENTENCES.values())
     spoken = {**study.answers, **study.remarks}
-    return tuple(sentence(spoken[name]) for name in sorted(spoken) if name not in placed)
+    return tuple(Pair("", sentence(spoken[name])) for name in sorted(spoken) if name not in placed)
 
 
 def pictures_in(study: Study, figures: Iterable[Figure], section: str) -> tuple[Picture, ...]:
@@ -80,7 +115,7 @@ def segment_pictures(figures: Iterable[Figure], segment: int) -> tuple[Picture, 
     return in_lines([picture(figure) for figure in figures if figure.segment == segment])
 
 
-def chart_of(figure: Figure) -> str:
+def chart_of(figure: Figure | Skipped) -> str:
     """The chart's file name: `distribution` of `distribution-3`."""
     return _OF_ONE.sub("", figure.name)
 

@@ -11,7 +11,7 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
-from reportgen.render.pieces import Picture, Said, label_in_sentence, sentence
+from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
@@ -95,6 +95,10 @@ class Report:
     limits: tuple[str, ...]
     """What this data cannot say."""
     sections: tuple[Section, ...]
+    gallery: tuple[Picture, ...]
+    """Pictures of segments that their pages of paper cannot carry."""
+    names: tuple[Pair, ...]
+    """Segment → why its name is true; those without a word to prove are left out."""
     compare: CompareView
     trust: TrustView
     data: DataView
@@ -108,7 +112,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
     facts, brand = study.facts, settings.brand
     change = study.answers.get("change")
     title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
-    answer = said_in(study, "answer")
+    answer, segments = said_in(study, "answer"), segment_views(study, drawn, settings.report.paper)
     return Report(
         title=title,
         period=facts.period,
@@ -124,19 +128,27 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         has_segments=bool(study.personas),
         n_customers=wording.format_count(facts.n_customers),
         headline=sentence(study.headline),
-        summary=answer.more,
+        summary=tuple(pair.text for pair in answer.more),
         key_figures=key_figures(study),
         value_label=value_label(study),
-        segments=segment_views(study, drawn),
+        segments=segments,
         change=sentence(change) if change else FIRST_RUN,
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
         sections=tuple(sections_of(study, drawn)),
+        gallery=tuple(one for segment in segments for one in segment.pictures if one not in segment.printed),
+        names=tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof),
         compare=compare_view(study),
         trust=trust_view(study),
         data=data_view(study),
         appendix=appendix_view(study, skipped, settings),
     )
+
+
+def all_pictures(report: Report) -> tuple[Picture, ...]:
+    """Every picture that some output places, once."""
+    groups = (*(section.pictures for section in report.sections), *(segment.pictures for segment in report.segments))
+    return tuple(one for group in groups for one in group)
 
 
 def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:

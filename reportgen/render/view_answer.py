@@ -9,6 +9,13 @@ from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Study
 from reportgen.render.pieces import label_in_sentence, sentence
 
+KINDS = {
+    "natural": "groups by nature",
+    "reproducible": "found again and again",
+    "constructive": "useful cuts through a continuum",
+}
+"""`Evidence.kind` in three words."""
+
 TRUSTED = frozenset({"highly stable", "stable"})
 
 
@@ -41,7 +48,7 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     lead = KeyFigure(wording.format_share(share), of_what, f"{names[best.id]}, {customers_share(best)}")
     return (
         KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
-        KeyFigure(wording.format_count(len(profiles)), "segments", facts.evidence.kind),
+        KeyFigure(wording.format_count(len(profiles)), "segments", KINDS[facts.evidence.kind]),
         lead,
         KeyFigure(f"{n_trusted} of {len(profiles)}", "segments hold", "when customers are drawn again"),
     )
@@ -73,5 +80,5 @@ def _without_segments(study: Study) -> tuple[KeyFigure, ...]:
             "best silhouette",
             f"chance reaches {wording.format_number(nulls, 2)}",
         ),
-        KeyFigure(wording.format_p_value(structure.p_value), "", "against data without structure"),
+        KeyFigure(wording.format_p_value(structure.p_value), "against structureless data", ""),
     )

@@ -10,7 +10,9 @@ import reportgen
 from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Facts, Skipped, Study
+from reportgen.render.glossary import GLOSSARY
 from reportgen.render.pieces import Cell, Grid, Pair, head, sentence, words
+from reportgen.render.places import chart_of
 
 PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
 """Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
@@ -22,11 +24,12 @@ MOST_LEFT_OUT = 30
 class AppendixView:
     """The tables and sentences of the appendix."""
 
-    settings: Grid
+    settings: tuple[Pair, ...]
     left_out: Grid | None
     """Columns that do not shape the segments, with the reason; None if every column does."""
     skipped: Grid | None
-    """Pictures that this data cannot carry."""
+    """Pictures that this data cannot carry, by reason."""
+    glossary: tuple[Pair, ...]
     manifest: tuple[Pair, ...]
     n_null: str
     seed: str
@@ -35,23 +38,22 @@ class AppendixView:
 def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) -> AppendixView:
     facts = study.facts
     return AppendixView(
-        settings=_settings(settings),
+        settings=tuple(_settings(settings)),
         left_out=_left_out(facts),
         skipped=_skipped(skipped),
+        glossary=GLOSSARY,
         manifest=tuple(_manifest(facts)),
         n_null=wording.format_count(facts.evidence.structure.n_null),
         seed=str(facts.seed),
     )
 
 
-def _settings(settings: Settings) -> Grid:
+def _settings(settings: Settings) -> Iterator[Pair]:
     given, usual = settings.model_dump(mode="json"), Settings().model_dump(mode="json")
-    rows = tuple(
-        (words(f"{section}.{name}"), words(_shown(value)), words("" if value == usual[section][name] else "changed"))
-        for section in PRINTED_SECTIONS
-        for name, value in given[section].items()
-    )
-    return Grid("Settings of this run", (head("Setting"), head("Value"), head("Against the default")), rows)
+    for section in PRINTED_SECTIONS:
+        for name, value in given[section].items():
+            mark = "" if value == usual[section][name] else " (changed)"
+            yield Pair(f"{section}.{name}", wording.scrub(_shown(value)) + mark)
 
 
 def _shown(value: Any) -> str:
@@ -79,8 +81,14 @@ def _left_out(facts: Facts) -> Grid | None:
 def _skipped(skipped: Sequence[Skipped]) -> Grid | None:
     if not skipped:
         return None
-    rows = tuple((words(one.name.replace("_", " ")), Cell(sentence(one.reason))) for one in skipped)
-    return Grid("Pictures left out", (head("Picture"), head("Why")), rows)
+    by_reason: dict[str, dict[str, None]] = {}
+    for one in skipped:
+        by_reason.setdefault(one.reason, {})[chart_of(one).replace("_", " ")] = None
+    rows = tuple(
+        (Cell(sentence(wording.sentence_case(wording.join_words(list(names))))), Cell(sentence(reason)))
+        for reason, names in by_reason.items()
+    )
+    return Grid("Pictures left out", (head("Pictures"), head("Why")), rows)
 
 
 def _manifest(facts: Facts) -> Iterator[Pair]:

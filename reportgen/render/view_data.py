@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import CleaningNote, Column, ColumnQuality
-from reportgen.render.pieces import Cell, Grid, Pair, amount, figure_cell, head, sentence, words
+from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, sentence, words
 
 MOST_LOG_ROWS = 25
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
@@ -26,7 +25,6 @@ USES = {"shapes": "shapes the segments", "describes": "describes them", "out": "
 class DataView:
     """The tables and sentences of the page `The data`."""
 
-    reading: tuple[Pair, ...]
     reading_notes: tuple[str, ...]
     columns: Grid
     features: Grid
@@ -42,7 +40,6 @@ class DataView:
 def data_view(study: Study) -> DataView:
     facts = study.facts
     return DataView(
-        reading=tuple(_reading(facts)),
         reading_notes=tuple(sentence(note) for note in facts.read.notes),
         columns=_columns(facts),
         features=_features(facts),
@@ -51,21 +48,6 @@ def data_view(study: Study) -> DataView:
         log=_log(facts.notes),
         n_log=wording.plural(len(facts.notes), "line"),
     )
-
-
-def _reading(facts: Facts) -> Iterator[Pair]:
-    read = facts.read
-    yield Pair("File", wording.scrub(read.file_name))
-    if read.format == "csv":
-        delimiter = {"\t": "tab", " ": "space"}.get(read.delimiter, read.delimiter)
-        yield Pair("Read as", f"CSV, {read.encoding}, separator {delimiter}")
-    else:
-        yield Pair("Read as", f"workbook, sheet {wording.scrub(read.sheet)}")
-    yield Pair("Records", wording.format_count(read.n_physical))
-    yield Pair("Taken as they are", wording.format_count(read.n_used))
-    yield Pair("Repaired", wording.format_count(read.n_repaired))
-    yield Pair("Set aside while reading", wording.format_count(read.n_set_aside))
-    yield Pair("Customers in this report", wording.format_count(facts.n_customers))
 
 
 def _use(facts: Facts, column: Column) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from reportgen import wording
 from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
+from reportgen.render.segment_page import fitting_pictures
 
 LEVELS = {
     "highly stable": "good",
@@ -53,8 +54,6 @@ class SegmentView:
     sentences: tuple[str, ...]
     typical: str
     actions: tuple[ActionView, ...]
-    proof: str
-    """Why the name is true, or empty."""
     descriptors: str
     """What else differs, or empty where the sentences say it already."""
     rule: str
@@ -67,23 +66,30 @@ class SegmentView:
     trust_reason: str
     do_not_target: bool
     pictures: tuple[Picture, ...]
+    printed: tuple[Picture, ...]
+    """Those of the pictures that stand on the segment's page of paper; the others follow after the segments."""
 
 
-def segment_views(study: Study, figures: Sequence[Figure]) -> tuple[SegmentView, ...]:
+def segment_views(study: Study, figures: Sequence[Figure], paper: str) -> tuple[SegmentView, ...]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
     return tuple(
         _segment_view(
             persona,
             profiles[persona.segment],
             segment_pictures(figures, persona.segment),
+            paper,
         )
         for persona in study.personas
     )
 
 
-def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...]) -> SegmentView:
-    trust = profile.trust
+def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...], paper: str) -> SegmentView:
+    trust, descriptors = profile.trust, _descriptors(persona)
     rule, rule_note = _rule_parts(persona, profile)
+    sentences = tuple(sentence(claim) for claim in persona.sentences)
+    typical, reason = sentence(persona.typical), sentence(persona.trust or wording.sentence_case(trust.reason))
+    actions = tuple(_action_view(action) for action in persona.actions)
+    columns = ((" ".join((*sentences, descriptors)), typical), (rule + rule_note, reason))
     return SegmentView(
         id=persona.segment,
         anchor=f"segment-{persona.segment}",
@@ -96,18 +102,18 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         value_width=round(100 * (profile.value_share or 0), 2),
         who=sentence(persona.who),
         do=sentence(persona.do),
-        sentences=tuple(sentence(claim) for claim in persona.sentences),
-        typical=sentence(persona.typical),
-        actions=tuple(_action_view(action) for action in persona.actions),
-        proof=sentence(persona.proof) if persona.proof else "",
-        descriptors=_descriptors(persona),
+        sentences=sentences,
+        typical=typical,
+        actions=actions,
+        descriptors=descriptors,
         rule=rule,
         rule_note=rule_note,
         trust_label=wording.sentence_case(trust.label),
         trust_level=LEVELS[trust.label],
-        trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
+        trust_reason=reason,
         do_not_target=trust.do_not_target,
         pictures=drawn,
+        printed=fitting_pictures(drawn, columns, [astuple(action) for action in actions], paper),
     )
 
 

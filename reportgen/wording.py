@@ -54,7 +54,8 @@ def format_share(share: float, decimals: int = 0) -> str:
 
 def format_sd(difference: float) -> str:
     """A difference in standard deviations: `+1.0 SD`."""
-    return f"{'+' if difference > 0 else ''}{format_number(difference, 1)} SD"
+    shown = format_number(difference, 1)
+    return f"{'+' if difference > 0 and shown != '0.0' else ''}{shown} SD"
 
 
 def format_amount(value: float, unit: str, decimals: int | None = None) -> str:

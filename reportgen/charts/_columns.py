@@ -1,0 +1,77 @@
+"""Numeric columns as charts show them: which come first, and every segment's figures in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.charts._tell import Named, Piece, axis_title, label_in, label_of, names_of, segments_of
+from reportgen.errors import NotApplicable
+from reportgen.records.segments import NumberProfile, SegmentProfile
+from reportgen.records.study import Study
+from reportgen.records.table import NUMERIC_ROLES, Column
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One numeric column over all customers and every segment."""
+
+    column: Column
+    label: str
+    title: str
+    """Label with unit."""
+    words: tuple[Piece, ...]
+    """The label inside a sentence."""
+    shapes: bool
+    """True if it made the segments, False if it describes them."""
+    everyone: NumberProfile
+    segments: tuple[NumberProfile, ...]
+    """By segment id."""
+
+    def most_different(self) -> NumberProfile:
+        return max(self.segments, key=lambda number: abs(number.difference))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRows:
+    segments: tuple[Named, ...]
+    profiles: tuple[SegmentProfile, ...]
+    everyone: SegmentProfile
+    rows: tuple[ColumnRow, ...]
+    n_left_out: int
+    """Numeric columns beyond the most that are shown."""
+
+
+def column_rows(study: Study, most: int) -> ColumnRows:
+    """The shaping columns in file order, then the describing ones that differ most; at most `most`.
+
+    Raises NotApplicable where there are no segments or no numeric column.
+    """
+    segments = segments_of(study)
+    profile = study.facts.profile
+    shaping = {feature.name for feature in profile.features}
+    columns = [column for column in profile.columns if column.role in NUMERIC_ROLES]
+    if not columns:
+        raise NotApplicable("no column is numeric")
+    rows = [_column_row(study, column, segments, column.name in shaping) for column in columns]
+    made = [row for row in rows if row.shapes]
+    told = sorted((row for row in rows if not row.shapes), key=lambda row: -abs(row.most_different().difference))
+    ordered = made + told
+    return ColumnRows(names_of(study), segments, profile.overall, tuple(ordered[:most]), len(ordered[most:]))
+
+
+def _column_row(study: Study, column: Column, segments: Sequence[SegmentProfile], shapes: bool) -> ColumnRow:
+    return ColumnRow(
+        column=column,
+        label=label_of(column),
+        title=axis_title(column),
+        words=label_in(study.facts, column.name),
+        shapes=shapes,
+        everyone=study.facts.profile.overall.number(column.name),
+        segments=tuple(segment.number(column.name) for segment in segments),
+    )
+
+
+def left_out_text(n: int) -> str:
+    """A clause for the subtitle, or nothing."""
+    return f"; {n} more in the table of all columns" if n else ""

@@ -1,0 +1,34 @@
+"""Rows that each belong to a segment: names at the left edge in the segment's colour, the same on every chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.charts._sheet import Sheet
+from reportgen.charts._tell import Named
+from reportgen.charts._type import BODY, SMALL, STRONG, widest, wrap
+
+WIDEST_NAME = 0.28
+"""Share of the sheet that names may take; longer ones go on two lines."""
+
+GAP = 10.0
+"""Points between a name and what belongs to it."""
+
+
+def name_gutter(sheet: Sheet, names: Sequence[Named]) -> float:
+    """Points that the names take, the gap included."""
+    limit = WIDEST_NAME * sheet.width
+    lines = [line for named in names for line in wrap(named.name, limit, 2, BODY, STRONG)]
+    return min(limit, widest(lines, BODY, STRONG)) + GAP
+
+
+def write_name(sheet: Sheet, named: Named, y: float, gutter: float) -> None:
+    """A segment's name, centred on `y`."""
+    lines = wrap(named.name, gutter - GAP, 2, BODY, STRONG)
+    sheet.lines(0, y, lines, size=BODY, weight=STRONG, color=sheet.theme.segment_ink(named.id))
+
+
+def write_heads(sheet: Sheet, y: float, heads: Sequence[tuple[float, str]]) -> None:
+    """Small soft words above columns."""
+    for x, text in heads:
+        sheet.text(x, y, text, size=SMALL, color=sheet.theme.ink_soft)

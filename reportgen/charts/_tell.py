@@ -1,0 +1,198 @@
+"""What charts say: names, labels and amounts from the study, and sentences whose numbers can be computed again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportgen import wording
+from reportgen.claims import fact, measure, say
+from reportgen.errors import NotApplicable
+from reportgen.records.segments import NumberProfile, SegmentProfile
+from reportgen.records.study import Claim, Facts, Quantity, Study
+from reportgen.records.table import Column, Role
+
+Piece = str | Quantity
+
+LONGEST_QUOTE = 40
+"""Characters of a label or level inside a title."""
+
+_STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A segment as charts name it."""
+
+    id: int
+    name: str
+
+
+def tell(claim_id: str, *pieces: Piece | Sequence[Piece]) -> Claim:
+    """A claim from pieces of text and numbers, in order, the first letter raised."""
+    flat: list[Piece] = []
+    for piece in pieces:
+        flat.extend([piece] if isinstance(piece, (str, Quantity)) else piece)
+    first = flat[0]
+    flat[0] = (
+        wording.sentence_case(first)
+        if isinstance(first, str)
+        else replace(first, shown=wording.sentence_case(first.shown))
+    )
+    parts = {f"part{place}": piece for place, piece in enumerate(flat)}
+    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
+
+
+def value_at(facts: Facts, path: str) -> Any:
+    """What stands at a path: `evidence.scores[3].silhouette`."""
+    value: Any = facts
+    for place, name in _STEP.findall(path):
+        value = value[int(place)] if place else getattr(value, name)
+    return value
+
+
+def at(facts: Facts, path: str, shown: str, *, unit: str = "", segment: int | None = None) -> Quantity:
+    """The number at a path of the facts, as `shown`."""
+    return fact(float(value_at(facts, path)), path, shown, unit=unit, segment=segment)
+
+
+def tally(facts: Facts, path: str, **where: Any) -> Quantity:
+    """How many entries at a path have those values."""
+    entries = value_at(facts, path)
+    n = sum(all(getattr(entry, name) == value for name, value in where.items()) for entry in entries)
+    return measure("tally", n, wording.format_count(n), path=path, where=where)
+
+
+def quoted(facts: Facts, path: str, in_sentence: bool = False) -> tuple[Piece, ...]:
+    """The text at a path, each number in it a quantity; `in_sentence` lowers its first letter, acronyms apart."""
+    text = _shortened(wording.scrub(value_at(facts, path), wording.QUOTE_LIMIT))
+    pieces: list[Piece] = []
+    end = 0
+    for n, number in enumerate(wording.numbers_in(text)):
+        pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
+        end = number.start + len(number.shown)
+    pieces.append(text[end:])
+    if in_sentence and isinstance(pieces[0], str):
+        pieces[0] = lowered(pieces[0])
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def _shortened(text: str) -> str:
+    """The text, cut at a space so that no number in it is cut."""
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    end = text.rfind(" ", 0, LONGEST_QUOTE)
+    return text[: end if end > 0 else LONGEST_QUOTE].rstrip("0123456789., ") + "…"
+
+
+def lowered(label: str) -> str:
+    """The label as it stands inside a sentence: `annual income`, `GB download`."""
+    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
+
+
+def label_of(column: Column) -> str:
+    return wording.scrub(column.label or column.name, 60)
+
+
+def unit_of(column: Column) -> str:
+    """The unit to print: ages are years even where the header does not say so."""
+    return column.unit or ("years" if column.role is Role.AGE else "")
+
+
+def axis_title(column: Column) -> str:
+    """`Annual income, k$`, `Spending score, 1–100`."""
+    label, unit = label_of(column), wording.scrub(unit_of(column), 16)
+    if unit:
+        return f"{label}, {unit}"
+    if column.scale:
+        low, high = (wording.format_number(bound, 0) for bound in column.scale)
+        return f"{label}, {low}–{high}"
+    return label
+
+
+def amount(column: Column, value: float) -> str:
+    """A value of the column with its unit; a calendar year without a separator."""
+    if column.role is Role.BIRTH:
+        return wording.format_year(value)
+    return wording.format_amount(value, wording.scrub(unit_of(column), 16))
+
+
+def bare_amount(column: Column, value: float) -> str:
+    """The same without a unit that stands behind: `86.5`, `€1,204`, `12%`."""
+    unit = unit_of(column)
+    short = unit if unit == "%" or unit in wording.CURRENCY_SIGNS else ""
+    return wording.format_year(value) if column.role is Role.BIRTH else wording.format_amount(value, short)
+
+
+def exact_text(column: Column, value: float, with_unit: bool = True) -> str:
+    """A value as it stands in the export, such as a quartile: whole numbers without decimals."""
+    if column.role is Role.BIRTH or not float(value).is_integer():
+        return amount(column, value) if with_unit else bare_amount(column, value)
+    unit = unit_of(column)
+    shown = unit if with_unit or unit == "%" or unit in wording.CURRENCY_SIGNS else ""
+    return wording.format_amount(value, wording.scrub(shown, 16), 0)
+
+
+def middle_half(column: Column, number: NumberProfile) -> str:
+    """`42 to 78 k$`: the quartiles."""
+    return f"{exact_text(column, number.q25, with_unit=False)} to {exact_text(column, number.q75)}"
+
+
+def share_of(segment: Named, share: float) -> Quantity:
+    """A segment's share of all customers."""
+    return measure("share", share, wording.format_share(share), unit="share", segment=segment.id)
+
+
+def value_share_of(segment: Named, share: float, column: str) -> Quantity:
+    """A segment's share of the sum of the value column."""
+    shown = wording.format_share(share)
+    return measure("value_share", share, shown, unit="share", column=column, segment=segment.id)
+
+
+def mean_of(column: Column, number: NumberProfile, segment: int | None = None) -> Quantity:
+    shown = amount(column, number.mean)
+    return measure("mean", number.mean, shown, unit=unit_of(column), column=column.name, segment=segment)
+
+
+def quantile_of(
+    column: Column, number: NumberProfile, q: float, segment: int | None = None, with_unit: bool = True
+) -> Quantity:
+    """The lower quarter (q = .25), the median or the upper quarter."""
+    value = {0.25: number.q25, 0.5: number.median, 0.75: number.q75}[q]
+    shown = exact_text(column, value, with_unit)
+    return measure("quantile", value, shown, unit=unit_of(column), column=column.name, segment=segment, q=q)
+
+
+def column_place(facts: Facts, name: str) -> str:
+    """Path of a column in the facts."""
+    return f"columns[{next(i for i, column in enumerate(facts.columns) if column.name == name)}]"
+
+
+def label_in(facts: Facts, name: str) -> tuple[Piece, ...]:
+    """A column's label inside a sentence."""
+    place = column_place(facts, name)
+    return quoted(facts, f"{place}.label" if value_at(facts, place).label else f"{place}.name", in_sentence=True)
+
+
+def segments_of(study: Study) -> tuple[SegmentProfile, ...]:
+    """The profiles, by id. Raises NotApplicable where no structure was found."""
+    if not study.facts.profile.segments:
+        raise NotApplicable("no segments were found")
+    return study.facts.profile.segments
+
+
+def names_of(study: Study) -> tuple[Named, ...]:
+    """The segments by id, as their personas are called. Raises NotApplicable where there are none."""
+    segments_of(study)
+    return tuple(Named(persona.segment, wording.scrub(persona.name)) for persona in study.personas)
+
+
+def index_text(value: float) -> str:
+    """A silhouette, Rand or Jaccard index: two decimals."""
+    return wording.format_number(value, 2)
+
+
+def customers_text(n: int) -> str:
+    return f"n = {wording.plural(n, 'customer')}"

@@ -1,0 +1,219 @@
+"""How a category is shared out in every segment, beside all customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.charts._ramp import mixed, readable_on
+from reportgen.charts._rows import GAP, name_gutter, write_name
+from reportgen.charts._sheet import POINTS, Sheet
+from reportgen.charts._tell import Named, Piece, customers_text, label_in, label_of, lowered, quoted, tell
+from reportgen.charts._type import BODY, SMALL, fit, text_width
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import fact, measure
+from reportgen.errors import NotApplicable
+from reportgen.records.segments import Association, SegmentProfile
+from reportgen.records.study import Claim, Quantity, Study, Table
+from reportgen.records.table import Column
+
+ROW, BAR, KEY_LINE, GROUND = 23.0, 15.0, 14.0, 6.0
+"""Points: a row, its bar, a line of the key, the white between all customers and the segments."""
+
+MOST_LEVELS = 5
+"""Levels with a colour of their own; further ones are drawn together."""
+
+DARKEST, LIGHTEST = 0.95, 0.2
+"""How much of the brand's colour the levels get: one hue, dark to light, because the segments own the other hues."""
+
+EVERYONE = "All customers"
+REST = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One row: shares of the levels, in the order of CategorySplit.levels, summing to 1."""
+
+    name: str
+    segment: Named | None
+    """None for all customers."""
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySplit:
+    column: Column
+    words: tuple[Piece, ...]
+    levels: tuple[str, ...]
+    level_words: tuple[tuple[Piece, ...], ...]
+    """Each level inside a sentence."""
+    rows: tuple[Split, ...]
+    """All customers first."""
+    association: Association | None
+    """None where there are no segments."""
+    association_place: int
+    n_customers: int
+
+
+def numbers(study: Study, column: str) -> CategorySplit:
+    facts = study.facts
+    profile = facts.profile
+    overall = [(place, level) for place, level in enumerate(profile.overall.levels) if level.column == column]
+    if len(overall) < 2:
+        raise NotApplicable("the column has a single level")
+    shown = overall[:MOST_LEVELS] if len(overall) > MOST_LEVELS else overall
+    places = [place for place, _ in shown]
+    has_rest = len(overall) > len(shown)
+    named = [Named(persona.segment, wording.scrub(persona.name)) for persona in study.personas]
+    rows = [Split(EVERYONE, None, _shares(profile.overall, places, has_rest))]
+    rows += [
+        Split(segment.name, segment, _shares(numbers_of, places, has_rest))
+        for segment, numbers_of in zip(named, profile.segments, strict=True)
+    ]
+    found = next((i for i, a in enumerate(profile.associations) if a.column == column), -1)
+    return CategorySplit(
+        column=facts.column(column),
+        words=label_in(facts, column),
+        levels=(*(wording.scrub(level.level, 40) for _, level in shown), *([REST] if has_rest else [])),
+        level_words=tuple(quoted(facts, f"profile.overall.levels[{place}].level") for place in places),
+        rows=tuple(rows),
+        association=profile.associations[found] if found >= 0 else None,
+        association_place=found,
+        n_customers=facts.n_customers,
+    )
+
+
+def _shares(profile: SegmentProfile, places: list[int], has_rest: bool) -> tuple[float, ...]:
+    """Shares of the levels at those places, and of all others together."""
+    shares = [profile.levels[place].share for place in places]
+    return (*shares, *([max(0.0, 1 - sum(shares))] if has_rest else []))
+
+
+def extent(shown: CategorySplit) -> tuple[float, float]:
+    ground = GROUND if len(shown.rows) > 1 else 0.0
+    return FULL_WIDTH, (
+        KEY_LINE * len(_key_lines(shown, FULL_WIDTH * POINTS)) + 4 + ROW * len(shown.rows) + ground
+    ) / POINTS
+
+
+def draw(sheet: Sheet, shown: CategorySplit) -> None:
+    colors = _level_colors(sheet, shown)
+    lines = _key_lines(shown, sheet.width)
+    for line, entries in enumerate(lines):
+        for x, level, place in entries:
+            y = KEY_LINE * (line + 0.5)
+            sheet.box(x, y - 4, 8, 8, colors[place])
+            sheet.text(x + 12, y, level, size=SMALL)
+    gutter = max(name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(EVERYONE) + GAP)
+    top = KEY_LINE * len(lines) + 4
+    for place, row in enumerate(shown.rows):
+        y = top + ROW * (place + 0.5) + (GROUND if place else 0.0)
+        if row.segment:
+            write_name(sheet, row.segment, y, gutter)
+        else:
+            sheet.text(0, y, row.name)
+        _draw_bar(sheet, row, y, gutter, colors)
+
+
+def _level_colors(sheet: Sheet, shown: CategorySplit) -> list[str]:
+    theme = sheet.theme
+    n_named = len(shown.level_words)
+    steps = [DARKEST - (DARKEST - LIGHTEST) * place / max(1, n_named - 1) for place in range(n_named)]
+    colors = [mixed(theme.paper, theme.primary, strength) for strength in steps]
+    return colors if n_named == len(shown.levels) else [*colors, theme.rule]
+
+
+def _key_lines(shown: CategorySplit, width: float) -> list[list[tuple[float, str, int]]]:
+    """The key in lines of (x, level, place), broken where the sheet ends."""
+    lines: list[list[tuple[float, str, int]]] = [[]]
+    x = 0.0
+    for place, level in enumerate(shown.levels):
+        text = fit(level, width / 3, SMALL)
+        need = 12 + text_width(text, SMALL) + 14
+        if lines[-1] and x + need > width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, text, place))
+        x += need
+    return lines
+
+
+def _draw_bar(sheet: Sheet, row: Split, y: float, left: float, colors: list[str]) -> None:
+    """One stacked bar, shares written where they fit."""
+    room = sheet.width - left
+    x = left
+    for share, color in zip(row.shares, colors, strict=True):
+        length = share * room
+        if length <= 0:
+            continue
+        sheet.box(x, y - BAR / 2, max(0.4, length - 0.8), BAR, color)
+        text = wording.format_share(share)
+        if text_width(text) + 6 <= length:
+            sheet.text(x + 5, y, text, size=BODY, color=readable_on(sheet.theme, color))
+        x += length
+
+
+def finding(shown: CategorySplit) -> Claim:
+    """Whether the segments differ, and where most; without segments, the most frequent level."""
+    claim_id = f"chart.category_split.{shown.column.name}"
+    if shown.association is None:
+        return tell(
+            claim_id,
+            shown.words,
+            (": “", *shown.level_words[0], "” holds for ", _share(shown, shown.rows[0], 0), " of customers"),
+        )
+    p = fact(
+        shown.association.p_value,
+        f"profile.associations[{shown.association_place}].p_value",
+        wording.format_p_value(shown.association.p_value),
+    )
+    if not shown.association.differs:
+        return tell(claim_id, shown.words, ": no difference between the segments beyond chance (", p, ")")
+    everyone = shown.rows[0]
+    gaps = [
+        (row.shares[place] - everyone.shares[place], row, place)
+        for row in shown.rows[1:]
+        for place in range(len(shown.level_words))
+    ]
+    _, row, place = max(gaps, key=lambda gap: gap[0])
+    return tell(
+        claim_id,
+        ("segments differ in ", *shown.words, ": “", *shown.level_words[place], "” holds for "),
+        (_share(shown, row, place), " of ", row.name, ", ", _share(shown, everyone, place), " of all customers"),
+    )
+
+
+def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
+    return measure(
+        "share",
+        row.shares[place],
+        wording.format_share(row.shares[place]),
+        unit="share",
+        column=shown.column.name,
+        segment=row.segment.id if row.segment else None,
+        level=shown.levels[place],
+    )
+
+
+def subtitle(shown: CategorySplit) -> str:
+    found = shown.association
+    test = f"; {found.test} test, {wording.format_p_value(found.p_value)}" if found else ""
+    return f"Share of customers by {lowered(label_of(shown.column))}{test}; {customers_text(shown.n_customers)}"
+
+
+def alt(shown: CategorySplit) -> str:
+    rows = []
+    for row in shown.rows:
+        parts = ", ".join(
+            f"{level} {wording.format_share(share)}" for level, share in zip(shown.levels, row.shares, strict=True)
+        )
+        rows.append(f"{row.name}: {parts}")
+    return f"Stacked bars of {label_of(shown.column)}. {'; '.join(rows)}."
+
+
+def table(shown: CategorySplit) -> Table:
+    header = ("", *(f"{level}, %" for level in shown.levels))
+    return Table(header, tuple((row.name, *(share * 100 for share in row.shares)) for row in shown.rows))
+
+
+CHART = Chart(Scope.CATEGORY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -1,0 +1,109 @@
+"""How well these customers separate, beside what the same search finds in data without structure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.charts._scale import Scale, tick_texts, ticks_around
+from reportgen.charts._sheet import LINE, POINTS, Sheet
+from reportgen.charts._tell import index_text, tell
+from reportgen.charts._ticks import write_ticks
+from reportgen.charts._type import BODY, REGULAR, SMALL, STRONG, widest
+from reportgen.charts.base import HALF_WIDTH, Chart, Scope
+from reportgen.claims import fact
+from reportgen.records.study import Claim, Study, Table
+
+ROW, BAR, FOOT = 34.0, 12.0, 18.0
+"""Points: a row of a name above its bar, the bar, the line of ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class NullComparison:
+    observed: float
+    """Best mean silhouette over the numbers of segments, −1..1."""
+    gaussian_p95: float
+    uniform_p95: float
+    """What 95 of 100 structureless sets stay below."""
+    p_value: float
+    n_null: int
+    n_rows: int
+    is_found: bool
+
+    @property
+    def nulls(self) -> tuple[tuple[str, float], ...]:
+        return (
+            ("One round cloud, 95th percentile", self.gaussian_p95),
+            ("Even spread, 95th percentile", self.uniform_p95),
+        )
+
+
+def numbers(study: Study) -> NullComparison:
+    test = study.facts.evidence.structure
+    return NullComparison(
+        test.observed, test.gaussian_p95, test.uniform_p95, test.p_value, test.n_null, test.n_rows, test.found
+    )
+
+
+def extent(_: NullComparison) -> tuple[float, float]:
+    return HALF_WIDTH, (3 * ROW + FOOT) / POINTS
+
+
+def draw(sheet: Sheet, shown: NullComparison) -> None:
+    theme = sheet.theme
+    rows = [
+        ("These customers", shown.observed, theme.primary),
+        *((name, value, theme.neutral) for name, value in shown.nulls),
+    ]
+    ticks = ticks_around(0.0, max(0.1, *(value for _, value, _ in rows)), 4)
+    texts = tick_texts(ticks)
+    x = Scale(0.0, ticks[-1], 0.0, sheet.width - widest(texts, SMALL) - 14)
+    bottom = 3 * ROW
+    sheet.rules([((x(tick), 2), (x(tick), bottom)) for tick in ticks[1:]])
+    for place, (name, value, color) in enumerate(rows):
+        top = place * ROW
+        weight = STRONG if place == 0 else REGULAR
+        sheet.text(x(0) + 3, top + 8, name, weight=weight, halo=True)
+        sheet.box(x(0), top + 16, x(max(value, 0.0)) - x(0), BAR, color)
+        sheet.text(x(max(value, 0.0)) + 5, top + 16 + BAR / 2, index_text(value), weight=weight, size=BODY, halo=True)
+    sheet.rule((x(0), 2), (x(0), bottom), theme.ink_soft, LINE)
+    write_ticks(sheet, x, ticks[1:], bottom + 9, bounds=(0, sheet.width), texts=texts[1:])
+
+
+def finding(shown: NullComparison) -> Claim:
+    observed = fact(shown.observed, "evidence.structure.observed", index_text(shown.observed))
+    field = "uniform_p95" if shown.uniform_p95 >= shown.gaussian_p95 else "gaussian_p95"
+    chance = max(shown.uniform_p95, shown.gaussian_p95)
+    reached = fact(chance, f"evidence.structure.{field}", index_text(chance))
+    if shown.is_found:
+        return tell(
+            "chart.null_comparison",
+            (
+                "these customers separate better than chance: ",
+                observed,
+                " where structureless data rarely pass ",
+                reached,
+            ),
+        )
+    return tell(
+        "chart.null_comparison",
+        ("these customers separate no better than chance: ", observed, " where structureless data reach ", reached),
+    )
+
+
+def subtitle(shown: NullComparison) -> str:
+    sets = wording.plural(shown.n_null, "structureless set")
+    rows = wording.plural(shown.n_rows, "customer")
+    return f"Best mean silhouette against {sets} of each kind ({wording.format_p_value(shown.p_value)}); n = {rows}"
+
+
+def alt(shown: NullComparison) -> str:
+    nulls = "; ".join(f"{name}: {index_text(value)}" for name, value in shown.nulls)
+    return f"Bars of the best mean silhouette. These customers: {index_text(shown.observed)}; {nulls}."
+
+
+def table(shown: NullComparison) -> Table:
+    return Table(("Data", "Best mean silhouette"), (("These customers", shown.observed), *shown.nulls))
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -1,0 +1,120 @@
+"""All segments over all columns: real values, coloured by how far they lie from all customers."""
+
+from __future__ import annotations
+
+from reportgen import wording
+from reportgen.charts._columns import ColumnRows, column_rows, left_out_text
+from reportgen.charts._ramp import ramp_color, readable_on
+from reportgen.charts._rows import name_gutter, write_name
+from reportgen.charts._sheet import POINTS, Sheet
+from reportgen.charts._tell import amount, bare_amount, mean_of, tell
+from reportgen.charts._type import BODY, SMALL, STRONG, fit, wrap
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
+from reportgen.claims import measure
+from reportgen.records.study import Claim, Study, Table
+
+ROW, HEAD, SEAM = 32.0, 34.0, 1.5
+"""Points: a row of cells, the column heads, the white between cells."""
+
+MOST_COLUMNS = 7
+LIMIT = 2.0
+"""Standard deviations at which the colour is full; a segment's mean rarely lies further out."""
+
+LAST_ROW = 24.0
+
+
+def numbers(study: Study) -> ColumnRows:
+    return column_rows(study, MOST_COLUMNS)
+
+
+def extent(shown: ColumnRows) -> tuple[float, float]:
+    return FULL_WIDTH, (HEAD + ROW * len(shown.segments) + LAST_ROW) / POINTS
+
+
+def draw(sheet: Sheet, shown: ColumnRows) -> None:
+    theme = sheet.theme
+    gutter = name_gutter(sheet, shown.segments)
+    width = (sheet.width - gutter) / len(shown.rows)
+    for place, row in enumerate(shown.rows):
+        left = gutter + place * width
+        lines = wrap(row.title, width - 4, 2, SMALL)
+        sheet.lines(left + width / 2, HEAD / 2 - 2, lines, size=SMALL, color=theme.ink_soft, align="center")
+        for i, number in enumerate(row.segments):
+            _draw_cell(sheet, (left, HEAD + i * ROW), width, bare_amount(row.column, number.mean), number.difference)
+        foot = HEAD + ROW * len(shown.segments) + LAST_ROW / 2 + 2
+        text = fit(bare_amount(row.column, row.everyone.mean), width - 4)
+        sheet.text(left + width / 2, foot, text, color=theme.ink_soft, align="center")
+    for i, named in enumerate(shown.segments):
+        write_name(sheet, named, HEAD + (i + 0.5) * ROW, gutter)
+    sheet.text(0, HEAD + ROW * len(shown.segments) + LAST_ROW / 2 + 2, "All customers", color=theme.ink_soft)
+
+
+def _draw_cell(sheet: Sheet, corner: tuple[float, float], width: float, value: str, difference: float) -> None:
+    x, y = corner
+    theme = sheet.theme
+    ground = ramp_color(theme, difference, LIMIT)
+    sheet.box(x + SEAM / 2, y + SEAM / 2, width - SEAM, ROW - SEAM, ground)
+    color = readable_on(theme, ground)
+    sheet.text(
+        x + width / 2,
+        y + ROW / 2 - 5.5,
+        fit(value, width - 4, BODY, STRONG),
+        weight=STRONG,
+        color=color,
+        align="center",
+    )
+    sheet.text(x + width / 2, y + ROW / 2 + 6.5, wording.format_sd(difference), size=SMALL, color=color, align="center")
+
+
+def finding(shown: ColumnRows) -> Claim:
+    """The largest difference of all."""
+    row = max((row for row in shown.rows if row.shapes), key=lambda row: abs(row.most_different().difference))
+    place = max(range(len(row.segments)), key=lambda i: abs(row.segments[i].difference))
+    number, named = row.segments[place], shown.segments[place]
+    difference = measure(
+        "difference",
+        number.difference,
+        wording.format_sd(number.difference),
+        unit="SD",
+        column=number.column,
+        segment=named.id,
+    )
+    return tell(
+        "chart.profile_heat_map",
+        ("the widest gap: ", named.name, " in "),
+        row.words,
+        (", ", mean_of(row.column, number, named.id), " on average against ", mean_of(row.column, row.everyone)),
+        (" (", difference, ")"),
+    )
+
+
+def subtitle(shown: ColumnRows) -> str:
+    n = sum(segment.n_customers for segment in shown.profiles)
+    return (
+        "Mean by segment; below it the difference from all customers in standard deviations, blue above, brown below; "
+        f"n = {wording.plural(n, 'customer')}{left_out_text(shown.n_left_out)}"
+    )
+
+
+def alt(shown: ColumnRows) -> str:
+    parts = []
+    for i, named in enumerate(shown.segments):
+        cells = ", ".join(
+            f"{row.label} {amount(row.column, row.segments[i].mean)} ({wording.format_sd(row.segments[i].difference)})"
+            for row in shown.rows
+        )
+        parts.append(f"{named.name}: {cells}")
+    return f"Heat map of segment means. {'; '.join(parts)}."
+
+
+def table(shown: ColumnRows) -> Table:
+    header = ("Segment", *(title for row in shown.rows for title in (row.title, "difference, SD")))
+    rows: list[TableRow] = [
+        (named.name, *(cell for row in shown.rows for cell in (row.segments[i].mean, row.segments[i].difference)))
+        for i, named in enumerate(shown.segments)
+    ]
+    rows.append(("All customers", *(cell for row in shown.rows for cell in (row.everyone.mean, None))))
+    return Table(header, tuple(rows))
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -1,0 +1,122 @@
+"""How reliably each segment comes back when the customers are drawn again, against Hennig's thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.charts._rows import name_gutter, write_name
+from reportgen.charts._scale import Scale
+from reportgen.charts._sheet import LINE, POINTS, Sheet
+from reportgen.charts._tell import Named, index_text, names_of, segments_of, tell
+from reportgen.charts._type import BODY, SMALL, STRONG, text_width, wrap
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import fact
+from reportgen.records.study import Claim, Study, Table
+
+THRESHOLDS = ((0.5, "dissolved"), (0.6, "do not trust"), (0.75, "a pattern"), (0.85, "stable"), (1.0, "highly stable"))
+"""Upper bounds of the mean Jaccard and what lies below them (Hennig 2007, 2008; the labels of `Trust`)."""
+
+LOWEST = 0.3
+"""The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
+
+ROW, HEAD, FOOT = 24.0, 30.0, 16.0
+DOT = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityRow:
+    segment: Named
+    jaccard: float
+    """Mean over the bootstraps, 0..1."""
+    dissolved: float
+    """Share of bootstraps in which the segment fell apart."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStability:
+    rows: tuple[StabilityRow, ...]
+    n_bootstraps: int
+
+
+def numbers(study: Study) -> SegmentStability:
+    rows = tuple(
+        StabilityRow(named, segment.trust.jaccard, segment.trust.dissolved, segment.trust.label)
+        for named, segment in zip(names_of(study), segments_of(study), strict=True)
+    )
+    return SegmentStability(rows, study.facts.evidence.n_bootstraps)
+
+
+def extent(shown: SegmentStability) -> tuple[float, float]:
+    return FULL_WIDTH, (HEAD + ROW * len(shown.rows) + FOOT) / POINTS
+
+
+def draw(sheet: Sheet, shown: SegmentStability) -> None:
+    gutter = name_gutter(sheet, [row.segment for row in shown.rows])
+    low = min(LOWEST, *(row.jaccard - 0.1 for row in shown.rows))
+    x = Scale(max(0.0, low), 1.0, gutter, sheet.width - 12)
+    bottom = HEAD + ROW * len(shown.rows)
+    _draw_zones(sheet, x, bottom)
+    for place, row in enumerate(shown.rows):
+        y = HEAD + ROW * (place + 0.5)
+        color = sheet.theme.segment_color(row.segment.id)
+        write_name(sheet, row.segment, y, gutter)
+        text = index_text(row.jaccard)
+        before = x(row.jaccard) - DOT / 2 - 4
+        sheet.rule((x.start, y), (before - text_width(text, BODY, STRONG) - 4, y), sheet.theme.neutral)
+        sheet.text(before, y, text, weight=STRONG, align="right")
+        sheet.dots([x(row.jaccard)], [y], color, size=DOT)
+
+
+def _draw_zones(sheet: Sheet, x: Scale, bottom: float) -> None:
+    """Zones between the thresholds, each named above."""
+    theme = sheet.theme
+    start = x.low
+    for place, (end, text) in enumerate(THRESHOLDS):
+        if end <= x.low:
+            continue
+        left, right = x(max(start, x.low)), x(end)
+        if place % 2 == 0:
+            sheet.box(left, HEAD, right - left, bottom - HEAD, theme.shade)
+        lines = wrap(text, right - left - 4, 2, SMALL)
+        sheet.lines((left + right) / 2, HEAD - 12, lines, size=SMALL, color=theme.ink_soft, align="center")
+        sheet.text(right, bottom + 9, index_text(end), size=SMALL, color=theme.ink_soft, align="center")
+        start = end
+    sheet.rules([((x(end), HEAD), (x(end), bottom)) for end, _ in THRESHOLDS if end > x.low], theme.rule, LINE)
+
+
+def finding(shown: SegmentStability) -> Claim:
+    weakest = min(shown.rows, key=lambda row: row.jaccard)
+    i = weakest.segment.id - 1
+    lowest = fact(
+        weakest.jaccard, f"profile.segments[{i}].trust.jaccard", index_text(weakest.jaccard), segment=weakest.segment.id
+    )
+    stable_from = THRESHOLDS[2][0]
+    if weakest.jaccard >= stable_from:
+        return tell(
+            "chart.segment_stability",
+            "every segment comes back in new draws; the least stable is ",
+            weakest.segment.name,
+            ", at ",
+            lowest,
+        )
+    return tell("chart.segment_stability", weakest.segment.name, " do not come back reliably in new draws: ", lowest)
+
+
+def subtitle(shown: SegmentStability) -> str:
+    draws = wording.plural(shown.n_bootstraps, "bootstrap")
+    return f"Mean Jaccard similarity with the segment found again in {draws}, 1 = the same customers"
+
+
+def alt(shown: SegmentStability) -> str:
+    rows = "; ".join(f"{row.segment.name}: {index_text(row.jaccard)}, {row.label}" for row in shown.rows)
+    return f"Dots of each segment's stability between 0 and 1. {rows}."
+
+
+def table(shown: SegmentStability) -> Table:
+    rows = tuple((row.segment.name, row.jaccard, row.dissolved * 100, row.label) for row in shown.rows)
+    return Table(("Segment", "Mean Jaccard", "Draws in which it dissolved, %", "Reading"), rows)
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

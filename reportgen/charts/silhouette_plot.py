@@ -1,0 +1,140 @@
+"""How clearly each customer belongs to the own segment rather than to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen import wording
+from reportgen.charts._rows import name_gutter, write_heads, write_name
+from reportgen.charts._scale import Scale, ticks_within
+from reportgen.charts._sheet import LINE, POINTS, Sheet
+from reportgen.charts._tell import Named, index_text, names_of, segments_of, tell
+from reportgen.charts._ticks import write_ticks
+from reportgen.charts._type import SMALL, STRONG
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import fact
+from reportgen.records.segments import FloatArray
+from reportgen.records.study import Claim, Study, Table
+
+HEAD, FOOT, BETWEEN = 18.0, 20.0, 6.0
+LEAST_BLADE, ALL_BLADES = 22.0, 190.0
+"""Points: height of the smallest segment, so that its name fits; of all together, shared out by size."""
+
+STEPS = 60
+"""Heights at which a segment's outline is drawn: a shape, not a line of customers."""
+
+MEAN_ROOM = 76.0
+"""Points at the right for mean and misplaced share."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blade:
+    """One segment's customers by falling silhouette."""
+
+    segment: Named
+    outline: FloatArray
+    """STEPS quantiles of the silhouettes, falling, −1..1."""
+    mean: float
+    share_misplaced: float
+    """Share with a negative silhouette: nearer to the next segment on average."""
+    share: float
+    """Of all customers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SilhouettePlot:
+    blades: tuple[Blade, ...]
+    mean: float
+    n_rows: int
+
+
+def numbers(study: Study) -> SilhouettePlot:
+    facts = study.facts
+    segmentation = facts.segmentation
+    labels = segmentation.labels[segmentation.silhouette_rows]
+    blades = []
+    for named, segment in zip(names_of(study), segments_of(study), strict=True):
+        own = segmentation.silhouettes[labels == named.id]
+        outline = np.quantile(own, np.linspace(1, 0, STEPS)) if len(own) else np.full(STEPS, segment.silhouette)
+        misplaced = float((own < 0).mean()) if len(own) else 0.0
+        blades.append(Blade(named, outline, segment.silhouette, misplaced, segment.share))
+    return SilhouettePlot(tuple(blades), segmentation.silhouette, len(labels))
+
+
+def _blade_heights(shown: SilhouettePlot) -> list[float]:
+    return [max(LEAST_BLADE, blade.share * ALL_BLADES) for blade in shown.blades]
+
+
+def extent(shown: SilhouettePlot) -> tuple[float, float]:
+    heights = _blade_heights(shown)
+    return FULL_WIDTH, (HEAD + sum(heights) + BETWEEN * len(heights) + FOOT) / POINTS
+
+
+def draw(sheet: Sheet, shown: SilhouettePlot) -> None:
+    theme = sheet.theme
+    gutter = name_gutter(sheet, [blade.segment for blade in shown.blades])
+    low = min(-0.1, *(float(blade.outline.min()) for blade in shown.blades))
+    x = Scale(low, 1.0, gutter, sheet.width - MEAN_ROOM)
+    bottom = sheet.height - FOOT
+    ticks = ticks_within(low, 1.0, 6)
+    sheet.rules([((x(tick), HEAD), (x(tick), bottom)) for tick in ticks])
+    write_ticks(sheet, x, ticks, bottom + 9, bounds=(gutter, x.end + 10))
+    write_heads(sheet, SMALL / 2 + 1, [(x.end + 12, "mean"), (x.end + 40, "below 0")])
+    top = HEAD + BETWEEN / 2
+    for blade, size in zip(shown.blades, _blade_heights(shown), strict=True):
+        _draw_blade(sheet, blade, x, top, size)
+        write_name(sheet, blade.segment, top + size / 2, gutter)
+        top += size + BETWEEN
+    sheet.rule((x(0), HEAD), (x(0), bottom), theme.ink_soft, LINE)
+    sheet.rule((x(shown.mean), HEAD), (x(shown.mean), bottom), theme.ink, LINE, dashed=True)
+    sheet.text(x(shown.mean), SMALL / 2 + 1, f"all customers {index_text(shown.mean)}", size=SMALL, align="center")
+
+
+def _draw_blade(sheet: Sheet, blade: Blade, x: Scale, top: float, size: float) -> None:
+    heights = top + size * (np.arange(STEPS) + 0.5) / STEPS
+    edge = [(x(value), y) for value, y in zip(blade.outline.tolist(), heights.tolist(), strict=True)]
+    corners = [(x(0.0), top), (edge[0][0], top), *edge, (edge[-1][0], top + size), (x(0.0), top + size)]
+    sheet.area(corners, sheet.theme.segment_color(blade.segment.id), 0.9)
+    sheet.text(x.end + 12, top + size / 2, index_text(blade.mean), weight=STRONG)
+    sheet.text(x.end + 40, top + size / 2, wording.format_share(blade.share_misplaced), color=sheet.theme.ink_soft)
+
+
+def finding(shown: SilhouettePlot) -> Claim:
+    best = max(shown.blades, key=lambda blade: blade.mean)
+    weakest = min(shown.blades, key=lambda blade: blade.mean)
+    first, last = (
+        fact(
+            blade.mean,
+            f"profile.segments[{blade.segment.id - 1}].silhouette",
+            index_text(blade.mean),
+            segment=blade.segment.id,
+        )
+        for blade in (best, weakest)
+    )
+    return tell(
+        "chart.silhouette_plot",
+        (best.segment.name, " hold together best (", first, "), ", weakest.segment.name, " least (", last, ")"),
+    )
+
+
+def subtitle(shown: SilhouettePlot) -> str:
+    customers = wording.plural(shown.n_rows, "customer")
+    return f"Silhouette of each customer: 1 = deep in the own segment, below 0 = nearer to another; n = {customers}"
+
+
+def alt(shown: SilhouettePlot) -> str:
+    rows = "; ".join(
+        f"{blade.segment.name}: mean {index_text(blade.mean)}, {wording.format_share(blade.share_misplaced)} below zero"
+        for blade in shown.blades
+    )
+    return f"Silhouettes of the customers, sorted within each segment, mean {index_text(shown.mean)}. {rows}."
+
+
+def table(shown: SilhouettePlot) -> Table:
+    rows = tuple((blade.segment.name, blade.mean, blade.share_misplaced * 100) for blade in shown.blades)
+    return Table(("Segment", "Mean silhouette", "Customers below 0, %"), (*rows, ("All customers", shown.mean, None)))
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

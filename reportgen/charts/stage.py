@@ -1,0 +1,137 @@
+"""Plans and draws the figures of a study, each from its own numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportgen.charts._picture import drawing_style, to_png, to_svg
+from reportgen.charts._sheet import Sheet
+from reportgen.charts.base import CHARTS, Chart, Scope
+from reportgen.errors import NotApplicable
+from reportgen.records.study import Figure, Skipped, Study
+from reportgen.records.table import NUMERIC_ROLES, Column
+from reportgen.theme import Theme
+
+Wanted = tuple[str, int | None]
+"""A figure to draw: the chart's name, with `:` and a header name where it is about one column, and the segment id."""
+
+READING_ORDER = (
+    "segment_map",
+    "segment_sizes",
+    "value_concentration",
+    "profile_heat_map",
+    "segments_side_by_side",
+    "difference_chart",
+    "segment_distributions",
+    "votes",
+    "silhouette_by_k",
+    "elbow",
+    "stability_by_k",
+    "null_comparison",
+    "segment_stability",
+    "silhouette_plot",
+    "distribution",
+    "category_split",
+    "missing_values",
+    "outliers",
+    "correlations",
+)
+"""As the report shows them; a chart that is not named here comes last."""
+
+MAIL_FIGURES = ("segment_map", "segment_sizes", "profile_heat_map")
+
+MAIL_WIDTH = 5.0
+"""Inches of a picture in the mail, which shows it 560 px wide: type of 8.5 points is then 13 px high."""
+
+MOST_COLUMN_FIGURES = 6
+"""Figures of one kind about single columns; further columns stand in the tables."""
+
+
+def plan_figures(study: Study) -> tuple[Wanted, ...]:
+    """Every figure that may be drawn, in reading order; charts that decline do so when they are drawn."""
+    order = {name: place for place, name in enumerate(READING_ORDER)}
+    names = sorted(CHARTS, key=lambda name: (order.get(name, len(order)), name))
+    return tuple(wanted for name in names for wanted in _figures_of(study, name))
+
+
+def draw_figures(
+    study: Study, theme: Theme, wanted: Sequence[Wanted] | None = None, mail: Sequence[str] = MAIL_FIGURES
+) -> tuple[Figure | Skipped, ...]:
+    """The figures in the order wanted (all planned ones if None), or why they do not apply.
+
+    Each depends on the study and the theme alone, so any split over processes gives the same pictures. `Figure.name`
+    is the chart's name; `-<segment id>` or `-<place of the column in the export>` follows where a chart has several
+    figures. Charts named in `mail` also get a PNG.
+    """
+    planned = plan_figures(study) if wanted is None else wanted
+    with drawing_style():
+        return tuple(_draw(study, theme, name, segment, mail) for name, segment in planned)
+
+
+def _figures_of(study: Study, name: str) -> list[Wanted]:
+    scope = CHARTS[name].scope
+    if scope is Scope.SEGMENT and study.facts.profile.segments:
+        return [(name, profile.id) for profile in study.facts.profile.segments]
+    if scope in {Scope.STUDY, Scope.SEGMENT}:
+        return [(name, None)]
+    columns = [
+        column for column in study.facts.profile.columns if (column.role in NUMERIC_ROLES) == (scope is Scope.NUMBER)
+    ]
+    return [(f"{name}:{column.name}", None) for column in _shaping_first(study, columns)[:MOST_COLUMN_FIGURES]]
+
+
+def _shaping_first(study: Study, columns: Sequence[Column]) -> list[Column]:
+    shaping = {feature.name for feature in study.facts.profile.features}
+    return sorted(columns, key=lambda column: column.name not in shaping)
+
+
+def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequence[str]) -> Figure | Skipped:
+    chart_name, _, column = name.partition(":")
+    chart = CHARTS[chart_name]
+    figure_name = _figure_name(study, chart_name, segment, column)
+    try:
+        numbers = _numbers(study, chart, segment, column)
+    except NotApplicable as reason:
+        return Skipped(figure_name, str(reason))
+    width, height = chart.extent(numbers)
+    return Figure(
+        name=figure_name,
+        segment=segment,
+        finding=chart.finding(numbers),
+        subtitle=chart.subtitle(numbers),
+        alt=chart.alt(numbers),
+        table=chart.table(numbers),
+        svg=to_svg(draw_sheet(chart, numbers, theme, width)),
+        png=to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH)) if chart_name in mail else b"",
+        width=width,
+        height=height,
+    )
+
+
+def draw_sheet(chart: Chart[Any], numbers: Any, theme: Theme, width: float) -> Sheet:
+    """The chart drawn that many inches wide; call within `drawing_style`."""
+    sheet = Sheet(width, chart.extent(numbers)[1], theme)
+    chart.draw(sheet, numbers)
+    return sheet
+
+
+def _numbers(study: Study, chart: Chart[Any], segment: int | None, column: str) -> Any:
+    match chart.scope:
+        case Scope.STUDY:
+            return chart.numbers(study)
+        case Scope.SEGMENT if segment is None:
+            raise NotApplicable("no segments were found")
+        case Scope.SEGMENT:
+            return chart.numbers(study, segment)
+        case _:
+            return chart.numbers(study, column)
+
+
+def _figure_name(study: Study, chart_name: str, segment: int | None, column: str) -> str:
+    if segment is not None:
+        return f"{chart_name}-{segment}"
+    if not column:
+        return chart_name
+    place = next(i for i, known in enumerate(study.facts.columns, start=1) if known.name == column)
+    return f"{chart_name}-{place}"

@@ -1,0 +1,151 @@
+"""What share of value each segment carries beside its share of customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.charts._scale import Scale
+from reportgen.charts._sheet import LINE, Sheet
+from reportgen.charts._tell import (
+    Named,
+    Piece,
+    customers_text,
+    label_in,
+    label_of,
+    lowered,
+    names_of,
+    segments_of,
+    share_of,
+    tell,
+    value_share_of,
+)
+from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.errors import NotApplicable
+from reportgen.records.study import Claim, Study, Table
+
+HEIGHT = 3.0
+HEAD, FOOT = 22.0, 8.0
+LEAST_APART = 11.5
+"""Points between the middles of two labels."""
+
+NAME_SHARE = 0.42
+"""Of the sheet's width, at most, for the names at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    segment: Named
+    share: float
+    value_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    slopes: tuple[Slope, ...]
+    value_column: str
+    value_label: str
+    value_words: tuple[Piece, ...]
+    n_customers: int
+
+
+def numbers(study: Study) -> Concentration:
+    facts = study.facts
+    segments = segments_of(study)
+    column = facts.profile.value_column
+    if not column:
+        raise NotApplicable("no column says what a customer is worth")
+    slopes = []
+    for named, segment in zip(names_of(study), segments, strict=True):
+        if segment.value_share is None:
+            raise NotApplicable("the segments' value is not known")
+        slopes.append(Slope(named, segment.share, segment.value_share))
+    return Concentration(
+        tuple(slopes), column, label_of(facts.column(column)), label_in(facts, column), facts.n_customers
+    )
+
+
+def extent(_: Concentration) -> tuple[float, float]:
+    return FULL_WIDTH, HEIGHT
+
+
+def draw(sheet: Sheet, shown: Concentration) -> None:
+    theme = sheet.theme
+    largest = max(max(slope.share, slope.value_share) for slope in shown.slopes)
+    y = Scale(0.0, largest, sheet.height - FOOT, HEAD + 6)
+    names = NAME_SHARE * sheet.width
+    texts = [fit(slope.segment.name, names - 50, BODY, STRONG) for slope in shown.slopes]
+    left, right = 44.0, sheet.width - min(names, widest(texts, BODY, STRONG) + 46)
+    heads = ("Share of customers", f"Share of {lowered(shown.value_label)}")
+    sheet.text(left, SMALL / 2 + 1, heads[0], size=SMALL, color=theme.ink_soft)
+    sheet.text(right, SMALL / 2 + 1, heads[1], size=SMALL, color=theme.ink_soft, align="right")
+    for x in (left, right):
+        sheet.rule((x, HEAD), (x, sheet.height - FOOT + 2), theme.rule, LINE)
+    starts = spread([y(slope.share) for slope in shown.slopes], HEAD + 4, sheet.height - 4)
+    ends = spread([y(slope.value_share) for slope in shown.slopes], HEAD + 4, sheet.height - 4)
+    for slope, text, start, end in zip(shown.slopes, texts, starts, ends, strict=True):
+        color, ink = theme.segment_color(slope.segment.id), theme.segment_ink(slope.segment.id)
+        sheet.line([(left, y(slope.share)), (right, y(slope.value_share))], color, 2.2)
+        sheet.dots([left, right], [y(slope.share), y(slope.value_share)], color, size=7, edge=theme.paper, edge_width=1)
+        sheet.text(left - 9, start, wording.format_share(slope.share), align="right", color=ink)
+        share = wording.format_share(slope.value_share)
+        sheet.text(right + 9, end, share, weight=STRONG, color=ink)
+        sheet.text(right + 9 + max(26.0, text_width(share, BODY, STRONG) + 6), end, text, weight=STRONG, color=ink)
+
+
+def spread(places: list[float], top: float, bottom: float) -> list[float]:
+    """The places moved as little as needed to lie LEAST_APART from each other, between top and bottom."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    apart = min(LEAST_APART, (bottom - top) / max(1, len(places) - 1))
+    moved = [min(max(places[i], top), bottom) for i in order]
+    for i in range(1, len(moved)):
+        moved[i] = max(moved[i], moved[i - 1] + apart)
+    excess = max(0.0, moved[-1] - bottom)
+    if excess:
+        moved[-1] = bottom
+    for i in range(len(moved) - 2, -1, -1):
+        moved[i] = min(moved[i], moved[i + 1] - apart)
+    back = dict(zip(order, moved, strict=True))
+    return [back[i] for i in range(len(places))]
+
+
+def finding(shown: Concentration) -> Claim:
+    """The segment that carries most beyond its number."""
+    best = max(shown.slopes, key=lambda slope: slope.value_share / slope.share)
+    share = share_of(best.segment, best.share)
+    value = value_share_of(best.segment, best.value_share, shown.value_column)
+    return tell(
+        "chart.value_concentration",
+        (best.segment.name, " carry most for their number: ", value, " of "),
+        shown.value_words,
+        (" from ", share, " of customers"),
+    )
+
+
+def subtitle(shown: Concentration) -> str:
+    return (
+        f"Share of customers and share of the sum of {lowered(shown.value_label)}, by segment; "
+        f"{customers_text(shown.n_customers)}"
+    )
+
+
+def alt(shown: Concentration) -> str:
+    rows = "; ".join(
+        f"{slope.segment.name}: {wording.format_share(slope.share)} of customers, "
+        f"{wording.format_share(slope.value_share)} of value"
+        for slope in shown.slopes
+    )
+    return f"Slopes from each segment's share of customers to its share of {lowered(shown.value_label)}. {rows}."
+
+
+def table(shown: Concentration) -> Table:
+    rows = tuple(
+        (slope.segment.name, slope.share * 100, slope.value_share * 100, slope.value_share / slope.share)
+        for slope in shown.slopes
+    )
+    header = ("Segment", "Share of customers, %", f"Share of {lowered(shown.value_label)}, %", "Value over customers")
+    return Table(header, rows)
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

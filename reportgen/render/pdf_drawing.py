@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from PIL.Image import open as open_image
+from weasyprint.images import RasterImage
 
 from reportgen.render.drawing import ForeignShapeError, named_shapes, read_drawing, style_of, transforms_of
 from reportgen.render.pieces import Picture, data_address
@@ -19,13 +26,45 @@ MITER_LIMIT = 4
 UNDERSTOOD = frozenset(
     {
         *("fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray"),
-        *("stroke-dashoffset", "stroke-miterlimit", "opacity", "fill-opacity", "stroke-opacity"),
+        *("stroke-dashoffset", "stroke-miterlimit", "opacity", "fill-opacity", "stroke-opacity", "image-rendering"),
     }
 )
 
 Style = dict[str, str]
-Step = bytes | tuple[float, float, bytes]
-"""Operators as they stand, or with the opacity of fill and stroke under which they are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheer:
+    """Operators, with the opacity of fill and stroke under which they are drawn."""
+
+    fill: float
+    stroke: float
+    operators: bytes
+
+    def draw(self, stream: Any) -> None:
+        stream.set_alpha(self.fill, stroke=False)
+        stream.set_alpha(self.stroke, stroke=True)
+        stream.stream.append(self.operators)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pixels:
+    """A raster image in its box."""
+
+    image: RasterImage
+    box: tuple[float, float, float, float]
+    """x, y, width, height."""
+    is_smooth: bool
+
+    def draw(self, stream: Any) -> None:
+        x, y, width, height = self.box
+        name = stream.add_image(self.image, self.is_smooth, 1)
+        stream.transform(a=width, d=-height, e=x, f=y + height)
+        stream.draw_x_object(name)
+
+
+Step = bytes | Sheer | Pixels
+"""Operators as they stand, or something that needs the stream's resources."""
 
 
 class PdfDrawing:
@@ -56,11 +95,8 @@ class PdfDrawing:
             if isinstance(step, bytes):
                 stream.stream.append(step)
             else:
-                fill, stroke, operators = step
                 with stream.stacked():
-                    stream.set_alpha(fill, stroke=False)
-                    stream.set_alpha(stroke, stroke=True)
-                    stream.stream.append(operators)
+                    step.draw(stream)
 
 
 class Drawer:
@@ -90,6 +126,8 @@ class Drawer:
                 at = [float(shape.attrib.get(name, 0)) for name in ("x", "y")]
                 yield matrix([1, 0, 0, 1, *at])
                 yield from self.draw(self._named[shape.attrib["href"][1:]], style)
+            case "image":
+                yield pixels(shape)
             case "g" if "opacity" not in style_of(shape.attrib.get("style", "")):
                 for child in shape:
                     yield from self.draw(child, style)
@@ -107,6 +145,15 @@ class Drawer:
         return " {} {} {} {} re W n".format(*map(plain, box)).encode()
 
 
+def pixels(shape: Element) -> Pixels:
+    """The PNG that the shape carries."""
+    content = base64.b64decode(shape.attrib["href"].partition(",")[2])
+    name = hashlib.sha256(content).hexdigest()[:16]
+    x, y, width, height = (float(shape.attrib.get(side, 0)) for side in ("x", "y", "width", "height"))
+    is_smooth = "image-rendering" not in style_of(shape.attrib.get("style", ""))
+    return Pixels(RasterImage(open_image(io.BytesIO(content)), name, content), (x, y, width, height), is_smooth)
+
+
 def painted(operators: bytes, style: Style) -> Step:
     """The outline filled and stroked as the style says."""
     fill, stroke = style["fill"], style["stroke"]
@@ -120,7 +167,7 @@ def painted(operators: bytes, style: Style) -> Step:
     ended = b"%b %b %b" % (ink, operators, paint[fill != "none", stroke != "none"].encode())
     opacity = float(style.get("opacity", 1))
     alphas = opacity * float(style.get("fill-opacity", 1)), opacity * float(style.get("stroke-opacity", 1))
-    return ended if alphas == (1, 1) else (*alphas, ended)
+    return ended if alphas == (1, 1) else Sheer(*alphas, ended)
 
 
 def pen(style: Style) -> str:

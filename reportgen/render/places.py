@@ -76,16 +76,16 @@ _OF_ONE = re.compile(r"-\d+$")
 
 
 def said_in(study: Study, section: str, reason: str = "") -> Said:
-    """The section's sentences that this study has, the first as its lede; then the stage's reason, if not said yet."""
+    """The section's sentences that this study has: the first as its lede, then the stage's reason, then the others."""
     spoken = {**study.answers, "headline": study.headline}
     names = (SENTENCES if study.personas else SENTENCES_WITHOUT_SEGMENTS)[section]
     found = {sentence(spoken[name]): term for name, term in names.items() if name in spoken}
-    if reason:
-        found.setdefault(sentence(reason), ALSO[section])
-    if section == "trust":
-        found[KINDS[study.facts.evidence.kind]] = "Kind"
     lede = next(iter(found), "")
-    return Said(lede, tuple(Pair(term, text) for text, term in found.items() if text != lede))
+    more = {sentence(reason): ALSO[section]} if reason else {}
+    if section == "trust":
+        more[KINDS[study.facts.evidence.kind]] = "Kind"
+    more |= {text: term for text, term in found.items() if text not in more}
+    return Said(lede, tuple(Pair(term, text) for text, term in more.items() if text != lede))
 
 
 def other_sentences(study: Study) -> tuple[Pair, ...]:

@@ -24,7 +24,8 @@ MOST_LEFT_OUT = 30
 class AppendixView:
     """The tables and sentences of the appendix."""
 
-    settings: tuple[Pair, ...]
+    settings: tuple[tuple[Pair, ...], tuple[Pair, ...]]
+    """In two halves, which stand side by side on paper."""
     left_out: Grid | None
     """Columns that do not shape the segments, with the reason; None if every column does."""
     skipped: Grid | None
@@ -38,7 +39,7 @@ class AppendixView:
 def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) -> AppendixView:
     facts = study.facts
     return AppendixView(
-        settings=tuple(_settings(settings)),
+        settings=halves(tuple(_settings(settings))),
         left_out=_left_out(facts),
         skipped=_skipped(skipped),
         glossary=GLOSSARY,
@@ -54,6 +55,12 @@ def _settings(settings: Settings) -> Iterator[Pair]:
         for name, value in given[section].items():
             mark = "" if value == usual[section][name] else " (changed)"
             yield Pair(f"{section}.{name}", wording.scrub(_shown(value)) + mark)
+
+
+def halves(pairs: tuple[Pair, ...]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    """The first half, the longer one, and the second."""
+    middle = (len(pairs) + 1) // 2
+    return pairs[:middle], pairs[middle:]
 
 
 def _shown(value: Any) -> str:

@@ -28,16 +28,20 @@ Counts = tuple[tuple[str, int], ...]
 
 def count_values(frame: nw.LazyFrame[Any], value: nw.Expr, limit: int) -> Counts:
     """Up to `limit` distinct values of a text expression with their cells, most frequent first; nulls left out."""
-    counted = (
-        frame.select(value.alias("value"))
-        .filter(~nw.col("value").is_null())
-        .group_by("value")
-        .agg(nw.len().alias("n"))
-        .sort("n", "value", descending=[True, False])
-        .head(limit)
-        .collect()
-    )
+    return most_frequent(distinct_texts(frame, value), limit)
+
+
+def most_frequent(texts: nw.LazyFrame[Any], limit: int) -> Counts:
+    """Up to `limit` rows of `distinct_texts`, most frequent first."""
+    counted = texts.select("value", "n").sort("n", "value", descending=[True, False]).head(limit).collect()
     return tuple((str(value), int(n)) for value, n in counted.rows())
+
+
+def distinct_texts(frame: nw.LazyFrame[Any], value: nw.Expr) -> nw.LazyFrame[Any]:
+    """One row a distinct text, with its cells as `n`; nulls left out. Patterns are then tried once a text."""
+    return (
+        frame.select(value.alias("value")).filter(~nw.col("value").is_null()).group_by("value").agg(nw.len().alias("n"))
+    )
 
 
 def aggregate(frame: nw.LazyFrame[Any], expressions: Mapping[str, nw.Expr]) -> dict[str, Any]:

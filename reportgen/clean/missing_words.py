@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen.clean._look import Counts, aggregate, count_values, quote_counts
+from reportgen.clean._look import Counts, distinct_texts, most_frequent, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
 from reportgen.engine.text_missing import COUNTRY_OR_MISSING, MISSING_AMONG_NUMBERS, MISSING_WORDS
@@ -16,6 +17,8 @@ from reportgen.records.table import CleaningNote, Column
 NAME = "missing_words"
 CODE_LENGTHS = range(2, 6)
 """Letters of country and region codes (FR, FRA, EMEA, LATAM)."""
+MOST_WRITINGS = 1_000_000
+"""Ways to write missing words, by case and spaces: all of them."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
 
@@ -24,26 +27,18 @@ MOST_CODES = 300
 class Found:
     """The missing words of one column."""
 
-    words: Counts
-    """In lower case; a blank is the empty word."""
+    texts: Counts
+    """As they stand: `?`, ` N/A `."""
     levels: tuple[str, ...]
     """The column's other values as they stand, where `na` is among the words of a category; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Header name → words to take out, and the log."""
+    """Header name → texts to take out, and the log."""
 
-    words: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, tuple[str, ...]]
     notes: tuple[CleaningNote, ...]
-
-
-def trimmed(name: str) -> nw.Expr:
-    return nw.col(name).str.strip_chars()
-
-
-def in_words(name: str, words: list[str]) -> nw.Expr:
-    return trimmed(name).str.to_lowercase().is_in(words)
 
 
 def words_for(column: Column, settings: Settings) -> list[str]:
@@ -56,35 +51,49 @@ def words_for(column: Column, settings: Settings) -> list[str]:
 def look(work: Work) -> dict[str, Found]:
     """Header name → missing words found."""
     plan = work.plan
-    words = {column.name: words_for(column, plan.settings) for column in plan.used()}
-    hits = aggregate(work.frame, {name: in_words(name, words[name]).sum() for name in words})
     found = {}
-    for name, asked in words.items():
-        if not hits[name]:
-            continue
-        among = work.frame.filter(in_words(name, asked))
-        counted = count_values(among, trimmed(name).str.to_lowercase(), len(asked))
-        asks = COUNTRY_OR_MISSING in dict(counted) and plan.column(name).kind == "category"
-        others = count_values(work.frame, trimmed(name), MOST_CODES) if asks else ()
-        found[name] = Found(counted, tuple(text for text, _ in others))
+    for column in plan.used():
+        value = nw.col("value").str.strip_chars().str.to_lowercase()
+        texts = distinct_texts(work.frame, nw.col(column.name))
+        words = most_frequent(texts.filter(value.is_in(words_for(column, plan.settings))), MOST_WRITINGS)
+        asks = column.kind == "category" and any(word_of(text) == COUNTRY_OR_MISSING for text, _ in words)
+        others = most_frequent(texts, MOST_CODES) if asks else ()
+        if words:
+            found[column.name] = Found(words, tuple(text.strip() for text, _ in others))
     return found
 
 
+def word_of(text: str) -> str:
+    return text.strip().lower()
+
+
 def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan
-    words, notes = {}, []
+    texts, notes = {}, []
     for name, found in facts.items():
         keeps = COUNTRY_OR_MISSING if are_codes(found.levels) else None
-        counts = tuple((word, n) for word, n in found.words if word != keeps)
-        if counts:
-            words[name] = tuple(word for word, _ in counts)
-            n_cells = sum(n for _, n in counts)
+        kept = [(text, n) for text, n in found.texts if word_of(text) == keeps]
+        taken = [(text, n) for text, n in found.texts if word_of(text) != keeps]
+        if taken:
+            texts[name] = tuple(text for text, _ in taken)
+            counts = count_words(taken)
             reason = "words that stand for a missing value"
-            notes.append(CleaningNote(NAME, name, n_cells, quote_counts(counts), "missing", reason))
-        if keeps and keeps in dict(found.words):
-            n_kept = dict(found.words)[keeps]
+            notes.append(CleaningNote(NAME, name, counts.total(), quote_counts(by_count(counts)), "missing", reason))
+        if kept:
             reason = "the other values are codes too: NA is a country or region"
-            notes.append(CleaningNote(NAME, name, n_kept, "'NA'", "kept", reason))
-    return Decision(words, tuple(notes))
+            notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), "'NA'", "kept", reason))
+    return Decision(texts, tuple(notes))
+
+
+def count_words(texts: Sequence[tuple[str, int]]) -> Counter[str]:
+    """Word → cells, whatever its case and the spaces around it; a blank is the empty word."""
+    counts = Counter[str]()
+    for text, n in texts:
+        counts[word_of(text)] += n
+    return counts
+
+
+def by_count(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def are_codes(levels: tuple[str, ...]) -> bool:
@@ -95,7 +104,7 @@ def are_codes(levels: tuple[str, ...]) -> bool:
 
 def apply(work: Work, decision: Decision) -> Work:
     taken_out = {
-        name: nw.when(~in_words(name, list(words))).then(nw.col(name)) for name, words in decision.words.items()
+        name: nw.when(~nw.col(name).is_in(list(texts))).then(nw.col(name)) for name, texts in decision.texts.items()
     }
     return work.rewrite(taken_out).with_notes(decision.notes)
 

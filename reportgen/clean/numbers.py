@@ -9,13 +9,25 @@ from dataclasses import dataclass, replace
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import Counts, aggregate, count_values, list_cells, quote, quote_counts, show_number
+from reportgen.clean._look import (
+    Counts,
+    aggregate,
+    count_values,
+    distinct_texts,
+    list_cells,
+    most_frequent,
+    quote,
+    quote_counts,
+    show_number,
+)
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_numbers import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     EITHER_POINT,
     PLAIN,
+    SIGNED,
+    TAILED,
     decimal_votes,
     read_number,
     unit_of,
@@ -26,9 +38,11 @@ from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "numbers"
 ODD_TEXTS = 2_000
-"""Distinct texts that are no plain numbers and are read one by one; a column with more is read by its most frequent."""
+"""Most frequent texts that are no plain numbers: they decide how the column is read."""
 STRAY_SHARE = 0.05
 """Cells that may contradict the column's reading; they are listed and set missing. More, and it is ambiguous."""
+SOURCE = "__source__"
+"""Column with the text beside the number read from it, while stray text is looked for."""
 _CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
 
 
@@ -44,7 +58,11 @@ class Digits:
     n_either: int
     """Of those, like `1.234`."""
     odd: Counts
-    """The other texts."""
+    """The other texts, the most frequent."""
+    signed: bool
+    """Whether any of them may be negative."""
+    tailed: bool
+    """Whether anything stands behind one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +74,7 @@ class Reading:
     """What is taken off the numbers and becomes the column's unit, or empty."""
     plain: bool
     """True where every cell reads as it stands."""
-    unreadable: Counts
-    readable: bool
-    """False where too many cells are no numbers: the column then stays text."""
+    digits: Digits
     note: CleaningNote | None
 
 
@@ -67,28 +83,33 @@ Decision = Mapping[str, Reading]
 
 def look(work: Work) -> dict[str, Digits]:
     """Header name → how the numbers of that column are written."""
-    names = [column.name for column in work.plan.of_kind("number")]
-    text = {name: nw.col(name).str.strip_chars() for name in names}
-    known = aggregate(work.frame, {name: nw.col(name).count() for name in names})
-    plain = aggregate(work.frame, {name: text[name].str.contains(PLAIN).sum() for name in names})
-    pointed = aggregate(work.frame, {name: nw.col(name).str.contains(".", literal=True).sum() for name in names})
-    doubtful = [name for name in names if pointed[name]]
-    either = aggregate(work.frame, {name: text[name].str.contains(EITHER_POINT).sum() for name in doubtful})
-    odd: dict[str, Counts] = dict.fromkeys(names, ())
-    for name in names:
-        if plain[name] < known[name]:
-            odd[name] = count_values(work.frame.filter(~text[name].str.contains(PLAIN)), text[name], ODD_TEXTS)
-    n_odd_points = {name: sum(n for cell, n in odd[name] if "." in cell) for name in names}
-    return {
-        name: Digits(
-            n_known=int(known[name]),
-            n_plain=int(plain[name]),
-            n_points=max(0, int(pointed[name]) - n_odd_points[name]),
-            n_either=int(either.get(name, 0)),
-            odd=odd[name],
-        )
-        for name in names
-    }
+    return {column.name: digits_of(work, column.name) for column in work.plan.of_kind("number")}
+
+
+def digits_of(work: Work, name: str) -> Digits:
+    value, n = nw.col("value"), nw.col("n")
+    texts = distinct_texts(work.frame, nw.col(name).str.strip_chars()).with_columns(
+        plain=value.str.contains(PLAIN),
+        point=value.str.contains(".", literal=True),
+        either=value.str.contains(EITHER_POINT),
+    )
+    plain, pointed = nw.col("plain"), nw.col("plain") & nw.col("point")
+    seen = aggregate(
+        texts,
+        {
+            "known": n.sum(),
+            "plain": nw.when(plain).then(n).otherwise(0).sum(),
+            "points": nw.when(pointed).then(n).otherwise(0).sum(),
+            "either": nw.when(nw.col("either")).then(n).otherwise(0).sum(),
+        },
+    )
+    counts = (int(seen["known"]), int(seen["plain"]), int(seen["points"]), int(seen["either"]))
+    if seen["plain"] == seen["known"]:
+        return Digits(*counts, (), signed=False, tailed=False)
+    others = texts.filter(~plain)
+    marks = aggregate(others, {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()})
+    odd = most_frequent(others, ODD_TEXTS)
+    return Digits(*counts, odd, signed=bool(marks["signed"]), tailed=bool(marks["tailed"]))
 
 
 def decide(facts: dict[str, Digits], plan: Plan) -> Decision:
@@ -147,27 +168,17 @@ def choose_decimal(name: str, digits: Digits, votes: tuple[int, int], fallback: 
 
 def read_column(column: Column, digits: Digits, decimal: str, unit: str) -> Reading:
     """What is read how, and the note on it."""
-    values = {text: read_number(text, decimal, unit) for text, _ in digits.odd}
-    bad = tuple((text, n) for text, n in digits.odd if values[text] is None)
-    n_bad = sum(n for _, n in bad)
-    settled = column.confidence == 1
     is_plain = digits.n_plain == digits.n_known and (decimal == "." or digits.n_points == 0)
-    return Reading(
-        decimal=decimal,
-        unit=unit,
-        plain=is_plain,
-        unreadable=bad,
-        readable=settled or n_bad <= STRAY_SHARE * digits.n_known,
-        note=None if is_plain else _note(column, digits, decimal, unit, values),
-    )
+    note = None if is_plain else _note(column, digits, decimal, unit)
+    return Reading(decimal, unit, is_plain, digits, note)
 
 
-def _note(
-    column: Column, digits: Digits, decimal: str, unit: str, values: Mapping[str, float | None]
-) -> CleaningNote | None:
+def _note(column: Column, digits: Digits, decimal: str, unit: str) -> CleaningNote | None:
+    values = {text: read_number(text, decimal, unit) for text, _ in digits.odd}
     rewritten = [(text, n) for text, n in digits.odd if values[text] is not None]
-    n_cells = sum(n for _, n in rewritten) + (digits.n_points if decimal == "," else 0)
-    if not n_cells:
+    n_unread = sum(n for text, n in digits.odd if values[text] is None)
+    n_cells = digits.n_known - digits.n_plain - n_unread + (digits.n_points if decimal == "," else 0)
+    if n_cells <= 0:
         return None
     how = ["decimal comma" if decimal == "," else "decimal point"]
     how += [f"{unit} taken off"] if unit and not unit.startswith("%") else []
@@ -178,32 +189,37 @@ def _note(
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    expressions, notes, repairs, changed = {}, [], [], []
-    frame = work.frame
+    plain = {name: nw.col(name).str.strip_chars().cast(nw.Float64) for name, read in decision.items() if read.plain}
+    work = work.rewrite(plain)
     for name, reading in decision.items():
-        column = work.plan.column(name)
-        if not reading.readable:
-            changed.append(as_text(column, reading.unreadable))
-            continue
-        if reading.unreadable:
-            bad = [text for text, _ in reading.unreadable]
-            where = nw.col(name).str.strip_chars().is_in(bad)
-            repairs += [
-                (line, f"{wording.scrub(name)} {quote(value)} is not a number; set missing")
-                for line, value in list_cells(work.frame, name, where)
-            ]
-            reason = "not a number among numbers"
-            n_bad = sum(n for _, n in reading.unreadable)
-            notes.append(CleaningNote(NAME, name, n_bad, quote_counts(reading.unreadable), "missing", reason))
-        if reading.note:
-            notes.append(reading.note)
-        if reading.unit and not column.unit:
-            changed.append(replace(column, unit=reading.unit))
-        if reading.plain:
-            expressions[name] = nw.col(name).str.strip_chars().cast(nw.Float64)
-        else:
-            frame = with_number(frame, name, reading.decimal, reading.unit)
-    return replace(work, frame=frame).rewrite(expressions).with_columns(changed).with_repairs(repairs).with_notes(notes)
+        if not reading.plain:
+            work = convert(work, name, reading)
+    return work
+
+
+def convert(work: Work, name: str, reading: Reading) -> Work:
+    """The column as numbers; cells that are none are listed, or too many of them leave it as text."""
+    column = work.plan.column(name)
+    doubled = work.frame.with_columns(nw.col(name).alias(SOURCE))
+    # Plain cells may be negative too, and only the others were looked at for signs.
+    signed = reading.digits.signed or reading.digits.n_plain > 0
+    read = with_number(doubled, name, reading.decimal, reading.unit, signed=signed, tailed=reading.digits.tailed)
+    unread = nw.col(name).is_null() & ~nw.col(SOURCE).is_null()
+    bad = count_values(read.filter(unread), nw.col(SOURCE).str.strip_chars(), ODD_TEXTS)
+    n_bad = sum(n for _, n in bad)
+    if n_bad > STRAY_SHARE * reading.digits.n_known and column.confidence < 1:
+        return work.with_columns([as_text(column, bad)])
+    notes = [reading.note] if reading.note else []
+    repairs: list[tuple[int, str]] = []
+    if bad:
+        notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), "missing", "not a number among numbers"))
+        repairs = [
+            (line, f"{wording.scrub(name)} {quote(text)} is not a number; set missing")
+            for line, text in list_cells(read, SOURCE, unread)
+        ]
+    changed = [replace(column, unit=reading.unit)] if reading.unit and not column.unit else []
+    done = replace(work, frame=read.drop(SOURCE)).with_columns(changed)
+    return done.with_repairs(repairs).with_notes(notes)
 
 
 def as_text(column: Column, unreadable: Counts) -> Column:

@@ -57,6 +57,10 @@ EITHER_POINT = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 """`1.234`: one and a bit, or more than a thousand."""
 PREFIX = rf"^(?i:{_CURRENCY})\s*"
 SUFFIX = rf"\s*(?:%|(?i:{_CURRENCY}))$"
+SIGNED = r"[-−+()]"
+"""A text that may be negative."""
+TAILED = r"[^0-9.,]$"
+"""A text that does not end in its number."""
 UNIT_TAIL = r"\s*[A-Za-zµ°²³]{1,10}\.?$"
 """A word behind a number: `12 kg`."""
 
@@ -70,7 +74,7 @@ def _core(decimal: str) -> str:
 CORE: dict[str, str] = {decimal: _core(decimal) for decimal in (".", ",")}
 """Decimal sign → what is left of a number without sign, brackets and unit."""
 
-_TEXT, _OPENS, _CLOSES, _LEADS, _FOLLOWS, _TRAILS = (f"__{part}__" for part in ("text", "(", ")", "-1", "€-1", "1-"))
+_TEXT, _NEGATIVE, _OPENS, _CLOSES, _LEADS = (f"__{part}__" for part in ("text", "negative", "(", ")", "-1"))
 _RE_PREFIX, _RE_SUFFIX, _RE_UNIT = re.compile(PREFIX), re.compile(SUFFIX), re.compile(UNIT_TAIL)
 _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
 
@@ -132,38 +136,62 @@ def decimal_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> tuple[int
     return point, comma, either
 
 
-def with_number(frame: nw.LazyFrame[Any], name: str, decimal: str = ".", unit: str = "") -> nw.LazyFrame[Any]:
+def with_number(
+    frame: nw.LazyFrame[Any], name: str, decimal: str = ".", unit: str = "", *, signed: bool = True, tailed: bool = True
+) -> nw.LazyFrame[Any]:
     """The frame with the column's text as float64, null where it is no number; the same answers as `read_number`.
 
-    In steps, because an expression used twice is computed twice; without group references, which engines write
-    differently.
+    `signed` and `tailed`: False where no cell matches SIGNED or TAILED, which saves most of the time. In steps, because
+    an expression used twice is computed twice; without group references, which engines write differently.
     """
-    text = nw.col(_TEXT)
-    minus = {sign: nw.col(sign).cast(nw.Int64) for sign in (_OPENS, _LEADS, _FOLLOWS, _TRAILS)}
-    bare = text.str.replace_all(r"^[+-]\s*", "").str.replace_all(PREFIX, "").str.replace_all(SUFFIX, "")
-    if unit:
+    text, negative = nw.col(_TEXT), nw.col(_NEGATIVE)
+    frame = frame.with_columns(nw.col(name).str.strip_chars().alias(_TEXT))
+    frame = _take_bracket_and_sign(frame) if signed else frame
+    bare = text.str.replace_all(PREFIX, "")
+    if tailed:
+        bare = bare.str.replace_all(SUFFIX, "")
+    if tailed and unit:
         bare = bare.str.replace_all(rf"\s*{re.escape(unit)}$", "")
+    frame = frame.with_columns(bare.alias(_TEXT))
+    frame = _take_second_sign(frame) if signed else frame
     digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
         digits = digits.str.replace_all(decimal, ".", literal=True)
-    is_number = (nw.col(_OPENS) == nw.col(_CLOSES)) & (sum(minus.values(), nw.lit(0)) <= 1)
-    is_negative = nw.col(_OPENS) | nw.col(_LEADS) | nw.col(_FOLLOWS) | nw.col(_TRAILS)
+    is_number = text.str.contains(CORE[decimal])
+    frame = frame.with_columns(nw.when(is_number).then(digits).cast(nw.Float64).alias(name))
+    if signed:
+        # Two signs, or half a bracket, counted as two: no number.
+        value = nw.when(negative == 0).then(nw.col(name))
+        frame = frame.with_columns(nw.when(negative == 1).then(nw.col(name) * -1).otherwise(value).alias(name))
+        frame = frame.drop(_NEGATIVE)
+    return frame.drop(_TEXT)
+
+
+def _take_bracket_and_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Takes brackets and a leading sign off, and counts what makes the number negative."""
+    text, opens, closes, leads = nw.col(_TEXT), nw.col(_OPENS), nw.col(_CLOSES), nw.col(_LEADS)
     return (
-        frame.with_columns(nw.col(name).str.strip_chars().str.replace_all("−", "-", literal=True).alias(_TEXT))
+        frame.with_columns(text.str.replace_all("−", "-", literal=True).alias(_TEXT))
         .with_columns(
-            text.str.starts_with("(").alias(_OPENS),
-            text.str.ends_with(")").alias(_CLOSES),
+            text.str.starts_with("(").cast(nw.Int64).alias(_OPENS),
+            text.str.ends_with(")").cast(nw.Int64).alias(_CLOSES),
             text.str.replace_all(r"^\(\s*|\s*\)$", "").alias(_TEXT),
         )
-        .with_columns(text.str.starts_with("-").alias(_LEADS), bare.alias(_TEXT))
         .with_columns(
-            text.str.starts_with("-").alias(_FOLLOWS),
-            text.str.ends_with("-").alias(_TRAILS),
-            text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "").alias(_TEXT),
+            text.str.starts_with("-").cast(nw.Int64).alias(_LEADS), text.str.replace_all(r"^[+-]\s*", "").alias(_TEXT)
         )
-        .with_columns(nw.when(is_number & text.str.contains(CORE[decimal])).then(digits).cast(nw.Float64).alias(name))
-        .with_columns(nw.when(is_negative).then(nw.col(name) * -1).otherwise(nw.col(name)).alias(name))
-        .drop(_TEXT, _OPENS, _CLOSES, _LEADS, _FOLLOWS, _TRAILS)
+        .with_columns((opens + (opens - closes).abs() * 2 + leads).alias(_NEGATIVE))
+        .drop(_OPENS, _CLOSES, _LEADS)
+    )
+
+
+def _take_second_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Takes a sign behind the currency or at the end off, and counts it."""
+    text = nw.col(_TEXT)
+    follows, trails = text.str.starts_with("-").cast(nw.Int64), text.str.ends_with("-").cast(nw.Int64)
+    return frame.with_columns(
+        (nw.col(_NEGATIVE) + follows + trails).alias(_NEGATIVE),
+        text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "").alias(_TEXT),
     )
 
 

@@ -45,7 +45,9 @@ class ColumnFacts:
     """Whole numbers."""
     dates: float
     compact_dates: float
-    """Eight or five digits that may be a day (`20120904`, a spreadsheet's 41156)."""
+    """Eight digits that may be a day: `20120904`."""
+    serial_dates: float
+    """Numbers that a spreadsheet may mean as a day: `41156`."""
     mails: float
     phones: float
     leading_zeros: float
@@ -132,7 +134,8 @@ def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_dis
         numbers=share(values),
         wholes=share([text for text, value in finite.items() if value.is_integer()]),
         dates=share([text for text in other if looks_like_date(text)]),
-        compact_dates=share([text for text in values if read_date(text, COMPACT) or read_date(text, SERIAL)]),
+        compact_dates=share([text for text in values if read_date(text, COMPACT)]),
+        serial_dates=share([text for text in values if read_date(text, SERIAL)]),
         mails=share([text for text in counted if _is_mail(text)]),
         phones=share([text for text in counted if _is_phone(text)]),
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),

@@ -203,7 +203,7 @@ def birth(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("birth")
     if not phrase:
         return None
-    if facts.dates >= DATE_SHARE or (facts.compact_dates >= DATE_SHARE and facts.length > 4):
+    if facts.dates >= DATE_SHARE or max(facts.compact_dates, facts.serial_dates) >= DATE_SHARE:
         return Verdict(Role.BIRTH, header_says(phrase, "dates"), SURE)
     if column.is_whole and 1800 <= facts.median <= 2200:
         return Verdict(Role.BIRTH, header_says(phrase, f"years, {distinct(facts)}"), SURE)
@@ -215,8 +215,7 @@ def date(column: Subject) -> Verdict | None:
     if facts.dates >= DATE_SHARE:
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
-    is_compact = facts.compact_dates >= DATE_SHARE and facts.same_length
-    if is_compact and (phrase or facts.length == 8):
+    if facts.compact_dates >= DATE_SHARE or (phrase and facts.serial_dates >= DATE_SHARE):
         return Verdict(Role.DATE, "digits that are dates", LIKELY if phrase else GUESSED)
     return None
 

@@ -140,3 +140,14 @@ def test_of_a_birth_date_only_the_year_stays() -> None:
     )
     assert cells(table, "Date of birth")[:2] == [1970.0, 1985.0]
     assert table.column("Date of birth").kind == "number"
+
+
+def test_rare_stray_text_among_many_writings_is_listed() -> None:
+    """With thousands of distinct formatted amounts, the one that is no number is still found and listed."""
+    n = 3_000
+    sales = [f"€{1 + i % 9},{i % 1000:03d}.{i % 97:02d}" for i in range(n)]
+    sales[2_900] = "to be told"
+    table = cleaned(
+        raw_table_of({"ID": [f"C{i}" for i in range(n)], "Sales": sales, "Visits": ["1", "2", "3"] * 1_000})
+    )
+    assert [(entry.line, entry.action) for entry in table.set_aside] == [(2_901, "repaired")]

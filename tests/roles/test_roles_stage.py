@@ -209,3 +209,9 @@ def test_missing_words_do_not_hide_numbers() -> None:
     cells = [("NA", "None", "XX")[i // 3 % 3] if i % 3 == 0 else cell for i, cell in enumerate(AMOUNTS)]
     settings = settings_of(clean={"missing_words": ["xx"]})
     assert roles_of(raw_table(ID=IDS, Grocery=cells), settings)["Grocery"].role == Role.MEASURE
+
+
+def test_amounts_are_no_spreadsheet_dates() -> None:
+    """60234.12 could be a day number: only a header that says date makes it one."""
+    cells = [f"{40_000 + i * 97}.25" for i in range(N)]
+    assert (role_of("Income", cells), role_of("Joined", cells)) == (Role.MONEY, Role.DATE)

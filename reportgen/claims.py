@@ -13,7 +13,7 @@ share_above    share of `segment` above the overall median of `column`; share_be
 share_between  share of `segment` with `low` ≤ `column` ≤ `high` (either may be null)
 fact           the number at `path` of the study rebuilt from source (a `Facts`): `evidence.scores[3].silhouette`
 size           how many entries stand at `path` of the rebuilt study
-tally          entries at `path` whose fields equal every item of `where`; with `total`: the sum of that field
+tally          entries at `path` whose fields (dotted: within them) equal `where`; with `total`: the sum of that field
                over them: `{"path": "set_aside", "where": {"action": "repaired"}}`
 quoted         the number at place `n` (0-based) of `wording.numbers_in` of the text at `path`, scrubbed to QUOTE_LIMIT
 gap            |mean of `column` in `segment` − overall mean|, in the column's unit

@@ -21,9 +21,6 @@ from reportgen.records.study import Claim
 
 Names = Mapping[int, Name]
 
-MOST_VOTERS = 4
-"""Criteria listed in one clause."""
-
 MOST_MEANS = 4
 """Columns in the sentence on all customers."""
 
@@ -33,10 +30,6 @@ KINDS = {
     "constructive": "The segments are useful cuts through a continuum, not groups by nature",
 }
 """`Evidence.kind` in plain words (Dolnicar, Grün & Leisch 2018, ch. 7)."""
-
-
-COME_BACK = ((0.8, "come back"), (0.65, "mostly come back"), (-1.0, "often do not come back"))
-"""Mean adjusted Rand index from which → what the segments do: .8 is good, .65 moderate recovery (Steinley 2004)."""
 
 
 def write_headline(numbers: Numbers, names: Names) -> Claim:
@@ -108,10 +101,12 @@ def answer_segments(numbers: Numbers, _names: Names) -> Claim:
     segments = facts.profile.segments
     if not segments:
         return _answer_no_segments(numbers)
-    voters = [wording.scrub(vote.label) for vote in facts.evidence.votes if vote.k == facts.evidence.k]
-    choose = "chooses" if len(voters) == 1 else "choose"
-    reason = f"{wording.join_words(voters[:MOST_VOTERS])} {choose} this number"
-    pieces: list[Piece] = [numbers.k(show_first_word), f" segments: {reason if voters else 'the criteria are divided'}"]
+    agreeing = numbers.tally("evidence.votes", show_word, k=facts.evidence.k)
+    tests = numbers.size("evidence.votes", show_word)
+    reason: tuple[Piece, ...] = ("the tests of their number are divided, ", agreeing, " of ", tests, " choose it")
+    if 2 * agreeing.value > tests.value:
+        reason = (agreeing, " of ", tests, " tests of their number choose it")
+    pieces: list[Piece] = [numbers.k(show_first_word), " segments: ", *reason]
     largest, smallest = numbers.share(segments[0]), numbers.share(segments[-1])
     pieces += [". The largest holds ", largest, " of customers, the smallest ", smallest, "."]
     return tell("answer.segments", *pieces)
@@ -149,9 +144,8 @@ def answer_value(numbers: Numbers, names: Names) -> Claim | None:
 
 
 def answer_trust(numbers: Numbers, names: Names) -> Claim:
-    """How far to trust the segments, in plain words, with the silhouette."""
+    """How far to trust the segments, in plain words."""
     facts = numbers.facts
-    score = next((i for i, score in enumerate(facts.evidence.scores) if score.k == facts.evidence.k), None)
     if not facts.profile.segments:
         p_value = numbers.at("evidence.structure.p_value", wording.format_p_value)
         observed = numbers.at("evidence.structure.observed", show_index)
@@ -160,12 +154,11 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
         closing = ", but some groups would be too small to be used." if facts.evidence.structure.found else "."
         return tell("answer.trust", opening, observed, f", {chance} (", p_value, f"){closing}")
     kind = KINDS.get(facts.evidence.kind, "The segments are a description")
-    pieces: list[Piece] = [f"{kind} (mean silhouette ", numbers.at("segmentation.silhouette", show_index), ")"]
-    if score is not None:
-        stability = numbers.at(f"evidence.scores[{score}].stability", show_index)
-        back = next(words for least, words in COME_BACK if stability.value >= least)
-        pieces += [f"; they {back} when the customers are drawn again (mean adjusted Rand index ", stability, ")"]
-    pieces.append(".")
+    n_weak = sum(segment.trust.do_not_target for segment in facts.profile.segments)
+    held: tuple[Piece, ...] = ("all ", numbers.k(), " come back when the customers are drawn again")
+    if n_weak:
+        held = (numbers.held(), " of ", numbers.k(), " can be relied on")
+    pieces: list[Piece] = [f"{kind}; ", *held, "."]
     if not facts.evidence.structure.found:
         pieces.append(" The data show no structure beyond chance; the settings asked for this number.")
     weak = [names[segment.id].text for segment in facts.profile.segments if segment.trust.do_not_target]

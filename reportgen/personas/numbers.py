@@ -102,8 +102,12 @@ class Numbers:
         return size(n, path, shown=show(n))
 
     def tally(self, path: str, show: Show = wording.format_count, *, total: str = "", **where: Any) -> Quantity:
-        """How many entries at a path have those values; with `total`, the sum of that field over them."""
-        entries = [e for e in value_at(self.facts, path) if all(getattr(e, name) == is_ for name, is_ in where.items())]
+        """How many entries at a path have those values; with `total`, the sum of that field over them.
+
+        A field may be a path within the entry: `{"trust.do_not_target": False}`.
+        """
+        known = value_at(self.facts, path)
+        entries = [entry for entry in known if all(value_at(entry, name) == is_ for name, is_ in where.items())]
         n = sum(getattr(entry, total) for entry in entries) if total else len(entries)
         extra: dict[str, Any] = {"total": total} if total else {}
         return measure("tally", n, show(n), path=path, where=where, **extra)
@@ -122,6 +126,10 @@ class Numbers:
     def path(segment: SegmentProfile) -> str:
         """Where the segment's profile stands in the facts."""
         return f"profile.segments[{segment.id - 1}]"
+
+    def held(self, show: Show = show_word) -> Quantity:
+        """How many segments come back when the customers are drawn again."""
+        return self.tally("profile.segments", show, **{"trust.do_not_target": False})
 
     def k(self, show: Show = show_word) -> Quantity:
         return self.at("evidence.k", show, unit="segments")

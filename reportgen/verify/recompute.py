@@ -145,7 +145,7 @@ def tally(record: Recompute, _: Customers, facts: Facts) -> float:
     entries = [
         entry
         for entry in entries_at(facts, path)
-        if all(field_of(entry, name, path) == wanted for name, wanted in where.items())
+        if all(value_at(entry, name) == wanted for name, wanted in where.items())
     ]
     if "total" not in record:
         return float(len(entries))

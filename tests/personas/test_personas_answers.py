@@ -80,18 +80,28 @@ def test_singular_and_plural_are_right() -> None:
     assert "no record was set aside" in ask(answers.answer_customers, replace(MALL, set_aside=()))
 
 
-def test_trust_is_said_in_words_with_its_figures() -> None:
-    """Kind, silhouette and how well the segments come back."""
-    assert ask(answers.answer_trust, MALL).startswith("The segments are groups by nature: gaps separate them (mean")
-    weak = replace(MALL.evidence, scores=tuple(replace(score, stability=0.3) for score in MALL.evidence.scores))
-    assert "often do not come back" in ask(answers.answer_trust, replace(MALL, evidence=weak))
+def test_trust_is_said_in_plain_words() -> None:
+    """Kind, and how many segments come back, without a term of statistics."""
+    assert ask(answers.answer_trust, MALL) == (
+        "The segments are groups by nature: gaps separate them; all five come back when the customers are drawn again."
+    )
+
+
+def test_the_vote_is_said_in_plain_words() -> None:
+    """How many tests choose the number; which ones stands further back."""
+    said = ask(answers.answer_segments, MALL)
+    assert said.startswith("Five segments: ")
+    assert "tests of their number" in said
+    assert not any(vote.label in said for vote in MALL.evidence.votes)
 
 
 def test_trust_names_the_segments_not_to_target() -> None:
     """By name, so that nobody has to look them up."""
     first, *rest = MALL.profile.segments
     made = replace(MALL, profile=replace(MALL.profile, segments=(replace(first, trust=UNTRUSTED), *rest)))
-    assert "Do not target Middle-Income Average Spenders on their own." in ask(answers.answer_trust, made)
+    said = ask(answers.answer_trust, made)
+    assert "four of five can be relied on" in said
+    assert "Do not target Middle-Income Average Spenders on their own." in said
 
 
 def test_the_votes_are_told_with_their_disagreement() -> None:

@@ -27,6 +27,10 @@ class Account:
     """Line and reason of records set aside because they could not be read; totals and notes are none of them."""
 
     def repaired(self, record: int, reason: str, sample: str) -> None:
+        """Adds the repair; a record repaired twice keeps one entry with both reasons."""
+        if self.entries and self.entries[-1].line == record:
+            before = self.entries.pop()
+            reason = f"{before.reason}; {reason}"
         self.entries.append(SetAside(record, "repaired", reason, scrub(sample, SAMPLE_LENGTH)))
 
     def set_aside(self, record: int, reason: str, sample: str) -> None:

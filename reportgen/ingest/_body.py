@@ -14,7 +14,7 @@ from reportgen.ingest._cells import is_typed
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
 from reportgen.ingest._layout import looks_like_header, misfit_header
-from reportgen.ingest._parse import Dialect, lines_of, parse
+from reportgen.ingest._parse import Dialect, is_blank, lines_of, parse
 from reportgen.ingest._tidy import Cells, columns_of
 from reportgen.wording import format_count, plural
 
@@ -75,14 +75,13 @@ class _Fitter:
         self.head = head
         self.n_lines_before = n_lines_before
         self.width = head.profile.width
-        self.parsed = parse(lines, dialect, self.width)
+        self.parsed = parse(lines, dialect, head.profile)
         self.has_damage = any(DAMAGE in line for line in lines)
         self.rows: list[list[str]] = []
         self.records: list[int] = []
         self.account = Account()
         self.notes: list[str] = []
         self.misfits: list[_Misfit] = []
-        self.evened: list[tuple[int, str, str]] = []
         named = [at for at in range(self.width) if at not in head.names.nameless]
         self.least_width = named[-1] + 1 if named else self.width
         self.n_comments = 0
@@ -92,7 +91,7 @@ class _Fitter:
         record = 0
         after_gap = False
         for position, row in enumerate(self.parsed.rows):
-            if not any(row) or (len(row) == 1 and row[0].isspace()):
+            if is_blank(row):
                 self.n_empty += len(row) > 1
                 after_gap = True
                 continue
@@ -104,7 +103,6 @@ class _Fitter:
             after_gap = False
         self.account.n_records = record
         self._check_tables()
-        self._settle_evened()
         self._settle_below()
         self._settle_misfits()
         self._note_skipped()
@@ -121,7 +119,7 @@ class _Fitter:
                 return
             change = "added" if len(row) < self.width else "cut"
             n_fields = plural(abs(len(row) - self.width), "empty field")
-            self.evened.append((record, f"{n_fields} {change} at its end", self._raw(position)))
+            self.account.repaired(record, f"{n_fields} {change} at its end", self._raw(position))
             row = [*row[: self.width], *[""] * (self.width - len(row))]
         elif row == self.head.header:
             self.account.set_aside(record, "the header again", self._raw(position))
@@ -169,25 +167,13 @@ class _Fitter:
         if width > 1 and n_misfits > len(self.rows) and self.head.header:
             raise misfit_header(self.width, width)
 
-    def _settle_evened(self) -> None:
-        """Empty fields too many or missing at the end: a repair each, or a habit of the file."""
-        if len(self.evened) > MANY * len(self.rows):
-            self.notes.append(f"Empty fields behind the last column evened in {plural(len(self.evened), 'record')}.")
-            return
-        listed = {entry.line for entry in self.account.entries}
-        for record, reason, sample in self.evened:
-            if record not in listed:
-                self.account.repaired(record, reason, sample)
-
     def _settle_below(self) -> None:
         """Totals and notes at the end are no customers: set aside, without counting as unreadable."""
-        account = self.account
-        last = self.records[-1] if self.records else 0
-        below = [misfit for misfit in self.misfits if misfit.record > last and len(misfit.row) == 1]
-        for misfit in below:
-            self.misfits.remove(misfit)
-            account.set_aside(misfit.record, "a note below the table", misfit.sample)
         self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
+        last = self.records[-1] if self.records else 0
+        for misfit in [misfit for misfit in self.misfits if misfit.record > last and len(misfit.row) == 1]:
+            self.misfits.remove(misfit)
+            self.account.set_aside(misfit.record, "a note below the table", misfit.sample)
 
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:

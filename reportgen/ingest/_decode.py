@@ -36,6 +36,10 @@ _HIGH_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]*[^\x00-\x7f][^\W
 _WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
 _WESTERN_SIGN = re.compile(r"[\xa0€‚„…‰‹‘’“”•–—™›¡¢£¥§©ª«®°±²³´µ·¹º»¼½¾¿×]")
 _BETWEEN_WORDS = re.compile(r"[\xa0‘’‚–—´·…•]")
+_NO_LETTERS = re.compile(rb"[\x00-\x3f]+")
+"""Digits, delimiters and spaces; no second byte of a Chinese, Japanese or Korean letter is one of them."""
+FIRST_NOT_LATIN = "\u0370"
+"""Greek is the first script behind the Latin letters and their accents."""
 _UTF8_HINT = "Save the export as UTF-8 (in Excel: CSV UTF-8)."
 
 
@@ -153,7 +157,10 @@ def _hinted(sample: bytes) -> str:
     """The codec that charset-normalizer finds clearly ahead of the others, or empty."""
     from charset_normalizer import from_bytes
 
-    matches = [match for match in from_bytes(sample) if not match.encoding.startswith("utf")]
+    words = _NO_LETTERS.sub(b" ", sample)
+    matches = [
+        match for match in from_bytes(words) if not match.encoding.startswith("utf") and not _mixes_scripts(str(match))
+    ]
     if not matches:
         return ""
     least = min(match.chaos for match in matches)
@@ -164,6 +171,13 @@ def _hinted(sample: bytes) -> str:
     if len(rivals) > 1 and rivals[0].coherence - rivals[1].coherence < CLEAR_LEAD:
         return ""
     return rivals[0].encoding
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether words mix Latin letters with others, as `K罵n`, a `Köln` decoded wrongly."""
+    foreign = [word for word in text.split() if any(character >= FIRST_NOT_LATIN for character in word)]
+    n_mixed = sum(any(character.isascii() and character.isalpha() for character in word) for word in foreign)
+    return n_mixed > len(foreign) / 4
 
 
 def _not_text() -> ReportgenError:

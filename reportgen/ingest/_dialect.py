@@ -10,7 +10,7 @@ from itertools import product
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._cells import is_typed
-from reportgen.ingest._parse import Dialect, Parsed, lines_of, parse
+from reportgen.ingest._parse import Dialect, Parsed, is_blank, lines_of, parse
 
 DELIMITERS = ",;\t|:^~ "
 """In order of preference, should two explain the file equally well."""
@@ -52,7 +52,7 @@ def find_dialect(text: str, delimiter: str = "") -> Sample:
     Raises ReportgenError (RG-001 without any record, RG-004 for one column, RG-005 for text that is no table).
     """
     sample, is_all = _sample_of(text)
-    if not sample.strip(" \t\r\n"):
+    if not text.strip().strip(DELIMITERS + QUOTES + "\r\n"):
         raise ReportgenError("RG-001", "it holds blank lines only.", "Export it again.")
     best: _Trial | None = None
     for dialect in _candidates(sample, delimiter):
@@ -98,8 +98,8 @@ def _sample_of(text: str) -> tuple[str, bool]:
 
 def _candidates(sample: str, delimiter: str) -> list[Dialect]:
     delimiters = [delimiter] if delimiter else [sign for sign in DELIMITERS if sign in sample]
-    quotes = [quote for quote in QUOTES if quote == QUOTES[0] or quote in sample]
-    first_line = next(line for line in sample.splitlines() if line.strip())
+    quotes = QUOTES if any(quote in sample for quote in QUOTES) else QUOTES[0]
+    first_line = next((line for line in sample.splitlines() if line.strip()), "")
     dialects = []
     for sign, quote in product(delimiters, quotes):
         spaced = sign != " " and sign in first_line and first_line.count(sign) == first_line.count(f"{sign} ")
@@ -109,7 +109,7 @@ def _candidates(sample: str, delimiter: str) -> list[Dialect]:
 
 def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     parsed = parse(lines_of(sample, dialect), dialect, is_cut=is_cut)
-    records = [position for position, row in enumerate(parsed.rows) if any(row)]
+    records = [position for position, row in enumerate(parsed.rows) if not is_blank(row)]
     sound = [parsed.rows[position] for position in records if position not in parsed.damaged]
     widths = Counter(len(row) for row in sound if len(row) >= 2)
     if not widths:
@@ -126,7 +126,8 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
 def _cell_quality(cell: str, dialect: Dialect) -> float:
     if not cell or dialect.delimiter in cell or "\n" in cell or "\r" in cell or _DECIMAL_COMMA.match(cell):
         return 1.0
-    if cell[0] in QUOTES or cell[-1] in QUOTES:
+    is_wrapped = len(cell) > 1 and cell[0] == cell[-1] and cell[0] in QUOTES
+    if is_wrapped or cell[0] == QUOTES[0] or cell[-1] == QUOTES[0]:
         return WRAPPED
     if any(sign in cell for sign in SURE_DELIMITERS):
         return DECIMAL_OR_PROSE if ";" not in cell and "\t" not in cell and "|" not in cell else RIVAL

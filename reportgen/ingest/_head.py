@@ -9,6 +9,7 @@ from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._dialect import Sample
 from reportgen.ingest._layout import MAX_ABOVE, Profile, Row, find_header, profile_of
 from reportgen.ingest._names import Names, header_names
+from reportgen.ingest._parse import is_blank
 from reportgen.ingest._repair import split_damaged
 from reportgen.ingest.base import MAX_COLUMNS
 from reportgen.wording import format_count, plural, scrub
@@ -74,7 +75,7 @@ def _filled_rows(sample: Sample) -> tuple[list[list[str]], list[tuple[int, int]]
     gaps = set()
     dialect, parsed = sample.dialect, sample.parsed
     for position, (row, *span) in enumerate(zip(parsed.rows, parsed.starts, parsed.ends, strict=True)):
-        if not "".join(row).strip():
+        if is_blank(row):
             if rows:
                 gaps.add(len(rows) - 1)
             continue

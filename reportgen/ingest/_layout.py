@@ -49,6 +49,11 @@ class Profile:
     frequent: tuple[frozenset[str], ...]
     """Values that occur more than once, by column: they are data."""
 
+    @property
+    def least_filled(self) -> float:
+        """Filled cells that a header has at least: half of a record's, and two where records have two."""
+        return max(min(2, self.typical), self.typical / 2)
+
     def fits(self, row: Row) -> bool:
         """Whether the row has the table's width, but for empty fields at its end."""
         return len(row) == self.width or (len(row) > self.width and not any(row[self.width :]))
@@ -128,11 +133,10 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         raise looks_like_data(rows[0])
     if body is None:
         return _header_among_words(rows, profile, gaps)
-    least = max(2, profile.typical / 2)
     heads = [
         at
         for at in range(body)
-        if profile.fits(rows[at]) and votes[at][0] > votes[at][1] and _filled(rows[at]) >= least
+        if profile.fits(rows[at]) and votes[at][0] > votes[at][1] and _filled(rows[at]) >= profile.least_filled
     ]
     if not heads:
         raise _misfit_or_missing(rows[:body], rows[body], profile)
@@ -178,9 +182,10 @@ def _is_note(row: Row, profile: Profile) -> bool:
 def _header_among_words(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> Header:
     """The header of a table without a column of numbers: its first row, unless notes stand above it."""
     first = rows[0]
-    if profile.fits(first) and _filled(first) >= max(2, profile.typical / 2):
-        repeated = sum(cell in profile.frequent[column] for column, cell in enumerate(first[: profile.width]) if cell)
-        if repeated * 2 >= profile.width:
+    if profile.fits(first) and _filled(first) >= profile.least_filled:
+        below = [row for row in rows[1 : HEAD_ROWS + 1] if profile.fits(row) and list(row) != list(first)]
+        cells = list(enumerate(first[: profile.width]))
+        if 2 * sum(any(row[column] == cell for row in below) for column, cell in cells if cell) >= profile.width:
             raise looks_like_data(first)
         return Header(0, 0)
     for at in range(1, min(len(rows), MAX_ABOVE)):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._layout import Profile
 from reportgen.ingest._repair import split_damaged
 from reportgen.wording import format_count
 
@@ -61,6 +62,11 @@ class Parsed:
         self.ends.append(end)
 
 
+def is_blank(row: list[str]) -> bool:
+    """Whether the record holds nothing: no field, only empty ones, or a single one of spaces."""
+    return not any(row) or (len(row) == 1 and row[0].isspace())
+
+
 @contextmanager
 def cell_limit() -> Iterator[None]:
     """Sets the csv module's limit for the whole process while it is open, and puts the old one back."""
@@ -78,14 +84,14 @@ def lines_of(text: str, dialect: Dialect) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
-def parse(lines: list[str], dialect: Dialect, width: int = 0, is_cut: bool = False) -> Parsed:
+def parse(lines: list[str], dialect: Dialect, profile: Profile | None = None, is_cut: bool = False) -> Parsed:
     """All records of the lines.
 
-    Given the `width` of the table, records with stray quotes are repaired where that makes them fit, and only there.
+    Given the table's `profile`, records with stray quotes are repaired where that makes them fit, and only there.
     `is_cut`: the lines are a sample, a record left open at its end is dropped. Raises ReportgenError (RG-005, RG-022).
     """
     with cell_limit():
-        parsed = _Parser(lines, dialect, width, is_cut).run()
+        parsed = _Parser(lines, dialect, profile, is_cut).run()
     if dialect.escaped:
         parsed.rows = [[cell.replace(ESCAPED_QUOTE, dialect.quote) for cell in row] for row in parsed.rows]
     return parsed
@@ -111,10 +117,11 @@ class _Cursor:
 class _Parser:
     """One pass over the lines; see `parse`."""
 
-    def __init__(self, lines: list[str], dialect: Dialect, width: int, is_cut: bool) -> None:
+    def __init__(self, lines: list[str], dialect: Dialect, profile: Profile | None, is_cut: bool) -> None:
         self.lines = lines
         self.dialect = dialect
-        self.width = width
+        self.profile = profile
+        self.width = profile.width if profile else 0
         self.is_cut = is_cut
         self.parsed = Parsed()
         self.cursor = _Cursor(lines)
@@ -133,7 +140,7 @@ class _Parser:
                     return self.parsed
                 self._recover(start, too_long="field limit" in str(fault))
             else:
-                if self.width and len(row) != self.width and self.cursor.at > start + 1 and self._swallowed(start):
+                if self.profile and self.cursor.at > start + 1 and self._has_swallowed(row, start, self.profile):
                     self._recover(start, too_long=False)
                 else:
                     self.parsed.add(row, start, self.cursor.at)
@@ -142,16 +149,30 @@ class _Parser:
         at_end = self.cursor.at >= len(self.lines) and "unexpected end" in str(fault)
         return self.is_cut and at_end and len(self.lines) - start <= MAX_SPAN
 
-    def _swallowed(self, start: int) -> bool:
-        """Whether one of the record's further lines is a whole record by itself."""
-        last = min(self.cursor.at, start + MAX_JOINED)
-        return any(self._fits(self.lines[number]) for number in range(start + 1, last))
+    def _has_swallowed(self, row: list[str], start: int, profile: Profile) -> bool:
+        """Whether one of the record's further lines is a whole record by itself: then two stray quotes paired up.
+
+        If the record fits the width all the same, it must be a line in its middle, with numbers where they belong:
+        the last line of a sound record holds the fields behind the quoted one.
+        """
+        is_misfit = len(row) != self.width
+        last = self.cursor.at if is_misfit else self.cursor.at - 1
+        for number in range(start + 1, min(last, start + MAX_JOINED)):
+            fields = self._alone(self.lines[number])
+            words, numbers = profile.votes(fields)
+            if len(fields) == self.width and (is_misfit or (numbers and not words)):
+                return True
+        return False
 
     def _fits(self, line: str) -> bool:
+        return len(self._alone(line)) == self.width
+
+    def _alone(self, line: str) -> list[str]:
+        """The fields of a line that is a record by itself, or none."""
         try:
-            return len(next(self.dialect.reader(iter([line])), [])) == self.width
+            return next(self.dialect.reader(iter([line])), [])
         except csv.Error:
-            return False
+            return []
 
     def _recover(self, start: int, too_long: bool) -> None:
         """Takes one line, or the few lines that a repair joins, and goes on behind."""

@@ -29,8 +29,9 @@ def take_snapshot(path: Path) -> Snapshot:
         raise ReportgenError(
             "RG-054", f"{scrub(path)} is a web address.", "Download the export and give the path of the file."
         )
-    with os.fdopen(_open(path, name), "rb", buffering=0) as file:
-        before = os.fstat(file.fileno())
+    handle = _open(path, name)
+    try:
+        before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise ReportgenError("RG-052", f"{name} is {_file_type(before.st_mode)}, not a file.", _CSV_HINT)
         if before.st_size > MAX_BYTES:
@@ -40,8 +41,10 @@ def take_snapshot(path: Path) -> Snapshot:
                 " MiB can be read.",
                 "Export fewer columns, or one row a customer instead of one a purchase.",
             )
-        data = _read_all(file.fileno(), before.st_size)
-        after = os.fstat(file.fileno())
+        data = _read_all(handle, before.st_size)
+        after = os.fstat(handle)
+    finally:
+        os.close(handle)
     if len(data) != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ReportgenError(
             "RG-006", f"{name} changed while it was read.", "Run again when the export has been written to its end."

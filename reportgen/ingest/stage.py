@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +24,9 @@ def read_export(export: Path, settings: InputSettings, engine: Engine) -> RawTab
         check_reading(reading)
     except ReportgenError as fault:
         raise ReportgenError(fault.code, f"{snapshot.name}: {fault.sentence}", fault.hint) from None
-    columns = dict(zip(reading.columns, reading.cells, strict=True))
-    frame = engine.from_columns(columns | {LINE_COLUMN: np.asarray(reading.records, dtype=np.int64)})
-    return RawTable(frame, reading.columns, report_of(snapshot, reading), reading.set_aside)
+    columns: dict[str, Any] = dict(zip(reading.columns, reading.cells, strict=True))
+    columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)
+    return RawTable(engine.from_columns(columns), reading.columns, report_of(snapshot, reading), reading.set_aside)
 
 
 def reader_of(kind: str) -> Reader:

@@ -1,0 +1,88 @@
+"""Bytes to text: stated, proved or guessed encodings, and damage that is counted."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from ingest_exports import actions, cells, read, refusal
+
+NAMES = "id,name\n1,Zoë\n2,Jürgen\n3,Łukasz\n"
+
+
+@pytest.mark.parametrize(
+    ("bom", "codec", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+        (b"", "utf-8", "utf-8"),
+        (b"", "utf-16-le", "utf-16-le"),
+        (b"", "utf-16-be", "utf-16-be"),
+    ],
+)
+def test_unicode_is_read_with_and_without_its_mark(bom: bytes, codec: str, encoding: str) -> None:
+    """UTF-8, UTF-16 and UTF-32 in both byte orders; the mark is no part of the first column's name."""
+    table = read(bom + NAMES.encode(codec))
+    assert table.columns == ("id", "name")
+    assert [row[1] for row in cells(table)] == ["Zoë", "Jürgen", "Łukasz"]
+    assert table.report.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("id;Ort\n1;Köln\n2;Düsseldorf\n", "cp1252"),
+        ("id;ville\n1;Orléans\n2;Besançon à l’été\n", "cp1252"),
+        ("id;note\n1;€ 5 – fair\n2;“fine”\n", "cp1252"),
+        ("id;Miasto\n1;Łódź\n2;Gdańsk\n3;Wrocław\n4;Częstochowa\n5;Żywiec\n", "cp1250"),
+        ("id;Город\n1;Москва\n2;Казань\n3;Самара\n4;Новосибирск\n", "cp1251"),
+    ],
+)
+def test_older_encodings_are_guessed_and_said(text: str, codec: str) -> None:
+    """The letters come out right, and a note says that the encoding is a guess."""
+    table = read(text.encode(codec))
+    assert [row[1] for row in cells(table)] == [line.split(";")[1] for line in text.splitlines()[1:]]
+    assert table.report.encoding == codec
+    assert "guessed" in table.report.notes[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["id,名前\n1,田中太郎\n2,鈴木花子\n".encode("shift_jis"), "id;Ort\n1;Köln\n2;Jülich\n".encode("cp850")],
+)
+def test_an_encoding_that_cannot_be_told_is_asked_for(content: bytes) -> None:
+    """Where several encodings give words, none is picked: RG-008 and how to save as UTF-8."""
+    fault = refusal(content)
+    assert fault.code == "RG-008"
+    assert "UTF-8" in fault.hint
+
+
+def test_broken_utf8_in_a_cell_is_shown_and_listed() -> None:
+    """U+FFFD stands for the lost bytes, the record counts as repaired; a U+FFFD of the source's own does not."""
+    table = read("id,name\n1,Zoë Bär\n2,Jürg".encode() + b"\xff" + "en\n3,as it was \ufffd\n".encode())
+    assert cells(table)[1:] == [["2", "Jürg\ufffden"], ["3", "as it was \ufffd"]]
+    assert [(line, action) for line, action, _ in actions(table)] == [(2, "repaired")]
+
+
+def test_two_encodings_in_one_file_are_both_read() -> None:
+    """UTF-8 lines beside Windows-1252 lines, as when exports are joined: both right, the lines named."""
+    table = read("id,name\n1,Zoë\n".encode() + "2,Jürgen\n3,Bär\n4,Möller\n".encode("cp1252"))
+    assert [row[1] for row in cells(table)] == ["Zoë", "Jürgen", "Bär", "Möller"]
+    assert "lines 3, 4 and 5" in table.report.notes[0]
+
+
+def test_nul_characters_are_removed_and_counted() -> None:
+    """A NUL inside a cell neither ends nor stays in it."""
+    table = read(b"id,name\n1,A\0nn\n2,B\0e\0n\n")
+    assert cells(table) == [["1", "Ann"], ["2", "Ben"]]
+    assert table.report.notes == ("3 NUL characters removed.",)
+
+
+def test_the_end_mark_of_old_systems_is_removed() -> None:
+    """Ctrl-Z behind the last line is no record."""
+    table = read(b"id,name\r\n1,Ann\r\n2,Ben\r\n\x1a")
+    assert table.report.n_physical == 2
+    assert "Ctrl-Z" in table.report.notes[0]

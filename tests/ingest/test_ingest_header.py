@@ -1,0 +1,151 @@
+"""Where the table starts, and what its columns are called."""
+
+from __future__ import annotations
+
+import pytest
+from ingest_exports import CUSTOMERS, cells, read, refusal
+
+BODY = CUSTOMERS.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Customers of June 2026\n",
+        "Customers\nJune 2026\n\n",
+        "Report,,,\n,,,\n",
+        "# a comment\n# another\n",
+        "By: Jo, June\n\n\n",
+    ],
+)
+def test_lines_above_the_header_are_left_out_and_said(above: str) -> None:
+    """Titles, padded or not, comments and blank lines are no part of the table; a note quotes them."""
+    table = read(above + CUSTOMERS)
+    assert table.columns == ("id", "name", "income", "score")
+    assert table.report.n_physical == 5
+    assert table.report.header_line == len(above.splitlines()) + 1
+    assert above.splitlines()[0].strip(",")[:6] in table.report.notes[0]
+
+
+def test_comment_lines_between_records_are_no_records() -> None:
+    """`# page 2` is left out, with a note; a record that begins with # is a record."""
+    table = read("id,name\n#1,Ann\n# page 2\n#2,Ben\n#3,Cem\n")
+    assert [row[0] for row in cells(table)] == ["#1", "#2", "#3"]
+    assert table.report.notes == ("1 comment line left out (they start with #).",)
+
+
+@pytest.mark.parametrize("first", ["1,2,3", "7,Ann,2026-01-02", "1,Ann,$3.50"])
+def test_a_first_row_of_data_is_asked_about(first: str) -> None:
+    """No customer is eaten as a header: RG-007 shows the row and names the setting."""
+    fault = refusal(f"{first}\n" + "8,Ben,2026-01-03\n9,Cem,2026-01-04\n")
+    assert fault.code == "RG-007"
+    assert "header = false" in fault.hint
+
+
+def test_a_first_row_of_words_that_come_again_is_asked_about() -> None:
+    """Without numbers, words that are values below show that the first row is data."""
+    assert refusal("Paris,gold\nRome,gold\nParis,tin\nRome,tin\n").code == "RG-007"
+
+
+def test_without_a_header_columns_are_numbered() -> None:
+    """header = false: every row is a record, columns are `column 1`, `column 2`, …"""
+    table = read("1,Ann,15\n2,Ben,16\n", header=False)
+    assert table.columns == ("column 1", "column 2", "column 3")
+    assert cells(table) == [["1", "Ann", "15"], ["2", "Ben", "16"]]
+    assert table.report.header_line == 0
+
+
+@pytest.mark.parametrize("header", ["segment,2024,2025", "segment,2026-01,2026-02", "id,1,2"])
+def test_periods_and_numbers_may_name_columns(header: str) -> None:
+    """Years above amounts, or 1, 2 beside a name, are names; nothing is asked."""
+    assert read(f"{header}\n10,5.5,60\n11,6.5,70\n12,7.5,80\n").columns == tuple(header.split(","))
+
+
+def test_a_record_of_years_is_no_header() -> None:
+    """Years above years are data: born and joined in the first record."""
+    assert refusal("Ann,1957,2012\nBen,1960,2013\nCem,1971,2014\n").code == "RG-007"
+
+
+def test_two_header_rows_are_joined() -> None:
+    """Names above names: joined, equal parts once."""
+    table = read("id,income,score\nid,k$,points\n" + "1,15,39\n2,16,81\n" * 3)
+    assert table.columns == ("id", "income k$", "score points")
+    assert table.report.header_line == 2
+
+
+def test_group_names_are_carried_over_the_columns_below() -> None:
+    """`Spend,,Visits,` above names that would repeat: joined to each."""
+    table = read("who,Spend,,Visits,\nid,shop,web,shop,web\n" + "1,5,6,7,8\n2,6,7,8,9\n" * 3)
+    assert table.columns == ("who id", "Spend shop", "Spend web", "Visits shop", "Visits web")
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (" id ,  first   name,\tage", ("id", "first name", "age")),
+        ('"a\nb",c,d', ("a b", "c", "d")),
+        ("a,a,a", ("a", "a (2)", "a (3)")),
+        ("a,a,a (2)", ("a", "a (2)", "a (2) (2)")),
+        ("a,,c", ("a", "column 2", "c")),
+        ("=1+1,<script>,{{ 7*7 }}", ("=1+1", "<script>", "{{ 7*7 }}")),
+        ("__line__,__imputed__x,c", ("line__", "imputed__x", "c")),
+    ],
+)
+def test_column_names_are_trimmed_unique_and_never_empty(header: str, columns: tuple[str, ...]) -> None:
+    """White space, line ends, repeats, gaps and names that reportgen needs itself."""
+    assert read(f"{header}\n1,x,3\n2,y,4\n").columns == columns
+
+
+def test_marks_of_byte_order_are_no_part_of_a_name() -> None:
+    """Two of them, as when a file was saved twice."""
+    assert read(b"\xef\xbb\xbf\xef\xbb\xbfid,name\n1,Ann\n2,Ben\n").columns == ("id", "name")
+
+
+def test_an_endless_name_is_clipped_and_stays_unique() -> None:
+    """100,000 characters become 120, told apart by a digest."""
+    names = ["x" * 100_000 + end for end in ("a", "b")]
+    first, second, _ = read(f"{names[0]},{names[1]},c\n1,2,z\n3,4,z\n").columns
+    assert len(first) == len(second) == 120
+    assert first != second
+
+
+def test_every_change_to_the_header_is_said() -> None:
+    """Repeats and gaps are in the notes."""
+    notes = " ".join(read("a,a,,d\n1,2,3,x\n4,5,6,y\n").report.notes)
+    assert "1 column name occurred twice" in notes
+    assert "1 column had no name" in notes
+
+
+def test_columns_without_name_and_value_are_left_out() -> None:
+    """Trailing delimiters on every line make no columns; a named empty column stays."""
+    table = read("id,name,blank,,\n1,Ann,,,\n2,Ben,,,\n")
+    assert table.columns == ("id", "name", "blank")
+    assert "2 columns without a name or a value left out." in table.report.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "n_header", "n_fields"),
+    [("a,b\n1,2,3\n4,5,6\n", 2, 3), ("a,b,c,d\n1,2,3\n4,5,6\n", 4, 3), ("name,town\nx,y,z\np,q,r\n", 2, 3)],
+)
+def test_a_header_of_another_width_than_all_rows_is_refused(text: str, n_header: int, n_fields: int) -> None:
+    """Nothing is shifted by one column in silence: RG-012 counts both."""
+    fault = refusal(text)
+    assert fault.code == "RG-012"
+    assert f"{n_header} columns" in fault.sentence
+    assert f"{n_fields} fields" in fault.sentence
+
+
+def test_a_damaged_header_is_read() -> None:
+    """A stray quote at its start does not swallow the first records."""
+    table = read('"id,name,income,score\n' + BODY.replace("Ann", '"Ann, Bea"'))
+    assert table.columns == ("id", "name", "income", "score")
+    assert table.report.n_physical == 5
+
+
+@pytest.mark.parametrize("width", [16_385, 40_000])
+def test_a_table_wider_than_any_sheet_is_refused(width: int) -> None:
+    """RG-021 says how many columns there are and how many can be read."""
+    row = ",".join(f"c{number}" for number in range(width))
+    fault = refusal(f"{row}\n{row}\n")
+    assert fault.code == "RG-021"
+    assert f"{width:,}" in fault.sentence

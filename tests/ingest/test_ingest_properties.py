@@ -1,0 +1,178 @@
+"""Properties of reading that hold for every file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ingest_exports import cells, read, records, sheet_xml, workbook
+
+from reportgen.errors import FAULTS, ReportgenError
+from reportgen.records.table import RawTable
+
+EXAMPLES = 60
+NAMES = ("alpha", "beta", "gamma", "delta", "epsilon")
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(",;\t|'\"\n .#"), max_size=12
+)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    delimiter: str
+    quote: str
+    line_end: str
+    quoting: int
+
+
+DIALECTS = st.builds(
+    Dialect,
+    delimiter=st.sampled_from(",;\t|"),
+    quote=st.sampled_from("\"'"),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+).filter(lambda dialect: dialect.line_end != "\r" or dialect.quoting == csv.QUOTE_ALL)
+"""Python's own writer leaves a line feed unquoted where lines end with a carriage return."""
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """A header of plain words, then records of any text: an id first, so that no record is empty or a note."""
+    width = draw(st.integers(2, len(NAMES)))
+    texts = draw(st.lists(st.lists(TEXTS, min_size=width - 1, max_size=width - 1), min_size=1, max_size=12))
+    return [list(NAMES[:width]), *([str(number), *row] for number, row in enumerate(texts, start=1))]
+
+
+def written(table: list[list[str]], dialect: Dialect) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(
+        buffer,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        lineterminator=dialect.line_end,
+        quoting=dialect.quoting,
+    ).writerows(table)
+    return buffer.getvalue()
+
+
+def adds_up(table: RawTable) -> bool:
+    """Every physical record is used, repaired or set aside, once; the last two are listed."""
+    report = table.report
+    n_repaired = sum(entry.action == "repaired" for entry in table.set_aside)
+    taken, lines = records(table), [entry.line for entry in table.set_aside]
+    aside = {entry.line for entry in table.set_aside if entry.action == "set aside"}
+    return (
+        report.n_physical == report.n_used + report.n_repaired + report.n_set_aside
+        and (report.n_repaired, report.n_set_aside) == (n_repaired, len(table.set_aside) - n_repaired)
+        and len(lines) == len(set(lines))
+        and sorted({*taken, *aside}) == list(range(1, report.n_physical + 1))
+        and len(taken) + len(aside) == report.n_physical == report.n_used + n_repaired + len(aside)
+    )
+
+
+def without_other_quote(table: list[list[str]], dialect: Dialect) -> list[list[str]]:
+    """The table without double quotes where they are not the quote: `1,,"` and `2,,"` on two lines read either way."""
+    return [[cell if dialect.quote == '"' else cell.replace('"', "") for cell in row] for row in table]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(tables(), DIALECTS)
+def test_what_a_csv_writer_wrote_in_any_dialect_reads_back_the_same(table: list[list[str]], dialect: Dialect) -> None:
+    """A table written with any delimiter, quote and line end reads back cell by cell, without being told how."""
+    table = without_other_quote(table, dialect)
+    found = read(written(table, dialect))
+    assert list(found.columns) == table[0]
+    assert cells(found) == [[cell or None for cell in row] for row in table[1:]]
+    assert adds_up(found)
+
+
+MAGIC = st.sampled_from(
+    [
+        b"",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xff\xfe\0\0",
+    ]
+)
+
+
+def reads_or_refuses(content: bytes) -> None:
+    """Nothing but a table that adds up or a refusal with a known code and the file's name."""
+    try:
+        table = read(content, "odd.csv", max_set_aside=1.0)
+    except ReportgenError as fault:
+        assert fault.code in FAULTS
+        assert fault.sentence.startswith("odd.csv")
+    else:
+        assert adds_up(table)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(MAGIC, st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(magic: bytes, content: bytes) -> None:
+    """Arbitrary bytes, with or without a known beginning, never raise anything but ReportgenError."""
+    reads_or_refuses(magic + content)
+
+
+@settings(max_examples=2 * EXAMPLES, deadline=None)
+@given(st.text(st.sampled_from("ab19.,;\t|\"'\\\n\r# =é-"), max_size=120))
+def test_any_text_of_delimiters_and_quotes_is_read_or_refused(content: str) -> None:
+    """Text made mostly of delimiters, quotes and line ends never raises anything but ReportgenError."""
+    reads_or_refuses(content.encode())
+
+
+LINES = st.sampled_from(
+    [
+        "7,Ann,15,39",
+        '8,"Ben, jr.",16,81',
+        '9,"two\nlines",1,2',
+        "10,short,1",
+        "11,long,1,2,3",
+        "12,even,1,2,,",
+        '"13,stray,1,2',
+        '14,5" inside,1,2',
+        '15,"6" inside",1,2',
+        '16,open,"1,2',
+        "17,odd\xff,1,2",
+        ",,,",
+        "",
+        "   ",
+        "# a comment",
+        "id,name,income,score",
+        "Total,,99,99",
+        "Exported by the shop",
+    ]
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(LINES, max_size=30))
+def test_the_account_of_records_always_adds_up(lines: list[str]) -> None:
+    """Whatever mixture of sound, damaged and foreign lines: used + repaired + set aside = all records, each once."""
+    text = "\n".join(["id,name,income,score", "1,Zoë,10,20", "2,Zoë,11,21", *lines])
+    reads_or_refuses(text.encode().replace(b"\xc3\xbf", b"\xff"))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(st.lists(st.text("a1 <>&\"'/=#", max_size=8) | st.floats() | st.booleans(), max_size=6), max_size=8))
+def test_any_sheet_is_read_or_refused(rows: list[list[object]]) -> None:
+    """Whatever cells a sheet holds, it becomes a table that adds up or a refusal."""
+    reads_or_refuses(workbook({"Sheet": rows}))
+
+
+PIECES = st.sampled_from(
+    ['<row r="2">', '<row>', '</row>', '<c r="A2">', '<c r="XFD9">', '<c r="ZZZZ9">', '<c t="s">', '<c r="B2" t="b">', '</c>', '<v>1</v>', '<v>x</v>', '<v>1e999</v>', '<c r="C0"/>', '<is><t>a</t></is>', '</sheetData>', '&amp;', '&bad;', '<f>A1</f>']
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(PIECES, max_size=20))
+def test_any_sheet_xml_is_read_or_refused(pieces: list[str]) -> None:
+    """Worksheet parts that are no worksheet never raise anything but ReportgenError."""
+    reads_or_refuses(workbook({"Sheet": sheet_xml([["id", "name"], [1, "a"]], more="".join(pieces))}))

@@ -1,0 +1,217 @@
+"""Chooses the number of segments from scores and votes, and says why in plain words.
+
+The rule: stability first, then separation, then the business limits. Of the numbers of segments whose smallest
+segment is large enough and that come back when the customers are drawn again (adjusted Rand index ≥ .8), the best
+separated (silhouette) is chosen; where none comes back, the one that comes back best. The votes do not decide.
+
+The kind of segments (Dolnicar, Grün & Leisch 2018, ch. 7), by the same figures:
+
+natural        they come back, and lie apart: silhouette ≥ .5
+reproducible   they come back, but touch
+constructive   they do not come back, or the data show no structure and the settings asked for segments anyway
+none           no segments: no structure, or every k leaves a segment that is too small
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.config import SegmentSettings
+from reportgen.errors import ReportgenError
+from reportgen.records.segments import FloatArray, KScore, Vote
+from reportgen.segment._rows import n_distinct
+
+STABLE = 0.8
+"""Adjusted Rand index from which agreement is good (Steinley 2004: above .9 excellent, .8 good, .65 moderate)."""
+
+APART = 0.5
+"""Silhouette from which a reasonable structure has been found (Kaufman & Rousseeuw 1990, table 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the rule needs to know of one k."""
+
+    k: int
+    silhouette: float
+    stability: float
+    smallest: int
+    """Customers in its smallest segment."""
+
+    @property
+    def comes_back(self) -> bool:
+        return self.stability >= STABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How many segments, and why; the fields are those of Evidence."""
+
+    k: int
+    runner_up: int | None
+    kind: str
+    reason: str
+
+
+def largest_k(n_rows: int, scored: FloatArray, settings: SegmentSettings) -> int:
+    """The largest k to try, at least 2: within the settings, all rows, and the distinct ones among the scored rows.
+
+    Raises ReportgenError (RG-003, RG-011, RG-063).
+    """
+    smallest = settings.min_segment_size
+    if n_rows < 2 * smallest:
+        raise ReportgenError(
+            "RG-003",
+            f"The export has {wording.plural(n_rows, 'customer')}; two segments of at least "
+            f"{wording.format_count(smallest)} need {wording.format_count(2 * smallest)}.",
+            "Give more customers, or lower segments.min_segment_size.",
+        )
+    wanted = settings.max_segments if settings.k == "auto" else max(settings.max_segments, settings.k)
+    ways = n_distinct(scored, wanted)
+    if ways < 2:
+        raise ReportgenError(
+            "RG-011",
+            "All customers are the same in the columns that shape segments.",
+            "Name other columns in columns.features.",
+        )
+    possible = min(n_rows // smallest, ways)
+    if settings.k != "auto" and settings.k > possible:
+        asked = f"The settings ask for {wording.number_word(settings.k)} segments"
+        if ways < settings.k:
+            sentence = f"{asked}, but the customers differ in {wording.number_word(ways)} ways only."
+        else:
+            least = wording.format_count(smallest)
+            sentence = (
+                f"{asked} of at least {least} customers, but the export has {wording.plural(n_rows, 'customer')}."
+            )
+        raise ReportgenError("RG-063", sentence, f"Ask for at most {wording.number_word(possible)}: segments.k.")
+    return min(wanted, possible)
+
+
+def pick_k(candidates: Sequence[Candidate], min_size: int) -> Candidate | None:
+    """The candidate that the rule chooses; None where every one leaves a segment below the smallest size."""
+    allowed = [candidate for candidate in candidates if candidate.smallest >= min_size]
+    if not allowed:
+        return None
+    stable = [candidate for candidate in allowed if candidate.comes_back]
+    if stable:
+        return max(stable, key=lambda candidate: (candidate.silhouette, -candidate.k))
+    return max(allowed, key=lambda candidate: (candidate.stability, -candidate.k))
+
+
+def decide(scores: Sequence[KScore], votes: Sequence[Vote], has_structure: bool, settings: SegmentSettings) -> Decision:
+    """The number of segments, the next best, their kind and the reason in two or three sentences."""
+    candidates = [Candidate(score.k, score.silhouette, score.stability, score.sizes[-1]) for score in scores]
+    by_rule = pick_k(candidates, settings.min_segment_size)
+    if settings.k != "auto":
+        asked = next(candidate for candidate in candidates if candidate.k == settings.k)
+        return _as_asked(asked, by_rule, candidates, votes, has_structure=has_structure, settings=settings)
+    if not has_structure:
+        return Decision(1, None, "none", NO_STRUCTURE)
+    if by_rule is None:
+        return Decision(1, None, "none", ALL_TOO_SMALL)
+    runner_up = _next_best(by_rule, candidates, settings)
+    sentences = (_why(by_rule, len(candidates)), say_votes(by_rule.k, votes), _say_runner_up(runner_up))
+    return Decision(by_rule.k, runner_up.k if runner_up else None, _kind(by_rule), _join(sentences))
+
+
+NO_STRUCTURE = (
+    "The best division found separates these customers no better than it separates random customers with the same "
+    "spread. Any number of segments would be invented, so none is given."
+)
+
+ALL_TOO_SMALL = (
+    "The customers are not spread at random, but every division leaves a segment below the smallest size that the "
+    "settings allow. No segments are given."
+)
+
+
+def _as_asked(
+    asked: Candidate,
+    by_rule: Candidate | None,
+    candidates: Sequence[Candidate],
+    votes: Sequence[Vote],
+    *,
+    has_structure: bool,
+    settings: SegmentSettings,
+) -> Decision:
+    word = _word(asked.k)
+    first = f"{wording.sentence_case(word)} segments were asked for."
+    if not has_structure:
+        second = (
+            "The data show no structure beyond chance: the segments are a convenient division of the customers, "
+            "not groups that exist."
+        )
+        return Decision(asked.k, None, "constructive", _join((first, second)))
+    if by_rule is None or by_rule.k == asked.k:
+        runner_up = _next_best(asked, candidates, settings)
+        second = "The evidence alone leads to the same number." if by_rule else "Every division leaves a small segment."
+    else:
+        runner_up = by_rule
+        second = f"The evidence alone leads to {_word(by_rule.k)}."
+    sentences = (first, second, say_votes(asked.k, votes), _say_too_small(asked, settings))
+    return Decision(asked.k, runner_up.k if runner_up else None, _kind(asked), _join(sentences))
+
+
+def _kind(chosen: Candidate) -> str:
+    if not chosen.comes_back:
+        return "constructive"
+    return "natural" if chosen.silhouette >= APART else "reproducible"
+
+
+def _next_best(chosen: Candidate, candidates: Sequence[Candidate], settings: SegmentSettings) -> Candidate | None:
+    others = [candidate for candidate in candidates if candidate.k != chosen.k]
+    return pick_k(others, settings.min_segment_size)
+
+
+def _why(chosen: Candidate, n_candidates: int) -> str:
+    word = wording.sentence_case(_word(chosen.k))
+    if n_candidates == 1:
+        return f"{word} is the only number of segments that this many customers allow."
+    if chosen.comes_back:
+        return f"{word} segments lie further apart than any other number that comes back when customers are drawn anew."
+    return (
+        f"No number of segments comes back reliably when customers are drawn anew; {_word(chosen.k)} comes back best."
+    )
+
+
+def say_votes(k: int, votes: Sequence[Vote]) -> str:
+    """One sentence on which criteria agree with k and what the others say; empty where none chose."""
+    by_k: dict[int, list[str]] = {}
+    for vote in votes:
+        if vote.k is not None:
+            by_k.setdefault(vote.k, []).append(vote.label)
+    agreeing = by_k.pop(k, [])
+    others = [
+        f"{wording.join_words(labels)} {'says' if len(labels) == 1 else 'say'} {_word(other)}"
+        for other, labels in sorted(by_k.items())
+    ]
+    if agreeing and others:
+        verb = "says" if len(agreeing) == 1 else "agree on"
+        return f"{wording.join_words(agreeing)} {verb} {_word(k)}; {wording.join_words(others)}."
+    if agreeing:
+        return f"Every criterion that chooses says {_word(k)}."
+    return f"The criteria say otherwise: {wording.join_words(others)}." if others else ""
+
+
+def _say_runner_up(runner_up: Candidate | None) -> str:
+    if runner_up is None:
+        return ""
+    smallest = wording.plural(runner_up.smallest, "customer")
+    return f"{wording.sentence_case(_word(runner_up.k))} would come next, with {smallest} in the smallest segment."
+
+
+def _say_too_small(asked: Candidate, settings: SegmentSettings) -> str:
+    if asked.smallest >= settings.min_segment_size:
+        return ""
+    return f"The smallest segment, of {wording.plural(asked.smallest, 'customer')}, is below the size the settings set."
+
+
+def _word(k: int) -> str:
+    return wording.number_word(k)
+
+
+def _join(sentences: Sequence[str]) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,101 @@
+"""Puts the chosen segments together: the final fit, each customer's place in it, and how well each segment holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.records.segments import FloatArray, IntArray, Segmentation
+from reportgen.segment._rows import RowSamples
+from reportgen.segment.kmeans import Assignment, assign, fit_all_rows
+from reportgen.segment.separation import silhouettes
+from reportgen.segment.stability import Bootstraps, segment_stability
+from reportgen.segment.sweep import Sweep
+
+Number = TypeVar("Number", np.float64, np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The segments, and what a new fit would change."""
+
+    segmentation: Segmentation
+    moved: tuple[float, float]
+    """Share of customers that refitting on a bootstrap moves: mean and 95th percentile."""
+
+
+def segment_customers(
+    matrix: FloatArray, raw: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps: Bootstraps, *, k: int
+) -> Chosen:
+    """The k segments of all rows of the matrix, which is in canonical order."""
+    position = [fit.k for fit in sweep.fits].index(k)
+    fit, values = sweep.fits[position], sweep.silhouettes[position]
+    if len(fit.labels) < len(matrix):
+        fit = fit_all_rows(matrix, fit.centroids)
+        (values,) = silhouettes(matrix[rows.silhouette], [fit.labels[rows.silhouette]])
+    held = segment_stability(bootstraps, fit.labels[rows.stability], raw[rows.stability], k)
+    assignment = assign(matrix, fit.centroids)
+    segmentation = Segmentation(
+        k=k,
+        centroids=fit.centroids,
+        labels=fit.labels + 1,
+        runner_up=assignment.runner_up + 1,
+        confidence=_confidence(assignment),
+        silhouettes=values,
+        silhouette_rows=rows.silhouette,
+        silhouette=float(values.mean()),
+        inertia=fit.inertia,
+        jaccard=held.jaccard,
+        dissolved=held.dissolved,
+        bootstrap_means=held.means,
+    )
+    return Chosen(segmentation, held.moved)
+
+
+def one_segment(matrix: FloatArray) -> Chosen:
+    """All customers together."""
+    center = matrix.mean(axis=0)
+    n_rows = len(matrix)
+    segmentation = Segmentation(
+        k=1,
+        centroids=center[None],
+        labels=np.ones(n_rows, dtype=np.intp),
+        runner_up=np.zeros(n_rows, dtype=np.intp),
+        confidence=np.ones(n_rows),
+        silhouettes=np.empty(0),
+        silhouette_rows=np.empty(0, dtype=np.intp),
+        silhouette=0.0,
+        inertia=float(np.square(matrix - center).sum()),
+        jaccard=(1.0,),
+        dissolved=(0.0,),
+    )
+    return Chosen(segmentation, (0.0, 0.0))
+
+
+def in_source_order(segmentation: Segmentation, order: IntArray) -> Segmentation:
+    """The same segments with the customers where `order` found them: order[i] is the source row of row i."""
+    positions = order[segmentation.silhouette_rows]
+    rising = np.argsort(positions)
+    return replace(
+        segmentation,
+        labels=_scatter(segmentation.labels, order),
+        runner_up=_scatter(segmentation.runner_up, order),
+        confidence=_scatter(segmentation.confidence, order),
+        silhouettes=segmentation.silhouettes[rising],
+        silhouette_rows=positions[rising],
+    )
+
+
+def _scatter(values: npt.NDArray[Number], order: IntArray) -> npt.NDArray[Number]:
+    placed = np.empty_like(values)
+    placed[order] = values
+    return placed
+
+
+def _confidence(assignment: Assignment) -> FloatArray:
+    """1 − d1 / d2; 0 where both centroids are equally near, a centroid on the customer's own spot included."""
+    second = assignment.second
+    return 1.0 - assignment.nearest / np.where(second > 0, second, 1.0)

@@ -1,0 +1,157 @@
+"""The segment stage: tests for structure, scores every k, chooses one, and measures how far each segment holds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from reportgen.config import SegmentSettings
+from reportgen.records.segments import (
+    AlternativeSet,
+    Evidence,
+    Features,
+    FloatArray,
+    IntArray,
+    KScore,
+    Segmentation,
+    StructureTest,
+    Vote,
+)
+from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
+from reportgen.segment.alternatives import compare_alternatives, compare_scalings
+from reportgen.segment.choose_k import decide, largest_k
+from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
+from reportgen.segment.segmentation import in_source_order, one_segment, segment_customers
+from reportgen.segment.stability import (
+    Bootstraps,
+    draw_bootstraps,
+    instability,
+    pair_tables,
+    prediction_strengths,
+)
+from reportgen.segment.structure import examine_structure
+from reportgen.segment.sweep import Sweep, score_every_k, sweep_every_k
+
+
+class Stream(IntEnum):
+    """Independent streams of random numbers under one seed: more draws in one leave the others as they are."""
+
+    SAMPLES = 1
+    FITS = 2
+    STRUCTURE = 3
+    BOOTSTRAPS = 4
+    HALVES = 5
+    ALTERNATIVES = 6
+    SCALINGS = 7
+
+
+def find_segments(features: Features, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
+    """The evidence for k and the segments; k = 1 where the data show no structure and no k was asked for.
+
+    Customers in another order give each customer the same segment. Runs on one thread, because sums over several
+    differ in their last digits. Raises ReportgenError (RG-003, RG-011, RG-063).
+    """
+    if not np.isfinite(features.matrix).all():
+        raise ValueError("the features hold values that are not finite")
+    order = canonical_order(features.raw, features.matrix, *(choice.matrix for choice in features.alternatives))
+    with threadpool_limits(limits=1):
+        return _find(features, order, settings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """Everything that is known before k is chosen."""
+
+    structure: StructureTest
+    sweep: Sweep
+    bootstraps: Bootstraps
+    scores: tuple[KScore, ...]
+    votes: tuple[Vote, ...]
+
+
+def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
+    matrix = features.matrix[order]
+    rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings, Stream.SAMPLES))
+    ks = range(2, largest_k(len(matrix), matrix[rows.scored], settings) + 1)
+    findings = _examine(matrix, rows, ks, settings)
+    decision = decide(findings.scores, findings.votes, findings.structure.found, settings)
+    if decision.k > 1:
+        raw = features.raw[order]
+        chosen = segment_customers(matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k)
+    else:
+        chosen = one_segment(matrix)
+    alternatives, scalings = _compare(features, order, rows, chosen.segmentation, ks=ks, settings=settings)
+    evidence = Evidence(
+        structure=findings.structure,
+        scores=findings.scores,
+        votes=findings.votes,
+        k=decision.k,
+        runner_up=decision.runner_up,
+        reason=decision.reason,
+        kind=decision.kind,
+        n_rows=len(rows.scored),
+        n_bootstraps=settings.n_bootstraps,
+        alternatives=alternatives,
+        scalings=scalings,
+        moved_by_refit=chosen.moved,
+        n_rows_silhouette=len(rows.silhouette),
+        n_rows_stability=len(rows.stability),
+    )
+    return evidence, in_source_order(chosen.segmentation, order)
+
+
+def _examine(matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings) -> Findings:
+    """Tests for structure, scores every k and takes the votes."""
+    drawn_from = matrix[rows.stability]
+    sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
+    structure = examine_structure(matrix[rows.null], ks, settings.n_null, _generator(settings, Stream.STRUCTURE))
+    bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
+    strengths = prediction_strengths(drawn_from, ks, _generator(settings, Stream.HALVES))
+    scores = score_every_k(matrix, rows, sweep, bootstraps)
+    card = Scorecard(
+        scores=scores,
+        total_inertia=sweep.total_inertia,
+        prediction_strength=tuple(zip(ks, strengths, strict=True)),
+        instability=tuple((k, instability(pair_tables(bootstraps, k))) for k in ks),
+        gap=_by_k(structure.gap),
+        gap_error=_by_k(structure.gap_error),
+    )
+    return Findings(structure.test, sweep, bootstraps, scores, cast_votes(card))
+
+
+def _generator(settings: SegmentSettings, stream: Stream) -> np.random.Generator:
+    return np.random.default_rng([settings.seed, stream])
+
+
+def _by_k(values: FloatArray) -> ByK:
+    return tuple((k, float(value)) for k, value in enumerate(values, start=1))
+
+
+def _compare(
+    features: Features,
+    order: IntArray,
+    rows: RowSamples,
+    segmentation: Segmentation,
+    *,
+    ks: range,
+    settings: SegmentSettings,
+) -> tuple[tuple[AlternativeSet, ...], tuple[tuple[str, float], ...]]:
+    """What other features and other scalings give; nothing to compare with where k = 1."""
+    if segmentation.k == 1:
+        return (), ()
+    labels = segmentation.labels - 1
+    alternatives = compare_alternatives(
+        [replace(choice, matrix=choice.matrix[order[rows.stability]]) for choice in features.alternatives],
+        labels[rows.stability],
+        ks,
+        math.ceil(settings.min_segment_size * len(rows.stability) / len(order)),
+        _generator(settings, Stream.ALTERNATIVES),
+    )
+    scalings = compare_scalings(
+        features.raw[order[rows.scored]], labels[rows.scored], segmentation.k, _generator(settings, Stream.SCALINGS)
+    )
+    return alternatives, scalings

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import Account
@@ -18,10 +19,8 @@ from reportgen.ingest._parse import Dialect, is_blank, lines_of, parse
 from reportgen.ingest._tidy import Cells, columns_of
 from reportgen.wording import format_count, plural
 
-MANY = 0.5
-"""Share of records from which a repair is the file's habit: said once in a note instead of listed for each."""
-SECOND_TABLE = 3
-"""Records of another width below one of words that make a second table."""
+SECOND_TABLE, MOST = 3, 0.5
+"""Records of one other width below a record of words that make it a second table's header, and their share there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,27 +110,27 @@ class _Fitter:
     def _take(self, record: int, position: int, row: list[str], after_gap: bool) -> None:
         if position in self.parsed.damaged:
             self._misfit(record, position, row, "its quotes do not pair up")
-            return
-        if len(row) != self.width:
-            if not self._is_evenable(row):
-                fields = plural(len(row), "field")
-                self._misfit(record, position, row, f"{fields} where the header has {format_count(self.width)}")
-                return
-            change = "added" if len(row) < self.width else "cut"
-            n_fields = plural(abs(len(row) - self.width), "empty field")
-            self.account.repaired(record, f"{n_fields} {change} at its end", self._raw(position))
-            row = [*row[: self.width], *[""] * (self.width - len(row))]
+        elif len(row) != self.width and not self._is_evenable(row):
+            fields = plural(len(row), "field")
+            self._misfit(record, position, row, f"{fields} where the header has {format_count(self.width)}")
         elif row == self.head.header:
             self.account.set_aside(record, "the header again", self._raw(position))
-            return
         elif after_gap and looks_like_header(row, self.head.profile):
             raise two_tables(self._line(position))
+        else:
+            self._use(record, position, row)
+
+    def _use(self, record: int, position: int, row: list[str]) -> None:
+        surplus = len(row) - self.width
+        if surplus:
+            change = f"{plural(abs(surplus), 'empty field')} {'cut' if surplus > 0 else 'added'} at its end"
+            self.account.repaired(record, change, self._raw(position))
+            row = [*row[: self.width], *[""] * -surplus]
         if position in self.parsed.repaired:
             self.account.repaired(record, "a stray quote read as text", self._raw(position))
         if self.has_damage and any(DAMAGE in cell for cell in row):
             row = [cell.replace(DAMAGE, REPLACEMENT) for cell in row]
-            if position not in self.parsed.repaired:
-                self.account.repaired(record, f"bytes that are no text shown as {REPLACEMENT}", self._raw(position))
+            self.account.repaired(record, f"bytes that are no text shown as {REPLACEMENT}", self._raw(position))
         self.rows.append(row)
         self.records.append(record)
 
@@ -159,7 +158,7 @@ class _Fitter:
             if self.rows and misfit.record > self.records[0] and is_wordy(misfit.row):
                 below = [row for row in self.parsed.rows[misfit.position + 1 :] if any(row)]
                 n_alike = sum(len(row) == len(misfit.row) for row in below)
-                if n_alike >= SECOND_TABLE and n_alike > MANY * len(below):
+                if n_alike >= SECOND_TABLE and n_alike > MOST * len(below):
                     raise two_tables(misfit.line)
                 break
         widths = Counter(len(misfit.row) for misfit in self.misfits)
@@ -171,9 +170,10 @@ class _Fitter:
         """Totals and notes at the end are no customers: set aside, without counting as unreadable."""
         self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
         last = self.records[-1] if self.records else 0
-        for misfit in [misfit for misfit in self.misfits if misfit.record > last and len(misfit.row) == 1]:
-            self.misfits.remove(misfit)
+        is_note = [misfit.record > last and len(misfit.row) == 1 for misfit in self.misfits]
+        for misfit in compress(self.misfits, is_note):
             self.account.set_aside(misfit.record, "a note below the table", misfit.sample)
+        self.misfits = [misfit for misfit, is_one in zip(self.misfits, is_note, strict=True) if not is_one]
 
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:

@@ -43,6 +43,13 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 )
 
 
+_OTHER_DOCUMENTS: tuple[tuple[bytes, str], ...] = (
+    (b"opendocument.text", "an OpenDocument text"),
+    (b"opendocument.presentation", "an OpenDocument presentation"),
+    (b"opendocument.graphics", "an OpenDocument drawing"),
+)
+
+
 def kind_of(data: bytes) -> str:
     """One of XLSX, XLS, ODS, TEXT, or a noun for what cannot be read as a table, as in `a PDF document`."""
     if data.startswith(_ZIP):
@@ -67,7 +74,7 @@ def _zip_kind(data: bytes) -> str:
     if any(name.startswith("xl/") for name in names):
         return XLSX
     if "content.xml" in names:
-        return ODS if b"opendocument.spreadsheet" in data[:HEAD] else "an OpenDocument file without a spreadsheet"
+        return next((noun for mark, noun in _OTHER_DOCUMENTS if mark in data[:HEAD]), ODS)
     if any(name.startswith("word/") for name in names):
         return "a Word document"
     return "a PowerPoint presentation" if any(name.startswith("ppt/") for name in names) else "a zip archive"

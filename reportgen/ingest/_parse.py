@@ -182,7 +182,7 @@ class _Parser:
                 "RG-005", f"quotes open and never close, from line {format_count(start + 1)} on.", "Export it again."
             )
         fields, n_lines = self._repair(start) if self.width else (None, 1)
-        if fields is None and too_long:
+        if fields is None and too_long and self.profile:
             raise ReportgenError(
                 "RG-022",
                 f"the cell that starts on line {format_count(start + 1)} is longer than {format_count(MAX_CELL)}"

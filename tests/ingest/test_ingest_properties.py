@@ -167,7 +167,26 @@ def test_any_sheet_is_read_or_refused(rows: list[list[object]]) -> None:
 
 
 PIECES = st.sampled_from(
-    ['<row r="2">', '<row>', '</row>', '<c r="A2">', '<c r="XFD9">', '<c r="ZZZZ9">', '<c t="s">', '<c r="B2" t="b">', '</c>', '<v>1</v>', '<v>x</v>', '<v>1e999</v>', '<c r="C0"/>', '<is><t>a</t></is>', '</sheetData>', '&amp;', '&bad;', '<f>A1</f>']
+    [
+        '<row r="2">',
+        "<row>",
+        "</row>",
+        '<c r="A2">',
+        '<c r="XFD9">',
+        '<c r="ZZZZ9">',
+        '<c t="s">',
+        '<c r="B2" t="b">',
+        "</c>",
+        "<v>1</v>",
+        "<v>x</v>",
+        "<v>1e999</v>",
+        '<c r="C0"/>',
+        "<is><t>a</t></is>",
+        "</sheetData>",
+        "&amp;",
+        "&bad;",
+        "<f>A1</f>",
+    ]
 )
 
 

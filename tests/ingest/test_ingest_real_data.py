@@ -1,0 +1,167 @@
+"""Public exports as they are: read right, or refused with a reason."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from ingest_exports import actions, cells
+from real_data import real_data
+
+from reportgen.config import InputSettings
+from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.errors import ReportgenError
+from reportgen.ingest.stage import read_export
+from reportgen.records.table import RawTable
+
+pytestmark = pytest.mark.real_data
+POLLOCK = ("csv_torture", "pollock")
+TWO_READINGS = {
+    "file_field_delimiter_0x20.csv": "RG-005",
+    "file_header_only.csv": "RG-002",
+    "file_multitable_less.csv": "RG-007",
+    "file_multitable_more.csv": "RG-007",
+    "file_no_header.csv": "RG-007",
+    "file_no_payload.csv": "RG-001",
+    "row_field_delimiter_0_0x20.csv": "RG-007",
+    "row_less_sep_row0_col1.csv": "RG-012",
+    "row_more_sep_row0_col0.csv": "RG-012",
+}
+"""Pollock's files that have no safe reading, and why they are refused."""
+KEPT_AS_WRITTEN = {"file_quotation_char_0x27.csv"}
+"""Doubled double quotes inside single-quoted fields: the clean file halves them, we keep what is written."""
+
+
+def export(*parts: str, **settings: object) -> RawTable:
+    return read_export(real_data(*parts), InputSettings(**settings), InMemoryEngine())
+
+
+@pytest.mark.parametrize(
+    ("parts", "n_records", "n_columns"),
+    [
+        (("mall_customers", "Mall_Customers.csv"), 200, 5),
+        (("mall_customers", "Mall_Customers_lf.csv"), 200, 5),
+        (("mall_customers", "Mall_Customers_genre.csv"), 200, 5),
+        (("mall_customers", "Mall_Customers_genre_zeropad.csv"), 200, 5),
+        (("mall_customers", "Mall_Customers_underscore_headers.csv"), 200, 5),
+        (("mall_customers", "Mall_Customers_semicolon_extra_col.csv"), 200, 6),
+        (("mall_customers", "Mall_Customers_altered_800.csv"), 812, 5),
+        (("customer_personality", "marketing_campaign.csv"), 2240, 29),
+        (("customer_personality", "marketing_campaign_bom_semicolon.csv"), 2240, 29),
+        (("customer_personality", "marketing_campaign.xlsx"), 2240, 29),
+        (("bank_marketing", "bank-additional-full.csv"), 41188, 17),
+        (("superstore", "Sample - Superstore.csv"), 10194, 21),
+        (("superstore", "Sample - Superstore.xls"), 10194, 21),
+        (("telco_churn", "Telco-Customer-Churn.csv"), 7043, 21),
+        (("wholesale", "Wholesale customers data.csv"), 440, 8),
+        (("wholesale", "wholesale_trailing_empty_cols.csv"), 440, 9),
+        (("online_retail", "france.csv"), 8557, 8),
+        (("online_retail", "monthly", "2010-12.csv"), 42481, 8),
+        (("cc_general", "CC GENERAL.csv"), 8950, 18),
+        (("febrl_dedupe", "dataset1.csv"), 1000, 11),
+        (("excel_layouts", "janitor_dirty_data.xlsx"), 12, 11),
+        (("excel_layouts", "readxl_datasets.xlsx"), 1000, 5),
+    ],
+)
+def test_customer_exports_are_read_whole(parts: tuple[str, ...], n_records: int, n_columns: int) -> None:
+    """Every record of every dialect is used as it is; none is repaired or set aside."""
+    table = export(*parts)
+    report = table.report
+    assert (report.n_used, report.n_repaired, report.n_set_aside) == (n_records, 0, 0)
+    assert len(table.columns) == n_columns
+
+
+def test_the_mall_customers_are_the_same_in_every_dialect() -> None:
+    """Line ends, delimiters and header spellings do not change a cell."""
+    names = ("Mall_Customers", "Mall_Customers_lf", "Mall_Customers_genre", "Mall_Customers_underscore_headers")
+    tables = [cells(export("mall_customers", f"{name}.csv")) for name in names]
+    semicolon = [row[:5] for row in cells(export("mall_customers", "Mall_Customers_semicolon_extra_col.csv"))]
+    assert all(table == semicolon for table in tables)
+
+
+def test_a_workbook_gives_the_same_text_as_the_csv() -> None:
+    """The personality customers as .xlsx and as `;` with BOM: equal cell by cell, numbers included."""
+    names = ("marketing_campaign.xlsx", "marketing_campaign_bom_semicolon.csv")
+    workbook, text = (cells(export("customer_personality", name)) for name in names)
+    assert workbook == text
+
+
+@pytest.mark.parametrize("name", ["readxl_deaths.xls", "readxl_deaths.xlsx"])
+@pytest.mark.parametrize(("sheet", "first"), [("arts", "David Bowie"), ("other", "Vera Rubin")])
+def test_notes_around_a_sheet_are_no_records(name: str, sheet: str, first: str) -> None:
+    """Four lines of notes above, four below, dates typed: ten people."""
+    table = export("excel_layouts", name, sheet=sheet)
+    assert table.report.n_used == 10
+    assert cells(table)[0][0] == first
+    assert [reason for _, _, reason in actions(table)] == ["a note below the table"] * 4
+
+
+def csv_spectrum() -> list[str]:
+    folder = Path(__file__).parents[3] / "shared" / "data" / "csv_torture" / "csv_spectrum" / "csvs"
+    return sorted(path.stem for path in folder.glob("*.csv")) or ["simple"]
+
+
+@pytest.mark.parametrize("name", csv_spectrum())
+def test_csv_spectrum_reads_as_its_json_says(name: str) -> None:
+    """The acid test's tables, cell by cell; its own JSON disagrees with its CSV in two places."""
+    table = export("csv_torture", "csv_spectrum", "csvs", f"{name}.csv")
+    expected = json.loads(real_data("csv_torture", "csv_spectrum", "json", f"{name}.json").read_text("utf-8"))
+    rows = expected if isinstance(expected, list) else [expected]
+    wanted = [[(value or None) and value.replace("\r\n", "\n") for value in row.values()] for row in rows]
+    found = cells(table)
+    if name == "location_coordinates":
+        found, wanted = [row[1:] for row in found], [row[1:] for row in wanted]
+    assert list(table.columns) == list(rows[0])
+    assert [[cell and cell.replace("\r\n", "\n") for cell in row] for row in found] == wanted
+
+
+def pollock() -> list[str]:
+    folder = Path(__file__).parents[3] / "shared" / "data" / "csv_torture" / "pollock" / "csv"
+    return sorted(path.name for path in folder.glob("*.csv")) or ["source.csv"]
+
+
+@pytest.mark.parametrize("name", pollock())
+def test_polluted_files_lose_no_row_in_silence(name: str) -> None:
+    """Each record of the clean table is read cell by cell, or listed as set aside, or the file is refused."""
+    path = real_data(*POLLOCK, "csv", name)
+    with real_data(*POLLOCK, "clean", name).open(newline="", encoding="utf-8") as file:
+        clean = [[cell or None for cell in row] for row in csv.reader(file)][1:]
+    if name in TWO_READINGS:
+        with pytest.raises(ReportgenError) as caught:
+            read_export(path, InputSettings(), InMemoryEngine())
+        assert caught.value.code == TWO_READINGS[name]
+        return
+    table = read_export(path, InputSettings(), InMemoryEngine())
+    aside = {entry.line for entry in table.set_aside if entry.action == "set aside"}
+    expected = [row for number, row in enumerate(clean, start=1) if number not in aside]
+    found = cells(table)[: len(expected)]
+    assert len(found) == len(expected)
+    if name not in KEPT_AS_WRITTEN:
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("empty.csv", "RG-001"),
+        ("date_like_number.csv", "RG-004"),
+        ("no_header_row3.csv", "RG-007"),
+        ("test_extra_header.csv", "RG-012"),
+        ("test_empty_columns_long_row.csv", "RG-002"),
+        ("testjson.json", "RG-005"),
+        ("dummy.csv.gz", "RG-005"),
+    ],
+)
+def test_small_odd_files_are_refused_with_a_reason(name: str, code: str) -> None:
+    """Files that other tools turn into an empty or shifted table."""
+    with pytest.raises(ReportgenError) as caught:
+        export("csv_torture", "csvkit_examples", name)
+    assert caught.value.code == code
+
+
+def test_notes_and_titles_of_a_government_file_are_told_apart() -> None:
+    """A blank line and a title above, two notes below: 53 states and territories between."""
+    table = export("csv_torture", "csvkit_examples", "realdata", "Datagov_FY10_EDU_recp_by_State.csv")
+    assert (table.report.n_used, table.report.n_set_aside, table.report.header_line) == (53, 2, 3)

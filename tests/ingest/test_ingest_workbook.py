@@ -1,0 +1,186 @@
+"""Workbooks: one sheet, every cell as text, nothing around the table lost in silence."""
+
+from __future__ import annotations
+
+import pytest
+from ingest_exports import actions, cells, date_styles, ods_row, open_document, read, refusal, sheet_xml, workbook
+
+from reportgen.ingest.workbook import number_text
+
+ROWS = [["id", "name", "income"], ["001", "Ann", 15], ["002", "Ben", 16.5], ["003", "", 17]]
+
+
+def sheet(*rows: list[object]) -> bytes:
+    return workbook({"Customers": [["id", "name", "income"], *rows]})
+
+
+def test_a_sheet_reads_as_text_with_nulls() -> None:
+    """Ids keep their zeros, whole numbers have no decimals, empty cells are null; the report names the sheet."""
+    table = read(workbook({"Customers": ROWS}), "june.xlsx")
+    assert cells(table) == [["001", "Ann", "15"], ["002", "Ben", "16.5"], ["003", None, "17"]]
+    report = table.report
+    assert (report.format, report.sheet, report.encoding, report.delimiter) == ("xlsx", "Customers", "-", "-")
+    assert (report.header_line, report.n_physical) == (1, 3)
+
+
+def test_the_content_decides_not_the_extension() -> None:
+    """A workbook named .csv is read as a workbook, a text named .xlsx as text."""
+    assert read(workbook({"S": ROWS}), "june.csv").report.format == "xlsx"
+    assert read("id,name\n1,Ann\n", "june.xlsx").report.format == "csv"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12.0, "12"),
+        (86.5, "86.5"),
+        (-0.0, "0"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (9007199254740992.0, "9007199254740992"),
+        (1e20, "100000000000000000000"),
+        (1e300, "1e+300"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_numbers_are_written_out_in_their_shortest_digits(value: float, text: str) -> None:
+    """No trailing zeros, no exponent within Excel's reach, and the text gives the number again."""
+    assert number_text(value) == text
+    assert float(number_text(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "text"),
+    [(1, 43832, "2020-01-02"), (2, 43832.5, "2020-01-02 12:00:00"), (2, 0.25, "06:00:00"), (3, 1.25, "30:00:00")],
+)
+def test_dates_and_times_are_iso(style: int, value: float, text: str) -> None:
+    """Serial numbers are dates where the cell's format says so."""
+    cell = f'<row r="3"><c r="A3"><v>2</v></c><c r="B3" s="{style}"><v>{value}</v></c></row>'
+    table = read(workbook({"S": sheet_xml([["id", "seen"], [1, "x"]], more=cell)}, parts=date_styles()))
+    assert cells(table)[1] == ["2", text]
+
+
+def test_flags_are_true_or_false() -> None:
+    """A cell of type boolean."""
+    assert [row[2] for row in cells(read(sheet(["1", "Ann", True], ["2", "Ben", False])))] == ["TRUE", "FALSE"]
+
+
+def test_errors_count_as_empty_and_are_said() -> None:
+    """#N/A and #REF! are no text; the words #N/A typed by hand are the parser's business, not an error."""
+    table = read(sheet(["1", "#N/A", 15], ["2", "Ben", "#REF!"], ["3", "Cem", 17]))
+    assert [row[1:] for row in cells(table)] == [[None, "15"], ["Ben", None], ["Cem", "17"]]
+    assert table.report.notes == ("2 cells with an error such as #N/A read as empty.",)
+
+
+def test_formulas_that_were_never_computed_are_said() -> None:
+    """A formula without a stored result is empty, never 0."""
+    more = '<row r="5"><c r="A5"><v>4</v></c><c r="B5"><f>A1</f><v></v></c><c r="C5"><f>1/0</f></c></row>'
+    table = read(workbook({"S": sheet_xml(ROWS, more)}))
+    assert cells(table)[3] == ["4", None, None]
+    assert table.report.notes == ("2 formulas without a stored result read as empty.",)
+
+
+def test_notes_above_and_below_the_table_are_handled() -> None:
+    """Titles above are left out, notes and totals below set aside, empty rows and columns skipped."""
+    rows: list[list[object]] = [
+        ["", "Customers of June", "", ""],
+        [],
+        ["", "id", "name", "income"],
+        *(["", number, "Ann", 10 + number] for number in range(1, 8)),
+        ["", "Total", "", 98],
+        [],
+        ["", "Source: shop", "", ""],
+    ]
+    table = read(workbook({"S": rows}))
+    assert table.columns == ("id", "name", "income")
+    assert table.report.header_line == 3
+    assert actions(table) == [(8, "set aside", "a row of totals"), (9, "set aside", "a note below the table")]
+    assert "Customers of June" in table.report.notes[0]
+
+
+def test_the_largest_sheet_is_read_and_said() -> None:
+    """Small sheets beside it are named in a note."""
+    table = read(workbook({"Key": [["code", "town"], ["1", "Rome"]], "Customers": ROWS}))
+    assert table.report.sheet == "Customers"
+    assert table.report.notes == ("Sheet Customers was read, the one with the most cells; left out: Key.",)
+
+
+def test_the_setting_chooses_the_sheet() -> None:
+    """By name, whatever its case."""
+    content = workbook({"Key": [["code", "town"], ["1", "Rome"]], "Customers": ROWS})
+    assert read(content, sheet="key").columns == ("code", "town")
+
+
+def test_an_unknown_sheet_is_refused_with_the_names() -> None:
+    """RG-063, exit code 78, and which sheets there are."""
+    fault = refusal(workbook({"June": ROWS, "July": ROWS}), sheet="May")
+    assert (fault.code, fault.exit_code) == ("RG-063", 78)
+    assert "June and July" in fault.hint
+
+
+def test_sheets_of_about_the_same_size_are_asked_about() -> None:
+    """Two months in two sheets: reading one would lose half of the customers."""
+    fault = refusal(workbook({"June": ROWS, "July": ROWS}))
+    assert fault.code == "RG-007"
+    assert "June and July" in fault.sentence
+
+
+def test_a_hidden_sheet_is_read_only_if_there_is_no_other() -> None:
+    """The larger hidden sheet is left out; alone it is read, and that is said."""
+    assert read(workbook({"Old": [*ROWS, *ROWS[1:] * 5], "New": ROWS}, hidden=["Old"])).report.sheet == "New"
+    assert "is hidden" in read(workbook({"Old": ROWS, "New": []}, hidden=["Old"])).report.notes[0]
+
+
+def test_empty_sheets_are_said_to_be_empty() -> None:
+    """RG-002, for all sheets and for the one that was chosen."""
+    assert refusal(workbook({"A": [], "B": []})).code == "RG-002"
+    assert refusal(workbook({"A": [], "B": ROWS}), sheet="A").code == "RG-002"
+
+
+def test_a_sheet_without_a_header_is_numbered() -> None:
+    """header = false, and the question where the first row is data."""
+    content = workbook({"S": ROWS[1:]})
+    assert refusal(content).code == "RG-007"
+    assert read(content, header=False).columns == ("column 1", "column 2", "column 3")
+
+
+def test_merged_group_names_are_joined_where_names_repeat() -> None:
+    """A name over two columns stands in its first cell; below stand `shop` and `web` twice."""
+    rows: list[list[object]] = [["", "Spend", "", "Visits", ""], ["id", "shop", "web", "shop", "web"]]
+    rows += [[number, 5 + number, 6, 7, 8] for number in range(1, 9)]
+    table = read(workbook({"S": rows}))
+    assert table.columns == ("id", "Spend shop", "Spend web", "Visits shop", "Visits web")
+    assert table.report.n_physical == 8
+
+
+def test_a_second_table_in_the_sheet_is_asked_about() -> None:
+    """Below an empty row, words stand in every column of numbers."""
+    rows: list[list[object]] = [["id", "name", "income"], *([number, "Ann", 5] for number in range(1, 9))]
+    rows += [[], ["shop", "town", "rent"], [1, "Rome", 7]]
+    fault = refusal(workbook({"S": rows}))
+    assert fault.code == "RG-007"
+    assert "row 11" in fault.sentence
+
+
+def test_hidden_rows_macros_and_links_are_said() -> None:
+    """What the parser passes over without a word."""
+    more = '<row r="9" hidden="1"><c r="A9"><v>9</v></c><c r="B9" t="inlineStr"><is><t>Zoe</t></is></c></row>'
+    parts = {"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>"}
+    table = read(workbook({"S": sheet_xml(ROWS, more)}, parts=parts), "june.xlsm")
+    assert table.report.n_physical == 4
+    assert table.report.notes == (
+        "The workbook's macros were not run.",
+        "Links to other workbooks were not followed.",
+        "1 hidden row read like the others.",
+    )
+
+
+def test_an_open_document_sheet_is_read() -> None:
+    """.ods, with the empty rows and columns that such files end with."""
+    empty = '<table:table-cell table:number-columns-repeated="16381"/>'
+    body = ods_row(["id", "name"], more=empty) + ods_row([1, "Ann"]) + ods_row([2.5, "Ben"])
+    table = read(
+        open_document(f'{body}<table:table-row table:number-rows-repeated="1048573">{empty}</table:table-row>')
+    )
+    assert table.report.format == "ods"
+    assert cells(table) == [["1", "Ann"], ["2.5", "Ben"]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
@@ -67,11 +68,16 @@ class Collector(logging.Handler):
 
 @contextmanager
 def errors_raised() -> Iterator[None]:
-    """Turns the errors that WeasyPrint logs inside the block into BrokenPageError."""
+    """Turns the errors that WeasyPrint logs inside the block, and refused addresses, into BrokenPageError.
+
+    A refusal is a BaseException, so that WeasyPrint itself does not catch it; nothing of ours should meet one.
+    """
     collector = Collector()
     LOGGER.addHandler(collector)
     try:
         yield
+    except FatalURLFetchingError as refusal:
+        raise BrokenPageError(str(refusal)) from refusal
     finally:
         LOGGER.removeHandler(collector)
     if collector.messages:

@@ -42,10 +42,10 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     best = best_segment(study)
     if best.value_share is not None:
         label = label_in_sentence(facts.column(facts.profile.value_column))
-        share, of_what = best.value_share, f"of {label}"
+        note = f"{names[best.id]}, {wording.format_share(best.share)} of customers"
+        lead = KeyFigure(wording.format_share(best.value_share), f"of {label}", note)
     else:
-        share, of_what = best.share, "of customers"
-    lead = KeyFigure(wording.format_share(share), of_what, f"{names[best.id]}, {customers_share(best)}")
+        lead = KeyFigure(wording.format_share(best.share), "of customers", names[best.id])
     return (
         KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
         KeyFigure(wording.format_count(len(profiles)), "segments", KINDS[facts.evidence.kind]),
@@ -55,17 +55,19 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
 
 
 def best_segment(study: Study) -> SegmentProfile:
-    """The segment whose value is told: the one the value sentence names, else the one furthest above its size."""
+    """The segment that is told: the one the value sentence names, else the one furthest above its size.
+
+    Where value is unknown, the largest.
+    """
     profiles = study.facts.profile.segments
     told = study.answers.get("value")
     named = [quantity.segment for quantity in told.quantities if quantity.segment] if told else []
     if named:
         return next(profile for profile in profiles if profile.id == named[0])
-    return max(profiles, key=lambda profile: ((profile.value_share or 0) - profile.share, -profile.id))
-
-
-def customers_share(profile: SegmentProfile) -> str:
-    return f"{wording.format_share(profile.share)} of customers"
+    return max(
+        profiles,
+        key=lambda profile: (0 if profile.value_share is None else profile.value_share - profile.share, -profile.id),
+    )
 
 
 def _without_segments(study: Study) -> tuple[KeyFigure, ...]:

@@ -45,6 +45,24 @@
     });
   }
 
+  // A pane that is wider than the screen scrolls sideways; the keyboard must reach it.
+  const panes = [...document.querySelectorAll(".table, .picture")];
+  const reach = () => {
+    for (const pane of panes) {
+      if (pane.scrollWidth > pane.clientWidth) {
+        const named = pane.querySelector("caption")?.textContent ?? pane.firstElementChild?.ariaLabel ?? "";
+        pane.tabIndex = 0;
+        pane.role = "group";
+        pane.ariaLabel = named;
+      } else {
+        ["tabindex", "role", "aria-label"].forEach((name) => pane.removeAttribute(name));
+      }
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+
   document.querySelectorAll(".rule strong").forEach((rule) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -74,7 +74,7 @@ class _Fitter:
         self.head = head
         self.n_lines_before = n_lines_before
         self.width = head.profile.width
-        self.parsed = parse(lines, dialect, head.profile)
+        self.parsed = parse(lines, dialect, head.profile, n_lines_before=n_lines_before)
         self.has_damage = any(DAMAGE in line for line in lines)
         self.rows: list[list[str]] = []
         self.records: list[int] = []

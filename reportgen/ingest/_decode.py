@@ -19,6 +19,8 @@ UTF16_NUL_SHARE = 0.3
 """Share of NUL bytes at odd or even places that makes a file UTF-16; text in Latin letters has .5 at one of them."""
 MAX_CONTROL_SHARE = 0.01
 """Share of control characters beyond which content is no text; exports in the wild hold none or a few."""
+FEW_DAMAGED = 0.001
+"""Share of bytes up to which wrong ones are damage, not another encoding: a language's own letters are 1 % or more."""
 CLOSE_CHAOS = 0.05
 CLEAR_LEAD = 0.2
 """charset-normalizer's rivals count if their mess is within .05 of the best's, and a winner leads by .2 in coherence:
@@ -61,6 +63,8 @@ def decode(data: bytes) -> Decoded:
     else:
         text, encoding, notes = _decode_unstated(data)
     text = text.removeprefix("\ufeff")
+    if n_damaged := text.count(DAMAGE):
+        notes.append(f"{plural(n_damaged, 'place')} held bytes that are no {encoding} text, shown as {REPLACEMENT}.")
     n_nul = text.count("\0")
     if n_nul > UTF16_NUL_SHARE * len(text):
         raise _not_text()
@@ -98,8 +102,16 @@ def _decode_unstated(data: bytes) -> tuple[str, str, list[str]]:
     n_damaged = text.count(DAMAGE)
     n_foreign = sum(len(run) for run in re.findall(r"[^\x00-\x7f\udcff]+", text))
     if n_foreign > n_damaged:
-        return text, "utf-8", [f"{plural(n_damaged, 'place')} held bytes that are not UTF-8, shown as {REPLACEMENT}."]
-    return (_decode_mixed(data) if n_foreign else None) or _decode_single(data)
+        return text, "utf-8", []
+    if n_foreign and (mixed := _decode_mixed(data)):
+        return mixed
+    sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:GUESS_SAMPLE]
+    western = data.decode("cp1252", "mark-damage")
+    if DAMAGE not in western and _is_western(sample.decode("cp1252")):
+        return western, "cp1252", [_guess_note("Windows-1252")]
+    if n_damaged <= FEW_DAMAGED * len(data):
+        return text, "utf-8", []
+    return _decode_hinted(data, sample)
 
 
 def _decode_mixed(data: bytes) -> tuple[str, str, list[str]] | None:
@@ -122,18 +134,16 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str]] | None:
     return data.decode("utf-8", "as-windows-1252"), "utf-8", [note]
 
 
-def _decode_single(data: bytes) -> tuple[str, str, list[str]]:
-    sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:GUESS_SAMPLE]
-    encoding = "cp1252" if _is_western(sample.decode("cp1252", "mark-damage")) else _hinted(sample)
-    if encoding:
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            encoding = ""
-    if not encoding:
-        raise ReportgenError("RG-008", "the text encoding cannot be told from the bytes.", _UTF8_HINT)
-    shown = "Windows-1252" if encoding == "cp1252" else encoding
-    return text, encoding, [f"The encoding is not stated in the file and was guessed from its letters: {shown}."]
+def _decode_hinted(data: bytes, sample: bytes) -> tuple[str, str, list[str]]:
+    try:
+        encoding = _hinted(sample)
+        return data.decode(encoding), encoding, [_guess_note(encoding)]
+    except (UnicodeDecodeError, LookupError):
+        raise ReportgenError("RG-008", "the text encoding cannot be told from the bytes.", _UTF8_HINT) from None
+
+
+def _guess_note(encoding: str) -> str:
+    return f"The encoding is not stated in the file and was guessed from its letters: {encoding}."
 
 
 def _is_western(text: str) -> bool:

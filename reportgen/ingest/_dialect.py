@@ -20,8 +20,8 @@ QUOTES = "\"'"
 SAMPLE_CHARACTERS = 1 << 16
 SAMPLE_LINES = 20
 """The sample is 64 KiB, or longer if that is fewer than 20 lines."""
-SCORED_ROWS = 200
-"""Records whose cells are looked at; the shares below move little beyond."""
+SCORED_CELLS = 4_000
+"""Cells looked at, of at least five records; the shares below move little beyond."""
 LEAST_FIT = 0.4
 """Share of records of one width below which text is no table: in prose under any delimiter it stays below, while two
 tables of one length in a file leave half each."""
@@ -116,7 +116,7 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
         return _Trial(dialect, parsed)
     width, n_fitting = max(widths.items(), key=lambda item: (item[1], item[0]))
     fit = n_fitting / len(records)
-    fitting = [row for row in sound if len(row) == width][:SCORED_ROWS]
+    fitting = [row for row in sound if len(row) == width][: max(5, SCORED_CELLS // width)]
     quality = sum(_cell_quality(cell, dialect) for row in fitting for cell in row) / (width * len(fitting))
     has_head = records[0] in parsed.damaged or len(parsed.rows[records[0]]) == width
     weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_DELIMITERS else 0.0)

@@ -15,8 +15,8 @@ from reportgen.wording import format_count, scrub
 
 Row = Sequence[str]
 
-HEAD_ROWS = 100
-"""Rows that columns are judged by."""
+HEAD_ROWS, HEAD_CELLS = 100, 100_000
+"""Rows that columns are judged by; of very wide tables fewer, about 100,000 cells, but ten rows at least."""
 MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
 MAX_BELOW = 20
@@ -97,7 +97,8 @@ def profile_of(rows: Sequence[Row], width: int) -> Profile:
     """The columns of the rows below the first, those of another width left out."""
     seen: set[tuple[str, ...]] = set()
     fitting = []
-    for row in rows[1 : HEAD_ROWS + 1]:
+    n_rows = max(10, min(HEAD_ROWS, HEAD_CELLS // width))
+    for row in rows[1 : n_rows + 1]:
         key = tuple(row)
         is_repeated_header = key in seen and not any(map(is_typed, row))
         seen.add(key)
@@ -139,7 +140,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         if profile.fits(rows[at]) and votes[at][0] > votes[at][1] and _filled(rows[at]) >= profile.least_filled
     ]
     if not heads:
-        raise _misfit_or_missing(rows[:body], rows[body], profile)
+        raise _misfit_or_missing(rows[:body], profile)
     full = [at for at in heads if len(profile.typed) > 1 and votes[at][0] == len(profile.typed)]
     last = full[-1] if full else heads[0]
     return Header(_first_of(rows, last, profile), last)
@@ -193,7 +194,7 @@ def _header_among_words(rows: Sequence[Row], profile: Profile, gaps: frozenset[i
             if all(_is_set_off(rows[above], gaps & set(range(above, at)), profile) for above in range(at)):
                 return Header(at, at)
             break
-    raise _misfit_or_missing(rows[:1], rows[1] if len(rows) > 1 else rows[0], profile)
+    raise _misfit_or_missing(rows[:1], profile)
 
 
 def _is_set_off(row: Row, gaps_below: frozenset[int], profile: Profile) -> bool:
@@ -201,11 +202,11 @@ def _is_set_off(row: Row, gaps_below: frozenset[int], profile: Profile) -> bool:
     return bool(gaps_below) or row[0].startswith("#") or len(row) == profile.width
 
 
-def _misfit_or_missing(above: Sequence[Row], body: Row, profile: Profile) -> ReportgenError:
+def _misfit_or_missing(above: Sequence[Row], profile: Profile) -> ReportgenError:
     """Why no row above the first record can be its header."""
     header = next((row for row in above if len(row) > 1 and not any(map(is_typed, row))), None)
     if header is not None and not profile.fits(header):
-        return misfit_header(len(header), len(body))
+        return misfit_header(len(header), profile.width)
     return ReportgenError(
         "RG-007",
         f"no row names the {format_count(profile.width)} columns; above the first record stands only:"

@@ -84,14 +84,17 @@ def lines_of(text: str, dialect: Dialect) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
-def parse(lines: list[str], dialect: Dialect, profile: Profile | None = None, is_cut: bool = False) -> Parsed:
+def parse(
+    lines: list[str], dialect: Dialect, profile: Profile | None = None, is_cut: bool = False, n_lines_before: int = 0
+) -> Parsed:
     """All records of the lines.
 
     Given the table's `profile`, records with stray quotes are repaired where that makes them fit, and only there.
-    `is_cut`: the lines are a sample, a record left open at its end is dropped. Raises ReportgenError (RG-005, RG-022).
+    `is_cut`: the lines are a sample, a record left open at its end is dropped. `n_lines_before`: lines of the file
+    above these, for messages. Raises ReportgenError (RG-005, RG-022).
     """
     with cell_limit():
-        parsed = _Parser(lines, dialect, profile, is_cut).run()
+        parsed = _Parser(lines, dialect, profile, is_cut, n_lines_before).run()
     if dialect.escaped:
         parsed.rows = [[cell.replace(ESCAPED_QUOTE, dialect.quote) for cell in row] for row in parsed.rows]
     return parsed
@@ -117,8 +120,11 @@ class _Cursor:
 class _Parser:
     """One pass over the lines; see `parse`."""
 
-    def __init__(self, lines: list[str], dialect: Dialect, profile: Profile | None, is_cut: bool) -> None:
+    def __init__(
+        self, lines: list[str], dialect: Dialect, profile: Profile | None, is_cut: bool, n_lines_before: int
+    ) -> None:
         self.lines = lines
+        self.n_lines_before = n_lines_before
         self.dialect = dialect
         self.profile = profile
         self.width = profile.width if profile else 0
@@ -177,15 +183,15 @@ class _Parser:
     def _recover(self, start: int, too_long: bool) -> None:
         """Takes one line, or the few lines that a repair joins, and goes on behind."""
         self.rescans_left -= self.cursor.at - start
+        line = format_count(self.n_lines_before + start + 1)
         if self.rescans_left < 0:
-            raise ReportgenError(
-                "RG-005", f"quotes open and never close, from line {format_count(start + 1)} on.", "Export it again."
-            )
-        fields, n_lines = self._repair(start) if self.width else (None, 1)
+            raise ReportgenError("RG-005", f"quotes open and never close, from line {line} on.", "Export it again.")
+        is_giant = too_long and len(self.lines[start]) > MAX_CELL
+        fields, n_lines = self._repair(start) if self.profile and not is_giant else (None, 1)
         if fields is None and too_long and self.profile:
             raise ReportgenError(
                 "RG-022",
-                f"the cell that starts on line {format_count(start + 1)} is longer than {format_count(MAX_CELL)}"
+                f"the cell that starts on line {line} is longer than {format_count(MAX_CELL)}"
                 " characters, or its quote never closes.",
                 "Leave that column out of the export.",
             )

@@ -67,6 +67,14 @@ def test_broken_utf8_in_a_cell_is_shown_and_listed() -> None:
     assert [(line, action) for line, action, _ in actions(table)] == [(2, "repaired")]
 
 
+def test_a_single_wrong_byte_is_damage_not_another_encoding() -> None:
+    """One byte in a thousand that no word explains: U+FFFD in its cell, the rest untouched."""
+    rows = "".join(f"{number},Customer,{number}\n" for number in range(100))
+    table = read(f"id,name,score\n{rows}".encode() + b"100,Cust\x81omer,7\n")
+    assert cells(table)[100] == ["100", "Cust\ufffdomer", "7"]
+    assert actions(table) == [(101, "repaired", "bytes that are no text shown as \ufffd")]
+
+
 def test_two_encodings_in_one_file_are_both_read() -> None:
     """UTF-8 lines beside Windows-1252 lines, as when exports are joined: both right, the lines named."""
     table = read("id,name\n1,Zoë\n".encode() + "2,Jürgen\n3,Bär\n4,Möller\n".encode("cp1252"))

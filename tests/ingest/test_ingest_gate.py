@@ -7,6 +7,7 @@ import struct
 import zipfile
 
 import pytest
+import python_calamine
 from ingest_exports import archive, ods_row, open_document, read, refusal, sheet_xml, workbook
 
 from reportgen.errors import ReportgenError
@@ -100,6 +101,25 @@ def test_no_flipped_byte_gets_past_the_check() -> None:
             assert read(damaged).report.n_physical == 2
         except ReportgenError as fault:
             assert fault.code in {"RG-005", "RG-008", "RG-032", "RG-033", "RG-004", "RG-031"}
+
+
+def test_a_panic_of_the_parser_is_said_to_be_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled code raises past every exception class; anything else of that kind, as Ctrl-C, passes."""
+
+    class PanicException(BaseException):
+        pass
+
+    def panic(_: object) -> None:
+        raise PanicException
+
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(python_calamine, "load_workbook", panic)
+    assert refusal(GOOD).code == "RG-032"
+    monkeypatch.setattr(python_calamine, "load_workbook", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        read(GOOD)
 
 
 def test_a_missing_text_is_said_to_be_damage() -> None:

@@ -24,6 +24,7 @@ from studies import (
     words,
     z_features,
 )
+from threadpoolctl import threadpool_limits
 
 from reportgen.charts.stage import draw_figures
 from reportgen.claims import say, size
@@ -66,22 +67,30 @@ def study_of(facts: Facts, names: Sequence[str]) -> Study:
     return Study(facts, personas, headline, {}, ())
 
 
+ONE_THREAD = threadpool_limits.wrap(limits=1)
+"""k-means on a few hundred rows is slower on many threads, and by far on a machine that is busy."""
+
+
 @cache
+@ONE_THREAD
 def mall_study() -> Study:
     return study_of(mall_like_facts(), MALL_NAMES)
 
 
 @cache
+@ONE_THREAD
 def shop_study() -> Study:
     return study_of(many_feature_facts(), SHOP_NAMES)
 
 
 @cache
+@ONE_THREAD
 def no_structure_study() -> Study:
     return study_of(no_structure_facts(), ())
 
 
 @cache
+@ONE_THREAD
 def ring(k: int) -> Planted:
     """`k` groups on a ring of which the last is tiny, headers and levels hostile, names too long."""
     generator = np.random.default_rng(k)

@@ -11,7 +11,7 @@ from reportgen import wording
 from reportgen.charts._scale import tick_texts, ticks_within
 from reportgen.charts._tell import axis_title
 from reportgen.records.segments import Feature, FloatArray
-from reportgen.records.table import Column
+from reportgen.records.table import Column, Role
 
 PADDING = 0.04
 """Of the range, left free at both ends."""
@@ -53,6 +53,22 @@ def _yeo_johnson(values: FloatArray, power: float) -> FloatArray:
     return np.where(values >= 0, above, below)
 
 
+def unmoved(feature: Feature, places: FloatArray) -> FloatArray:
+    """The values that `moved` leaves at those places."""
+    if feature.transform == "log1p":
+        return np.expm1(places) + feature.offset
+    if feature.transform == "yeo-johnson":
+        return _inverse_yeo_johnson(places, feature.power)
+    return places
+
+
+def _inverse_yeo_johnson(places: FloatArray, power: float) -> FloatArray:
+    up, down = np.maximum(places, 0), np.maximum(-places, 0)
+    above = np.expm1(up) if power == 0 else np.expm1(np.log1p(power * up) / power)
+    below = -np.expm1(down) if power == 2 else -np.expm1(np.log1p((2 - power) * down) / (2 - power))
+    return np.where(places >= 0, above, below)
+
+
 def bounds(values: FloatArray) -> tuple[float, float]:
     """Lowest and highest value, with padding."""
     low, high = float(values.min()), float(values.max())
@@ -60,12 +76,18 @@ def bounds(values: FloatArray) -> tuple[float, float]:
     return low - pad, high + pad
 
 
+def plain_axis(column: Column, low: float, high: float) -> Axis:
+    """A straight axis between two values."""
+    places = ticks_within(low, high, MOST_TICKS)
+    texts = tuple(f"{place:.0f}" for place in places) if column.role is Role.BIRTH else tick_texts(places)
+    return Axis(axis_title(column), low, high, tuple(zip(places, texts, strict=True)))
+
+
 def feature_axis(feature: Feature, column: Column, values: FloatArray) -> Axis:
     """The axis of a feature over its values in the export's units."""
     low, high = bounds(moved(feature, values))
     if feature.transform == "none":
-        places = ticks_within(low, high, MOST_TICKS)
-        return Axis(axis_title(column), low, high, tuple(zip(places, tick_texts(places), strict=True)))
+        return plain_axis(column, low, high)
     ticks = _bent_ticks(feature, float(values.min()), float(values.max()), low, high)
     return Axis(f"{axis_title(column)} (compressed scale)", low, high, ticks)
 
@@ -76,7 +98,7 @@ def _bent_ticks(feature: Feature, least: float, most: float, low: float, high: f
     for value in _round_values(least, most):
         place = float(moved(feature, np.array([value]))[0])
         if low <= place <= high and all(abs(place - other) >= LEAST_APART * (high - low) for other, _ in kept):
-            kept.append((place, wording.format_number(value)))
+            kept.append((place, wording.format_number(value, 0 if value.is_integer() else None)))
     return tuple(sorted(kept))
 
 

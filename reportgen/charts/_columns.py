@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen import wording
 from reportgen.charts._tell import Named, Piece, axis_title, label_in, label_of, names_of, segments_of
 from reportgen.errors import NotApplicable
 from reportgen.records.segments import NumberProfile, SegmentProfile
@@ -43,7 +44,7 @@ class ColumnRows:
 
 
 def column_rows(study: Study, most: int) -> ColumnRows:
-    """The shaping columns in file order, then the describing ones that differ most; at most `most`.
+    """The shaping columns in file order, then the describing ones; of more than `most` those that differ most.
 
     Raises NotApplicable where there are no segments or no numeric column.
     """
@@ -54,10 +55,17 @@ def column_rows(study: Study, most: int) -> ColumnRows:
     if not columns:
         raise NotApplicable("no column is numeric")
     rows = [_column_row(study, column, segments, column.name in shaping) for column in columns]
-    made = [row for row in rows if row.shapes]
-    told = sorted((row for row in rows if not row.shapes), key=lambda row: -abs(row.most_different().difference))
-    ordered = made + told
-    return ColumnRows(names_of(study), segments, profile.overall, tuple(ordered[:most]), len(ordered[most:]))
+    made = _most_different([row for row in rows if row.shapes], most)
+    told = _most_different([row for row in rows if not row.shapes], most - len(made))
+    shown = (*made, *told)
+    return ColumnRows(names_of(study), segments, profile.overall, shown, len(rows) - len(shown))
+
+
+def _most_different(rows: list[ColumnRow], most: int) -> list[ColumnRow]:
+    """At most `most` of the rows, those in which the segments differ most, in their order."""
+    ranked = sorted(rows, key=lambda row: -abs(row.most_different().difference))
+    kept = {row.column.name for row in ranked[: max(0, most)]}
+    return [row for row in rows if row.column.name in kept]
 
 
 def _column_row(study: Study, column: Column, segments: Sequence[SegmentProfile], shapes: bool) -> ColumnRow:
@@ -74,4 +82,4 @@ def _column_row(study: Study, column: Column, segments: Sequence[SegmentProfile]
 
 def left_out_text(n: int) -> str:
     """A clause for the subtitle, or nothing."""
-    return f"; {n} more in the table of all columns" if n else ""
+    return f"; {wording.plural(n, 'further column')} in the full table" if n else ""

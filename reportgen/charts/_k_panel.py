@@ -75,4 +75,4 @@ def label_dot(sheet: Sheet, panel: Panel, k: int, value: float) -> None:
     text = index_text(value)
     half = text_width(text, BODY, STRONG) / 2
     x = min(max(panel.x(k), panel.x.start - 10 + half), sheet.width - half)
-    sheet.text(x, panel.y(value) - 11, text, weight=STRONG, align="center", halo=True)
+    sheet.text(x, panel.y(value) - 11, text, weight=STRONG, align="center", on_plate=True)

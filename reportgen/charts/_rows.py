@@ -8,7 +8,7 @@ from reportgen.charts._sheet import Sheet
 from reportgen.charts._tell import Named
 from reportgen.charts._type import BODY, SMALL, STRONG, widest, wrap
 
-WIDEST_NAME = 0.28
+WIDEST_NAME = 0.31
 """Share of the sheet that names may take; longer ones go on two lines."""
 
 GAP = 10.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,12 +12,12 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.patches import BoxStyle, FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from reportgen.charts._type import BODY, CAP_HEIGHT, REGULAR, drawable, font
+from reportgen.charts._type import BODY, CAP_HEIGHT, REGULAR, drawable, font, text_width
 from reportgen.theme import Theme
 
 Point = tuple[float, float]
@@ -29,11 +30,24 @@ POINTS = 72.0
 RASTER_DPI = 200
 """Dots an inch of marks that are drawn as pixels: sharp on an office printer, a quarter of the bytes of 400."""
 
-HALO_MARK = "halo"
-"""Name of texts that get a rim of paper colour when the picture is made."""
+PLATE_ALPHA, PLATE_AIR, PLATE_CORNER = 0.72, 2.0, 3.0
+"""The patch of paper behind a text that stands on marks: opacity, points around the text, radius of its corners."""
+
+TEXT_NAME = "lettering-"
 
 HAIR, LINE, STRONG_LINE = 0.6, 1.0, 1.8
 """Line widths in points: grid, axis, data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A text as it was drawn."""
+
+    text: str
+    size: float
+    """Points."""
+    weight: int
+    color: str
 
 
 class Sheet:
@@ -47,6 +61,8 @@ class Sheet:
         to_inches = Affine2D().scale(1 / POINTS, -1 / POINTS).translate(0, height)
         self._place = to_inches + self.figure.dpi_scale_trans
         self._n_marks = 0
+        self.texts: list[Lettering] = []
+        """In the order in which they were written; the n-th bears the name `TEXT_NAME` n."""
 
     def axes(self, x: float, y: float, width: float, height: float) -> Axes:
         """A plain axes at that place, for a library that draws on one."""
@@ -63,23 +79,32 @@ class Sheet:
         color: str | None = None,
         weight: int = REGULAR,
         align: Align = "left",
-        halo: bool = False,
+        on_plate: bool = False,
     ) -> None:
         """One line whose capitals and figures are centred on `y`, so that every line of a row shares a baseline.
 
-        With `halo` it stands off the marks below it.
+        With `on_plate` it stands off the marks below it.
         """
+        shown = drawable(text)
+        if not shown:
+            return
+        if on_plate:
+            width = text_width(shown, size, weight)
+            left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+            self.plate(left, y - size * 0.5, width, size)
+        lettering = Lettering(shown, size, weight, color or self.theme.ink)
         made = Text(
             x,
             y + CAP_HEIGHT * size / 2,
-            drawable(text),
-            color=color or self.theme.ink,
+            shown,
+            color=lettering.color,
             horizontalalignment=align,
             verticalalignment="baseline",
             fontproperties=font(size, weight),
             parse_math=False,
         )
-        made.set_gid(HALO_MARK if halo else None)
+        made.set_gid(f"{TEXT_NAME}{len(self.texts)}")
+        self.texts.append(lettering)
         self._add(made)
 
     def lines(
@@ -92,13 +117,25 @@ class Sheet:
         color: str | None = None,
         weight: int = REGULAR,
         align: Align = "left",
-        halo: bool = False,
         leading: float = 1.2,
     ) -> None:
         """Several lines, together centred on `y`, `leading` type sizes apart."""
         for place, text in enumerate(texts):
             middle = y + (place - (len(texts) - 1) / 2) * leading * size
-            self.text(x, middle, text, size=size, color=color, weight=weight, align=align, halo=halo)
+            self.text(x, middle, text, size=size, color=color, weight=weight, align=align)
+
+    def plate(self, x: float, y: float, width: float, height: float) -> None:
+        """A patch of paper with round corners, a little larger than the box, that quiets the marks below a label."""
+        box = FancyBboxPatch(
+            (x - PLATE_AIR, y - PLATE_AIR),
+            width + 2 * PLATE_AIR,
+            height + 2 * PLATE_AIR,
+            boxstyle=BoxStyle.Round(pad=0, rounding_size=PLATE_CORNER),
+            facecolor=self.theme.paper,
+            edgecolor="none",
+            alpha=PLATE_ALPHA,
+        )
+        self._add(box)
 
     def rule(
         self, start: Point, end: Point, color: str | None = None, width: float = HAIR, dashed: bool = False

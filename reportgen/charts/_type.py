@@ -30,7 +30,7 @@ CAP_HEIGHT = 0.698
 """Height of capitals and figures over the type size (IBM Plex Sans)."""
 
 
-HINTED = 1.012
+HINTED = 1.02
 """Letters drawn as pixels are fitted to whole ones and run wider than the same letters as shapes, by up to so much."""
 
 
@@ -62,6 +62,16 @@ def _drawable_characters() -> frozenset[int]:
     return frozenset(
         character for weight, (path, _) in _faces() if weight == REGULAR for character in get_font(path).get_charmap()
     )
+
+
+@cache
+def _family_characters() -> frozenset[int]:
+    return frozenset(get_font(find_resource("templates") / "fonts" / FILES[REGULAR]).get_charmap())
+
+
+def is_in_family(text: str) -> bool:
+    """True if the bundled family alone draws the text."""
+    return all(ord(character) in _family_characters() for character in text)
 
 
 def drawable(text: str) -> str:

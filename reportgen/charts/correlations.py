@@ -8,7 +8,7 @@ from reportgen import wording
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import Piece, customers_text, label_in, label_of, tell
-from reportgen.charts._type import BODY, SMALL, STRONG, fit, widest
+from reportgen.charts._type import BODY, SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.errors import NotApplicable
@@ -16,7 +16,7 @@ from reportgen.records.segments import Correlation
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import NUMERIC_ROLES
 
-CELL, SEAM = 26.0, 1.5
+CELL, SEAM, FOOT = 26.0, 1.5, 26.0
 MOST_COLUMNS = 10
 FEW_COLUMNS = 4
 """Up to so many share a line with another chart."""
@@ -83,13 +83,13 @@ def _pair(place: int, pair: Correlation, labels: dict[str, str]) -> Pair:
 
 def extent(shown: Correlations) -> tuple[float, float]:
     width = HALF_WIDTH if len(shown.labels) <= FEW_COLUMNS else FULL_WIDTH
-    return width, (CELL * (len(shown.labels) - 1) + 16) / POINTS
+    return width, (CELL * (len(shown.labels) - 1) + FOOT) / POINTS
 
 
 def draw(sheet: Sheet, shown: Correlations) -> None:
     n = len(shown.labels) - 1
     limit = LABEL_SHARE * sheet.width
-    gutter = min(limit, widest(shown.labels[1:])) + 8
+    gutter = min(limit, widest(shown.labels[1:])) + 10
     width = min((sheet.width - gutter) / n, 64.0)
     for i in range(1, n + 1):
         y = CELL * (i - 0.5)
@@ -97,10 +97,9 @@ def draw(sheet: Sheet, shown: Correlations) -> None:
         for j, r in enumerate(shown.cells[i]):
             _draw_cell(sheet, gutter + j * width, y, width, r)
     for j in range(n):
-        text = fit(shown.labels[j], width - 4, SMALL)
-        sheet.text(
-            gutter + (j + 0.5) * width, CELL * n + 9, text, size=SMALL, color=sheet.theme.ink_soft, align="center"
-        )
+        lines = wrap(shown.labels[j], width - 3, 2, SMALL)
+        middle = CELL * n + 5 + SMALL * 0.6 * len(lines)
+        sheet.lines(gutter + (j + 0.5) * width, middle, lines, size=SMALL, color=sheet.theme.ink_soft, align="center")
 
 
 def _draw_cell(sheet: Sheet, x: float, y: float, width: float, r: float) -> None:

@@ -103,7 +103,7 @@ def _draw_bar(sheet: Sheet, x: Scale, y: float, item: Difference, color: str) ->
     is_right = difference >= 0
     text = wording.format_sd(difference).removesuffix(" SD")
     place = x(0) + length + (4 if is_right else -4)
-    sheet.text(place, y, text, size=SMALL, align="left" if is_right else "right", halo=True)
+    sheet.text(place, y, text, size=SMALL, align="left" if is_right else "right", on_plate=True)
 
 
 def finding(shown: Differences) -> Claim:

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from reportgen import wording
+from reportgen.charts._axis import moved
+from reportgen.charts._bins import Bins, bins_of, is_whole
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, Sheet
 from reportgen.charts._tell import (
     Piece,
     axis_title,
-    bare_amount,
+    customers_text,
     exact_text,
     label_in,
     label_of,
     lowered,
+    middle_half,
+    quantile_of,
     tell,
     unit_of,
 )
 from reportgen.charts._ticks import write_ticks
-from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest
+from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
-from reportgen.claims import fact
+from reportgen.claims import fact, measure
 from reportgen.errors import NotApplicable
+from reportgen.records.segments import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import Column, Role
 
 HEIGHT = 1.85
 HEAD, FOOT = 14.0, 27.0
 MOST_TICKS = 7
+SEAM = 1.2
+"""Points of white between two bars."""
+
 PLAIN = 0.55
 """Opacity of the bins that are not the fullest."""
 
@@ -41,30 +51,44 @@ class ColumnDistribution:
     """Of the column among the distributions."""
     edges: tuple[float, ...]
     counts: tuple[int, ...]
-    median: float
+    """Customers by bin."""
+    is_whole: bool
+    """True if only whole numbers occur: a bin of width 1 is then a single value."""
+    bent: Bins | None
+    """Bins on a compressed scale, where the column is strongly skewed."""
+    bent_half: tuple[float, float]
+    """Places of the quartiles on that scale; (0, 0) without one."""
+    overall: NumberProfile
     n_customers: int
 
     @property
     def fullest(self) -> int:
-        return max(range(len(self.counts)), key=lambda bin_: self.counts[bin_])
+        return max(range(len(self.counts)), key=lambda place: self.counts[place])
 
 
 def numbers(study: Study, column: str) -> ColumnDistribution:
     facts = study.facts
-    for place, bins in enumerate(facts.profile.distributions):
-        if bins.column == column:
-            if len(bins.counts) < 2:
-                raise NotApplicable("all customers have nearly the same value")
-            return ColumnDistribution(
-                column=facts.column(column),
-                words=label_in(facts, column),
-                place=place,
-                edges=bins.edges,
-                counts=bins.counts,
-                median=facts.profile.overall.number(column).median,
-                n_customers=facts.n_customers,
-            )
-    raise NotApplicable("the column is not numeric")
+    place = next((i for i, found in enumerate(facts.profile.distributions) if found.column == column), None)
+    if place is None:
+        raise NotApplicable("the column is not numeric")
+    exact = facts.profile.distributions[place]
+    if len(exact.counts) < 2:
+        raise NotApplicable("all customers have nearly the same value")
+    overall = facts.profile.overall.number(column)
+    feature = next((f for f in facts.profile.features if f.name == column and f.transform != "none"), None)
+    low, high = moved(feature, np.array([overall.q25, overall.q75])).tolist() if feature else (0.0, 0.0)
+    return ColumnDistribution(
+        column=facts.column(column),
+        words=label_in(facts, column),
+        place=place,
+        edges=exact.edges,
+        counts=exact.counts,
+        is_whole=is_whole(facts.profile.sample.columns[column]),
+        bent=bins_of(study, column) if feature else None,
+        bent_half=(low, high),
+        overall=overall,
+        n_customers=facts.n_customers,
+    )
 
 
 def extent(_: ColumnDistribution) -> tuple[float, float]:
@@ -72,6 +96,14 @@ def extent(_: ColumnDistribution) -> tuple[float, float]:
 
 
 def draw(sheet: Sheet, shown: ColumnDistribution) -> None:
+    if shown.bent:
+        _draw_bent(sheet, shown, shown.bent)
+    else:
+        _draw_counts(sheet, shown)
+
+
+def _draw_counts(sheet: Sheet, shown: ColumnDistribution) -> None:
+    """Bars of customers by bin, the fullest one dark."""
     theme = sheet.theme
     ticks = ticks_around(0.0, max(shown.counts), 3)
     texts = tick_texts(ticks)
@@ -81,22 +113,58 @@ def draw(sheet: Sheet, shown: ColumnDistribution) -> None:
     sheet.rules([((left, y(tick)), (sheet.width, y(tick))) for tick in ticks[1:]])
     for tick, text in zip(ticks, texts, strict=True):
         sheet.text(left - 6, y(tick), text, size=SMALL, color=theme.ink_soft, align="right")
+    fullest = shown.fullest
     for place, count in enumerate(shown.counts):
-        start, end = x(shown.edges[place]), x(shown.edges[place + 1])
-        alpha = 1.0 if place == shown.fullest else PLAIN
-        color = theme.primary if place == shown.fullest else theme.neutral
-        sheet.box(start + 0.6, y(count), max(0.6, end - start - 1.2), bottom - y(count), color, alpha=alpha)
+        _draw_bar(sheet, (x(shown.edges[place]), x(shown.edges[place + 1])), (y(count), bottom), place == fullest)
     sheet.rule((left, bottom), (sheet.width, bottom), theme.ink_soft, LINE)
-    _draw_values(sheet, shown, x, bottom)
-    _label_fullest(sheet, shown, x, y)
-
-
-def _draw_values(sheet: Sheet, shown: ColumnDistribution, x: Scale, bottom: float) -> None:
-    """Ticks and title below the bars."""
-    ticks = edge_ticks(shown.edges)
-    texts = [f"{tick:.0f}" for tick in ticks] if shown.column.role is Role.BIRTH else tick_texts(ticks)
-    write_ticks(sheet, x, ticks, bottom + 9, bounds=(x.start - 4, sheet.width), texts=texts)
+    _write_values(sheet, shown, x, bottom + 9)
     sheet.text(sheet.width, sheet.height - 5, axis_title(shown.column), size=SMALL, align="right")
+    middle = (x(shown.edges[fullest]) + x(shown.edges[fullest + 1])) / 2
+    text = wording.format_count(shown.counts[fullest])
+    _label(sheet, text, middle, y(shown.counts[fullest]) - 8, left)
+
+
+def _write_values(sheet: Sheet, shown: ColumnDistribution, x: Scale, y: float) -> None:
+    """Values below the edges of bars, or below the middle of a bar that stands for a single value."""
+    places = edge_ticks(shown.edges)
+    step = shown.edges[1] - shown.edges[0]
+    is_single = shown.is_whole and step == 1
+    shown_places = [place for place in places if not is_single or place < shown.edges[-1]]
+    texts = [f"{p:.0f}" for p in shown_places] if shown.column.role is Role.BIRTH else tick_texts(tuple(shown_places))
+    shift = step / 2 if is_single else 0.0
+    write_ticks(sheet, x, [p + shift for p in shown_places], y, bounds=(x.start - 4, sheet.width), texts=texts)
+
+
+def _draw_bent(sheet: Sheet, shown: ColumnDistribution, bins: Bins) -> None:
+    """Bars whose areas are shares on a compressed scale, the middle half of the customers dark."""
+    bottom = sheet.height - FOOT
+    heights = bins.heights(bins.everyone)
+    low, high = shown.bent_half
+    x = Scale(bins.axis.low, bins.axis.high, 0.0, sheet.width)
+    y = Scale(0.0, max(heights), bottom, HEAD)
+    for place, height in enumerate(heights):
+        start, end = bins.edges[place], bins.edges[place + 1]
+        is_marked = start <= low < end if low == high else low <= (start + end) / 2 <= high
+        _draw_bar(sheet, (x(start), x(end)), (y(height), bottom), is_marked)
+    sheet.rule((0, bottom), (sheet.width, bottom), sheet.theme.ink_soft, LINE)
+    texts = [text for _, text in bins.axis.ticks]
+    write_ticks(sheet, x, [place for place, _ in bins.axis.ticks], bottom + 9, bounds=(0, sheet.width), texts=texts)
+    title = fit(bins.axis.title, sheet.width, SMALL)
+    sheet.text(sheet.width, sheet.height - 5, title, size=SMALL, align="right")
+    _label(sheet, "median" if low == high else "middle half", x((low + high) / 2), HEAD - 7, 0.0)
+
+
+def _draw_bar(sheet: Sheet, across: tuple[float, float], down: tuple[float, float], is_marked: bool) -> None:
+    (start, end), (top, bottom) = across, down
+    color, alpha = (sheet.theme.primary, 1.0) if is_marked else (sheet.theme.neutral, PLAIN)
+    sheet.box(start + SEAM / 2, top, max(SEAM / 2, end - start - SEAM), bottom - top, color, alpha=alpha)
+
+
+def _label(sheet: Sheet, text: str, x: float, y: float, left: float) -> None:
+    """A strong label in the colour of what it names, kept within the panel."""
+    half = text_width(text, BODY, STRONG) / 2
+    place = min(max(x, left + half), sheet.width - half)
+    sheet.text(place, y, text, weight=STRONG, color=sheet.theme.primary, align="center", on_plate=True)
 
 
 def edge_ticks(edges: tuple[float, ...]) -> tuple[float, ...]:
@@ -107,56 +175,69 @@ def edge_ticks(edges: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(edge for edge, place in zip(edges, places, strict=True) if place % stride == 0)
 
 
-def _label_fullest(sheet: Sheet, shown: ColumnDistribution, x: Scale, y: Scale) -> None:
-    fullest = shown.fullest
-    text = wording.format_count(shown.counts[fullest])
-    half = text_width(text, BODY, STRONG) / 2
-    middle = (x(shown.edges[fullest]) + x(shown.edges[fullest + 1])) / 2
-    place = min(max(middle, x.start + half), sheet.width - half)
-    sheet.text(
-        place, y(shown.counts[fullest]) - 8, text, weight=STRONG, color=sheet.theme.primary, align="center", halo=True
-    )
-
-
 def finding(shown: ColumnDistribution) -> Claim:
-    """Which range is the most frequent."""
-    bins = f"profile.distributions[{shown.place}]"
-    i = shown.fullest
-    low, high = shown.edges[i], shown.edges[i + 1]
-    unit = unit_of(shown.column)
-    lower = fact(low, f"{bins}.edges[{i}]", exact_text(shown.column, low, with_unit=False), unit=unit)
-    upper = fact(high, f"{bins}.edges[{i + 1}]", exact_text(shown.column, high), unit=unit)
+    """Which range is the most frequent; of a skewed column, where its middle half lies and how far it reaches."""
+    if shown.bent:
+        return _skewed_finding(shown)
+    bins, i = f"profile.distributions[{shown.place}]", shown.fullest
     count = fact(shown.counts[i], f"{bins}.counts[{i}]", wording.format_count(shown.counts[i]), unit="customers")
     everyone = fact(shown.n_customers, "n_customers", wording.format_count(shown.n_customers), unit="customers")
     return tell(
         f"chart.distribution.{shown.place}",
         shown.words,
-        (": most often between ", lower, " and ", upper, ", for ", count, " of ", everyone, " customers"),
+        (": most often ", *_bin_in_words(shown, i), ", for ", count, " of ", everyone, " customers"),
+    )
+
+
+def _bin_in_words(shown: ColumnDistribution, i: int) -> tuple[Piece, ...]:
+    """`30 to under 35 years`; the value itself where the bin holds only one."""
+    unit, bins = unit_of(shown.column), f"profile.distributions[{shown.place}]"
+    low, high = shown.edges[i], shown.edges[i + 1]
+    is_single = shown.is_whole and high - low == 1
+    shown_low = exact_text(shown.column, low, with_unit=is_single)
+    lower = fact(low, f"{bins}.edges[{i}]", shown_low, unit=unit)
+    if is_single:
+        return (lower,)
+    return (lower, " to under ", fact(high, f"{bins}.edges[{i + 1}]", exact_text(shown.column, high), unit=unit))
+
+
+def _skewed_finding(shown: ColumnDistribution) -> Claim:
+    column, overall = shown.column, shown.overall
+    claim_id = f"chart.distribution.{shown.place}"
+    top = measure(
+        "maximum", overall.maximum, exact_text(column, overall.maximum), unit=unit_of(column), column=column.name
+    )
+    if overall.q25 == overall.q75:
+        return tell(claim_id, shown.words, (": median ", quantile_of(column, overall, 0.5), ", the highest at ", top))
+    lower, upper = (quantile_of(column, overall, q, with_unit=q > 0.5) for q in (0.25, 0.75))
+    return tell(
+        claim_id, shown.words, (": half of the customers lie between ", lower, " and ", upper, ", the highest at ", top)
     )
 
 
 def subtitle(shown: ColumnDistribution) -> str:
-    step = shown.edges[1] - shown.edges[0]
-    customers = wording.plural(shown.n_customers, "customer")
-    return (
-        f"Customers by {lowered(label_of(shown.column))}, in steps of {exact_text(shown.column, step)}; n = {customers}"
-    )
+    label, customers = lowered(label_of(shown.column)), customers_text(shown.n_customers)
+    if shown.bent:
+        return f"Share of customers by {label}, as areas on a compressed scale; {customers}"
+    step = exact_text(shown.column, shown.edges[1] - shown.edges[0])
+    return f"Customers by {label}, in steps of {step}; {customers}"
 
 
 def alt(shown: ColumnDistribution) -> str:
-    low, high = (exact_text(shown.column, edge) for edge in (shown.edges[0], shown.edges[-1]))
-    i = shown.fullest
-    return (
-        f"Histogram of {label_of(shown.column)} from {low} to {high}, median {exact_text(shown.column, shown.median)}; "
-        f"the tallest bar, {wording.plural(shown.counts[i], 'customer')}, stands at "
-        f"{bare_amount(shown.column, shown.edges[i])}."
-    )
+    overall, column = shown.overall, shown.column
+    low, high, median = (exact_text(column, value) for value in (overall.minimum, overall.maximum, overall.median))
+    half = middle_half(column, overall)
+    return f"Histogram of {label_of(column)} from {low} to {high}; median {median}, middle half {half}."
 
 
 def table(shown: ColumnDistribution) -> Table:
+    def name(low: float, high: float) -> str:
+        if shown.is_whole and high - low == 1:
+            return exact_text(shown.column, low)
+        return f"{exact_text(shown.column, low, with_unit=False)} to under {exact_text(shown.column, high)}"
+
     rows = tuple(
-        (f"{exact_text(shown.column, low)} to {exact_text(shown.column, high)}", count)
-        for low, high, count in zip(shown.edges, shown.edges[1:], shown.counts, strict=False)
+        (name(low, high), count) for low, high, count in zip(shown.edges, shown.edges[1:], shown.counts, strict=False)
     )
     return Table((axis_title(shown.column), "Customers"), rows)
 

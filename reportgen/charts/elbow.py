@@ -58,7 +58,7 @@ def draw(sheet: Sheet, elbow: Elbow) -> None:
     for k, text in marks.items():
         if k in elbow.ks:
             x, y = panel.x(k), panel.y(elbow.inertia[elbow.ks.index(k)])
-            sheet.text(x + 5, y - 9, text, weight=STRONG, halo=True)
+            sheet.text(x + 5, y - 9, text, weight=STRONG, on_plate=True)
 
 
 def finding(elbow: Elbow) -> Claim:

@@ -63,9 +63,11 @@ def draw(sheet: Sheet, shown: NullComparison) -> None:
     for place, (name, value, color) in enumerate(rows):
         top = place * ROW
         weight = STRONG if place == 0 else REGULAR
-        sheet.text(x(0) + 3, top + 8, name, weight=weight, halo=True)
+        sheet.text(x(0) + 3, top + 8, name, weight=weight, on_plate=True)
         sheet.box(x(0), top + 16, x(max(value, 0.0)) - x(0), BAR, color)
-        sheet.text(x(max(value, 0.0)) + 5, top + 16 + BAR / 2, index_text(value), weight=weight, size=BODY, halo=True)
+        sheet.text(
+            x(max(value, 0.0)) + 5, top + 16 + BAR / 2, index_text(value), weight=weight, size=BODY, on_plate=True
+        )
     sheet.rule((x(0), 2), (x(0), bottom), theme.ink_soft, LINE)
     write_ticks(sheet, x, ticks[1:], bottom + 9, bounds=(0, sheet.width), texts=texts[1:])
 

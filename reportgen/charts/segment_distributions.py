@@ -6,14 +6,15 @@ import math
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.charts._bins import Bins, bins_of
 from reportgen.charts._columns import ColumnRow, column_rows, left_out_text
-from reportgen.charts._scale import Scale, ticks_within
+from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, middle_half, quantile_of, tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.records.segments import Distribution, NumberProfile
+from reportgen.records.segments import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 
 PANEL, KEY, TITLE, FOOT, BETWEEN = 62.0, 16.0, 15.0, 16.0, 18.0
@@ -26,11 +27,7 @@ MOST_COLUMNS = 8
 @dataclass(frozen=True, slots=True)
 class Panel:
     row: ColumnRow
-    edges: tuple[float, ...]
-    own: tuple[float, ...]
-    """Share of the segment by bin."""
-    everyone: tuple[float, ...]
-    """Share of all customers by bin."""
+    bins: Bins
     number: NumberProfile
 
 
@@ -45,23 +42,13 @@ class SegmentDistributions:
 
 def numbers(study: Study, segment: int) -> SegmentDistributions:
     shown = column_rows(study, MOST_COLUMNS)
-    bins = {distribution.column: distribution for distribution in study.facts.profile.distributions}
     return SegmentDistributions(
         segment=shown.segments[segment - 1],
         n_customers=shown.profiles[segment - 1].n_customers,
         n_everyone=study.facts.n_customers,
-        panels=tuple(_panel(row, bins[row.column.name], row.segments[segment - 1]) for row in shown.rows),
+        panels=tuple(Panel(row, bins_of(study, row.column.name), row.segments[segment - 1]) for row in shown.rows),
         n_left_out=shown.n_left_out,
     )
-
-
-def _panel(row: ColumnRow, bins: Distribution, number: NumberProfile) -> Panel:
-    return Panel(row, bins.edges, _shares(number.counts), _shares(bins.counts), number)
-
-
-def _shares(counts: tuple[int, ...]) -> tuple[float, ...]:
-    total = sum(counts) or 1
-    return tuple(count / total for count in counts)
 
 
 def _n_rows(shown: SegmentDistributions) -> int:
@@ -98,16 +85,18 @@ def _draw_panel(sheet: Sheet, panel: Panel, segment: int, corner: tuple[float, f
     left, top = corner
     color = theme.segment_color(segment)
     bottom = top + TITLE + PANEL
-    x = Scale(panel.edges[0], panel.edges[-1], left, left + width)
-    y = Scale(0.0, max(*panel.own, *panel.everyone), bottom, top + TITLE + 3)
+    bins = panel.bins
+    everyone, own = bins.heights(bins.everyone), bins.heights(bins.segments[segment - 1])
+    x = Scale(bins.axis.low, bins.axis.high, left, left + width)
+    y = Scale(0.0, max(*own, *everyone), bottom, top + TITLE + 3)
     sheet.text(left, top + SMALL / 2 + 1, fit(panel.row.title, width, SMALL), size=SMALL)
-    sheet.area(_skyline(panel.edges, panel.everyone, x, y), theme.neutral, 0.3)
-    skyline = _skyline(panel.edges, panel.own, x, y)
+    sheet.area(_skyline(bins.edges, everyone, x, y), theme.neutral, 0.3)
+    skyline = _skyline(bins.edges, own, x, y)
     sheet.area(skyline, color, 0.18)
     sheet.line(skyline, color, 1.3)
     sheet.rule((left, bottom), (left + width, bottom), theme.ink_soft, LINE)
-    ticks = ticks_within(panel.edges[0], panel.edges[-1], 4)
-    write_ticks(sheet, x, ticks, bottom + 8, bounds=(left, left + width))
+    ticks, texts = [tick for tick, _ in bins.axis.ticks], [text for _, text in bins.axis.ticks]
+    write_ticks(sheet, x, ticks, bottom + 8, bounds=(left, left + width), texts=texts)
 
 
 def _skyline(edges: tuple[float, ...], shares: tuple[float, ...], x: Scale, y: Scale) -> list[tuple[float, float]]:
@@ -141,10 +130,11 @@ def finding(shown: SegmentDistributions) -> Claim:
 
 
 def subtitle(shown: SegmentDistributions) -> str:
+    bent = "; skewed columns on a compressed scale" if any(panel.bins.is_bent for panel in shown.panels) else ""
     return (
         f"Share of the segment (n = {wording.format_count(shown.n_customers)}) and of all customers "
         f"(n = {wording.format_count(shown.n_everyone)}) by value, each on its own total"
-        f"{left_out_text(shown.n_left_out)}"
+        f"{bent}{left_out_text(shown.n_left_out)}"
     )
 
 

@@ -192,11 +192,10 @@ def _write_names(
         shown.segments, texts, notes, place_labels(anchors, places, frame, rings), strict=True
     ):
         top = box.y - box.height / 2
-        name_middle = top + BODY * 1.2 * len(lines) / 2
+        sheet.plate(box.x - box.width / 2, top, box.width, box.height)
         ink = sheet.theme.segment_ink(named.id)
-        sheet.lines(box.x, name_middle, lines, weight=STRONG, color=ink, align="center", halo=True)
-        foot = box.y + box.height / 2 - SMALL * 0.6
-        sheet.text(box.x, foot, note, size=SMALL, color=sheet.theme.ink_soft, align="center", halo=True)
+        sheet.lines(box.x, top + BODY * 0.6 * len(lines), lines, weight=STRONG, color=ink, align="center")
+        sheet.text(box.x, top + box.height - SMALL * 0.6, note, size=SMALL, color=sheet.theme.ink_soft, align="center")
 
 
 def finding(shown: SegmentMap) -> Claim:
@@ -215,7 +214,7 @@ def subtitle(shown: SegmentMap) -> str:
     dots = (
         customers_text(m)
         if m == shown.n_customers
-        else f"{wording.format_count(m)} drawn of {customers_text(shown.n_customers)}"
+        else f"{wording.format_count(m)} of {wording.format_count(shown.n_customers)} drawn"
     )
     parts = [
         f"Each dot is a customer ({dots})",

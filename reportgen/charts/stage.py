@@ -10,7 +10,7 @@ from reportgen.charts._sheet import Sheet
 from reportgen.charts.base import CHARTS, Chart, Scope
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Figure, Skipped, Study
-from reportgen.records.table import NUMERIC_ROLES, Column
+from reportgen.records.table import NUMERIC_ROLES
 from reportgen.theme import Theme
 
 Wanted = tuple[str, int | None]
@@ -75,15 +75,19 @@ def _figures_of(study: Study, name: str) -> list[Wanted]:
         return [(name, profile.id) for profile in study.facts.profile.segments]
     if scope in {Scope.STUDY, Scope.SEGMENT}:
         return [(name, None)]
-    columns = [
-        column for column in study.facts.profile.columns if (column.role in NUMERIC_ROLES) == (scope is Scope.NUMBER)
-    ]
-    return [(f"{name}:{column.name}", None) for column in _shaping_first(study, columns)[:MOST_COLUMN_FIGURES]]
+    return [(f"{name}:{column}", None) for column in _columns_to_draw(study, scope)[:MOST_COLUMN_FIGURES]]
 
 
-def _shaping_first(study: Study, columns: Sequence[Column]) -> list[Column]:
-    shaping = {feature.name for feature in study.facts.profile.features}
-    return sorted(columns, key=lambda column: column.name not in shaping)
+def _columns_to_draw(study: Study, scope: Scope) -> list[str]:
+    """Numeric columns, the shaping ones first; or categories, those first that set the segments apart most."""
+    profile = study.facts.profile
+    numeric = [column.name for column in profile.columns if column.role in NUMERIC_ROLES]
+    if scope is Scope.NUMBER:
+        shaping = {feature.name for feature in profile.features}
+        return sorted(numeric, key=lambda name: name not in shaping)
+    effects = {association.column: association.effect for association in profile.associations if association.differs}
+    others = [column.name for column in profile.columns if column.role not in NUMERIC_ROLES]
+    return sorted(others, key=lambda name: -effects.get(name, 0.0))
 
 
 def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequence[str]) -> Figure | Skipped:
@@ -95,6 +99,7 @@ def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequ
     except NotApplicable as reason:
         return Skipped(figure_name, str(reason))
     width, height = chart.extent(numbers)
+    svg = to_svg(draw_sheet(chart, numbers, theme, width))
     return Figure(
         name=figure_name,
         segment=segment,
@@ -102,10 +107,11 @@ def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequ
         subtitle=chart.subtitle(numbers),
         alt=chart.alt(numbers),
         table=chart.table(numbers),
-        svg=to_svg(draw_sheet(chart, numbers, theme, width)),
+        svg=svg.shown,
         png=to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH)) if chart_name in mail else b"",
         width=width,
         height=height,
+        print_svg=svg.printed,
     )
 
 

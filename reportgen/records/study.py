@@ -180,6 +180,9 @@ class Figure:
     width: float
     """Inches at which the SVG was drawn."""
     height: float
+    print_svg: str = ""
+    """The same picture with its text as text in the theme's family, for a printer that holds the fonts: a fifth of the
+    work, a quarter of the bytes, and the words can be searched. Empty: use `svg`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from PIL import Image
 from studies import ENGINE
 
 from reportgen import wording
-from reportgen.charts._picture import drawing_style
+from reportgen.charts._picture import drawing_style, to_svg
 from reportgen.charts._sheet import POINTS, Sheet
+from reportgen.charts._type import is_in_family
 from reportgen.charts.base import CHARTS, FULL_WIDTH, HALF_WIDTH, Scope
 from reportgen.charts.stage import (
     MAIL_FIGURES,
@@ -131,24 +132,36 @@ def test_every_finding_holds(name: str) -> None:
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_pictures_are_lean_and_safe(name: str) -> None:
-    """Each SVG is valid, at most 150 KB, holds shapes and pixels only, refers to nothing outside and prints no text."""
+    """Each SVG is valid, at most 150 KB, holds shapes, pixels and (in print) letters, and refers to nothing outside."""
     for figure in figures(name):
-        root = ElementTree.fromstring(figure.svg)
-        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-        links = [value for element in root.iter() for key, value in element.attrib.items() if key.endswith("href")]
-        assert tags <= SVG_ELEMENTS, figure.name
-        assert all(link.startswith(("#", "data:image/png;base64,")) for link in links), figure.name
-        assert len(figure.svg) <= LARGEST_SVG, figure.name
-        assert "<!" not in figure.svg, figure.name
+        for svg, allowed in ((figure.svg, SVG_ELEMENTS), (figure.print_svg, SVG_ELEMENTS | {"text"})):
+            root = ElementTree.fromstring(svg)
+            tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+            links = [value for element in root.iter() for key, value in element.attrib.items() if key.endswith("href")]
+            assert tags <= allowed, figure.name
+            assert all(link.startswith(("#", "data:image/png;base64,")) for link in links), figure.name
+            assert len(svg) <= LARGEST_SVG, figure.name
+            assert "<!" not in svg, figure.name
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_every_glyph_that_is_used_is_defined(name: str) -> None:
-    """Each `use` finds its shape, and no name is given twice."""
+def test_every_shape_that_is_used_is_defined(name: str) -> None:
+    """Each `use` finds its shape, no shape is there in vain, and no name is given twice."""
     for figure in figures(name):
-        ids = re.findall(r' id="([^"]*)"', figure.svg)
-        assert len(ids) == len(set(ids)), figure.name
-        assert set(re.findall(r'href="#([^"]*)"', figure.svg)) <= set(ids), figure.name
+        for svg in (figure.svg, figure.print_svg):
+            ids = re.findall(r' id="([^"]*)"', svg)
+            assert len(ids) == len(set(ids)), figure.name
+            assert set(re.findall(r'(?:href="#|url\(#)([\w-]+)', svg)) == set(ids), figure.name
+
+
+@pytest.mark.parametrize(("name", "chart"), KINDS)
+def test_the_printed_picture_says_the_same(name: str, chart: str) -> None:
+    """Letters of the bundled family are printed as text, in the order in which they were written; others as shapes."""
+    with drawing_style():
+        for wanted, sheet, _ in all_boxes(name, chart):
+            root = ElementTree.fromstring(to_svg(sheet).printed)
+            printed = [element.text for element in root.iter() if element.tag.endswith("}text")]
+            assert printed == [written.text for written in sheet.texts if is_in_family(written.text)], wanted
 
 
 @pytest.mark.parametrize("name", STUDIES)

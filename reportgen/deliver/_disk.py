@@ -27,7 +27,7 @@ NOT_ALLOWED = frozenset(
 """Faults of the place, RG-071; every other one is a fault of the writing, RG-072."""
 
 NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
-"""What `symlink` answers where links do not exist: FAT, some network shares, Windows without the privilege."""
+"""What `make_link` answers where links do not exist: FAT, some network shares, Windows."""
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -75,6 +75,13 @@ def sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
+def make_link(path: Path, target: str) -> None:
+    """A new link that a later one can replace. Raises OSError, with a number of NO_LINKS where that cannot be."""
+    if os.name == "nt":  # its rename replaces no link to a directory
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    path.symlink_to(target)
+
+
 def digest_files(files: Iterable[tuple[str, bytes]]) -> str:
     """Hex SHA-256 over names and contents, in the order of the names."""
     whole = hashlib.sha256()
@@ -83,9 +90,15 @@ def digest_files(files: Iterable[tuple[str, bytes]]) -> str:
     return whole.hexdigest()
 
 
-def digest_directory(path: Path) -> str:
-    """`digest_files` of a directory, or empty if it holds anything but plain files."""
+def plain_files(path: Path) -> list[Path]:
+    """The files of a directory in the order of their names; none if it is no real one or holds anything else."""
+    if path.is_symlink() or not path.is_dir():
+        return []
     entries = sorted(path.iterdir())
-    if not all(stat.S_ISREG(entry.lstat().st_mode) for entry in entries):
-        return ""
-    return digest_files((entry.name, entry.read_bytes()) for entry in entries)
+    return entries if all(stat.S_ISREG(entry.lstat().st_mode) for entry in entries) else []
+
+
+def digest_directory(path: Path) -> str:
+    """`digest_files` of `plain_files`, empty if there are none."""
+    files = plain_files(path)
+    return digest_files((file.name, file.read_bytes()) for file in files) if files else ""

@@ -1,9 +1,12 @@
 """Publishes the files of a run as one directory that is there whole or not at all, at any moment and after any crash.
 
-A run's files lie in `out/.runs/<period>-<hash of the files>/`; `out/<period>` and `out/latest` are relative links, each
-swapped by one `rename`. The directory is complete before a link knows it, so a reader, a crash or a full disk meets the
-old report or the new one, never a mixture. (Exchanging two directories in place does the same on Linux alone.) Where
-links do not exist, the text files `out/<period>.txt` and `out/latest.txt` name the directory, swapped in the same way.
+`out/<period>` is a plain directory. Its files are written where nobody looks and come in by one `rename`. A new
+revision is exchanged with the one before in one step, which puts that one into `out/.revisions`: a reader, a crash or a
+full disk meets the old report or the new one, never a mixture. `out/latest` is a relative link to the period published
+last; where there are no links, `out/latest.txt` names it.
+
+Where two directories cannot be exchanged, the old one moves away and the new one in. A kill between these two renames
+leaves no `out/<period>`, and the old revision whole in `out/.revisions`; the next run publishes as ever.
 """
 
 from __future__ import annotations
@@ -13,16 +16,18 @@ import json
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reportgen.config import PERIOD_PATTERN
+from reportgen.deliver import _exchange
 from reportgen.deliver._disk import (
     NO_LINKS,
     digest_directory,
     digest_files,
     faults_of,
+    make_link,
+    plain_files,
     sync_directory,
     write_file,
 )
@@ -32,35 +37,46 @@ from reportgen.records.study import Document
 
 __all__ = ["exclusive", "publish"]
 
-RUNS, LATEST, STAGING = ".runs", "latest", ".staging-"
+REVISIONS, LATEST, LATEST_FILE = ".revisions", "latest", "latest.txt"
+STAGING = ".staging-"
+STAGED, SWAPPED_IN, TRASH = f"{STAGING}run", f"{STAGING}entry", f"{STAGING}old"
 SOURCE = "source.json"
 """Where the export lay: the one file that knows this machine, and no part of the manifest."""
 HASH_LENGTH = 12
-"""Hex digits of the hash in a run's name: enough that two revisions of one month never meet."""
+"""Hex digits of the hash in a revision's name: enough that two revisions of one month never meet."""
 
 PERSONAL = frozenset({"segments.csv", "quarantine.csv", SOURCE})
 """Files with customers' ids or cells, or this machine's folders: for their owner's eyes."""
 PERSONAL_MODE, FILE_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o755
 
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)+")
-RUN_NAME = re.compile(rf"{PERIOD_PATTERN.strip('^$')}-[0-9a-f]{{{HASH_LENGTH}}}(-[0-9]+)?", re.ASCII)
 
 
 def publish(documents: Sequence[Document], out: Path, period: str, source: Path) -> Path:
-    """The directory that now shows the documents: `out/<period>`, with `out/latest` pointing at it.
+    """`out/<period>`, which now holds the documents and, in source.json, the place of `source`.
 
-    Publishing the same documents again changes nothing. Otherwise the revision before is kept in `out/.runs` and older
-    ones are removed, unless somebody has changed a file in them. The place of `source` is written to source.json.
-    Raises ReportgenError (RG-071, RG-072, RG-073); what was published before is then untouched.
+    Publishing the same documents again changes nothing. Otherwise the revision before is kept in `out/.revisions` and
+    older ones are removed, unless somebody has changed a file in them.
+    Raises ReportgenError (RG-071, RG-072, RG-073).
     """
-    if not re.fullmatch(PERIOD_PATTERN, period, re.ASCII):
+    if not _is_period(period):
         raise ReportgenError("RG-071", f"{period!r} cannot name a run.", "A period is a year and a month: 2026-10.")
     names = [document.name for document in documents]
     if len(set(names)) < len(names) or not all(FILE_NAME.fullmatch(name) for name in names):
         raise ValueError(f"not names of files to publish: {names}")
+    files = {document.name: document.content for document in documents}
     with exclusive(out), faults_of(out):
-        files = {document.name: document.content for document in documents}
-        return _publish({**files, SOURCE: _source_note(source)}, out, period)
+        _refuse_foreign(out, period)
+        _sweep(out)
+        kept = _show({**files, SOURCE: _source_note(source)}, out, period)
+        _point_latest(out, period)
+        if kept:
+            _retire(out, period, kept)
+    return out / period
+
+
+def _is_period(text: str) -> bool:
+    return re.fullmatch(PERIOD_PATTERN, text, re.ASCII) is not None
 
 
 def _source_note(source: Path) -> bytes:
@@ -68,29 +84,17 @@ def _source_note(source: Path) -> bytes:
     return f"{json.dumps({'path': str(source.resolve())})}\n".encode("ascii")
 
 
-def _publish(files: dict[str, bytes], out: Path, period: str) -> Path:
-    shelf = out / RUNS
-    _refuse_foreign(out, period)
-    _sweep(out)
-    shelf.mkdir(DIRECTORY_MODE, exist_ok=True)
-    before = _pointed_at(out, period)
-    name = _shelve(files, out, period)
-    shown = _point(out, period, f"{RUNS}/{name}")
-    _point(out, LATEST, period if shown == out / period else f"{RUNS}/{name}")
-    if name != before:
-        _retire(out, period, keep={name, before})
-    return shown
-
-
 def _refuse_foreign(out: Path, period: str) -> None:
     """Raises ReportgenError (RG-071) if something that no run made stands where this one goes."""
-    for name in (period, LATEST, RUNS):
-        place, pointer = out / name, out / f"{name}.txt"
-        if name == RUNS:
-            is_foreign = place.is_symlink() or (place.exists() and not place.is_dir())
-        else:
-            is_foreign = _pointed_at(out, name) is None and any(map(os.path.lexists, (place, pointer)))
-        if is_foreign:
+    is_ours: dict[str, Callable[[Path], bool]] = {
+        period: lambda place: SOURCE in {file.name for file in plain_files(place)},
+        REVISIONS: lambda place: place.is_dir() and not place.is_symlink(),
+        LATEST: lambda place: place.is_symlink() and _is_period(str(place.readlink())),
+        LATEST_FILE: lambda place: place.is_file() and not place.is_symlink() and _is_period(_read(place).strip()),
+    }
+    for name, made_by_a_run in is_ours.items():
+        place = out / name
+        if os.path.lexists(place) and not made_by_a_run(place):
             raise ReportgenError(
                 "RG-071",
                 f"{place} exists and was not made by a run.",
@@ -98,19 +102,12 @@ def _refuse_foreign(out: Path, period: str) -> None:
             )
 
 
-def _pointed_at(out: Path, name: str) -> str | None:
-    """The run's name that a link or pointer file leads to; None if there is neither or it leads elsewhere."""
-    place, pointer = out / name, out / f"{name}.txt"
-    if place.is_symlink():
-        target = str(place.readlink())
-    elif not os.path.lexists(place) and pointer.is_file() and not pointer.is_symlink():
-        target = pointer.read_text(encoding="utf-8", errors="replace").strip()
-    else:
-        return None
-    if name == LATEST and re.fullmatch(PERIOD_PATTERN, target, re.ASCII):
-        return _pointed_at(out, target)
-    run = target.removeprefix(f"{RUNS}/")
-    return run if run != target and RUN_NAME.fullmatch(run) else None
+def _read(path: Path) -> str:
+    """The text of a file, empty if there is none."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
 
 
 def _sweep(out: Path) -> None:
@@ -122,70 +119,104 @@ def _sweep(out: Path) -> None:
             stale.unlink()
 
 
-def _shelve(files: dict[str, bytes], out: Path, period: str) -> str:
-    """The name of a directory in `.runs` that holds exactly these files, staged and renamed if there was none."""
-    digest = digest_files(files.items())
-    first = f"{period}-{digest[:HASH_LENGTH]}"
-    for name in itertools.chain([first], (f"{first}-{n}" for n in itertools.count(2))):
-        shelved = out / RUNS / name
-        if not shelved.exists():
-            _stage(files, out, shelved)
-            return name
-        if digest_directory(shelved) == digest:
-            return name
-    raise AssertionError("counting ends")
-
-
-def _stage(files: dict[str, bytes], out: Path, shelved: Path) -> None:
-    """Writes the files where nobody looks, then moves the directory to `shelved` in one step."""
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=out))
+def _show(files: dict[str, bytes], out: Path, period: str) -> Path | None:
+    """Puts exactly these files into `out/<period>`; returns where the revision before is now, if one was replaced."""
+    shown, shelf, staged, kept = out / period, out / REVISIONS, out / STAGED, None
+    digest, before = digest_files(files.items()), digest_directory(shown)
+    if before == digest:
+        return None
+    shelf.mkdir(DIRECTORY_MODE, exist_ok=True)
+    _note(out, period, digest)
     try:
-        inner = staging / "run"
-        inner.mkdir(DIRECTORY_MODE)
-        for name, content in files.items():
-            write_file(inner / name, content, PERSONAL_MODE if name in PERSONAL else FILE_MODE)
-        sync_directory(inner)
-        inner.rename(shelved)
-        sync_directory(shelved.parent)
+        _stage(files, staged)
+        if before:
+            kept = _free_place(shelf / f"{period}-{before[:HASH_LENGTH]}")
+            _replace(shown, staged, kept)
+        else:
+            staged.rename(shown)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(staged, ignore_errors=True)
+    sync_directory(shelf)
+    sync_directory(out)
+    return kept
 
 
-def _swap_file(place: Path, content: bytes, out: Path, mode: int) -> None:
-    temporary = out / f"{STAGING}file"
+def _note(out: Path, period: str, digest: str) -> None:
+    """Adds the digest to the record before its files are shown."""
+    before = _read(_record(out, period))
+    if digest not in before.split():
+        _swap_in(_record(out, period), lambda new: write_file(new, f"{before}{digest}\n".encode(), FILE_MODE), out)
+
+
+def _record(out: Path, period: str) -> Path:
+    """The digests of all that was ever published for the period, a line each: tells ours from what somebody changed."""
+    return out / REVISIONS / f"{period}.sha256"
+
+
+def _stage(files: dict[str, bytes], staged: Path) -> None:
+    staged.mkdir(DIRECTORY_MODE)
+    for name, content in files.items():
+        write_file(staged / name, content, PERSONAL_MODE if name in PERSONAL else FILE_MODE)
+    sync_directory(staged)
+
+
+def _free_place(wanted: Path) -> Path:
+    """`wanted`, or with -2, -3, … behind its name the first place where nothing stands."""
+    places = itertools.chain([wanted], (wanted.with_name(f"{wanted.name}-{n}") for n in itertools.count(2)))
+    return next(place for place in places if not os.path.lexists(place))
+
+
+def _replace(shown: Path, staged: Path, kept: Path) -> None:
+    """Puts `staged` into the place of `shown`, which moves to `kept`.
+
+    The new revision goes to `kept` first, so that the exchange itself shelves the old one. If a fault or a kill leaves
+    it there, the next revision finds its digest in the record and removes it.
+    """
+    staged.rename(kept)
     try:
-        write_file(temporary, content, mode)
+        _exchange.exchange(kept, shown)
+    except OSError as fault:
+        if fault.errno not in _exchange.NO_EXCHANGE:
+            raise
+        kept.rename(staged)
+        shown.rename(kept)
+        try:
+            staged.rename(shown)
+        except OSError:
+            kept.rename(shown)
+            raise
+
+
+def _point_latest(out: Path, period: str) -> None:
+    """Makes `out/latest` lead to the period; where there are no links, `out/latest.txt` names it."""
+    link, pointer = out / LATEST, out / LATEST_FILE
+    if period == (str(link.readlink()) if link.is_symlink() else _read(pointer).strip()):
+        return
+    try:
+        _swap_in(link, lambda new: make_link(new, period), out)
+    except OSError as fault:
+        if fault.errno not in NO_LINKS:
+            raise
+        _swap_in(pointer, lambda new: write_file(new, f"{period}\n".encode(), FILE_MODE), out)
+    else:
+        pointer.unlink(missing_ok=True)
+
+
+def _swap_in(place: Path, make: Callable[[Path], None], out: Path) -> None:
+    """Replaces `place` in one step by what `make` makes at the path it is given."""
+    temporary = out / SWAPPED_IN
+    try:
+        make(temporary)
         temporary.replace(place)
     finally:
         temporary.unlink(missing_ok=True)
     sync_directory(place.parent)
 
 
-def _point(out: Path, name: str, target: str) -> Path:
-    """`out/<name>`, now a link to `target`; where there are no links, the directory that `out/<name>.txt` now names."""
-    place, temporary = out / name, out / f"{STAGING}link"
-    if place.is_symlink() and str(place.readlink()) == target:
-        return place
-    try:
-        temporary.symlink_to(target, target_is_directory=True)
-    except OSError as fault:
-        if fault.errno not in NO_LINKS:
-            raise
-        _swap_file(out / f"{name}.txt", f"{target}\n".encode(), out, FILE_MODE)
-        return out / target
-    try:
-        temporary.replace(place)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_directory(out)
-    return place
-
-
-def _retire(out: Path, period: str, keep: set[str | None]) -> None:
-    """Removes the period's other revisions, each out of sight first, so that what stands in `.runs` is always whole."""
-    for old in sorted((out / RUNS).glob(f"{period}-*")):
-        is_ours = RUN_NAME.fullmatch(old.name) and old.name not in keep and not old.is_symlink() and old.is_dir()
-        if is_ours and digest_directory(old).startswith(old.name.removeprefix(f"{period}-")[:HASH_LENGTH]):
-            trash = out / f"{STAGING}old"
-            old.rename(trash)
-            shutil.rmtree(trash, ignore_errors=True)
+def _retire(out: Path, period: str, kept: Path) -> None:
+    """Removes the period's other revisions, each out of sight first: what is in `.revisions` is always whole."""
+    published = _read(_record(out, period)).split()
+    for old in sorted((out / REVISIONS).glob(f"{period}-*")):
+        if old != kept and digest_directory(old) in published:
+            old.rename(out / TRASH)
+            shutil.rmtree(out / TRASH, ignore_errors=True)

@@ -200,7 +200,7 @@ def test_source_is_noted(tmp_path: Path, name: str) -> None:
         "2026-10\n",
         "2026-10\0",
         "latest",
-        ".runs",
+        ".revisions",
         "٢٠٢٦-10",
     ],
 )

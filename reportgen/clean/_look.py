@@ -26,14 +26,15 @@ Counts = tuple[tuple[str, int], ...]
 """Text → cells, most frequent first."""
 
 
-def count_values(frame: nw.LazyFrame[Any], value: nw.Expr, limit: int) -> Counts:
-    """Up to `limit` distinct values of a text expression with their cells, most frequent first; nulls left out."""
+def count_values(frame: nw.LazyFrame[Any], value: nw.Expr, limit: int | None = None) -> Counts:
+    """Distinct values (None: all of them) of a text expression with their cells, most frequent first, without nulls."""
     return most_frequent(distinct_texts(frame, value), limit)
 
 
-def most_frequent(texts: nw.LazyFrame[Any], limit: int) -> Counts:
-    """Up to `limit` rows of `distinct_texts`, most frequent first."""
-    counted = texts.select("value", "n").sort("n", "value", descending=[True, False]).head(limit).collect()
+def most_frequent(texts: nw.LazyFrame[Any], limit: int | None = None) -> Counts:
+    """Up to `limit` rows (None: all) of `distinct_texts`, most frequent first."""
+    ranked = texts.select("value", "n").sort("n", "value", descending=[True, False])
+    counted = (ranked if limit is None else ranked.head(limit)).collect()
     return tuple((str(value), int(n)) for value, n in counted.rows())
 
 
@@ -56,6 +57,13 @@ def list_cells(frame: nw.LazyFrame[Any], name: str, where: nw.Expr) -> list[tupl
     """(line, value) of the first LISTED_RECORDS records where the condition holds, by line."""
     found = frame.filter(where).select(LINE_COLUMN, name).sort(LINE_COLUMN).head(LISTED_RECORDS).collect()
     return [(int(line), value) for line, value in found.rows()]
+
+
+def listed(n: int, reason: str) -> str:
+    """The reason of a note on `n` cells that are listed record by record, with how far the list goes."""
+    if n <= LISTED_RECORDS:
+        return reason
+    return f"{reason}; the first {wording.format_count(LISTED_RECORDS)} records are listed"
 
 
 def key_of(name: str, is_number: bool) -> nw.Expr:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import Counts, aggregate, count_values, list_cells, quote_counts
+from reportgen.clean._look import Counts, aggregate, count_values, list_cells, listed, quote_counts
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.text_dates import DAY_FIRST, ISO, MONTH_FIRST, NAMED, order_votes, read_date
+from reportgen.engine.text_dates import CENTURY_TURN, DAY_FIRST, ISO, MONTH_FIRST, NAMED, order_votes, read_date
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
-MOST_DAYS = 100_000
-"""Distinct days that are read: 270 years."""
 TIME = r"[T ]\s*[0-9]{1,2}:[0-9]{2}.*$"
 YEAR = r"^\s*[0-9]{4}\s*$"
+BIRTH_TURN = 10
+"""Two-digit birth years from here on are 19xx: customers of old age are many, customers under fifteen are few."""
 UNAMBIGUOUS = (ISO, NAMED)
 """Orders that a cell may have beside the column's own."""
 
@@ -47,7 +47,7 @@ def look(work: Work) -> dict[str, Counts]:
     known = aggregate(work.frame, {name: nw.col(name).count() for name in births})
     names = [column.name for column in work.plan.of_kind("date")]
     names += [name for name in births if years[name] < known[name] / 2]
-    return {name: count_values(work.frame, day_text(name), MOST_DAYS) for name in names}
+    return {name: count_values(work.frame, day_text(name)) for name in names}
 
 
 def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
@@ -58,9 +58,10 @@ def read_column(column: Column, counts: Counts) -> Reading:
     """One order for all texts: the one that reads most cells; day before month where nothing decides."""
     votes = order_votes(counts)
     order = max(votes, key=lambda name: votes[name], default=ISO)
+    turn = BIRTH_TURN if column.role is Role.BIRTH else CENTURY_TURN
     days: dict[str, str | None] = {}
     for text, _ in counts:
-        found = next((day for day in (read_date(text, name) for name in (order, *UNAMBIGUOUS)) if day), None)
+        found = next((day for day in (read_date(text, name, turn) for name in (order, *UNAMBIGUOUS)) if day), None)
         days[text] = (str(found.year) if column.role is Role.BIRTH else found.isoformat()) if found else None
     unreadable = tuple((text, n) for text, n in counts if days[text] is None)
     undecided = order == DAY_FIRST and votes.get(MONTH_FIRST) == votes[DAY_FIRST]
@@ -89,7 +90,7 @@ def apply(work: Work, decision: Decision) -> Work:
             why = f"{wording.scrub(name)} is not a date; set missing"
             repairs += [(line, why) for line, _ in list_cells(work.frame, name, day_text(name).is_in(bad))]
             n_bad = sum(n for _, n in reading.unreadable)
-            reason = "not a day in the column's order of day, month and year"
+            reason = listed(n_bad, "not a day in the column's order of day, month and year")
             notes.append(CleaningNote(NAME, name, n_bad, quote_counts(reading.unreadable), "missing", reason))
         if reading.note:
             notes.append(reading.note)

@@ -35,7 +35,7 @@ def look(work: Work) -> dict[int, int]:
     if keys and _n_distinct(work, keys) == plan.n_rows:
         return {}
     names = keys + others
-    if _n_distinct(work, names) == plan.n_rows:
+    if not names or _n_distinct(work, names) == plan.n_rows:
         return {}
     keyed = work.frame.select(LINE_COLUMN, *(key_of(name, is_number=False).alias(name) for name in names))
     found = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import aggregate, list_cells, quote_values, show_cell, show_number
+from reportgen.clean._look import aggregate, list_cells, listed, quote_values, show_cell, show_number
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -135,7 +135,8 @@ def apply(work: Work, decision: Decision) -> Work:
             (line, f"{wording.scrub(name)} {text} is impossible ({limit.why}); set missing")
             for (line, _), text in zip(cells, shown, strict=True)
         ]
-        notes.append(CleaningNote(NAME, name, decision.counts[name], quote_values(shown), "missing", limit.why))
+        n, why = decision.counts[name], listed(decision.counts[name], limit.why)
+        notes.append(CleaningNote(NAME, name, n, quote_values(shown), "missing", why))
         expressions[name] = nw.when((value >= limit.low) & (value <= limit.high)).then(value)
     return work.rewrite(expressions).with_repairs(repairs).with_notes((*decision.notes, *notes))
 

@@ -66,6 +66,8 @@ def look(work: Work) -> Gaps:
 
 def missing_rows(work: Work, names: list[str]) -> tuple[tuple[bool, ...], ...]:
     """Missing or not, for evenly spaced rows in source order."""
+    if not names:
+        return ()
     step = -(-work.plan.n_rows // SHOWN_ROWS)
     flags = [nw.col(name).is_null().alias(name) for name in names]
     spaced = work.frame.select(LINE_COLUMN, *flags).with_row_index(ROW, order_by=LINE_COLUMN)

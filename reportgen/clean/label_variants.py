@@ -15,7 +15,7 @@ from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "label_variants"
 MOST_LABELS = 5_000
-"""Distinct texts of a category that are compared; roles call nothing with more of them a category."""
+"""Distinct texts of a category that are compared; with more (postcodes of a country) every text is its own label."""
 LISTED_MERGES = 50
 """Merges of one column that are listed one by one; the rest share a note."""
 YES_NO = {"0": "No", "1": "Yes", "0.0": "No", "1.0": "Yes"}
@@ -33,7 +33,7 @@ class Decision:
 def look(work: Work) -> dict[str, Counts]:
     """Header name → texts as they stand with their cells, for every category, flag and code."""
     names = [column.name for column in work.plan.of_kind("category")]
-    return {name: count_values(work.frame, nw.col(name), MOST_LABELS) for name in names}
+    return {name: count_values(work.frame, nw.col(name), MOST_LABELS + 1) for name in names}
 
 
 def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
@@ -41,6 +41,8 @@ def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
     if not plan.settings.clean.merge_labels:
         return Decision({}, ())
     for name, counts in facts.items():
+        if len(counts) > MOST_LABELS:
+            continue
         mapping, reasons = merge(plan.column(name), counts)
         if any(text != label for text, label in mapping.items()):
             labels[name] = mapping

@@ -15,6 +15,7 @@ from reportgen.clean._look import (
     count_values,
     distinct_texts,
     list_cells,
+    listed,
     most_frequent,
     quote,
     quote_counts,
@@ -205,14 +206,17 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
     signed = reading.digits.signed or reading.digits.n_plain > 0
     read = with_number(doubled, name, reading.decimal, reading.unit, signed=signed, tailed=reading.digits.tailed)
     unread = nw.col(name).is_null() & ~nw.col(SOURCE).is_null()
-    bad = count_values(read.filter(unread), nw.col(SOURCE).str.strip_chars(), ODD_TEXTS)
+    bad = count_values(read.filter(unread), nw.col(SOURCE).str.strip_chars())
     n_bad = sum(n for _, n in bad)
     if n_bad > STRAY_SHARE * reading.digits.n_known and column.confidence < 1:
         return work.with_columns([as_text(column, bad)])
     notes = [reading.note] if reading.note else []
     repairs: list[tuple[int, str]] = []
     if bad:
-        notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), "missing", "not a number among numbers"))
+        notes.insert(
+            0,
+            CleaningNote(NAME, name, n_bad, quote_counts(bad), "missing", listed(n_bad, "not a number among numbers")),
+        )
         repairs = [
             (line, f"{wording.scrub(name)} {quote(text)} is not a number; set missing")
             for line, text in list_cells(read, SOURCE, unread)

@@ -86,6 +86,8 @@ def look(work: Work) -> dict[str, Seen]:
     for name, shape in shapes.items():
         value, spread = nw.col(name), shape.q75 - shape.q25
         fences = far_fences(shape) if spread > 0 else None
+        if fences and work.plan.column(name).role is Role.COUNT:
+            fences = Fences(math.ceil(fences.low), math.floor(fences.high), fences.is_log)
         near = (shape.q25 - NEAR_FENCE * spread, shape.q75 + NEAR_FENCE * spread)
         asked = {"outliers": ((value < near[0]) | (value > near[1])).sum()}
         if fences:

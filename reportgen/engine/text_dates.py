@@ -12,7 +12,7 @@ ORDERS = (ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL)
 EARLIEST, LATEST = 1800, 2200
 """Years a customer export can speak of; outside them a text is no date."""
 
-CENTURY_TURNS = 69
+CENTURY_TURN = 69
 """Two-digit years from 69 on are 19xx, the others 20xx (POSIX strptime)."""
 
 SERIAL_DAYS = (15_000, 80_000)
@@ -25,7 +25,9 @@ _PATTERNS = {
     ISO: re.compile(rf"^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}$"),
     DAY_FIRST: re.compile(rf"^([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]([0-9]{{4}}|[0-9]{{2}}){_TIME}$"),
     COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})$"),
-    NAMED: re.compile(rf"^([0-9]{{1,2}})[-. ]{{1,2}}([A-Za-zäéû]{{3,10}})\.?[-, ]{{1,2}}([0-9]{{4}}|[0-9]{{2}}){_TIME}$"),
+    NAMED: re.compile(
+        rf"^([0-9]{{1,2}})[-. ]{{1,2}}([A-Za-zäéû]{{3,10}})\.?[-, ]{{1,2}}([0-9]{{4}}|[0-9]{{2}}){_TIME}$"
+    ),
     "american": re.compile(rf"^([A-Za-z]{{3,9}})\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}$"),
     SERIAL: re.compile(r"^([0-9]{5})(?:\.[0-9]{1,12})?$"),
 }
@@ -51,14 +53,17 @@ _MONTHS = {
 }
 
 
-def read_date(text: str, order: str) -> dt.date | None:
-    """The day a text names, read in that order; None where it is no such day (30 February)."""
+def read_date(text: str, order: str, turn: int = CENTURY_TURN) -> dt.date | None:
+    """The day a text names, read in that order; None where it is no such day (30 February).
+
+    Two-digit years from `turn` on are 19xx, those before 20xx.
+    """
     parts = _parts(text.strip(), order)
     if parts is None:
         return None
     year, month, day = parts
     if year < 100:
-        year += 1900 if year >= CENTURY_TURNS else 2000
+        year += 1900 if year >= turn else 2000
     if not EARLIEST <= year <= LATEST:
         return None
     try:

@@ -56,7 +56,7 @@ def code(column: Subject) -> Verdict | None:
         return None
     if column.starts("number_of"):
         return None
-    if column.ends("counted", "counter", "money", "score", "measure", "share"):
+    if column.ends("counted", "counter", "money", "score", "measure", "share", "frequency"):
         return None
     return Verdict(Role.CODE, header_says(phrase, f"{distinct(column.facts)}, codes rather than amounts"), SURE)
 
@@ -71,22 +71,20 @@ def score(column: Subject) -> Verdict | None:
 
 
 def share(column: Subject) -> Verdict | None:
-    facts, phrase = column.facts, column.says("share")
+    facts, phrase = column.facts, column.says("share") or column.says("frequency")
     unit = column.header.unit or facts.unit
     if phrase and not column.is_whole and facts.within_one >= WITHIN_SHARE:
         return Verdict(Role.MEASURE, header_says(phrase, "numbers from 0 to 1"), SURE, (0.0, 1.0))
     if unit == "%":
         return Verdict(Role.MEASURE, f"per cent; {span(column)}", SURE)
-    if phrase and not column.is_whole:
-        return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY)
-    phrase = column.says("rate")
+    phrase = column.says("share") or column.says("rate") or ("" if column.is_whole else phrase)
     return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY) if phrase else None
 
 
 def count(column: Subject) -> Verdict | None:
     if not column.is_whole:
         return None
-    phrase = column.says("counter") or column.says("share")
+    phrase = column.says("counter") or column.says("frequency")
     if column.starts("number_of") and len(column.header.words) > 1:
         phrase = column.header.words[0]
     return Verdict(Role.COUNT, header_says(phrase, f"whole numbers, {span(column)}"), SURE) if phrase else None

@@ -17,6 +17,8 @@ NUMERIC_SHARE = 0.95
 DATE_SHARE = 0.9
 UNIQUE_SHARE = 0.9
 """Distinct values over records from which a column names its records; below 1 for ids that repeat by mistake."""
+KEY_SHARE = 0.99
+"""The same where the header does not say id: a key that repeats more often would be refused for it."""
 FEW_ROWS = 20
 """Below so many records, all different says nothing."""
 FEW_LEVELS = 12
@@ -98,6 +100,10 @@ class Subject:
         return self.is_numeric and self.facts.wholes >= self.facts.numbers
 
     @property
+    def is_key(self) -> bool:
+        return self.facts.n_rows >= FEW_ROWS and self.facts.distinct_share >= KEY_SHARE
+
+    @property
     def is_unique(self) -> bool:
         return self.facts.distinct_share >= UNIQUE_SHARE
 
@@ -171,7 +177,7 @@ def identifier(column: Subject) -> Verdict | None:
 
 def identifier_by_look(column: Subject) -> Verdict | None:
     facts = column.facts
-    if not column.is_unique or facts.n_rows < FEW_ROWS or facts.dates >= DATE_SHARE:
+    if not column.is_key or facts.dates >= DATE_SHARE:
         return None
     if column.is_whole and facts.same_length and facts.length >= LONG_ID:
         return Verdict(Role.ID, f"numbers of {facts.length:.0f} digits, all different", GUESSED)
@@ -187,9 +193,8 @@ def numbering(column: Subject) -> Verdict | None:
         return None
     if facts.n_distinct <= 2:
         return None
-    is_key = column.is_unique and facts.n_rows >= FEW_ROWS
     reason = header_says(" ".join(words), f"{distinct(facts)}, names rather than amounts")
-    return Verdict(Role.ID if is_key else Role.CODE, reason, LIKELY)
+    return Verdict(Role.ID if column.is_key else Role.CODE, reason, LIKELY)
 
 
 def postcode(column: Subject) -> Verdict | None:
@@ -224,7 +229,7 @@ def coded_digits(column: Subject) -> Verdict | None:
     facts = column.facts
     if facts.leading_zeros == 0 or not column.is_numeric:
         return None
-    role = Role.ID if column.is_unique and facts.n_rows >= FEW_ROWS else Role.CODE
+    role = Role.ID if column.is_key else Role.CODE
     return Verdict(role, "digits with leading zeros, not amounts", LIKELY)
 
 

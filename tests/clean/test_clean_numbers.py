@@ -151,3 +151,9 @@ def test_rare_stray_text_among_many_writings_is_listed() -> None:
         raw_table_of({"ID": [f"C{i}" for i in range(n)], "Sales": sales, "Visits": ["1", "2", "3"] * 1_000})
     )
     assert [(entry.line, entry.action) for entry in table.set_aside] == [(2_901, "repaired")]
+
+
+def test_two_digit_birth_years_are_of_the_last_century() -> None:
+    """04.09.45 is a customer of old age, not of the future."""
+    table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Geburtsdatum": ["31.08.45", "04.09.85"] * 50}))
+    assert cells(table, "Geburtsdatum")[:2] == [1945.0, 1985.0]

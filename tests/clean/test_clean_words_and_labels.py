@@ -97,3 +97,12 @@ def test_merging_can_be_switched_off() -> None:
     """With merge_labels = false every writing stays a label."""
     table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "gold"] * (N // 2))
     assert set(cells(cleaned(table, settings_of(clean={"merge_labels": False})), "Plan")) == {"Gold", "gold"}
+
+
+def test_postcodes_of_a_country_stay() -> None:
+    """More labels than are compared: none is lost, though one has a space behind it."""
+    n = 6_000
+    codes = [f"{10_000 + i}" for i in range(n)]
+    codes[3] += " "
+    table = raw_table_of({"ID": [f"C{i}" for i in range(n)], "Score": [str(i % 90) for i in range(n)], "ZIP": codes})
+    assert cells(cleaned(table), "ZIP") == codes

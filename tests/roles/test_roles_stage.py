@@ -42,6 +42,8 @@ COUNTS = numbers(0, 40)
         ("Purchases", COUNTS, Role.COUNT),
         ("NumWebVisitsMonth", COUNTS, Role.COUNT),
         ("Anzahl Bestellungen", COUNTS, Role.COUNT),
+        ("Frequency", COUNTS, Role.COUNT),
+        ("Percent opened", COUNTS, Role.MEASURE),
         ("Average order value", AMOUNTS, Role.MONEY),
         ("Spending Score (1-100)", COUNTS, Role.SCORE),
         ("Kundenzufriedenheit (1-10)", COUNTS, Role.SCORE),

@@ -177,10 +177,11 @@ def _cell_notes(facts: WorkbookFacts, sheet: _Sheet) -> list[str]:
 
 def number_text(value: float) -> str:
     """The shortest digits that give the number again, written out: `12`, `86.5`, `0.0000001`."""
-    if value.is_integer() and abs(value) < 10**PLAIN_DIGITS:
-        return str(int(Decimal(repr(value))))
-    digits = Decimal(repr(value))
-    return f"{digits:f}" if digits.is_finite() and abs(digits.adjusted()) < PLAIN_DIGITS else repr(value)
+    text = repr(value + 0.0).removesuffix(".0")  # adding zero turns -0.0 into 0.0
+    if "e" not in text:
+        return text
+    digits = Decimal(text)
+    return f"{digits:f}" if abs(digits.adjusted()) < PLAIN_DIGITS else text
 
 
 def _duration_text(value: datetime.timedelta) -> str:

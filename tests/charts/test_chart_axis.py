@@ -1,0 +1,80 @@
+"""Bent axes: as k-means saw the column, ticks in the export's units."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from chart_studies import STUDIES
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.charts._axis import feature_axis, moved, unmoved
+from reportgen.charts._bins import bins_of, is_whole
+from reportgen.records.segments import Feature
+from reportgen.records.table import Column, Role
+
+SPENT = Column("spent", "Total spent", "€", None, Role.MONEY, "given", 1.0, "number")
+
+
+def feature(transform: str, offset: float = 0.0, power: float = 1.0) -> Feature:
+    return Feature("spent", transform, offset, power, 0.0, 1.0, 2.0, "skewed")
+
+
+@given(
+    st.lists(st.floats(0, 1e5), min_size=1, max_size=20),
+    st.sampled_from([feature("none"), feature("log1p"), feature("log1p", -3.0), feature("yeo-johnson", power=0.3)]),
+)
+def test_values_come_back_from_the_bent_axis(values: list[float], bent: Feature) -> None:
+    """Moving there and back changes nothing."""
+    array = np.array(values)
+    assert unmoved(bent, moved(bent, array)) == pytest.approx(array, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("power", [-0.5, 0.0, 0.7, 1.0, 2.0, 2.5])
+def test_yeo_johnson_bends_both_sides(power: float) -> None:
+    """The transform and its inverse agree below zero too, at the powers where the formula changes."""
+    values = np.array([-40.0, -2.0, 0.0, 0.5])
+    bent = feature("yeo-johnson", power=power)
+    assert unmoved(bent, moved(bent, values)) == pytest.approx(values)
+
+
+def test_ticks_of_a_bent_axis_keep_their_distance() -> None:
+    """From 1 to 10,000 the powers of ten are named, no two ticks crowd, and whole ones have no decimals."""
+    axis = feature_axis(feature("log1p"), SPENT, np.array([1.0, 10_000.0]))
+    texts = [text for _, text in axis.ticks]
+    places = [place for place, _ in axis.ticks]
+    assert {"1", "10", "100", "1,000", "10,000"} <= set(texts)
+    assert min(np.diff(places)) >= 0.09 * (axis.high - axis.low) - 1e-9
+
+
+@pytest.mark.parametrize("name", ["five segments", "six features"])
+def test_shares_of_bins_add_up(name: str) -> None:
+    """Everyone and each segment are shared out over the bins completely."""
+    study = STUDIES[name]()
+    for found in study.facts.profile.distributions:
+        bins = bins_of(study, found.column)
+        for shares in (bins.everyone, *bins.segments):
+            assert sum(shares) == pytest.approx(1.0)
+            assert len(shares) == len(bins.edges) - 1
+
+
+def test_bent_bins_of_whole_numbers_hold_whole_numbers() -> None:
+    """No bin of a count falls between two whole numbers, so that no gap shows where there is none."""
+    study = STUDIES["six features"]()
+    orders = next(f for f in study.facts.profile.features if f.name == "Orders")
+    edges = unmoved(orders, np.array(bins_of(study, "Orders").edges))
+    assert np.round(edges) == pytest.approx(edges, abs=1e-6)
+    assert bool(np.all(np.diff(edges) >= 1 - 1e-6))
+
+
+def test_areas_are_shares() -> None:
+    """Heights times widths are in proportion to the shares."""
+    bins = bins_of(STUDIES["six features"](), "Orders")
+    areas = np.array(bins.heights(bins.everyone)) * np.diff(bins.edges)
+    assert areas / areas.sum() == pytest.approx(np.array(bins.everyone))
+
+
+def test_unknown_values_do_not_break_whole_numbers() -> None:
+    """A column of whole numbers with gaps is whole."""
+    assert is_whole(np.array([1.0, np.nan, 3.0]))
+    assert not is_whole(np.array([1.5]))

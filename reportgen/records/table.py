@@ -151,7 +151,10 @@ class ColumnQuality:
     n_imputed: int
     """Cells that were filled in."""
     n_outliers: int
-    """Cells beyond 1.5 interquartile ranges from the quartiles (Tukey 1977), before capping; 0 for non-numbers."""
+    """Cells beyond 1.5 interquartile ranges from the quartiles (Tukey 1977), before capping.
+
+    0 for non-numbers, and where the quartiles are equal: the fences then say nothing.
+    """
     n_capped: int
     """Outlying cells that were capped."""
     box_before: tuple[float, float, float, float, float] | None

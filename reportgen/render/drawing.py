@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
@@ -19,10 +17,10 @@ SHAPES: dict[str, frozenset[str]] = {
     "defs": frozenset(),
     "clipPath": frozenset({"id"}),
 }
-"""Element → its attributes: what matplotlib writes for text as paths, and nothing that could run or load."""
+"""Element → its attributes: what matplotlib writes for text as shapes, and nothing that could run or load."""
 
 GLYPH_SCALE = "scale(0.015625)"
-"""The transform of a letter's outline in matplotlib's SVG (a 64th); the same letter has the same id in every chart."""
+"""The transform of a letter's outline in matplotlib's SVG: a 64th."""
 
 _VALUES = {
     "href": re.compile(r"#[\w.-]+|data:image/png;base64,[A-Za-z0-9+/=\s]+"),
@@ -40,11 +38,14 @@ class ForeignShapeError(ValueError):
 
 def read_drawing(svg: str) -> Element:
     """The drawing's root, names without namespaces. Raises ForeignShapeError."""
-    root = fromstring(svg)  # noqa: S314 - drawn by our own charts; what it may hold is checked next
+    try:
+        root = fromstring(svg)  # noqa: S314 - drawn by our own charts; what it may hold is checked next
+    except ParseError as fault:
+        raise ForeignShapeError(f"not an SVG: {fault}") from None
     for shape in root.iter():
         shape.tag = shape.tag.removeprefix(SVG)
         given = {name.removeprefix(XLINK): value for name, value in shape.attrib.items()}
-        if not given.keys() <= SHAPES.get(shape.tag, frozenset()) or shape.tag not in SHAPES:
+        if shape.tag not in SHAPES or not given.keys() <= SHAPES[shape.tag] or (shape.text or "").strip():
             raise ForeignShapeError(f"<{shape.tag}> with {', '.join(sorted(given))}")
         for name, value in given.items():
             if not _VALUES.get(name, _PLAIN).fullmatch(value):
@@ -54,23 +55,5 @@ def read_drawing(svg: str) -> Element:
     return root
 
 
-def named_shapes(root: Element) -> dict[str, Element]:
-    """Id → shape."""
-    return {shape.attrib["id"]: shape for shape in root.iter() if "id" in shape.attrib}
-
-
 def is_glyph(shape: Element) -> bool:
     return shape.tag == "path" and "id" in shape.attrib and shape.attrib.get("transform") == GLYPH_SCALE
-
-
-@lru_cache(512)
-def style_of(text: str) -> dict[str, str]:
-    """A style attribute, taken apart; callers do not change it."""
-    pairs = (part.split(":", 1) for part in text.split(";") if ":" in part)
-    return {name.strip(): value.strip() for name, value in pairs}
-
-
-def transforms_of(text: str) -> Iterator[tuple[str, list[float]]]:
-    """The functions of a transform attribute, outermost first."""
-    for name, numbers in re.findall(r"(\w+)\(([^)]*)\)", text):
-        yield name, [float(number) for number in re.split(r"[\s,]+", numbers.strip())]

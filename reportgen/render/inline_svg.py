@@ -13,26 +13,25 @@ from reportgen.render.drawing import ForeignShapeError, is_glyph, read_drawing
 from reportgen.render.pieces import Picture, data_address
 
 _AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
+_BEFORE_MINUS = re.compile(r"\s+-")
 _AROUND_SIGNS = re.compile(r"\s*([:;])\s*")
 
 
 class Letters:
-    """The outlines that the drawings of one page share."""
+    """The outlines that the drawings of one page share, whatever each of them calls a letter."""
 
     def __init__(self) -> None:
-        self._outlines: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
-    def take(self, glyph: Element) -> None:
-        """Raises ForeignShapeError if another outline has the name."""
-        outline = compact(glyph.attrib.get("d", ""))
-        if self._outlines.setdefault(glyph.attrib["id"], outline) != outline:
-            raise ForeignShapeError(f"two outlines named {glyph.attrib['id']}")
+    def take(self, glyph: Element) -> str:
+        """The id of the letter on the page."""
+        return self._names.setdefault(compact(glyph.attrib.get("d", "")), f"letter-{len(self._names)}")
 
     def markup(self) -> Markup:
         """An SVG of no size that holds the outlines."""
         paths = "".join(
             f'<path id="{escape(name)}" d="{escape(outline)}" transform="scale(.015625)"/>'
-            for name, outline in self._outlines.items()
+            for outline, name in self._names.items()
         )
         return _ours(f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{paths}</defs></svg>')
 
@@ -57,17 +56,14 @@ def _ours(text: str) -> Markup:
 
 def _inline(picture: Picture, letters: Letters) -> Markup:
     root = read_drawing(picture.svg)
-    glyphs = [shape for shape in root.iter() if is_glyph(shape)]
-    for glyph in glyphs:
-        letters.take(glyph)
-    shared = frozenset(glyph.attrib["id"] for glyph in glyphs)
+    shared = {shape.attrib["id"]: letters.take(shape) for shape in root.iter() if is_glyph(shape)}
     inside = "".join(_markup(child, shared, f"{picture.anchor}-") for child in root)
     box, join = escape(root.attrib["viewBox"]), escape(root.attrib.get("stroke-linejoin", "miter"))
     label = escape(picture.alt)
     return _ours(f'<svg viewBox="{box}" role="img" aria-label="{label}" stroke-linejoin="{join}">{inside}</svg>')
 
 
-def _markup(shape: Element, shared: frozenset[str], prefix: str) -> str:
+def _markup(shape: Element, shared: dict[str, str], prefix: str) -> str:
     if is_glyph(shape):
         return ""
     inside = "".join(_markup(child, shared, prefix) for child in shape)
@@ -79,14 +75,14 @@ def _markup(shape: Element, shared: frozenset[str], prefix: str) -> str:
     return f"<{shape.tag}{attributes}>{inside}</{shape.tag}>" if inside else f"<{shape.tag}{attributes}/>"
 
 
-def _attributes(shape: Element, shared: frozenset[str], prefix: str) -> Iterator[tuple[str, str]]:
-    """Ids and what refers to them get the picture's prefix, letters excepted: no two pictures on a page collide."""
+def _attributes(shape: Element, shared: dict[str, str], prefix: str) -> Iterator[tuple[str, str]]:
+    """Ids and what refers to them get the picture's prefix, letters their name on the page: nothing collides."""
     for name, value in shape.attrib.items():
         match name:
             case "id":
                 yield name, prefix + value
-            case "href" if value.startswith("#") and value[1:] not in shared:
-                yield name, f"#{prefix}{value[1:]}"
+            case "href" if value.startswith("#"):
+                yield name, "#" + shared.get(value[1:], prefix + value[1:])
             case "clip-path":
                 yield name, value.replace("#", f"#{prefix}")
             case "d":
@@ -99,4 +95,4 @@ def _attributes(shape: Element, shared: frozenset[str], prefix: str) -> Iterator
 
 def compact(outline: str) -> str:
     """A path without the blanks that nobody needs."""
-    return _AROUND_LETTERS.sub(r"\1", " ".join(outline.split()))
+    return _BEFORE_MINUS.sub("-", _AROUND_LETTERS.sub(r"\1", " ".join(outline.split())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.fetcher import BundledOnly
-from reportgen.render.pdf_drawing import place_drawings
+from reportgen.render.pieces import data_address
 from reportgen.render.view import Report, all_pictures
 
 VARIANT = "pdf/ua-1"
@@ -40,19 +40,19 @@ class BrokenPageError(RuntimeError):
 
 def render_pdf(report: Report) -> Document:
     """`report.pdf`. Raises BrokenPageError if any part of a page is missing."""
-    addresses, images = place_drawings(all_pictures(report))
-    text = print_html(report, addresses)
+    text = print_html(report)
     with errors_raised(), collection_paused():
         content = HTML(string=text, url_fetcher=BundledOnly()).write_pdf(
-            font_config=FontConfiguration(), pdf_variant=VARIANT, cache=images
+            font_config=FontConfiguration(), pdf_variant=VARIANT
         )
     return Document("report.pdf", content)
 
 
-def print_html(report: Report, addresses: Mapping[str, str]) -> str:
-    """The HTML that is printed; `addresses`: picture → what names it."""
+def print_html(report: Report) -> str:
+    """The HTML that is printed."""
+    drawings = {picture.name: data_address(picture.print_svg) for picture in all_pictures(report)}
     template = environment(report.theme).get_template("report.pdf.j2")
-    return template.render(report=report, page=PAGES[report.paper], screen=False, drawings=addresses)
+    return template.render(report=report, page=PAGES[report.paper], screen=False, drawings=drawings)
 
 
 class Collector(logging.Handler):

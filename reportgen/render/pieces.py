@@ -59,7 +59,9 @@ class Picture:
     subtitle: str
     alt: str
     svg: str
-    """The drawing, standalone."""
+    """The drawing, standalone, its text as shapes."""
+    print_svg: str
+    """The same for the PDF, its text as text where the bundled family has it."""
     width: float
     """Inches."""
     height: float
@@ -131,6 +133,7 @@ def picture(figure: Figure) -> Picture:
         subtitle=sentence(figure.subtitle),
         alt=wording.scrub(figure.alt, SENTENCE_LIMIT * 2),
         svg=figure.svg,
+        print_svg=figure.print_svg or figure.svg,
         width=figure.width,
         height=figure.height,
         width_pixels=round(figure.width * CSS_PIXELS),

@@ -1,0 +1,37 @@
+"""Brand colours are made to read: as text on paper, as text on the dark screen, as a ground for text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.render.tokens import TEXT_CONTRAST, contrast, design_tokens, readable
+from reportgen.theme import INK, PAPER, Theme
+
+COLORS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
+
+
+def test_contrast_knows_the_extremes() -> None:
+    """Black on white is 21, a colour on itself 1 (WCAG 2.2)."""
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#B3541E", "#B3541E") == 1
+
+
+@given(COLORS, st.sampled_from([PAPER, INK, "#14171B", "#808080"]))
+def test_every_colour_becomes_readable(color: str, ground: str) -> None:
+    """Whatever the brand, its text reaches 4.5:1 on its ground."""
+    assert contrast(readable(color, ground), ground) >= TEXT_CONTRAST
+
+
+def test_readable_colours_stay() -> None:
+    """A colour that reads already is not touched."""
+    assert readable("#1F3A5F", PAPER) == "#1F3A5F"
+
+
+def test_tokens_of_a_pale_brand() -> None:
+    """A pale brand is darkened as text and carries dark text."""
+    tokens = design_tokens(Theme("#F2E205", "#FFD0D0"))
+    assert contrast(tokens.primary_text, PAPER) >= TEXT_CONTRAST
+    assert tokens.on_primary == INK
+    assert contrast(tokens.night_accent, tokens.night_paper) >= TEXT_CONTRAST

@@ -1,0 +1,177 @@
+"""The view holds plain values in reading order, places every picture and sentence, and survives what is absent."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from pathlib import Path
+
+import pytest
+from render_studies import SETTINGS, TOLD, cloud, hostile, mall, pictured, report, report_of
+from told_studies import THEME, png
+
+from reportgen.config import BrandSettings, Settings
+from reportgen.errors import ReportgenError
+from reportgen.records.study import Figure, Skipped, Study
+from reportgen.render.logo import MAX_LOGO_BYTES, load_logo
+from reportgen.render.pieces import sentence
+from reportgen.render.places import PICTURES, SENTENCES, in_lines
+from reportgen.render.segment_page import fitting_pictures
+from reportgen.render.view import all_pictures, build_report, last_day, month_label
+from reportgen.theme import Theme
+
+
+def plain(value: object) -> bool:
+    if dataclasses.is_dataclass(value):
+        return all(plain(getattr(value, field.name)) for field in dataclasses.fields(value))
+    if isinstance(value, tuple):
+        return all(map(plain, value))
+    return value is None or isinstance(value, str | int | float | bool)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_templates_get_plain_values_only(name: str) -> None:
+    """The view is text, numbers and tuples of them, all the way down: a template can call nothing that matters."""
+    assert plain(report(name))
+
+
+def test_view_travels_between_processes() -> None:
+    """The view can be sent to the process that prints."""
+    assert pickle.loads(pickle.dumps(report("mall"))) == report("mall")
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_picture_has_a_place(name: str) -> None:
+    """Each drawn figure is placed exactly once; one that no section knows stands in the appendix."""
+    placed = [one.name for one in all_pictures(report(name))]
+    assert sorted(placed) == sorted(one.name for one in TOLD[name]()[1] if isinstance(one, Figure))
+
+
+def test_unknown_pictures_and_sentences_go_to_the_appendix() -> None:
+    """A chart or an answer that was added yesterday is printed today."""
+    study, drawn = mall()
+    new = dataclasses.replace(next(one for one in drawn if isinstance(one, Figure)), name="calendar", segment=None)
+    answers = {**study.answers, "weather": study.answers["trust"]}
+    said = dataclasses.replace(study, answers=answers, remarks={**study.remarks, "mood": "All is well."})
+    appendix = build_report(said, (*drawn, new), SETTINGS, THEME).sections[-1]
+    assert [one.name for one in appendix.pictures] == ["calendar"]
+    assert {"All is well.", sentence(study.answers["trust"])} <= {pair.text for pair in appendix.said.more}
+
+
+def test_all_charts_have_a_section() -> None:
+    """Every chart that exists for all customers is named in a section."""
+    from reportgen.charts.base import CHARTS, Scope
+
+    placed = frozenset().union(*PICTURES.values())
+    assert [name for name, chart in CHARTS.items() if chart.scope is not Scope.SEGMENT and name not in placed] == []
+
+
+def test_all_answers_have_a_section() -> None:
+    """Every answer that personas document is placed by a section."""
+    from reportgen.personas.stage import ANSWERS
+
+    placed = frozenset().union(*SENTENCES.values()) | {"change"}
+    assert sorted(set(ANSWERS) - placed) == []
+
+
+def test_view_survives_a_study_that_says_little() -> None:
+    """Without answers, remarks and figures every section is still there."""
+    study, _ = mall()
+    silent: Study = dataclasses.replace(study, answers={}, remarks={}, limits=())
+    shown = build_report(silent, (Skipped("elbow", "too few scores"),), SETTINGS, THEME)
+    assert [section.anchor for section in shown.sections] == [
+        "answer",
+        "segments",
+        "compare",
+        "trust",
+        "data",
+        "appendix",
+    ]
+    assert shown.sections[0].said.lede == shown.headline
+    assert shown.appendix.skipped is not None
+
+
+def test_sections_without_segments() -> None:
+    """Without segments there is nothing to compare, and the title says why."""
+    shown = report("cloud")
+    assert [section.anchor for section in shown.sections] == ["answer", "segments", "trust", "data", "appendix"]
+    assert shown.segments == ()
+    assert shown.collect
+
+
+def test_best_segment_is_the_one_the_answer_names() -> None:
+    """The figures strip tells the value share of the segment that the value sentence is about."""
+    study, _ = mall()
+    best = next(quantity.segment for quantity in study.answers["value"].quantities if quantity.segment)
+    name = next(one.name for one in study.personas if one.segment == best)
+    assert any(name in entry.note for entry in report("mall").key_figures)
+
+
+def test_halves_stand_side_by_side() -> None:
+    """A half picture draws the next half one to its side; one without a partner stands alone."""
+    half = pictured("<svg/>", "a")
+    whole = dataclasses.replace(half, name="b", is_half=False)
+    other, last = dataclasses.replace(half, name="c"), dataclasses.replace(half, name="d")
+    placed = [(one.name, one.side) for one in in_lines([half, whole, other, last])]
+    assert placed == [("a", "left"), ("c", "right"), ("b", "whole"), ("d", "whole")]
+
+
+def test_segment_page_keeps_what_fits() -> None:
+    """A tall second picture leaves the segment's page; a low one stays; the first always stays."""
+    low = dataclasses.replace(pictured("<svg/>"), height=1.5)
+    tall = dataclasses.replace(low, height=9.0)
+    columns = (("Who they are.", "Typical."), ("Rule.", "Trust."))
+    actions = [("Do", "because", "mail", "orders", "test")]
+    assert fitting_pictures([low, low], columns, actions, "A4") == (low, low)
+    assert fitting_pictures([low, tall], columns, actions, "A4") == (low,)
+    assert fitting_pictures([tall], columns, actions, "Letter") == (tall,)
+
+
+def test_long_logs_are_cut_and_say_so() -> None:
+    """The cleaning log on paper has a stated number of lines and names the file that has all."""
+    study, drawn = mall()
+    facts = dataclasses.replace(study.facts, notes=study.facts.notes * 40)
+    log = build_report(dataclasses.replace(study, facts=facts), drawn, SETTINGS, THEME).data.log
+    assert len(log.rows) < len(facts.notes)
+    assert f"{len(facts.notes) - len(log.rows)} further lines in cleaning_log.csv." == log.note
+
+
+def test_appendix_keeps_addresses_to_itself() -> None:
+    """Settings on paper hold what changes a number, never a sender, a recipient or a path."""
+    study, drawn = hostile()
+    settings = Settings.model_validate({"email": {"recipients": ["ann@example.org"]}, "segments": {"k": 4}})
+    shown = build_report(study, drawn, settings, THEME).appendix.settings
+    pairs = {pair.term: pair.text for half in shown for pair in half}
+    assert pairs["segments.k"] == "4 (changed)"
+    assert not any("example.org" in text for text in pairs.values())
+
+
+@pytest.mark.parametrize(
+    ("period", "label", "day"),
+    [("2026-10", "October 2026", "2026-10-31"), ("2024-02", "February 2024", "2024-02-29")],
+)
+def test_period_in_words(period: str, label: str, day: str) -> None:
+    """A period reads as month and year, and ends on the last day of the month."""
+    assert (month_label(period), last_day(period)) == (label, day)
+
+
+def test_logo_is_read_into_the_report(tmp_path: Path) -> None:
+    """A PNG becomes a `data:` address; anything else, or too much of it, is refused with a reason."""
+    good, bad, big = tmp_path / "a.png", tmp_path / "b.svg", tmp_path / "c.png"
+    good.write_bytes(png(4, 4))
+    bad.write_text("<svg/>")
+    big.write_bytes(png(1, 1) + bytes(MAX_LOGO_BYTES))
+    assert load_logo(str(good)).startswith("data:image/png;base64,")
+    assert load_logo("") == ""
+    for path in (bad, big, tmp_path / "none.png"):
+        with pytest.raises(ReportgenError) as fault:
+            load_logo(str(path))
+        assert fault.value.code == "RG-060"
+
+
+def test_brand_is_optional() -> None:
+    """Without a brand the foot carries the title alone."""
+    study, drawn = cloud()
+    bare = build_report(study, drawn, Settings(brand=BrandSettings()), Theme("#1F3A5F", "#B3541E"))
+    assert bare.imprint == bare.title
+    assert report_of(cloud()).imprint.startswith("Acme & Sons · ")

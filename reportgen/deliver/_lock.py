@@ -20,7 +20,8 @@ LOCK, HOLDER = ".lock", ".holder"
 def exclusive(out: Path) -> Iterator[None]:
     """Holds the output directory, made if missing; nested in one process it holds on.
 
-    The lock goes with the process, also with a killed one. Local disks only: network shares may not honour it.
+    The lock goes with the process, also with a killed one. A directory that was made for a run which then publishes
+    nothing is removed again. Local disks only: network shares may not honour it.
     Raises ReportgenError (RG-071, RG-072, RG-073).
     """
     with faults_of(out):
@@ -30,6 +31,7 @@ def exclusive(out: Path) -> Iterator[None]:
                 f"The output directory {out} is a link.",
                 "Give the directory that it points at.",
             )
+        is_new = not out.exists()
         out.mkdir(parents=True, exist_ok=True)
         lock = FileLock(out.resolve() / LOCK, timeout=0, is_singleton=True)
         try:
@@ -45,7 +47,17 @@ def exclusive(out: Path) -> Iterator[None]:
             _name_holder(out)
         yield
     finally:
+        if is_new:
+            _remove_unused(out)
         lock.release()
+
+
+def _remove_unused(out: Path) -> None:
+    """A run that made the directory and published nothing leaves nothing; called while the lock is held."""
+    if {entry.name for entry in out.iterdir()} <= {LOCK, HOLDER}:
+        (out / HOLDER).unlink(missing_ok=True)
+        (out / LOCK).unlink(missing_ok=True)
+        out.rmdir()
 
 
 def _name_holder(out: Path) -> None:

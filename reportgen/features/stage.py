@@ -27,6 +27,9 @@ ROWS_PER_FEATURE = 70
 
 MOST_ALTERNATIVES = 3
 
+SILENT_ROLES = frozenset({Role.ID, Role.PERSONAL, Role.TEXT, Role.EMPTY})
+"""Columns that say who a customer is, not how customers differ."""
+
 MOST_FOR_PAIR = 5
 """With more features than this, two of them stand for too little of the rest."""
 
@@ -48,7 +51,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
     else:
         chosen, unfit = choose_features(numbers, arrays)
     if not chosen:
-        raise no_feature(table.columns, unfit)
+        raise no_feature(table, unfit)
     chosen = [column for column in table.columns if column in chosen]
     features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
     return Features(
@@ -118,9 +121,16 @@ def kind_in_words(column: Column) -> str:
     return {"date": "dates", "category": "categories", "text": "text"}.get(column.kind, "something else")
 
 
-def no_feature(columns: Sequence[Column], unfit: Mapping[str, str]) -> ReportgenError:
+def no_feature(table: CleanTable, unfit: Mapping[str, str]) -> ReportgenError:
+    telling = [column for column in table.columns if column.role not in SILENT_ROLES]
+    if telling and all(column.role is Role.CONSTANT for column in telling):
+        return ReportgenError(
+            "RG-011",
+            f"All {wording.plural(table.n_customers, 'customer')} are the same in every column: nothing tells them apart.",
+            "Check that the export holds each customer's own figures.",
+        )
     seen = wording.join_words(
-        [f"{wording.scrub(c.name, 40)} ({unfit.get(c.name) or c.role.value})" for c in columns][:12]
+        [f"{wording.scrub(c.name, 40)} ({unfit.get(c.name) or c.role.value})" for c in table.columns][:12]
     )
     return ReportgenError(
         "RG-010",

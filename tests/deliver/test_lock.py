@@ -84,3 +84,14 @@ def test_forked_worker_does_not_keep_the_lock(tmp_path: Path) -> None:
     child = hold_in_child(tmp_path, with_grandchild=True)
     end(child)
     assert publish(DOCUMENTS, tmp_path, "2026-10", tmp_path).is_dir()
+
+
+def test_a_run_that_publishes_nothing_leaves_nothing(tmp_path: Path) -> None:
+    """The output directory made for a run that fails is gone; one that was there before stays."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for out in (tmp_path / "new", kept):
+        with pytest.raises(ValueError, match="failed"), exclusive(out):
+            raise ValueError("failed")
+    assert not (tmp_path / "new").exists()
+    assert kept.is_dir()

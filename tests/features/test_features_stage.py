@@ -150,3 +150,14 @@ def test_the_value_of_the_settings_must_be_a_number() -> None:
     with pytest.raises(ReportgenError) as fault:
         features(ColumnSettings(value="gender"))
     assert fault.value.code == "RG-063"
+
+
+def test_equal_customers_are_called_so() -> None:
+    """Where every column but the id is constant, the sentence says that the customers are the same."""
+    same = CleanTable(
+        table().frame, tuple(c for c in table().columns if c.name in {"ID", "Flat fee"}), "ID", N, (), (), ()
+    )
+    with pytest.raises(ReportgenError) as fault:
+        build_features(same, Settings(), InMemoryEngine())
+    assert fault.value.code == "RG-011"
+    assert "All 120 customers are the same" in fault.value.sentence

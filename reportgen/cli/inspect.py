@@ -34,9 +34,8 @@ def command(export: Path, config: Path | None, as_json: bool) -> None:
 
 
 def as_data(seen: Look) -> dict[str, Any]:
+    """What `--json` prints."""
     read, table = seen.raw.report, seen.table
-    shaping = {feature.name for feature in seen.features.features}
-    quality = {entry.name: entry for entry in table.quality}
     return {
         "file": read.file_name,
         "format": read.format,
@@ -51,19 +50,7 @@ def as_data(seen: Look) -> dict[str, Any]:
         "notes": list(read.notes),
         "customers": table.n_customers,
         "id_column": table.id_column or None,
-        "columns": [
-            {
-                "name": column.name,
-                "label": column.label,
-                "unit": column.unit,
-                "role": column.role.value,
-                "confidence": round(column.confidence, 2),
-                "reason": column.reason,
-                "shapes_segments": column.name in shaping,
-                "missing": quality[column.name].n_missing if column.name in quality else 0,
-            }
-            for column in table.columns
-        ],
+        "columns": columns_as_data(seen),
         "cleaning": [
             {
                 "step": n.step,
@@ -80,6 +67,24 @@ def as_data(seen: Look) -> dict[str, Any]:
             for entry in seen.raw.set_aside + table.set_aside
         ],
     }
+
+
+def columns_as_data(seen: Look) -> list[dict[str, Any]]:
+    shaping = {feature.name for feature in seen.features.features}
+    n_missing = {entry.name: entry.n_missing for entry in seen.table.quality}
+    return [
+        {
+            "name": column.name,
+            "label": column.label,
+            "unit": column.unit,
+            "role": column.role.value,
+            "confidence": round(column.confidence, 2),
+            "reason": column.reason,
+            "shapes_segments": column.name in shaping,
+            "missing": n_missing.get(column.name, 0),
+        }
+        for column in seen.table.columns
+    ]
 
 
 def as_text(seen: Look) -> str:

@@ -126,8 +126,8 @@ def no_feature(table: CleanTable, unfit: Mapping[str, str]) -> ReportgenError:
     if telling and all(column.role is Role.CONSTANT for column in telling):
         return ReportgenError(
             "RG-011",
-            f"All {wording.plural(table.n_customers, 'customer')} are the same in every column: nothing tells them apart.",
-            "Check that the export holds each customer's own figures.",
+            f"All {wording.plural(table.n_customers, 'customer')} are the same in every column.",
+            "Nothing tells them apart: check that the export holds each customer's own figures.",
         )
     seen = wording.join_words(
         [f"{wording.scrub(c.name, 40)} ({unfit.get(c.name) or c.role.value})" for c in table.columns][:12]

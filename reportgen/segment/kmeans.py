@@ -27,6 +27,9 @@ FINALISTS = 8
 TIE = 1e-6
 """Inertias this close, relative to the least, count as equal."""
 
+MOMENT_DECIMALS = 6
+"""Moments of equal solutions differ by rounding only."""
+
 ALL_ROWS_TOLERANCE = 1e-5
 """Past the evidence budget, Lloyd's algorithm ends when fewer rows than this share change their segment."""
 
@@ -131,13 +134,17 @@ def _finalists(runs: Runs) -> IntArray:
 
 
 def _winner(runs: Runs) -> FloatArray:
-    """The centroids of least inertia; of equals the most even sizes, then the lowest first coordinates."""
+    """The centroids of least inertia; of equals the most even sizes, then the least of a moment of the centroids.
+
+    The moment (sizes squared × a mixture of coordinates cubed) tells mirrored and turned solutions apart, whatever
+    the order of their segments.
+    """
     close = np.flatnonzero(runs.inertia <= runs.inertia.min() * (1 + TIE))
     tied = runs.take(close)
-    k = tied.centroids.shape[1]
+    k, p = tied.centroids.shape[1:]
     cells = tied.labels + np.arange(len(close))[:, None] * k
-    sizes = np.bincount(cells.ravel(), minlength=len(close) * k).reshape(-1, k).astype(np.float64)
-    evenness = np.square(sizes).sum(axis=1)
-    slant = np.round((np.square(sizes) * tied.centroids[:, :, 0]).sum(axis=1), 6)
-    best: FloatArray = tied.centroids[np.lexsort((slant, evenness))[0]]
+    squared_sizes = np.square(np.bincount(cells.ravel(), minlength=len(close) * k).reshape(-1, k).astype(np.float64))
+    mixtures = tied.centroids @ np.sqrt(np.arange(p) + 2.0)
+    moments = np.round((squared_sizes * mixtures**3).sum(axis=1), MOMENT_DECIMALS)
+    best: FloatArray = tied.centroids[np.lexsort((moments, squared_sizes.sum(axis=1)))[0]]
     return best

@@ -75,6 +75,7 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
             function, arguments = connection.recv()
         except EOFError:
             return
+        answer: tuple[Any, Exception | None]
         try:
             answer = (function(*arguments), None)
         except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it

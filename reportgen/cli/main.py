@@ -80,7 +80,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         leave(130, "Stopped. Nothing was published.")
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader left: nothing more can be said on this stream
+        sys.stdout = None  # the reader left: nothing more can be said on this stream
         leave(0)
     leave(status if isinstance(status, int) else 0)
 

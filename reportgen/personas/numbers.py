@@ -129,7 +129,8 @@ class Numbers:
 
     def held(self, show: Show = show_word) -> Quantity:
         """How many segments come back when the customers are drawn again."""
-        return self.tally("profile.segments", show, **{"trust.do_not_target": False})
+        where: dict[str, Any] = {"trust.do_not_target": False}
+        return self.tally("profile.segments", show, **where)
 
     def k(self, show: Show = show_word) -> Quantity:
         return self.at("evidence.k", show, unit="segments")

@@ -15,7 +15,7 @@ import numpy as np
 from reportgen.charts.stage import draw_figures, plan_figures
 from reportgen.clean.stage import clean_table
 from reportgen.config import PERIOD_PATTERN, Settings
-from reportgen.deliver.publish import exclusive, publish
+from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
@@ -161,6 +161,7 @@ def run(
         require_printing()
     clock, engine = Clock(announce), InMemoryEngine()
     with exclusive(out), crew or Crew() as helpers:
+        refuse_foreign(out, period)
         analysis = analyse(export, period, settings, engine, clock)
         with clock.stage("drawing"):
             figures = draw(analysis.study, theme_of(settings.brand), helpers)

@@ -35,7 +35,7 @@ from reportgen.deliver._lock import exclusive
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document
 
-__all__ = ["exclusive", "publish"]
+__all__ = ["exclusive", "publish", "refuse_foreign"]
 
 REVISIONS, LATEST, LATEST_FILE = ".revisions", "latest", "latest.txt"
 STAGING = ".staging-"
@@ -66,7 +66,7 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
         raise ValueError(f"not names of files to publish: {names}")
     files = {document.name: document.content for document in documents}
     with exclusive(out), faults_of(out):
-        _refuse_foreign(out, period)
+        refuse_foreign(out, period)
         _sweep(out)
         kept = _show({**files, SOURCE: _source_note(source)}, out, period)
         _point_latest(out, period)
@@ -84,7 +84,7 @@ def _source_note(source: Path) -> bytes:
     return f"{json.dumps({'path': str(source.resolve())})}\n".encode("ascii")
 
 
-def _refuse_foreign(out: Path, period: str) -> None:
+def refuse_foreign(out: Path, period: str) -> None:
     """Raises ReportgenError (RG-071) if something that no run made stands where this one goes."""
     is_ours: dict[str, Callable[[Path], bool]] = {
         period: lambda place: SOURCE in {file.name for file in plain_files(place)},

@@ -34,6 +34,9 @@ HEAD, FOOT = 16.0, 28.0
 NAME_WIDTH = 118.0
 """Points of a line of a name on the map."""
 
+MOST_NOTED = 10
+"""Segments up to which the map tells sizes beside names; with more, the names alone need the room."""
+
 MANY_DOTS = 1_500
 """From here on dots are smaller and fainter."""
 
@@ -136,7 +139,7 @@ def draw(sheet: Sheet, shown: SegmentMap) -> None:
     for named, center in zip(shown.segments, centers, strict=True):
         color = sheet.theme.segment_color(named.id)
         sheet.dots([center[0]], [center[1]], color, size=9, edge=sheet.theme.paper, edge_width=1.6)
-    frame = Box((left + sheet.width) / 2, (HEAD + bottom) / 2, sheet.width - left - 4, bottom - HEAD - 4)
+    frame = Box((left + sheet.width) / 2, (HEAD + bottom) / 2, sheet.width - left - 8, bottom - HEAD - 12)
     _write_names(sheet, shown, places, centers, frame)
 
 
@@ -177,13 +180,16 @@ def _write_names(
     sheet: Sheet, shown: SegmentMap, places: FloatArray, centers: list[tuple[float, float]], frame: Box
 ) -> None:
     texts = [wrap(named.name, NAME_WIDTH, 2, BODY, STRONG) for named in shown.segments]
-    notes = [f"{wording.format_count(n)} · {wording.format_share(share)}" for n, share in shown.sizes]
+    has_notes = len(shown.segments) <= MOST_NOTED
+    notes = [
+        f"{wording.format_count(n)} · {wording.format_share(share)}" if has_notes else "" for n, share in shown.sizes
+    ]
     anchors = [
         Box(
             cx,
             cy,
             max(widest(lines, BODY, STRONG), text_width(note, SMALL)) + 2,
-            BODY * 1.2 * len(lines) + SMALL * 1.3,
+            BODY * 1.2 * len(lines) + SMALL * 1.3 * has_notes,
         )
         for (cx, cy), lines, note in zip(centers, texts, notes, strict=True)
     ]

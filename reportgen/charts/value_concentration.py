@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 
 from reportgen import wording
 from reportgen.charts._scale import Scale
-from reportgen.charts._sheet import LINE, Sheet
+from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import (
     Named,
     Piece,
@@ -25,7 +26,9 @@ from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
-HEIGHT = 3.0
+LEAST_HEIGHT = 3.0
+"""Inches; more where many labels need room."""
+
 HEAD, FOOT = 22.0, 8.0
 LEAST_APART = 11.5
 """Points between the middles of two labels."""
@@ -66,8 +69,8 @@ def numbers(study: Study) -> Concentration:
     )
 
 
-def extent(_: Concentration) -> tuple[float, float]:
-    return FULL_WIDTH, HEIGHT
+def extent(shown: Concentration) -> tuple[float, float]:
+    return FULL_WIDTH, max(LEAST_HEIGHT, (HEAD + LEAST_APART * (len(shown.slopes) + 1)) / POINTS)
 
 
 def draw(sheet: Sheet, shown: Concentration) -> None:
@@ -82,8 +85,8 @@ def draw(sheet: Sheet, shown: Concentration) -> None:
     sheet.text(right, SMALL / 2 + 1, heads[1], size=SMALL, color=theme.ink_soft, align="right")
     for x in (left, right):
         sheet.rule((x, HEAD), (x, sheet.height - FOOT + 2), theme.rule, LINE)
-    starts = spread([y(slope.share) for slope in shown.slopes], HEAD + 4, sheet.height - 4)
-    ends = spread([y(slope.value_share) for slope in shown.slopes], HEAD + 4, sheet.height - 4)
+    starts = spread([y(slope.share) for slope in shown.slopes], HEAD + 4, sheet.height - 6)
+    ends = spread([y(slope.value_share) for slope in shown.slopes], HEAD + 4, sheet.height - 6)
     for slope, text, start, end in zip(shown.slopes, texts, starts, ends, strict=True):
         color, ink = theme.segment_color(slope.segment.id), theme.segment_ink(slope.segment.id)
         sheet.line([(left, y(slope.share)), (right, y(slope.value_share))], color, 2.2)
@@ -95,17 +98,20 @@ def draw(sheet: Sheet, shown: Concentration) -> None:
 
 
 def spread(places: list[float], top: float, bottom: float) -> list[float]:
-    """The places moved as little as needed to lie LEAST_APART from each other, between top and bottom."""
+    """The places moved as little as can be to lie LEAST_APART from each other, between top and bottom.
+
+    Least squares by pooling adjacent violators (Ayer et al. 1955) on the places less the distances asked for.
+    """
     order = sorted(range(len(places)), key=lambda i: places[i])
     apart = min(LEAST_APART, (bottom - top) / max(1, len(places) - 1))
-    moved = [min(max(places[i], top), bottom) for i in order]
-    for i in range(1, len(moved)):
-        moved[i] = max(moved[i], moved[i - 1] + apart)
-    excess = max(0.0, moved[-1] - bottom)
-    if excess:
-        moved[-1] = bottom
-    for i in range(len(moved) - 2, -1, -1):
-        moved[i] = min(moved[i], moved[i + 1] - apart)
+    blocks: list[list[float]] = []
+    for rank, i in enumerate(order):
+        blocks.append([places[i] - rank * apart])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    pooled = [fmean(block) for block in blocks for _ in block]
+    lowest = bottom - (len(places) - 1) * apart
+    moved = [min(max(value, top), lowest) + rank * apart for rank, value in enumerate(pooled)]
     back = dict(zip(order, moved, strict=True))
     return [back[i] for i in range(len(places))]
 

@@ -7,7 +7,7 @@ import multiprocessing
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -49,10 +49,13 @@ class Worker:
         self._process.start()
         theirs.close()
 
-    def call(self, function: Callable[..., Result], /, *arguments: Any) -> Answer[Result]:
-        """Runs `function(*arguments)` there; both must be picklable."""
+    def call(self, module: str, function: str, *arguments: Any) -> Answer[Any]:
+        """Runs the module's function there, on picklable arguments.
+
+        It is given by name, so that this process need not import what only the worker needs.
+        """
         try:
-            self._connection.send((function, arguments))
+            self._connection.send((module, function, arguments))
         except (BrokenPipeError, ConnectionError):
             raise WorkerLostError("a worker process ended before it was asked") from None
         return Answer(self._connection)
@@ -72,20 +75,20 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
         importlib.import_module(name)
     while True:
         try:
-            function, arguments = connection.recv()
+            module, function, arguments = connection.recv()
         except EOFError:
             return
         answer: tuple[Any, Exception | None]
         try:
-            answer = (function(*arguments), None)
+            answer = (getattr(importlib.import_module(module), function)(*arguments), None)
         except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
             fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)
         connection.send(answer)
 
 
-ARTIST = ("missingno", "reportgen.charts.stage")
-PRINTER = ("reportgen.render.pdf", "reportgen.charts.stage")
+ARTIST = ("reportgen.charts.stage", "missingno")
+PRINTER = ("reportgen.charts.stage", "reportgen.render.pdf")
 """What each helper of a run imports while the first process still reads and computes."""
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 
-from reportgen.charts.stage import draw_figures, plan_figures
 from reportgen.clean.stage import clean_table
 from reportgen.config import PERIOD_PATTERN, Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
@@ -22,7 +22,7 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
 from reportgen.ingest.stage import read_export
-from reportgen.parallel import Crew
+from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
 from reportgen.records.segments import Features
@@ -32,7 +32,6 @@ from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
 from reportgen.render.html import render_html
 from reportgen.render.model_json import render_model_json
-from reportgen.render.pdf import render_pdf
 from reportgen.render.quarantine_csv import render_quarantine_csv
 from reportgen.render.segments_csv import render_segments_csv
 from reportgen.render.study_json import render_study_json
@@ -184,17 +183,13 @@ def run(
 
 def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
     """Every figure, in reading order, drawn by both helpers at once."""
-    wanted, sent = plan_figures(study), without_rows(study)
-    shares = [wanted[start :: len(crew.workers)] for start in range(len(crew.workers))]
-    answers = [
-        worker.call(draw_figures, sent, theme, share) for worker, share in zip(crew.workers, shares, strict=True)
+    sent, n_workers = without_rows(study), len(crew.workers)
+    answers: list[Answer[tuple[Figure | Skipped, ...]]] = [
+        worker.call("reportgen.charts.stage", "draw_share", sent, theme, place, n_workers)
+        for place, worker in enumerate(crew.workers)
     ]
-    drawn = {
-        figure_wanted: figure
-        for share, answer in zip(shares, answers, strict=True)
-        for figure_wanted, figure in zip(share, answer.get(), strict=True)
-    }
-    return tuple(drawn[figure_wanted] for figure_wanted in wanted)
+    shares = [answer.get() for answer in answers]
+    return tuple(figure for row in zip_longest(*shares) for figure in row if figure is not None)
 
 
 def without_rows(study: Study) -> Study:
@@ -222,7 +217,9 @@ def render(
     study = analysis.study
     report = build_report(study, figures, settings, theme_of(settings.brand))
     formats = settings.report.formats
-    printed = crew.printer.call(render_pdf, report) if "pdf" in formats else None
+    printed: Answer[Document] | None = None
+    if "pdf" in formats:
+        printed = crew.printer.call("reportgen.render.pdf", "render_pdf", report)
     documents = machine_documents(analysis, figures, engine)
     if "html" in formats:
         documents.append(render_html(report))
@@ -259,21 +256,21 @@ def verify(run_directory: Path, source: Path | None = None, announce: Announce =
     same_source = check_source(run_directory, export)
     if not same_source.ok:
         return (*checks, same_source)
-    clock = Clock(announce)
-    analysis = analyse(export, sealed.period, sealed.settings, engine, clock)
-    facts = analysis.study.facts
-    with clock.stage("recomputing"):
-        customers = customers_of(analysis.table, facts.segmentation.labels, engine)
-        names = tuple(persona.name for persona in analysis.study.personas)
-        claims = check_claims(read_claims((run_directory / "study.json").read_bytes()), customers, facts, names)
-    with clock.stage("comparing"):
-        figures = draw_figures(analysis.study, theme_of(sealed.settings.brand))
-        again = [
-            Check(
-                f"{document.name} made again",
-                ok=(run_directory / document.name).read_bytes() == document.content,
-                sentence="is compared byte for byte with what the export gives",
-            )
-            for document in machine_documents(analysis, figures, engine)
-        ]
-    return (*checks, same_source, *claims, *again)
+    clock, theme = Clock(announce), theme_of(sealed.settings.brand)
+    with Crew() as crew:
+        analysis = analyse(export, sealed.period, sealed.settings, engine, clock)
+        facts = analysis.study.facts
+        with clock.stage("recomputing"):
+            customers = customers_of(analysis.table, facts.segmentation.labels, engine)
+            names = tuple(persona.name for persona in analysis.study.personas)
+            claims = check_claims(read_claims((run_directory / "study.json").read_bytes()), customers, facts, names)
+        with clock.stage("comparing"):
+            figures = draw(analysis.study, theme, crew)
+            again = machine_documents(analysis, figures, engine)
+    return (*checks, same_source, *claims, *(check_again(run_directory, document) for document in again))
+
+
+def check_again(run_directory: Path, document: Document) -> Check:
+    is_same = (run_directory / document.name).read_bytes() == document.content
+    sentence = "is what the export gives" if is_same else "differs from what the export gives now"
+    return Check(f"{document.name} made again", is_same, sentence)

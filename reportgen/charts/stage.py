@@ -69,6 +69,11 @@ def draw_figures(
         return tuple(_draw(study, theme, name, segment, mail) for name, segment in planned)
 
 
+def draw_share(study: Study, theme: Theme, place: int, n_shares: int) -> tuple[Figure | Skipped, ...]:
+    """Every `n_shares`-th planned figure from `place` (0-based) on: one process's part of the drawing."""
+    return draw_figures(study, theme, plan_figures(study)[place::n_shares])
+
+
 def _figures_of(study: Study, name: str) -> list[Wanted]:
     scope = CHARTS[name].scope
     if scope is Scope.SEGMENT and study.facts.profile.segments:

@@ -1,74 +1,109 @@
-"""Estimates which pictures fit on a segment's page of paper beside its words, so that one segment is one page."""
+"""Fits pictures beside the words on a sheet of paper, so that one segment is one page and no picture stands alone.
+
+The measures are those of templates/styles/print.css; WeasyPrint could measure better, but only by printing twice.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from reportgen.render.pieces import Picture
+from reportgen.render.pieces import PAGE_WIDTH, Picture, Said
+from reportgen.render.ruler import count_lines
 
-PAGE_HEIGHTS = {"A4": 10.0, "Letter": 9.3}
-"""Inches between the margins above and below."""
+POINTS, MILLIMETRE = 72.0, 72 / 25.4
+"""Points an inch, points a millimetre."""
 
-HEAD = 1.45
-"""Name and figures strip."""
+SHEETS = {"A4": 257 * MILLIMETRE, "Letter": 239.4 * MILLIMETRE}
+"""Height between the margins above and below."""
 
-LINE, HEADING, GAP = 0.185, 0.21, 0.12
-"""A line of text in a column, a small heading, the space under a block."""
+WIDTH = PAGE_WIDTH * POINTS
+SPARE = 8.0
+"""Points kept free: letters are set with kerning, which the ruler does not know."""
 
-TABLE_LINE, TABLE_ROW, TABLE_HEAD = 0.15, 0.09, 0.28
-"""A line of the actions table, what a row adds to its lines, the row of headings."""
+SMALLEST = 0.8
+"""How far a picture may shrink: type of 8.5 points is then 6.8, the size of a footnote."""
 
-TITLE_LINE, SUBTITLE_LINE = 0.19, 0.155
+BODY, LEAD = 9.2, 13.34
+COLUMN = 82 * MILLIMETRE
+STRIP = 68.0
+"""Name's kicker and the figures strip under it, each with its margins."""
 
-COLUMN, ACTION, REASON, CHANNEL, MEASURE, TEST, TITLE, SUBTITLE = 56, 44, 46, 17, 23, 32, 90, 118
-"""Characters a line in each place of the page, rather few than many."""
+NAME, NAME_LEAD, NAME_CHIP = 21.0, 24.2, 8.2 * MILLIMETRE
+HEADING, PARAGRAPH = 16.3, 4.5
+"""A small heading in a column; the space after a paragraph."""
+
+TITLE, TITLE_LEAD, SUBTITLE, SUBTITLE_LEAD, CAPTION = 9.6, 13.0, 8.0, 13.8, 2.9
+SEGMENT_GAP, FIGURE_GAP = 8.6, 15.2
+"""The space after a picture, on a segment's page and elsewhere, where captions are a little larger too."""
+
+ACTION, ACTION_LEAD, ACTION_ROW, ACTION_HEAD = 8.0, 10.8, 6.4, 19.0
+ACTION_COLUMNS = tuple(170 / 166 * millimetres * MILLIMETRE - 10 for millimetres in (64, 25, 32, 45))
+"""Action and reason, channel, measure, test: widths less what keeps the columns apart."""
+
+OPENING, LEDE, LEDE_LEAD, MORE_LEAD = 90.0, 13.0, 18.5, 13.8
+
+Paragraph = tuple[str, int]
+"""Text and the weight it is set in."""
+
+Action = tuple[str, str, str, str, str]
+"""Do, reason, channel, measure, test."""
 
 
-def fitting_pictures(
+def on_segment_page(
     pictures: Sequence[Picture],
-    columns: Sequence[Sequence[str]],
-    actions: Sequence[tuple[str, str, str, str, str]],
+    name: str,
+    columns: Sequence[Sequence[Paragraph]],
+    actions: Sequence[Action],
     paper: str,
 ) -> tuple[Picture, ...]:
-    """The first pictures, as many as fit; always one, so that no page stays without.
+    """The pictures that fit on a segment's page, shrunk a little if need be; the first in any case.
 
-    columns: the paragraphs of either column. actions: do, reason, channel, measure, test of each.
+    columns: the paragraphs of either column.
     """
-    room = PAGE_HEIGHTS[paper] - HEAD - max(map(column_height, columns)) - actions_height(actions)
-    kept = 0
-    for picture in pictures:
-        room -= picture_height(picture)
-        if kept and room < 0:
-            break
-        kept += 1
-    return tuple(pictures[:kept])
+    names = count_lines(name, WIDTH - NAME_CHIP, NAME, 600) * NAME_LEAD
+    room = SHEETS[paper] - SPARE - STRIP - names - max(map(column_height, columns)) - actions_height(actions)
+    for n_kept in range(len(pictures), 0, -1):
+        if fitted := shrunk(pictures[:n_kept], room, SEGMENT_GAP):
+            return fitted
+    return tuple(pictures[:1])
 
 
-def lines(text: str, characters: int) -> int:
-    return math.ceil(len(text) / characters)
+def on_opening_page(pictures: Sequence[Picture], said: Said, paper: str) -> tuple[Picture, ...]:
+    """The pictures of a section, shrunk a little if that keeps them on the page where the section opens."""
+    words = " ".join(pair.text for pair in said.more)
+    text = count_lines(said.lede, WIDTH, LEDE) * LEDE_LEAD + count_lines(words, WIDTH, BODY) * MORE_LEAD
+    return shrunk(pictures, SHEETS[paper] - SPARE - OPENING - text, FIGURE_GAP) or tuple(pictures)
 
 
-def column_height(paragraphs: Sequence[str]) -> float:
-    """Inches of a column of two headed paragraphs."""
-    return 2 * HEADING + GAP + LINE * sum(lines(text, COLUMN) for text in paragraphs)
+def shrunk(pictures: Sequence[Picture], room: float, gap: float) -> tuple[Picture, ...]:
+    """The pictures as they fit into the room, in points; empty if they do not."""
+    captions = sum(caption_height(picture) + gap for picture in pictures)
+    drawn = sum(picture.height * POINTS for picture in pictures)
+    scale = min(1.0, (room - captions) / drawn) if drawn else 1.0
+    if scale < SMALLEST:
+        return ()
+    return tuple(replace(picture, print_width=round(picture.width * scale, 2)) for picture in pictures)
 
 
-def actions_height(actions: Sequence[tuple[str, str, str, str, str]]) -> float:
-    """Inches of the table of actions."""
-    rows = [
-        max(
-            lines(do, ACTION) + lines(reason, REASON),
-            lines(channel, CHANNEL),
-            lines(measure, MEASURE),
-            lines(test, TEST),
-        )
-        for do, reason, channel, measure, test in actions
-    ]
-    return TABLE_HEAD + sum(TABLE_ROW + TABLE_LINE * n_lines for n_lines in rows)
+def column_height(paragraphs: Sequence[Paragraph]) -> float:
+    """Points of a column of headed paragraphs."""
+    lines = sum(count_lines(text, COLUMN, BODY, weight) for text, weight in paragraphs)
+    return 2 * HEADING + len(paragraphs) * PARAGRAPH + lines * LEAD + 2.5 * MILLIMETRE
 
 
-def picture_height(picture: Picture) -> float:
-    """Inches of a picture with its caption."""
-    caption = TITLE_LINE * lines(picture.title, TITLE) + SUBTITLE_LINE * lines(picture.subtitle, SUBTITLE)
-    return picture.height + caption + GAP
+def actions_height(actions: Sequence[Action]) -> float:
+    """Points of the table of actions."""
+    first, *others = ACTION_COLUMNS
+    height = ACTION_HEAD
+    for do, reason, *cells in actions:
+        lines = [count_lines(text, width, ACTION) for text, width in zip(cells, others, strict=True)]
+        lines.append(count_lines(do, first, ACTION, 600) + count_lines(reason, first, ACTION))
+        height += ACTION_ROW + ACTION_LEAD * max(lines)
+    return height
+
+
+def caption_height(picture: Picture) -> float:
+    """Points of a picture's title and subtitle."""
+    title = count_lines(picture.title, WIDTH, TITLE, 600) * TITLE_LEAD
+    return title + count_lines(picture.subtitle, WIDTH, SUBTITLE) * SUBTITLE_LEAD + CAPTION

@@ -64,6 +64,8 @@ class Picture:
     """The same for the PDF, its text as text where the bundled family has it."""
     width: float
     """Inches."""
+    print_width: float
+    """Inches on paper, where a page may need it a little smaller."""
     height: float
     width_pixels: int
     """CSS pixels, 96 an inch."""
@@ -135,6 +137,7 @@ def picture(figure: Figure) -> Picture:
         svg=figure.svg,
         print_svg=figure.print_svg or figure.svg,
         width=figure.width,
+        print_width=figure.width,
         height=figure.height,
         width_pixels=round(figure.width * CSS_PIXELS),
         height_pixels=round(figure.height * CSS_PIXELS),

@@ -11,6 +11,7 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
+from reportgen.render.paper import on_opening_page
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.view_answer import KeyFigure, key_figures
@@ -80,6 +81,8 @@ class Report:
     theme: Theme
     has_segments: bool
     n_customers: str
+    abreast: int
+    """Segments in a line of the cover's key."""
     headline: str
     summary: tuple[str, ...]
     """The answer in a few sentences."""
@@ -127,6 +130,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         theme=theme,
         has_segments=bool(study.personas),
         n_customers=wording.format_count(facts.n_customers),
+        abreast=abreast(len(study.personas)),
         headline=sentence(study.headline),
         summary=tuple(pair.text for pair in answer.more),
         key_figures=key_figures(study),
@@ -135,8 +139,8 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         change=sentence(change) if change else FIRST_RUN,
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
-        sections=tuple(sections_of(study, drawn)),
-        gallery=tuple(one for segment in segments for one in segment.pictures if one not in segment.printed),
+        sections=tuple(sections_of(study, drawn, settings.report.paper)),
+        gallery=tuple(one for segment in segments for one in segment.pictures[len(segment.printed) :]),
         names=tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof),
         compare=compare_view(study),
         trust=trust_view(study),
@@ -151,7 +155,7 @@ def all_pictures(report: Report) -> tuple[Picture, ...]:
     return tuple(one for group in groups for one in group)
 
 
-def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
+def sections_of(study: Study, drawn: Sequence[Figure], paper: str) -> Iterator[Section]:
     facts = study.facts
     reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
     for anchor, title in (TITLES if study.personas else TITLES_WITHOUT_SEGMENTS).items():
@@ -159,7 +163,15 @@ def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
             yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
         else:
             said = said_in(study, anchor, reasons.get(anchor, ""))
-            yield Section(anchor, title, said, pictures_in(study, drawn, anchor))
+            pictures = pictures_in(study, drawn, anchor)
+            yield Section(
+                anchor, title, said, on_opening_page(pictures, said, paper) if anchor == "segments" else pictures
+            )
+
+
+def abreast(n_segments: int) -> int:
+    """How many segments stand in a line of the cover: up to five, then two lines of the same length."""
+    return 5 if n_segments <= 5 else min(5, (n_segments + 1) // 2)
 
 
 def month_label(period: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from reportgen import wording
 from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
+from reportgen.render.paper import on_segment_page
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
-from reportgen.render.segment_page import fitting_pictures
 
 LEVELS = {
     "highly stable": "good",
@@ -72,24 +72,30 @@ class SegmentView:
 
 def segment_views(study: Study, figures: Sequence[Figure], paper: str) -> tuple[SegmentView, ...]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
-    return tuple(
-        _segment_view(
-            persona,
-            profiles[persona.segment],
-            segment_pictures(figures, persona.segment),
-            paper,
-        )
+    views = [
+        _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment))
         for persona in study.personas
-    )
+    ]
+    return tuple(replace(view, printed=printed) for view, printed in zip(views, _on_pages(views, paper), strict=True))
 
 
-def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...], paper: str) -> SegmentView:
-    trust, descriptors = profile.trust, _descriptors(persona)
+def _on_pages(views: Sequence[SegmentView], paper: str) -> list[tuple[Picture, ...]]:
+    """The pictures on each segment's page: as many and as large on every page, so that pages can be compared."""
+    n_kept = min((len(_on_page(view, view.pictures, paper)) for view in views), default=0)
+    pages = [_on_page(view, view.pictures[:n_kept], paper) for view in views]
+    scale = min((one.print_width / one.width for page in pages for one in page), default=1.0)
+    return [tuple(replace(one, print_width=round(one.width * scale, 2)) for one in page) for page in pages]
+
+
+def _on_page(view: SegmentView, pictures: Sequence[Picture], paper: str) -> tuple[Picture, ...]:
+    left = ((" ".join((*view.sentences, view.descriptors)), 400), (view.typical, 400))
+    right = ((view.rule, 600), (view.rule_note, 400), (view.trust_reason, 400))
+    return on_segment_page(pictures, view.name, (left, right), [astuple(action) for action in view.actions], paper)
+
+
+def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...]) -> SegmentView:
+    trust = profile.trust
     rule, rule_note = _rule_parts(persona, profile)
-    sentences = tuple(sentence(claim) for claim in persona.sentences)
-    typical, reason = sentence(persona.typical), sentence(persona.trust or wording.sentence_case(trust.reason))
-    actions = tuple(_action_view(action) for action in persona.actions)
-    columns = ((" ".join((*sentences, descriptors)), typical), (rule + rule_note, reason))
     return SegmentView(
         id=persona.segment,
         anchor=f"segment-{persona.segment}",
@@ -102,18 +108,18 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         value_width=round(100 * (profile.value_share or 0), 2),
         who=sentence(persona.who),
         do=sentence(persona.do),
-        sentences=sentences,
-        typical=typical,
-        actions=actions,
-        descriptors=descriptors,
+        sentences=tuple(sentence(claim) for claim in persona.sentences),
+        typical=sentence(persona.typical),
+        actions=tuple(_action_view(action) for action in persona.actions),
+        descriptors=_descriptors(persona),
         rule=rule,
         rule_note=rule_note,
         trust_label=wording.sentence_case(trust.label),
         trust_level=LEVELS[trust.label],
-        trust_reason=reason,
+        trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
         do_not_target=trust.do_not_target,
         pictures=drawn,
-        printed=fitting_pictures(drawn, columns, [astuple(action) for action in actions], paper),
+        printed=drawn,
     )
 
 

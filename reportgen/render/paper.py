@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.render.pieces import PAGE_WIDTH, Picture, Said
+from reportgen.render.pieces import PAGE_WIDTH, Picture
 from reportgen.render.ruler import count_lines
+from reportgen.render.view import Report, Section
+from reportgen.render.view_segments import ActionView, SegmentView
 
 POINTS, MILLIMETRE = 72.0, 72 / 25.4
 """Points an inch, points a millimetre."""
@@ -46,34 +48,42 @@ OPENING, LEDE, LEDE_LEAD, MORE_LEAD = 90.0, 13.0, 18.5, 13.8
 Paragraph = tuple[str, int]
 """Text and the weight it is set in."""
 
-Action = tuple[str, str, str, str, str]
-"""Do, reason, channel, measure, test."""
 
+def fit_to_paper(report: Report) -> Report:
+    """The report with its pictures as paper carries them: some a little smaller, some moved to the gallery.
 
-def on_segment_page(
-    pictures: Sequence[Picture],
-    name: str,
-    columns: Sequence[Sequence[Paragraph]],
-    actions: Sequence[Action],
-    paper: str,
-) -> tuple[Picture, ...]:
-    """The pictures that fit on a segment's page, shrunk a little if need be; the first in any case.
-
-    columns: the paragraphs of either column.
+    Every segment's page gets as many pictures, and as large, as every other, so that pages can be compared.
     """
-    names = count_lines(name, WIDTH - NAME_CHIP, NAME, 600) * NAME_LEAD
-    room = SHEETS[paper] - SPARE - STRIP - names - max(map(column_height, columns)) - actions_height(actions)
+    paper, views = report.paper, report.segments
+    n_kept = min((len(on_segment_page(view, view.pictures, paper)) for view in views), default=0)
+    pages = [on_segment_page(view, view.pictures[:n_kept], paper) for view in views]
+    scale = min((one.print_width / one.width for page in pages for one in page), default=1.0)
+    return replace(
+        report,
+        segments=tuple(replace(view, pictures=scaled(view.pictures[:n_kept], scale)) for view in views),
+        gallery=tuple(one for view in views for one in view.pictures[n_kept:]),
+        sections=tuple(on_opening_page(one, paper) if one.anchor == "segments" else one for one in report.sections),
+    )
+
+
+def on_segment_page(view: SegmentView, pictures: Sequence[Picture], paper: str) -> tuple[Picture, ...]:
+    """The pictures that fit on a segment's page, shrunk a little if need be; the first in any case."""
+    left = ((" ".join((*view.sentences, view.descriptors)), 400), (view.typical, 400))
+    right = ((view.rule, 600), (view.rule_note, 400), (view.trust_reason, 400))
+    names = count_lines(view.name, WIDTH - NAME_CHIP, NAME, 600) * NAME_LEAD
+    words = STRIP + names + max(column_height(left), column_height(right)) + actions_height(view.actions)
     for n_kept in range(len(pictures), 0, -1):
-        if fitted := shrunk(pictures[:n_kept], room, SEGMENT_GAP):
+        if fitted := shrunk(pictures[:n_kept], SHEETS[paper] - SPARE - words, SEGMENT_GAP):
             return fitted
     return tuple(pictures[:1])
 
 
-def on_opening_page(pictures: Sequence[Picture], said: Said, paper: str) -> tuple[Picture, ...]:
-    """The pictures of a section, shrunk a little if that keeps them on the page where the section opens."""
-    words = " ".join(pair.text for pair in said.more)
-    text = count_lines(said.lede, WIDTH, LEDE) * LEDE_LEAD + count_lines(words, WIDTH, BODY) * MORE_LEAD
-    return shrunk(pictures, SHEETS[paper] - SPARE - OPENING - text, FIGURE_GAP) or tuple(pictures)
+def on_opening_page(section: Section, paper: str) -> Section:
+    """The section with its pictures shrunk a little, if that keeps them on the page where it opens."""
+    more = " ".join(pair.text for pair in section.said.more)
+    words = count_lines(section.said.lede, WIDTH, LEDE) * LEDE_LEAD + count_lines(more, WIDTH, BODY) * MORE_LEAD
+    fitted = shrunk(section.pictures, SHEETS[paper] - SPARE - OPENING - words, FIGURE_GAP)
+    return replace(section, pictures=fitted or section.pictures)
 
 
 def shrunk(pictures: Sequence[Picture], room: float, gap: float) -> tuple[Picture, ...]:
@@ -83,6 +93,10 @@ def shrunk(pictures: Sequence[Picture], room: float, gap: float) -> tuple[Pictur
     scale = min(1.0, (room - captions) / drawn) if drawn else 1.0
     if scale < SMALLEST:
         return ()
+    return scaled(pictures, scale)
+
+
+def scaled(pictures: Sequence[Picture], scale: float) -> tuple[Picture, ...]:
     return tuple(replace(picture, print_width=round(picture.width * scale, 2)) for picture in pictures)
 
 
@@ -92,13 +106,14 @@ def column_height(paragraphs: Sequence[Paragraph]) -> float:
     return 2 * HEADING + len(paragraphs) * PARAGRAPH + lines * LEAD + 2.5 * MILLIMETRE
 
 
-def actions_height(actions: Sequence[Action]) -> float:
+def actions_height(actions: Sequence[ActionView]) -> float:
     """Points of the table of actions."""
     first, *others = ACTION_COLUMNS
     height = ACTION_HEAD
-    for do, reason, *cells in actions:
-        lines = [count_lines(text, width, ACTION) for text, width in zip(cells, others, strict=True)]
-        lines.append(count_lines(do, first, ACTION, 600) + count_lines(reason, first, ACTION))
+    for action in actions:
+        cells = zip((action.channel, action.measure, action.test), others, strict=True)
+        lines = [count_lines(text, width, ACTION) for text, width in cells]
+        lines.append(count_lines(action.do, first, ACTION, 600) + count_lines(action.reason, first, ACTION))
         height += ACTION_ROW + ACTION_LEAD * max(lines)
     return height
 

@@ -15,6 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.fetcher import BundledOnly
+from reportgen.render.paper import fit_to_paper
 from reportgen.render.pieces import data_address
 from reportgen.render.view import Report, all_pictures
 
@@ -50,6 +51,7 @@ def render_pdf(report: Report) -> Document:
 
 def print_html(report: Report) -> str:
     """The HTML that is printed."""
+    report = fit_to_paper(report)
     drawings = {picture.name: data_address(picture.print_svg) for picture in all_pictures(report)}
     template = environment(report.theme).get_template("report.pdf.j2")
     return template.render(report=report, page=PAGES[report.paper], screen=False, drawings=drawings)

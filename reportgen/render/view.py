@@ -11,7 +11,6 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
-from reportgen.render.paper import on_opening_page
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.view_answer import KeyFigure, key_figures
@@ -99,7 +98,7 @@ class Report:
     """What this data cannot say."""
     sections: tuple[Section, ...]
     gallery: tuple[Picture, ...]
-    """Pictures of segments that their pages of paper cannot carry."""
+    """Pictures of segments that their pages of paper cannot carry: reportgen.render.paper moves them here."""
     names: tuple[Pair, ...]
     """Segment → why its name is true; those without a word to prove are left out."""
     compare: CompareView
@@ -115,7 +114,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
     facts, brand = study.facts, settings.brand
     change = study.answers.get("change")
     title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
-    answer, segments = said_in(study, "answer"), segment_views(study, drawn, settings.report.paper)
+    answer, segments = said_in(study, "answer"), segment_views(study, drawn)
     return Report(
         title=title,
         period=facts.period,
@@ -139,8 +138,8 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         change=sentence(change) if change else FIRST_RUN,
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
-        sections=tuple(sections_of(study, drawn, settings.report.paper)),
-        gallery=tuple(one for segment in segments for one in segment.pictures[len(segment.printed) :]),
+        sections=tuple(sections_of(study, drawn)),
+        gallery=(),
         names=tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof),
         compare=compare_view(study),
         trust=trust_view(study),
@@ -151,11 +150,12 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
 
 def all_pictures(report: Report) -> tuple[Picture, ...]:
     """Every picture that some output places, once."""
-    groups = (*(section.pictures for section in report.sections), *(segment.pictures for segment in report.segments))
-    return tuple(one for group in groups for one in group)
+    of_sections = (one for section in report.sections for one in section.pictures)
+    of_segments = (one for segment in report.segments for one in segment.pictures)
+    return (*of_sections, *of_segments, *report.gallery)
 
 
-def sections_of(study: Study, drawn: Sequence[Figure], paper: str) -> Iterator[Section]:
+def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
     facts = study.facts
     reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
     for anchor, title in (TITLES if study.personas else TITLES_WITHOUT_SEGMENTS).items():
@@ -163,10 +163,7 @@ def sections_of(study: Study, drawn: Sequence[Figure], paper: str) -> Iterator[S
             yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
         else:
             said = said_in(study, anchor, reasons.get(anchor, ""))
-            pictures = pictures_in(study, drawn, anchor)
-            yield Section(
-                anchor, title, said, on_opening_page(pictures, said, paper) if anchor == "segments" else pictures
-            )
+            yield Section(anchor, title, said, pictures_in(study, drawn, anchor))
 
 
 def abreast(n_segments: int) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.records.segments import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
-from reportgen.render.paper import on_segment_page
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
 
@@ -66,31 +65,14 @@ class SegmentView:
     trust_reason: str
     do_not_target: bool
     pictures: tuple[Picture, ...]
-    printed: tuple[Picture, ...]
-    """Those of the pictures that stand on the segment's page of paper; the others follow after the segments."""
 
 
-def segment_views(study: Study, figures: Sequence[Figure], paper: str) -> tuple[SegmentView, ...]:
+def segment_views(study: Study, figures: Sequence[Figure]) -> tuple[SegmentView, ...]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
-    views = [
+    return tuple(
         _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment))
         for persona in study.personas
-    ]
-    return tuple(replace(view, printed=printed) for view, printed in zip(views, _on_pages(views, paper), strict=True))
-
-
-def _on_pages(views: Sequence[SegmentView], paper: str) -> list[tuple[Picture, ...]]:
-    """The pictures on each segment's page: as many and as large on every page, so that pages can be compared."""
-    n_kept = min((len(_on_page(view, view.pictures, paper)) for view in views), default=0)
-    pages = [_on_page(view, view.pictures[:n_kept], paper) for view in views]
-    scale = min((one.print_width / one.width for page in pages for one in page), default=1.0)
-    return [tuple(replace(one, print_width=round(one.width * scale, 2)) for one in page) for page in pages]
-
-
-def _on_page(view: SegmentView, pictures: Sequence[Picture], paper: str) -> tuple[Picture, ...]:
-    left = ((" ".join((*view.sentences, view.descriptors)), 400), (view.typical, 400))
-    right = ((view.rule, 600), (view.rule_note, 400), (view.trust_reason, 400))
-    return on_segment_page(pictures, view.name, (left, right), [astuple(action) for action in view.actions], paper)
+    )
 
 
 def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Picture, ...]) -> SegmentView:
@@ -119,7 +101,6 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
         do_not_target=trust.do_not_target,
         pictures=drawn,
-        printed=drawn,
     )
 
 

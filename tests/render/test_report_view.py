@@ -14,10 +14,8 @@ from reportgen.config import BrandSettings, Settings
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import MAX_LOGO_BYTES, load_logo
-from reportgen.render.paper import SMALLEST, on_segment_page
 from reportgen.render.pieces import sentence
 from reportgen.render.places import PICTURES, SENTENCES, in_lines
-from reportgen.render.ruler import count_lines, text_width
 from reportgen.render.view import all_pictures, build_report, last_day, month_label
 from reportgen.theme import Theme
 
@@ -115,32 +113,6 @@ def test_halves_stand_side_by_side() -> None:
     other, last = dataclasses.replace(half, name="c"), dataclasses.replace(half, name="d")
     placed = [(one.name, one.side) for one in in_lines([half, whole, other, last])]
     assert placed == [("a", "left"), ("c", "right"), ("b", "whole"), ("d", "whole")]
-
-
-def test_segment_page_keeps_what_fits() -> None:
-    """A second picture stays, shrinks a little or leaves the segment's page; the first always stays."""
-    low = dataclasses.replace(pictured("<svg/>"), width=6.7, print_width=6.7, height=1.5)
-    columns = ((("Who they are.", 400), ("Typical.", 400)), (("Rule.", 600), ("Trust.", 400)))
-    actions = [("Do", "because", "mail", "orders", "test")]
-
-    def widths(*heights: float) -> list[float]:
-        pictures = [dataclasses.replace(low, height=height) for height in heights]
-        return [one.print_width for one in on_segment_page(pictures, "Name", columns, actions, "A4")]
-
-    assert widths(1.5, 1.5) == [6.7, 6.7]
-    assert all(SMALLEST * 6.7 <= width < 6.7 for width in widths(3.4, 3.4))
-    assert widths(1.5, 9.0) == [6.7]
-    assert widths(12.0) == [6.7]
-
-
-def test_lines_are_counted_as_they_are_set() -> None:
-    """A text breaks at blanks and after hyphens; a word too long for a line takes one of its own."""
-    width = text_width("High-Income", 10)
-    assert count_lines("", width, 10) == 0
-    assert count_lines("High-Income", width, 10) == 1
-    assert count_lines("High-Income Spenders", width, 10) == 2
-    assert count_lines("High-Income", width - 1, 10) == 2
-    assert text_width("High", 10, 600) > text_width("High", 10)
 
 
 def test_long_logs_are_cut_and_say_so() -> None:

@@ -24,17 +24,18 @@ SCHEMA_VERSION = 1
 SEAL = "manifest_sha256"
 
 DEPENDENCIES = (
+    "charset-normalizer",
     "css-inline",
+    "fonttools",
     "jinja2",
-    "kneed",
     "matplotlib",
     "missingno",
     "narwhals",
     "numpy",
     "pandas",
+    "pillow",
     "pydantic",
     "python-calamine",
-    "scikit-learn",
     "scipy",
     "seaborn",
     "weasyprint",

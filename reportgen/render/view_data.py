@@ -18,7 +18,7 @@ MOST_COLUMN_ROWS = 40
 MOST_FEATURE_ROWS = MOST_NUMBER_ROWS = 20
 MOST_LEVEL_ROWS = 24
 
-USES = {"shapes": "shapes the segments", "describes": "describes them", "out": "left out"}
+USES = {"shapes": "shapes", "describes": "describes", "out": "left out"}
 
 
 @dataclass(frozen=True, slots=True)

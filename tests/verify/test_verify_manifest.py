@@ -152,7 +152,7 @@ def test_the_manifest_says_what_the_run_was_made_from() -> None:
         "set_aside_by_cleaning": 1,
         "customers": 200,
     }
-    assert {"python", "numpy", "scikit-learn", "weasyprint"} <= content["versions"].keys()
+    assert {"python", "numpy", "scipy", "weasyprint"} <= content["versions"].keys()
     assert content["volatile"] == ["source.json"]
 
 

@@ -9,15 +9,8 @@ from typing import Any
 import numpy as np
 from studies import mall_like_facts
 
-from reportgen.records.segments import (
-    Association,
-    Feature,
-    LevelProfile,
-    NumberProfile,
-    Profile,
-    SegmentProfile,
-    Trust,
-)
+from reportgen.records.profile import Association, LevelProfile, NumberProfile, Profile, SegmentProfile, Trust
+from reportgen.records.segments import Feature
 from reportgen.records.study import Facts
 from reportgen.records.table import Column, Role
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.charts._tell import Named, Piece, axis_title, label_in, label_of, names_of, segments_of
 from reportgen.errors import NotApplicable
-from reportgen.records.segments import NumberProfile, SegmentProfile
+from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Study
 from reportgen.records.table import NUMERIC_ROLES, Column
 

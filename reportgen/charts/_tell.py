@@ -10,7 +10,7 @@ from typing import Any
 from reportgen import wording
 from reportgen.claims import fact, measure, say
 from reportgen.errors import NotApplicable
-from reportgen.records.segments import NumberProfile, SegmentProfile
+from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity, Study
 from reportgen.records.table import Column, Role
 

@@ -13,7 +13,7 @@ from reportgen.charts._type import BODY, SMALL, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import fact, measure
 from reportgen.errors import NotApplicable
-from reportgen.records.segments import Association, SegmentProfile
+from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
 from reportgen.records.table import Column
 

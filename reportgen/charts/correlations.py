@@ -12,7 +12,7 @@ from reportgen.charts._type import BODY, SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.errors import NotApplicable
-from reportgen.records.segments import Correlation
+from reportgen.records.profile import Correlation
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import NUMERIC_ROLES
 

@@ -11,7 +11,7 @@ from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, amount, bare_amount, mean_of, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.records.segments import NumberProfile
+from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 
 ROW, HEAD = 22.0, 20.0

@@ -29,7 +29,7 @@ from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact, measure
 from reportgen.errors import NotApplicable
-from reportgen.records.segments import NumberProfile
+from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import Column, Role
 

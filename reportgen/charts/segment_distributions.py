@@ -14,7 +14,7 @@ from reportgen.charts._tell import Named, middle_half, quantile_of, tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.records.segments import NumberProfile
+from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 
 PANEL, KEY, TITLE, FOOT, BETWEEN = 62.0, 16.0, 15.0, 16.0, 18.0

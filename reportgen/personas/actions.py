@@ -17,7 +17,7 @@ from reportgen.personas.numbers import Numbers, in_sentence, tell
 from reportgen.personas.power import detectable_effect, detectable_share, needed_per_group, share_effect
 from reportgen.personas.sentences import shaping_columns
 from reportgen.personas.vocabulary import Side, Text, vocabulary
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Claim, Quantity
 from reportgen.records.table import SHAPING_ROLES, Column
 

@@ -16,7 +16,7 @@ from reportgen.personas.numbers import (
     show_word,
     tell,
 )
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
 
 Names = Mapping[int, Name]

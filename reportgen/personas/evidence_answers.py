@@ -17,7 +17,7 @@ from reportgen.personas.numbers import (
     show_word,
     tell,
 )
-from reportgen.records.segments import Association
+from reportgen.records.profile import Association
 from reportgen.records.study import Claim, Facts
 
 MOST_LISTED = 6

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.personas.vocabulary import Side, Vocabulary, vocabulary
-from reportgen.records.segments import NumberProfile, Profile, SegmentProfile
+from reportgen.records.profile import NumberProfile, Profile, SegmentProfile
 from reportgen.records.table import Column
 
 SIDES: tuple[Side, ...] = ("high", "middle", "low")

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from reportgen.personas.lexicon import LEAST_DIFFERENCE, Term, Word, proved_words, terms_of
 from reportgen.personas.vocabulary import vocabulary
-from reportgen.records.segments import Profile, SegmentProfile
+from reportgen.records.profile import Profile, SegmentProfile
 
 MOST_WORDS = 4
 """Words of a name before a suffix: it must fit a table cell and a sentence."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen import wording
 from reportgen.claims import fact, measure, say, size
-from reportgen.records.segments import LevelProfile, NumberProfile, SegmentProfile
+from reportgen.records.profile import LevelProfile, NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity
 from reportgen.records.table import Column, Role
 

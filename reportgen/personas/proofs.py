@@ -8,7 +8,7 @@ from reportgen import wording
 from reportgen.personas.lexicon import Word
 from reportgen.personas.naming import Name
 from reportgen.personas.numbers import Numbers, Piece, in_sentence, show_index, tell
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
 
 TRUST_WORDS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, tell
 from reportgen.personas.vocabulary import vocabulary
-from reportgen.records.segments import OTHER_LEVEL, LevelProfile, SegmentProfile
+from reportgen.records.profile import OTHER_LEVEL, LevelProfile, SegmentProfile
 from reportgen.records.study import Claim
 from reportgen.records.table import NUMERIC_ROLES, Column
 

@@ -12,7 +12,7 @@ from reportgen.personas.answers import Names, write_headline
 from reportgen.personas.limits import write_collect, write_limits
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim, Facts, Persona, Study
 from reportgen.theme import Theme
 

@@ -7,7 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from reportgen.records.segments import Correlation, FloatArray
+from reportgen.records.profile import Correlation
+from reportgen.records.segments import FloatArray
 
 MOST_CORRELATED = 100
 """Columns, the first ones: their 4,950 pairs are more than a reader takes, the pairs of 2,000 columns take minutes."""

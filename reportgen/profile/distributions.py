@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from reportgen.profile.numbers import count_in_bins
-from reportgen.records.segments import Distribution, FloatArray
+from reportgen.records.profile import Distribution
+from reportgen.records.segments import FloatArray
 
 MOST_BINS = 20
 """More bars than this cannot be told apart in a small histogram."""

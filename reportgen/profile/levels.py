@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.records.segments import MAX_LEVELS, OTHER_LEVEL, IntArray, LevelProfile
+from reportgen.records.profile import MAX_LEVELS, OTHER_LEVEL, LevelProfile
+from reportgen.records.segments import IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from reportgen.engine.base import Engine
 from reportgen.profile.distributions import distribution_of
 from reportgen.profile.levels import Levels, level_codes
 from reportgen.profile.numbers import Yardstick, yardstick_of
-from reportgen.records.segments import Distribution, Features, FloatArray, IntArray, Segmentation
+from reportgen.records.profile import Distribution
+from reportgen.records.segments import Features, FloatArray, IntArray, Segmentation
 from reportgen.records.table import NUMERIC_ROLES, CleanTable, Column, Role
 
 LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.records.segments import Distribution, FloatArray, IntArray, NumberProfile
+from reportgen.records.profile import Distribution, NumberProfile
+from reportgen.records.segments import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen import wording
-from reportgen.records.segments import FloatArray, IntArray, Projection
+from reportgen.records.profile import Projection
+from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
 
 MOST_WORDS = 3

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from reportgen import wording
 from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
-from reportgen.records.segments import FloatArray, IntArray, Rule
+from reportgen.records.profile import Rule
+from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
 
 LEAST_FIDELITY = 0.9

@@ -11,17 +11,8 @@ from reportgen.profile.material import Material
 from reportgen.profile.numbers import profile_number
 from reportgen.profile.persistence import resample_means, share_kept
 from reportgen.profile.trust import WHOLE
-from reportgen.records.segments import (
-    Features,
-    FloatArray,
-    IntArray,
-    LevelProfile,
-    NumberProfile,
-    Rule,
-    Segmentation,
-    SegmentProfile,
-    Trust,
-)
+from reportgen.records.profile import LevelProfile, NumberProfile, Rule, SegmentProfile, Trust
+from reportgen.records.segments import Features, FloatArray, IntArray, Segmentation
 
 
 def profile_segment(

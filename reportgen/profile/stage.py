@@ -12,7 +12,8 @@ from reportgen.profile.rules import write_rules
 from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
 from reportgen.profile.trust import judge_segment
 from reportgen.profile.value import value_shares
-from reportgen.records.segments import Evidence, Features, IntArray, Profile, Sample, Segmentation, SegmentProfile
+from reportgen.records.profile import Profile, Sample, SegmentProfile
+from reportgen.records.segments import Evidence, Features, IntArray, Segmentation
 from reportgen.records.table import CleanTable
 
 MOST_SAMPLED = 5_000

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray, Trust
+from reportgen.records.profile import Trust
+from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray
 
 DISSOLVED_UP_TO = 0.5
 """Hennig (2007): a mean Jaccard of .5 or less means that the cluster dissolved."""

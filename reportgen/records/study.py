@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportgen.records.segments import Evidence, Features, Profile, Segmentation
+from reportgen.records.profile import Profile
+from reportgen.records.segments import Evidence, Features, Segmentation
 from reportgen.records.table import CleaningNote, Column, ColumnQuality, ReadReport, SetAside
 
 Recompute = Mapping[str, Any]

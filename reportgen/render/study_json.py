@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportgen.claims import all_claims, claim_to_json
-from reportgen.records.segments import Evidence, SegmentProfile
+from reportgen.records.profile import SegmentProfile
+from reportgen.records.segments import Evidence
 from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Skipped, Study
 from reportgen.render._json import json_bytes, plain
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts, Study
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, label_in_sentence, words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.config import EmailSettings
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Figure, Persona, Skipped, Study
 from reportgen.render.pieces import sentence
 from reportgen.render.view import Report

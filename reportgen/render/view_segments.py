@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures

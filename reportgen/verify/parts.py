@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.records.segments import OTHER_LEVEL, FloatArray
+from reportgen.records.profile import OTHER_LEVEL
+from reportgen.records.segments import FloatArray
 from reportgen.records.study import Facts, Recompute
 from reportgen.verify.customers import Customers
 from reportgen.verify.paths import RecomputeError

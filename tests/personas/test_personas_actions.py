@@ -20,7 +20,7 @@ from reportgen.personas.actions import (
 )
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
-from reportgen.records.segments import SegmentProfile
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts
 from reportgen.records.table import Role
 

@@ -12,7 +12,7 @@ from reportgen.personas import answers, data_answers, evidence_answers
 from reportgen.personas.answers import best_segment, write_headline
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
-from reportgen.records.segments import Association
+from reportgen.records.profile import Association
 from reportgen.records.study import Claim, Facts
 from reportgen.records.table import Role
 

@@ -11,7 +11,7 @@ from persona_facts import column, number, profile, segment, two_columns
 
 from reportgen.personas.lexicon import LEAST_COVERAGE, LEAST_DIFFERENCE, LEAST_PERSISTENCE
 from reportgen.personas.naming import MOST_WORDS, name_segments
-from reportgen.records.segments import Profile
+from reportgen.records.profile import Profile
 from reportgen.records.table import Role
 
 

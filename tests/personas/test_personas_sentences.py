@@ -11,7 +11,7 @@ from reportgen.personas import proofs
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
 from reportgen.personas.sentences import find_traits, write_descriptors, write_sentences, write_typical, write_who
-from reportgen.records.segments import Association, SegmentProfile
+from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Facts
 from reportgen.records.table import Column, Role
 

@@ -8,7 +8,7 @@ from scipy.stats import chi2_contingency, kruskal
 
 from reportgen.profile.associations import adjust_by_holm, compare_levels, compare_numbers
 from reportgen.profile.levels import level_codes
-from reportgen.records.segments import Association
+from reportgen.records.profile import Association
 
 GROUPS = (np.arange(40), np.arange(40, 70), np.arange(70, 90))
 

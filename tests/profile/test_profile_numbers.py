@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.profile.distributions import distribution_of
 from reportgen.profile.numbers import profile_number, standardize, yardstick_of
-from reportgen.records.segments import NumberProfile
+from reportgen.records.profile import NumberProfile
 
 VALUES = np.array([1.0, 2.0, 3.0, 4.0, np.nan, 10.0])
 

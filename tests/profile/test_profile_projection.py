@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.profile.projection import axis_label, project
-from reportgen.records.segments import Projection
+from reportgen.records.profile import Projection
 from reportgen.records.table import Column, Role
 
 

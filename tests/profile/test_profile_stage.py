@@ -13,7 +13,7 @@ from real_data import real_data
 
 from reportgen.profile.stage import profile_segments
 from reportgen.profile.value import value_shares
-from reportgen.records.segments import Profile
+from reportgen.records.profile import Profile
 from reportgen.records.study import Facts
 
 ALL_FACTS = [studies.mall_like_facts, studies.no_structure_facts, studies.many_feature_facts]

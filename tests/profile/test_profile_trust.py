@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reportgen.profile.trust import judge_segment
-from reportgen.records.segments import Trust
+from reportgen.records.profile import Trust
 
 
 def judge(jaccard: float, size: int = 30) -> Trust:

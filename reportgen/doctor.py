@@ -27,7 +27,7 @@ PANGO_COMMANDS = {
     "zypper": "sudo zypper install -y libpango-1_0-0",
     "brew": "brew install pango",
 }
-FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexSans-Bold.ttf", "IBMPlexSans-Italic.ttf")
+FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexSans-Italic.ttf")
 
 
 @dataclass(frozen=True, slots=True)

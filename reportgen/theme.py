@@ -69,3 +69,20 @@ class Theme:
 
 def theme_of(brand: BrandSettings) -> Theme:
     return Theme(primary=brand.primary, accent=brand.accent)
+
+
+def contrast(color: str, ground: str) -> float:
+    """Contrast ratio of two colours, 1..21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((luminance(color), luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of #rrggbb, 0..1 (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(color)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def channels(color: str) -> tuple[float, float, float]:
+    """Red, green and blue of #rrggbb, 0..1."""
+    return (int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.theme import Theme
+from reportgen.theme import Theme, contrast
 
 ABOVE, BELOW = "#2E6DA4", "#A8611B"
 """Ends of the ramp: a blue and a brown stay apart under all three common colour blindnesses."""
@@ -19,19 +19,7 @@ def ramp_color(theme: Theme, value: float, limit: float) -> str:
 
 def readable_on(theme: Theme, ground: str) -> str:
     """Ink or paper, whichever has the greater contrast with the ground."""
-    return max((theme.ink, theme.paper), key=lambda color: _contrast(color, ground))
-
-
-def _contrast(one: str, other: str) -> float:
-    """WCAG 2.2, relative luminance."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return max((theme.ink, theme.paper), key=lambda color: contrast(color, ground))
 
 
 def mixed(ground: str, color: str, strength: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.theme import Theme
+from reportgen.theme import Theme, channels, contrast, luminance
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
@@ -51,18 +51,6 @@ def design_tokens(theme: Theme) -> Tokens:
     )
 
 
-def contrast(color: str, ground: str) -> float:
-    """Contrast ratio of two colours, 1..21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((luminance(color), luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of #rrggbb, 0..1 (WCAG 2.2)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(color)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
     """`color`, or the nearest shade of it towards black or white that reaches `least` contrast with `ground`."""
     towards = 0.0 if luminance(ground) > 0.18 else 1.0
@@ -72,8 +60,3 @@ def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
         moved = min(1.0, moved + STEP)
         color = "#" + "".join(f"{round(255 * (c + (towards - c) * moved)):02X}" for c in start)
     return color
-
-
-def channels(color: str) -> tuple[float, float, float]:
-    """Red, green and blue of #rrggbb, 0..1."""
-    return (int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255)

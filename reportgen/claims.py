@@ -31,6 +31,7 @@ detectable_share        smallest raised share over `baseline` that a split of `s
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -40,6 +41,11 @@ from reportgen import wording
 from reportgen.records.study import Claim, Figure, Quantity, Study
 
 ALL = None
+
+Piece = str | Quantity
+"""A part of a sentence."""
+
+_STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]\w*)")
 
 
 def measure(
@@ -84,6 +90,30 @@ def say(claim_id: str, template: str, /, **parts: Quantity | str) -> Claim:
     if not numbers:
         raise ValueError(f"claim {claim_id} states no number")
     return Claim(claim_id, template.format_map(shown), numbers)
+
+
+def tell(claim_id: str, *pieces: Piece) -> Claim:
+    """A claim from pieces of text and numbers, in order; text may hold braces. Raises ValueError without a number."""
+    parts = {f"part{place}": piece for place, piece in enumerate(pieces)}
+    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
+
+
+def quote(text: str, path: str) -> tuple[Piece, ...]:
+    """The text, or the beginning of the text, that stands at `path`: each number in it a quantity."""
+    pieces: list[Piece] = []
+    end = 0
+    for n, number in enumerate(wording.numbers_in(text)):
+        pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
+        end = number.start + len(number.shown)
+    return tuple(piece for piece in (*pieces, text[end:]) if piece != "")
+
+
+def value_at(record: object, path: str) -> Any:
+    """What stands at a path within a record: `evidence.scores[3].silhouette`."""
+    value: Any = record
+    for place, name in _STEP.findall(path):
+        value = value[int(place)] if place else getattr(value, name)
+    return value
 
 
 def all_claims(study: Study, figures: Sequence[Figure]) -> tuple[Claim, ...]:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reportgen.records.table import Column, Role
+
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
 TEXT_LIMIT = 120
@@ -94,6 +96,16 @@ def number_word(n: int) -> str:
     """`five` up to twelve, digits beyond."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return words[n] if 0 <= n < len(words) else format_count(n)
+
+
+def unit_of(column: Column) -> str:
+    """The unit to print: ages are years even where the header does not say so."""
+    return column.unit or ("years" if column.role is Role.AGE else "")
+
+
+def inner_case(label: str) -> str:
+    """The label as it stands inside a sentence: `annual income`, `GB download`, `Q3 sales`."""
+    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
 
 
 def sentence_case(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.charts._tell import Named, Piece, axis_title, label_in, label_of, names_of, segments_of
+from reportgen.charts._tell import Named, axis_title, label_in, label_of, names_of, segments_of
+from reportgen.claims import Piece
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Study

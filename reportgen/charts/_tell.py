@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportgen import wording
-from reportgen.claims import fact, measure, say
+from reportgen import claims, wording
+from reportgen.claims import Piece, fact, measure, quote, value_at
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity, Study
 from reportgen.records.table import Column, Role
 
-Piece = str | Quantity
-
 LONGEST_QUOTE = 40
 """Characters of a label or level inside a title."""
-
-_STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +36,7 @@ def tell(claim_id: str, *pieces: Piece | Sequence[Piece]) -> Claim:
         if isinstance(first, str)
         else replace(first, shown=wording.sentence_case(first.shown))
     )
-    parts = {f"part{place}": piece for place, piece in enumerate(flat)}
-    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
-
-
-def value_at(facts: Facts, path: str) -> Any:
-    """What stands at a path: `evidence.scores[3].silhouette`."""
-    value: Any = facts
-    for place, name in _STEP.findall(path):
-        value = value[int(place)] if place else getattr(value, name)
-    return value
+    return claims.tell(claim_id, *flat)
 
 
 def at(facts: Facts, path: str, shown: str, *, unit: str = "", segment: int | None = None) -> Quantity:
@@ -67,16 +53,10 @@ def tally(facts: Facts, path: str, **where: Any) -> Quantity:
 
 def quoted(facts: Facts, path: str, in_sentence: bool = False) -> tuple[Piece, ...]:
     """The text at a path, each number in it a quantity; `in_sentence` lowers its first letter, acronyms apart."""
-    text = _shortened(wording.scrub(value_at(facts, path), wording.QUOTE_LIMIT))
-    pieces: list[Piece] = []
-    end = 0
-    for n, number in enumerate(wording.numbers_in(text)):
-        pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
-        end = number.start + len(number.shown)
-    pieces.append(text[end:])
-    if in_sentence and isinstance(pieces[0], str):
-        pieces[0] = lowered(pieces[0])
-    return tuple(piece for piece in pieces if piece != "")
+    pieces = quote(_shortened(wording.scrub(value_at(facts, path), wording.QUOTE_LIMIT)), path)
+    if in_sentence and pieces and isinstance(pieces[0], str):
+        return (wording.inner_case(pieces[0]), *pieces[1:])
+    return pieces
 
 
 def _shortened(text: str) -> str:
@@ -87,23 +67,13 @@ def _shortened(text: str) -> str:
     return text[: end if end > 0 else LONGEST_QUOTE].rstrip("0123456789., ") + "…"
 
 
-def lowered(label: str) -> str:
-    """The label as it stands inside a sentence: `annual income`, `GB download`."""
-    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
-
-
 def label_of(column: Column) -> str:
     return wording.scrub(column.label or column.name, 60)
 
 
-def unit_of(column: Column) -> str:
-    """The unit to print: ages are years even where the header does not say so."""
-    return column.unit or ("years" if column.role is Role.AGE else "")
-
-
 def axis_title(column: Column) -> str:
     """`Annual income, k$`, `Spending score, 1–100`."""
-    label, unit = label_of(column), wording.scrub(unit_of(column), 16)
+    label, unit = label_of(column), wording.scrub(wording.unit_of(column), 16)
     if unit:
         return f"{label}, {unit}"
     if column.scale:
@@ -116,12 +86,12 @@ def amount(column: Column, value: float) -> str:
     """A value of the column with its unit; a calendar year without a separator."""
     if column.role is Role.BIRTH:
         return wording.format_year(value)
-    return wording.format_amount(value, wording.scrub(unit_of(column), 16))
+    return wording.format_amount(value, wording.scrub(wording.unit_of(column), 16))
 
 
 def bare_amount(column: Column, value: float) -> str:
     """The same without a unit that stands behind: `86.5`, `€1,204`, `12%`."""
-    unit = unit_of(column)
+    unit = wording.unit_of(column)
     short = unit if unit == "%" or unit in wording.CURRENCY_SIGNS else ""
     return wording.format_year(value) if column.role is Role.BIRTH else wording.format_amount(value, short)
 
@@ -130,7 +100,7 @@ def exact_text(column: Column, value: float, with_unit: bool = True) -> str:
     """A value as it stands in the export, such as a quartile: whole numbers without decimals."""
     if column.role is Role.BIRTH or not float(value).is_integer():
         return amount(column, value) if with_unit else bare_amount(column, value)
-    unit = unit_of(column)
+    unit = wording.unit_of(column)
     shown = unit if with_unit or unit == "%" or unit in wording.CURRENCY_SIGNS else ""
     return wording.format_amount(value, wording.scrub(shown, 16), 0)
 
@@ -153,7 +123,7 @@ def value_share_of(segment: Named, share: float, column: str) -> Quantity:
 
 def mean_of(column: Column, number: NumberProfile, segment: int | None = None) -> Quantity:
     shown = amount(column, number.mean)
-    return measure("mean", number.mean, shown, unit=unit_of(column), column=column.name, segment=segment)
+    return measure("mean", number.mean, shown, unit=wording.unit_of(column), column=column.name, segment=segment)
 
 
 def quantile_of(
@@ -162,7 +132,7 @@ def quantile_of(
     """The lower quarter (q = .25), the median or the upper quarter."""
     value = {0.25: number.q25, 0.5: number.median, 0.75: number.q75}[q]
     shown = exact_text(column, value, with_unit)
-    return measure("quantile", value, shown, unit=unit_of(column), column=column.name, segment=segment, q=q)
+    return measure("quantile", value, shown, unit=wording.unit_of(column), column=column.name, segment=segment, q=q)
 
 
 def column_place(facts: Facts, name: str) -> str:

@@ -8,10 +8,10 @@ from reportgen import wording
 from reportgen.charts._ramp import mixed, readable_on
 from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
-from reportgen.charts._tell import Named, Piece, customers_text, label_in, label_of, lowered, quoted, tell
+from reportgen.charts._tell import Named, customers_text, label_in, label_of, quoted, tell
 from reportgen.charts._type import BODY, SMALL, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import fact, measure
+from reportgen.claims import Piece, fact, measure
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
@@ -198,7 +198,8 @@ def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
 def subtitle(shown: CategorySplit) -> str:
     found = shown.association
     test = f"; {found.test} test, {wording.format_p_value(found.p_value)}" if found else ""
-    return f"Share of customers by {lowered(label_of(shown.column))}{test}; {customers_text(shown.n_customers)}"
+    label = wording.inner_case(label_of(shown.column))
+    return f"Share of customers by {label}{test}; {customers_text(shown.n_customers)}"
 
 
 def alt(shown: CategorySplit) -> str:

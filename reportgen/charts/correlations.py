@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._sheet import POINTS, Sheet
-from reportgen.charts._tell import Piece, customers_text, label_in, label_of, tell
+from reportgen.charts._tell import customers_text, label_in, label_of, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope
-from reportgen.claims import fact
+from reportgen.claims import Piece, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import Correlation
 from reportgen.records.study import Claim, Study, Table

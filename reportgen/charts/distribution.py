@@ -12,22 +12,19 @@ from reportgen.charts._bins import Bins, bins_of, is_whole
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, Sheet
 from reportgen.charts._tell import (
-    Piece,
     axis_title,
     customers_text,
     exact_text,
     label_in,
     label_of,
-    lowered,
     middle_half,
     quantile_of,
     tell,
-    unit_of,
 )
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
-from reportgen.claims import fact, measure
+from reportgen.claims import Piece, fact, measure
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
@@ -191,7 +188,7 @@ def finding(shown: ColumnDistribution) -> Claim:
 
 def _bin_in_words(shown: ColumnDistribution, i: int) -> tuple[Piece, ...]:
     """`30 to under 35 years`; the value itself where the bin holds only one."""
-    unit, bins = unit_of(shown.column), f"profile.distributions[{shown.place}]"
+    unit, bins = wording.unit_of(shown.column), f"profile.distributions[{shown.place}]"
     low, high = shown.edges[i], shown.edges[i + 1]
     is_single = shown.is_whole and high - low == 1
     shown_low = exact_text(shown.column, low, with_unit=is_single)
@@ -205,7 +202,11 @@ def _skewed_finding(shown: ColumnDistribution) -> Claim:
     column, overall = shown.column, shown.overall
     claim_id = f"chart.distribution.{shown.place}"
     top = measure(
-        "maximum", overall.maximum, exact_text(column, overall.maximum), unit=unit_of(column), column=column.name
+        "maximum",
+        overall.maximum,
+        exact_text(column, overall.maximum),
+        unit=wording.unit_of(column),
+        column=column.name,
     )
     if overall.q25 == overall.q75:
         return tell(claim_id, shown.words, (": median ", quantile_of(column, overall, 0.5), ", the highest at ", top))
@@ -216,7 +217,7 @@ def _skewed_finding(shown: ColumnDistribution) -> Claim:
 
 
 def subtitle(shown: ColumnDistribution) -> str:
-    label, customers = lowered(label_of(shown.column)), customers_text(shown.n_customers)
+    label, customers = wording.inner_case(label_of(shown.column)), customers_text(shown.n_customers)
     if shown.bent:
         return f"Share of customers by {label}, as areas on a compressed scale; {customers}"
     step = exact_text(shown.column, shown.edges[1] - shown.edges[0])

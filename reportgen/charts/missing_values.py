@@ -9,10 +9,10 @@ import numpy as np
 from reportgen import wording
 from reportgen.charts._ramp import mixed
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Piece, customers_text, label_in, label_of, tell
+from reportgen.charts._tell import customers_text, label_in, label_of, tell
 from reportgen.charts._type import SMALL, STRONG, fit, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import fact
+from reportgen.claims import Piece, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.charts._scale import Scale, ticks_within
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Piece, axis_title, exact_text, label_in, label_of, tell
+from reportgen.charts._tell import axis_title, exact_text, label_in, label_of, tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import fact
+from reportgen.claims import Piece, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import NUMERIC_ROLES, Column

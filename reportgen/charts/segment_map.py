@@ -13,11 +13,11 @@ from reportgen.charts._outline import inner_points, rounded_hull
 from reportgen.charts._place import Box, place_labels
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import Named, Piece, customers_text, label_in, names_of, segments_of, tell
+from reportgen.charts._tell import Named, customers_text, label_in, names_of, segments_of, tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
-from reportgen.claims import fact, size
+from reportgen.claims import Piece, fact, size
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.study import Claim, Study, Table
 

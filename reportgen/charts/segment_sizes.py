@@ -9,11 +9,9 @@ from reportgen.charts._rows import name_gutter, write_heads, write_name
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import (
     Named,
-    Piece,
     customers_text,
     label_in,
     label_of,
-    lowered,
     names_of,
     segments_of,
     share_of,
@@ -22,6 +20,7 @@ from reportgen.charts._tell import (
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import Piece
 from reportgen.records.study import Claim, Study, Table
 
 ROW, BAR, HEAD = 25.0, 13.0, 18.0
@@ -87,7 +86,7 @@ def draw(sheet: Sheet, sizes: Sizes) -> None:
     if sizes.value_label:
         start = gutter + panel + BETWEEN
         _draw_bars(sheet, sizes, values, [""] * len(values), (start, panel, largest))
-        heads.append((start, f"Share of {lowered(sizes.value_label)}"))
+        heads.append((start, f"Share of {wording.inner_case(sizes.value_label)}"))
     write_heads(sheet, SMALL / 2 + 1, heads)
 
 
@@ -134,7 +133,7 @@ def finding(sizes: Sizes) -> Claim:
 
 
 def subtitle(sizes: Sizes) -> str:
-    value = f" and of {lowered(sizes.value_label)}" if sizes.value_label else ""
+    value = f" and of {wording.inner_case(sizes.value_label)}" if sizes.value_label else ""
     return f"Share of customers{value} by segment; {customers_text(sizes.n_customers)}"
 
 
@@ -152,7 +151,7 @@ def table(sizes: Sizes) -> Table:
         rows = tuple((row.segment.name, row.n_customers, row.share * 100) for row in sizes.rows)
         return Table(("Segment", "Customers", "Share of customers, %"), rows)
     return Table(
-        ("Segment", "Customers", "Share of customers, %", f"Share of {lowered(sizes.value_label)}, %"),
+        ("Segment", "Customers", "Share of customers, %", f"Share of {wording.inner_case(sizes.value_label)}, %"),
         tuple(
             (row.segment.name, row.n_customers, row.share * 100, (row.value_share or 0.0) * 100) for row in sizes.rows
         ),

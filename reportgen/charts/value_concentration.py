@@ -10,11 +10,9 @@ from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import (
     Named,
-    Piece,
     customers_text,
     label_in,
     label_of,
-    lowered,
     names_of,
     segments_of,
     share_of,
@@ -23,6 +21,7 @@ from reportgen.charts._tell import (
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import Piece
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
@@ -80,7 +79,7 @@ def draw(sheet: Sheet, shown: Concentration) -> None:
     names = NAME_SHARE * sheet.width
     texts = [fit(slope.segment.name, names - 50, BODY, STRONG) for slope in shown.slopes]
     left, right = 44.0, sheet.width - min(names, widest(texts, BODY, STRONG) + 46)
-    heads = ("Share of customers", f"Share of {lowered(shown.value_label)}")
+    heads = ("Share of customers", f"Share of {wording.inner_case(shown.value_label)}")
     sheet.text(left, SMALL / 2 + 1, heads[0], size=SMALL, color=theme.ink_soft)
     sheet.text(right, SMALL / 2 + 1, heads[1], size=SMALL, color=theme.ink_soft, align="right")
     for x in (left, right):
@@ -131,7 +130,7 @@ def finding(shown: Concentration) -> Claim:
 
 def subtitle(shown: Concentration) -> str:
     return (
-        f"Share of customers and share of the sum of {lowered(shown.value_label)}, by segment; "
+        f"Share of customers and share of the sum of {wording.inner_case(shown.value_label)}, by segment; "
         f"{customers_text(shown.n_customers)}"
     )
 
@@ -142,7 +141,8 @@ def alt(shown: Concentration) -> str:
         f"{wording.format_share(slope.value_share)} of value"
         for slope in shown.slopes
     )
-    return f"Slopes from each segment's share of customers to its share of {lowered(shown.value_label)}. {rows}."
+    value = wording.inner_case(shown.value_label)
+    return f"Slopes from each segment's share of customers to its share of {value}. {rows}."
 
 
 def table(shown: Concentration) -> Table:
@@ -150,7 +150,12 @@ def table(shown: Concentration) -> Table:
         (slope.segment.name, slope.share * 100, slope.value_share * 100, slope.value_share / slope.share)
         for slope in shown.slopes
     )
-    header = ("Segment", "Share of customers, %", f"Share of {lowered(shown.value_label)}, %", "Value over customers")
+    header = (
+        "Segment",
+        "Share of customers, %",
+        f"Share of {wording.inner_case(shown.value_label)}, %",
+        "Value over customers",
+    )
     return Table(header, rows)
 
 

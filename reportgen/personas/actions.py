@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from reportgen import wording
-from reportgen.claims import measure, say
+from reportgen.claims import measure, say, tell
 from reportgen.personas._toml import Part, placeholders, read_file
 from reportgen.personas.lexicon import prove_side
 from reportgen.personas.naming import Name
-from reportgen.personas.numbers import Numbers, in_sentence, tell
+from reportgen.personas.numbers import Numbers, in_sentence
 from reportgen.personas.power import detectable_effect, detectable_share, needed_per_group, share_effect
 from reportgen.personas.sentences import shaping_columns
 from reportgen.personas.vocabulary import Side, Text, vocabulary

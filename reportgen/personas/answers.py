@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reportgen import wording
+from reportgen.claims import Piece, tell
 from reportgen.personas.naming import Name
-from reportgen.personas.numbers import (
-    Numbers,
-    Piece,
-    in_sentence,
-    listed,
-    show_first_word,
-    show_index,
-    show_word,
-    tell,
-)
+from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_index, show_word
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reportgen import wording
+from reportgen.claims import Piece, tell
 from reportgen.personas.answers import Names
-from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, show_first_word, show_word, tell
+from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.study import Claim, Quantity
 
 DELIMITERS = {

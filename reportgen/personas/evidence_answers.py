@@ -6,17 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from reportgen import wording
+from reportgen.claims import Piece, tell
 from reportgen.personas.answers import Names
-from reportgen.personas.numbers import (
-    Numbers,
-    Piece,
-    in_sentence,
-    listed,
-    show_first_word,
-    show_index,
-    show_word,
-    tell,
-)
+from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_index, show_word
 from reportgen.records.profile import Association
 from reportgen.records.study import Claim, Facts
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from reportgen import wording
-from reportgen.claims import fact, measure, say, size
+from reportgen.claims import Piece, fact, measure, quote, size, value_at
 from reportgen.records.profile import LevelProfile, NumberProfile, SegmentProfile
-from reportgen.records.study import Claim, Facts, Quantity
+from reportgen.records.study import Facts, Quantity
 from reportgen.records.table import Column, Role
 
-Piece = str | Quantity
 Show = Callable[[float], str]
 
 BANDS_PER_SPREAD = 4
@@ -24,14 +22,6 @@ LABEL_CHARACTERS = 40
 """Of a label inside a sentence: six of them still leave a sentence that can be read."""
 
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
-
-_STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]\w*)")
-
-
-def tell(claim_id: str, *pieces: Piece) -> Claim:
-    """A claim from pieces of text and numbers, in order; text may hold braces. Raises ValueError without a number."""
-    parts = {f"part{place}": piece for place, piece in enumerate(pieces)}
-    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
 
 
 def listed(items: list[tuple[Piece, ...]], last: str = " and ", between: str = ", ") -> tuple[Piece, ...]:
@@ -44,30 +34,17 @@ def listed(items: list[tuple[Piece, ...]], last: str = " and ", between: str = "
     return tuple(pieces)
 
 
-def value_at(facts: Facts, path: str) -> Any:
-    """What stands at a path: `evidence.scores[3].silhouette`."""
-    value: Any = facts
-    for place, name in _STEP.findall(path):
-        value = value[int(place)] if place else getattr(value, name)
-    return value
-
-
 def in_sentence(column: Column) -> str:
     """The label as it stands inside a sentence: `annual income`, `GB download`."""
     label = wording.scrub(column.label or column.name, LABEL_CHARACTERS)
-    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
-
-
-def unit_of(column: Column) -> str:
-    """The unit to print: ages are years even where the header does not say so."""
-    return column.unit or ("years" if column.role is Role.AGE else "")
+    return wording.inner_case(label)
 
 
 def show_amount(column: Column, value: float) -> str:
     """A value of the column with its unit; a calendar year without a separator."""
     if column.role is Role.BIRTH:
         return wording.format_year(value)
-    return wording.format_amount(value, unit_of(column))
+    return wording.format_amount(value, wording.unit_of(column))
 
 
 def show_index(value: float) -> str:
@@ -114,13 +91,7 @@ class Numbers:
 
     def quoted(self, path: str) -> tuple[Piece, ...]:
         """The text at a path, taken apart so that each of its numbers counts as one."""
-        text = wording.scrub(value_at(self.facts, path), wording.QUOTE_LIMIT)
-        pieces: list[Piece] = []
-        end = 0
-        for n, number in enumerate(wording.numbers_in(text)):
-            pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
-            end = number.start + len(number.shown)
-        return (*pieces, text[end:])
+        return quote(wording.scrub(value_at(self.facts, path), wording.QUOTE_LIMIT), path)
 
     @staticmethod
     def path(segment: SegmentProfile) -> str:
@@ -156,7 +127,7 @@ class Numbers:
     def mean(self, segment: SegmentProfile, column: Column) -> Quantity:
         value = segment.number(column.name).mean
         shown = show_amount(column, value)
-        return measure("mean", value, shown, unit=unit_of(column), column=column.name, segment=_id(segment))
+        return measure("mean", value, shown, unit=wording.unit_of(column), column=column.name, segment=_id(segment))
 
     def overall_mean(self, column: Column) -> Quantity:
         return self.mean(self.facts.profile.overall, column)
@@ -164,7 +135,7 @@ class Numbers:
     def gap(self, segment: SegmentProfile, column: Column) -> Quantity:
         """How far the segment's mean is from all customers', as a positive number with its unit."""
         mean, overall = segment.number(column.name).mean, self.facts.profile.overall.number(column.name).mean
-        value, unit = abs(mean - overall), unit_of(column)
+        value, unit = abs(mean - overall), wording.unit_of(column)
         decimals = min(wording.sensible_decimals(value), wording.sensible_decimals(mean))
         is_points = column.role is Role.SCORE and not unit
         amount = wording.format_amount(value, unit, decimals)
@@ -201,7 +172,7 @@ class Numbers:
         step = band_step(number, is_count=column.role is Role.COUNT)
         low = math.floor(round(number.q25 / step, 9)) * step
         high = math.ceil(round(number.q75 / step, 9)) * step
-        unit = unit_of(column)
+        unit = wording.unit_of(column)
         where: dict[str, Any] = {"column": column.name, "segment": _id(segment), "step": step}
         show = self._band_shower(column, 1.0 if low.is_integer() and high.is_integer() else step)
         upper = measure("band", high, show(high, unit), unit=unit, q=0.75, up=True, **where)

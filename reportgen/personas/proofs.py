@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen import wording
+from reportgen.claims import Piece, tell
 from reportgen.personas.lexicon import Word
 from reportgen.personas.naming import Name
-from reportgen.personas.numbers import Numbers, Piece, in_sentence, show_index, tell
+from reportgen.personas.numbers import Numbers, in_sentence, show_index
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
 

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.personas.numbers import Numbers, Piece, in_sentence, listed, tell
+from reportgen.claims import Piece, tell
+from reportgen.personas.numbers import Numbers, in_sentence, listed
 from reportgen.personas.vocabulary import vocabulary
 from reportgen.records.profile import OTHER_LEVEL, LevelProfile, SegmentProfile
 from reportgen.records.study import Claim

@@ -59,12 +59,7 @@ def axis_label(loadings: FloatArray, columns: Sequence[Column]) -> str:
 
 
 def direction(column: Column, loading: float) -> str:
-    label = lower_first(column.label)
+    label = wording.inner_case(column.label)
     is_average = label.split(" ")[0] in AVERAGES
     up, down = ANY_DIRECTION if is_average else DIRECTIONS.get(column.role, ANY_DIRECTION)
     return (up if loading > 0 else down).format(label)
-
-
-def lower_first(label: str) -> str:
-    """The label as it stands inside a sentence; `CLV` and `iPad` stay as they are."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

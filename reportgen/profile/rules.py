@@ -122,8 +122,7 @@ def path_text(conditions: Sequence[Condition], columns: Sequence[Column]) -> str
 def show_threshold(column: Column, threshold: float) -> str:
     if column.role is Role.BIRTH:
         return wording.format_year(threshold)
-    unit = column.unit or ("years" if column.role is Role.AGE else "")
-    return wording.format_amount(threshold, unit, decimals_of(threshold))
+    return wording.format_amount(threshold, wording.unit_of(column), decimals_of(threshold))
 
 
 def decimals_of(threshold: float) -> int:

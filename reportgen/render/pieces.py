@@ -111,15 +111,13 @@ def figure_cell(text: str, value: float | None = None) -> Cell:
 def amount(column: Column, value: float) -> str:
     """A value of the column with its unit; ages are years, and a calendar year has no separator."""
     if column.role is Role.BIRTH:
-        return f"{value:.0f}"
-    unit = column.unit or ("years" if column.role is Role.AGE else "")
-    return wording.format_amount(value, wording.scrub(unit, UNIT_LIMIT))
+        return wording.format_year(value)
+    return wording.format_amount(value, wording.scrub(wording.unit_of(column), UNIT_LIMIT))
 
 
 def label_in_sentence(column: Column) -> str:
     """`spending score`, `GB download`."""
-    label = wording.scrub(column.label or column.name)
-    return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
+    return wording.inner_case(wording.scrub(column.label or column.name))
 
 
 def head(text: str, is_number: bool = False, segment: int = 0) -> Cell:

@@ -6,7 +6,8 @@ import pytest
 from persona_facts import column, facts, number, segment
 from studies import mall_like_facts
 
-from reportgen.personas.numbers import Numbers, band_step, in_sentence, listed, tell, value_at
+from reportgen.claims import tell
+from reportgen.personas.numbers import Numbers, band_step, in_sentence, listed
 from reportgen.records.study import Claim, Facts
 from reportgen.records.table import Role
 
@@ -19,18 +20,6 @@ def one_column(role: Role, unit: str = "", **changes: float) -> tuple[Facts, Cla
     columns = (column("Column", role, unit=unit),)
     made = facts(columns, [segment(1, number("Column", 1.0, **changes))])
     return made, tell("band", *Numbers(made).band(made.profile.segments[0], columns[0]))
-
-
-def test_a_path_leads_through_fields_and_places() -> None:
-    """The same grammar as verification: dots and brackets."""
-    assert value_at(FACTS, "evidence.scores[3].silhouette") == FACTS.evidence.scores[3].silhouette
-    assert value_at(FACTS, "evidence.scalings[1][1]") == FACTS.evidence.scalings[1][1]
-
-
-def test_text_with_braces_is_text() -> None:
-    """A label cannot break a sentence's template."""
-    claim = tell("brace", "The column {0} {n} holds ", NUMBERS.all_customers(), " customers.")
-    assert claim.text == "The column {0} {n} holds 200 customers."
 
 
 def test_a_list_reads_as_a_list() -> None:

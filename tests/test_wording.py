@@ -1,0 +1,67 @@
+"""Numbers, units and labels as the reader sees them."""
+
+from __future__ import annotations
+
+import pytest
+from persona_facts import column
+
+from reportgen import wording
+from reportgen.records.table import Role
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "0%"), (0.004, "<1%"), (0.195, "20%"), (0.996, ">99%"), (1.0, "100%")]
+)
+def test_only_nothing_is_nought_per_cent(share: float, shown: str) -> None:
+    """A share that is not 0 or 1 never prints as 0% or 100%."""
+    assert wording.format_share(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(8512.4, "8,512"), (86.54, "86.5"), (0.554, "0.554"), (0.04, "0.040"), (-0.0001, "0.000")]
+)
+def test_numbers_have_three_or_four_digits(value: float, shown: str) -> None:
+    """Decimals fall as the number grows, and nothing prints as minus nought."""
+    assert wording.format_number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [(1204, "€", "€1,204"), (-150, "$", "−$150"), (12, "%", "12.0%"), (86.5, "k$", "86.5 k$")],
+)
+def test_units_stand_where_the_reader_expects_them(value: float, unit: str, shown: str) -> None:
+    """Currency signs before, behind the minus; a per cent sign without a space; any other unit after one."""
+    assert wording.format_amount(value, unit) == shown
+
+
+def test_ages_are_years() -> None:
+    """Ages have a unit without being told; others have the header's."""
+    units = [wording.unit_of(column("Column", role, unit=unit)) for role, unit in ((Role.AGE, ""), (Role.MONEY, "k$"))]
+    assert units == ["years", "k$"]
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Annual income", "annual income"),
+        ("GB download", "GB download"),
+        ("Q3 sales", "Q3 sales"),
+        ("iPad", "iPad"),
+        ("", ""),
+    ],
+)
+def test_labels_stand_in_lower_case_unless_they_are_abbreviations(label: str, shown: str) -> None:
+    """Annual income, but GB and Q3."""
+    assert wording.inner_case(label) == shown
+
+
+def test_printed_numbers_are_found_in_order() -> None:
+    """Thousands, decimals and minus signs; a digit inside a word is none."""
+    found = wording.numbers_in("In Q3 1,234 customers spent −5.5 less, .5 of them")
+    assert [(number.shown, number.value) for number in found] == [("1,234", 1234.0), ("−5.5", -5.5), (".5", 0.5)]
+
+
+def test_nothing_invisible_is_shown() -> None:
+    """Control characters and bidi overrides become spaces, long text is cut with an ellipsis."""
+    assert wording.scrub("a\u202eb\x00c") == "a b c"
+    assert wording.scrub("x" * 50, 10) == "x" * 9 + "…"

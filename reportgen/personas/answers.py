@@ -8,8 +8,11 @@ from reportgen import wording
 from reportgen.claims import Piece, tell
 from reportgen.personas.naming import Name
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_index, show_word
+from reportgen.personas.sentences import shaping_columns
+from reportgen.personas.vocabulary import vocabulary
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
+from reportgen.records.table import Column
 
 Names = Mapping[int, Name]
 
@@ -24,6 +27,10 @@ KINDS = {
 """`Evidence.kind` in plain words (Dolnicar, Grün & Leisch 2018, ch. 7)."""
 
 
+PAIR = 2
+"""Segments too few for `all two`."""
+
+
 def write_headline(numbers: Numbers, names: Names) -> Claim:
     """The finding as one sentence."""
     segments = numbers.facts.profile.segments
@@ -33,13 +40,17 @@ def write_headline(numbers: Numbers, names: Names) -> Claim:
     opening: tuple[Piece, ...] = (numbers.k(show_first_word), " segments; ")
     best = best_segment(segments)
     if best is None:
-        largest = segments[0]
+        segment, column = most_different(numbers)
         closing: tuple[Piece, ...] = (
-            "the largest, the ",
-            numbers.customers(largest),
-            f" {names[largest.id].text}, holds ",
-            numbers.share(largest),
-            " of customers.",
+            "the ",
+            numbers.customers(segment),
+            f" {names[segment.id].text}, ",
+            numbers.share(segment),
+            f" of customers, differ most: {in_sentence(column)} ",
+            numbers.mean(segment, column),
+            " on average, against ",
+            numbers.overall_mean(column),
+            " for all.",
         )
     else:
         closing = (
@@ -52,6 +63,19 @@ def write_headline(numbers: Numbers, names: Names) -> Claim:
             f" of {value_label(numbers)}.",
         )
     return tell("headline", *opening, *closing)
+
+
+def most_different(numbers: Numbers) -> tuple[SegmentProfile, Column]:
+    """The segment furthest from all customers in one shaping column, and that column: the finding without a value.
+
+    Untrusted segments and sensitive columns only where there is nothing else.
+    """
+    segments = numbers.facts.profile.segments
+    trusted = [segment for segment in segments if not segment.trust.do_not_target] or segments
+    columns = shaping_columns(numbers, trusted[0])
+    tellable = [column for column in columns if not vocabulary().is_sensitive(column)] or columns
+    pairs = [(segment, column) for segment in trusted for column in tellable]
+    return max(pairs, key=lambda pair: abs(pair[0].number(pair[1].name).difference))
 
 
 def _is_too_small(numbers: Numbers) -> bool:
@@ -147,7 +171,8 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
         return tell("answer.trust", opening, observed, f", {chance} (", p_value, f"){closing}")
     kind = KINDS.get(facts.evidence.kind, "The segments are a description")
     n_weak = sum(segment.trust.do_not_target for segment in facts.profile.segments)
-    held: tuple[Piece, ...] = ("all ", numbers.k(), " come back when the customers are drawn again")
+    all_or_the = "the" if facts.evidence.k == PAIR else "all"
+    held: tuple[Piece, ...] = (f"{all_or_the} ", numbers.k(), " come back when the customers are drawn again")
     if n_weak:
         held = (numbers.held(), " of ", numbers.k(), " can be relied on")
     pieces: list[Piece] = [f"{kind}; ", *held, "."]

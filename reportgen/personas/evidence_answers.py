@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 
 from reportgen import wording
@@ -26,7 +25,7 @@ SCALINGS = {"raw": "raw values", "z-score": "plain z-scores", "robust": "robust 
 
 
 def answer_features(numbers: Numbers, _names: Names) -> Claim:
-    """Which columns shape the segments and which describe them."""
+    """How many columns shape the segments and how many describe them; the feature stage's reason names them."""
     facts = numbers.facts
     shaping = [feature.name for feature in facts.features.features]
     describing = [left.name for left in facts.features.left_out if left.describes]
@@ -38,14 +37,14 @@ def answer_features(numbers: Numbers, _names: Names) -> Claim:
     )
     pieces: list[Piece] = [
         numbers.size("features.features", show_first_word),
-        f" {'column' if is_one else 'columns'} {shape}{_named(facts, shaping)}.",
+        f" {'column' if is_one else 'columns'} {shape}",
     ]
     if describing:
         verb = "describes" if len(describing) == 1 else "describe"
-        whom = "them" if facts.profile.segments else "the customers"
-        n_describing = numbers.tally("features.left_out", show_first_word, describes=True)
-        pieces += [" ", n_describing, f" {verb} {whom}{_named(facts, describing)}."]
-    return tell("answer.features", *pieces)
+        whom = "who is in them" if facts.profile.segments else "the customers"
+        n_describing = numbers.tally("features.left_out", show_word, describes=True)
+        pieces += ["; ", n_describing, f" {verb} {whom}"]
+    return tell("answer.features", *pieces, ".")
 
 
 def _named(facts: Facts, names: list[str]) -> str:
@@ -104,33 +103,25 @@ def _other_choice(facts: Facts, names: tuple[str, ...]) -> str:
 
 
 def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
-    """How the criteria voted, the runner-up and what would change with it; absent without segments."""
+    """How many criteria chose this number, the runner-up and what would change; absent without segments.
+
+    Which criterion says what stands in the segment stage's reason and in the chart of the votes.
+    """
     facts = numbers.facts
     if not facts.profile.segments:
         return None
-    pieces: list[Piece] = ["Chosen: ", numbers.k(), " segments. ", *listed(_votes(numbers), last="; ", between="; ")]
-    pieces += [".", *_runner_up(numbers)]
+    pieces: list[Piece] = [*_tests(numbers), *_runner_up(numbers)]
     if 0 < facts.evidence.n_rows_silhouette < facts.n_customers:
         n_rows = numbers.at("evidence.n_rows_silhouette", wording.format_count, unit="customers")
         pieces += [" Silhouettes come from a sample of ", n_rows, " customers."]
     return tell("answer.k_choice", *pieces)
 
 
-def _votes(numbers: Numbers) -> list[tuple[Piece, ...]]:
-    """`Silhouette and Stability choose five`, a clause a number: the chosen first, those that decline last."""
-    evidence = numbers.facts.evidence
-    groups = defaultdict(list)
-    for place, vote in enumerate(evidence.votes):
-        groups[vote.k].append((place, wording.scrub(vote.label)))
-    clauses: list[tuple[Piece, ...]] = []
-    for k in sorted(groups, key=lambda k: (k is None, k != evidence.k, k or 0)):
-        labels = wording.join_words([label for _, label in groups[k]])
-        ending = "s" if len(groups[k]) == 1 else ""
-        if k is None:
-            clauses.append((f"{labels} decline{ending}",))
-        else:
-            clauses.append((f"{labels} choose{ending} ", numbers.at(f"evidence.votes[{groups[k][0][0]}].k", show_word)))
-    return clauses
+def _tests(numbers: Numbers) -> tuple[Piece, ...]:
+    """`Six of eight tests choose six segments.`"""
+    agreeing = numbers.tally("evidence.votes", show_first_word, k=numbers.facts.evidence.k)
+    choose = " tests chooses " if agreeing.value == 1 else " tests choose "
+    return (agreeing, " of ", numbers.size("evidence.votes", show_word), choose, numbers.k(), " segments.")
 
 
 def _runner_up(numbers: Numbers) -> tuple[Piece, ...]:

@@ -39,6 +39,8 @@ class Term:
     """The reader's name of the column, short enough for a name."""
     texts: tuple[str, ...]
     """For high, middle, low; empty: no word."""
+    comparatives: tuple[str, str]
+    """For higher and lower than the other of two segments; empty: no word."""
     is_noun: bool
     noun: str
     """Who the customers are, or empty."""
@@ -121,6 +123,7 @@ def _with_words(columns: Sequence[Column], shaping: set[str], words: Vocabulary)
                 column=column.name,
                 label=label,
                 texts=(entry.high, entry.middle, entry.low),
+                comparatives=(entry.higher, entry.lower),
                 is_noun=entry.is_noun,
                 noun=entry.noun,
                 befores=tuple(entry.before.get(side, "") for side in SIDES),
@@ -131,7 +134,8 @@ def _with_words(columns: Sequence[Column], shaping: set[str], words: Vocabulary)
         elif label and plain[label] == 1:
             joint = " " if " " in label else "-"
             texts = tuple(f"{words.prefix(side)}{joint}{label}" for side in SIDES)
-            yield Term(column.name, label, texts, False, "", ("", "", ""), False, shapes, place)
+            comparatives = (f"{words.higher}{joint}{label}", f"{words.lower}{joint}{label}")
+            yield Term(column.name, label, texts, comparatives, False, "", ("", "", ""), False, shapes, place)
 
 
 def short_label(column: Column, words: Vocabulary) -> str:

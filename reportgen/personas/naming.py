@@ -22,11 +22,23 @@ FEW_TERMS = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Than:
+    """A comparison with the other of two segments: all that is claimed is which mean is higher."""
+
+    text: str
+    column: str
+    other: int
+    """Id of the segment it is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name and what proves it."""
 
     text: str
     words: tuple[Word, ...]
+    than: Than | None = None
+    """What a name without words of its own compares, or None."""
 
 
 def name_segments(profile: Profile) -> dict[int, Name]:
@@ -40,7 +52,8 @@ def name_segments(profile: Profile) -> dict[int, Name]:
         pass
     texts = {segment: compose(words, plain[segment]) for segment, words in chosen.items()}
     names = {segment: Name(texts[segment], tuple(settle(chosen[segment]))) for segment in texts}
-    for group in _collisions(texts):
+    names |= _compared(names, profile)
+    for group in _collisions({segment: name.text for segment, name in names.items()}):
         names |= _suffixed(group, names, profile, terms)
     return _lettered(names)
 
@@ -99,6 +112,26 @@ def _plain_adjective(segment: SegmentProfile, profile: Profile) -> str:
     shaping = {feature.name for feature in profile.features}
     differs = any(abs(n.difference) >= LEAST_DIFFERENCE for n in segment.numbers if n.column in shaping)
     return words.mixed if differs else words.average
+
+
+def _compared(names: dict[int, Name], profile: Profile) -> Iterator[tuple[int, Name]]:
+    """Of two segments the one without a word, named by the other's word: `Lower-Grocery` beside `High-Grocery`.
+
+    The larger of two differs less from the mean of all, which is mostly its own; the gap between the two proves it.
+    """
+    unnamed = [segment for segment in profile.segments if not names[segment.id].words]
+    named = [segment for segment in profile.segments if names[segment.id].words]
+    if len(unnamed) != 1 or len(named) != 1:
+        return
+    (one,), (other,) = unnamed, named
+    for word in sorted(names[other.id].words, key=lambda word: -abs(word.difference)):
+        gap = one.number(word.term.column).difference - other.number(word.term.column).difference
+        text = word.term.comparatives[gap < 0]
+        if text and abs(gap) >= LEAST_DIFFERENCE:
+            full = f"{text} {word.term.noun or vocabulary().default_noun}"
+            if len(full.split()) <= MOST_WORDS:
+                yield one.id, Name(full, (), Than(text, word.term.column, other.id))
+                return
 
 
 def _collisions(texts: dict[int, str]) -> list[list[int]]:

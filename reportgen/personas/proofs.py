@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reportgen import wording
 from reportgen.claims import Piece, tell
+from reportgen.personas.answers import Names
 from reportgen.personas.lexicon import Word
-from reportgen.personas.naming import Name
+from reportgen.personas.naming import Name, Than
 from reportgen.personas.numbers import Numbers, in_sentence, show_index
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
@@ -22,12 +23,29 @@ TRUST_WORDS = {
 """`Trust.label` → what drawing the customers again does."""
 
 
-def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name) -> Claim | None:
+def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name, names: Names) -> Claim | None:
     """Why each word of the name is true; None for a name without words."""
+    if name.than:
+        return _proof_of_comparison(numbers, segment, name.than, names)
     pieces: list[Piece] = []
     for place, word in enumerate(name.words):
         pieces += ["; " if place else "", *_proof_of(numbers, segment, word)]
     return tell(f"segment.{segment.id}.name", *pieces, ".") if name.words else None
+
+
+def _proof_of_comparison(numbers: Numbers, segment: SegmentProfile, than: Than, names: Names) -> Claim:
+    column = numbers.facts.column(than.column)
+    other = next(other for other in numbers.facts.profile.segments if other.id == than.other)
+    quoted = "" if any(character.isdigit() for character in than.text) else f"“{than.text}”: "
+    label = in_sentence(column) if quoted else wording.sentence_case(in_sentence(column))
+    return tell(
+        f"segment.{segment.id}.name",
+        f"{quoted}{label} averages ",
+        numbers.mean(segment, column),
+        ", against ",
+        numbers.mean(other, column),
+        f" for {names[other.id].text}.",
+    )
 
 
 def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Iterator[Piece]:

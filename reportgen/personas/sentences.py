@@ -34,6 +34,9 @@ MOST_COLUMNS = 3
 MOST_TRAITS = 2
 """Describing columns in a typical customer."""
 
+MOST = 0.5
+"""Share from which a level is typical: more than half of the members."""
+
 MOST_DESCRIPTORS = 4
 
 LEAST_SENTENCES = 2
@@ -114,7 +117,16 @@ def find_traits(numbers: Numbers, segment: SegmentProfile) -> list[Trait]:
         for column in profile.columns
         if column.name in differing and (trait := _trait_of(segment, column)) is not None
     ]
-    return sorted(traits, key=lambda trait: -trait.strength)
+    told: dict[tuple[object, ...], Trait] = {}
+    for trait in sorted(traits, key=lambda trait: -trait.strength):
+        told.setdefault(_who_is_meant(trait), trait)
+    return list(told.values())
+
+
+def _who_is_meant(trait: Trait) -> tuple[object, ...]:
+    """What two traits share that say the same of the same customers: `No internet service` in six columns."""
+    level = trait.level
+    return (trait.column.name,) if level is None else (level.n_customers, level.share, level.overall)
 
 
 def _trait_of(segment: SegmentProfile, column: Column) -> Trait | None:
@@ -167,7 +179,8 @@ def write_descriptors(numbers: Numbers, segment: SegmentProfile) -> Claim | None
 def write_typical(numbers: Numbers, segment: SegmentProfile) -> Claim:
     """A typical customer: the middle half of the members in rounded bands, and the levels that stand out."""
     chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
-    traits = {trait.column.name: trait for trait in find_traits(numbers, segment)[:MOST_TRAITS]}
+    typical = [trait for trait in find_traits(numbers, segment) if trait.level is None or trait.level.share > MOST]
+    traits = {trait.column.name: trait for trait in typical[:MOST_TRAITS]}
     items: list[tuple[Piece, ...]] = []
     for column in numbers.facts.profile.columns:
         level = traits[column.name].level if column.name in traits else None

@@ -106,7 +106,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
         do=write_do(actions, partner),
         actions=actions,
         typical=sentences.write_typical(numbers, segment),
-        proof=proofs.write_proof(numbers, segment, name),
+        proof=proofs.write_proof(numbers, segment, name, names),
         trust=proofs.write_trust(numbers, segment, partner),
         rule=proofs.write_rule(numbers, segment),
         descriptors=sentences.write_descriptors(numbers, segment),

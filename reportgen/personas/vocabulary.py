@@ -29,6 +29,19 @@ Text = Annotated[str, AfterValidator(no_digits)]
 Phrase = Annotated[Text, AfterValidator(_only_mean)]
 
 
+REST = "{rest}"
+"""In a word: the one word of the header that a keyword's `*` stands for."""
+
+
+def _only_rest(text: str) -> str:
+    if placeholders(text) not in ([], ["rest"]):
+        raise ValueError(f"a word may hold {REST} once and no other braces: {text!r}")
+    return text
+
+
+NameWord = Annotated[Text, AfterValidator(_only_rest)]
+
+
 class Entry(Part):
     """The words of one kind of column."""
 
@@ -36,9 +49,11 @@ class Entry(Part):
     keywords: tuple[str, ...]
     roles: tuple[Role, ...] = ()
     is_noun: bool = False
-    high: Text = ""
-    middle: Text = ""
-    low: Text = ""
+    high: NameWord = ""
+    middle: NameWord = ""
+    low: NameWord = ""
+    higher: NameWord = ""
+    lower: NameWord = ""
     before: Mapping[Side, Text] = {}
     noun: Text = ""
     needs_noun: bool = False
@@ -48,6 +63,11 @@ class Entry(Part):
 
     def word(self, side: Side) -> str:
         return {"high": self.high, "middle": self.middle, "low": self.low}[side]
+
+    def about(self, rest: str) -> Entry:
+        """The same entry with the header's own word in its words."""
+        words = {name: getattr(self, name).replace(REST, rest) for name in ("high", "middle", "low", "higher", "lower")}
+        return self.model_copy(update=words)
 
 
 class Vocabulary(Part):
@@ -59,6 +79,8 @@ class Vocabulary(Part):
     high: Text
     middle: Text
     low: Text
+    higher: Text
+    lower: Text
     sensitive: frozenset[str]
     neutral: frozenset[str]
     filler: frozenset[str]
@@ -66,14 +88,15 @@ class Vocabulary(Part):
 
     def entry_for(self, column: Column) -> Entry | None:
         """The first entry whose keywords say all that the header says."""
-        words = frozenset(header_words(column.label or column.name))
+        words = header_words(column.label or column.name)
         for entry in self.entry:
             if entry.roles and column.role not in entry.roles:
                 continue
             for phrase in entry.keywords:
-                needed = frozenset(phrase.split())
-                if needed <= words and not words - needed - self.neutral:
-                    return entry
+                needed = frozenset(phrase.split()) - {"*"}
+                rest = [word for word in words if word not in needed and word not in self.neutral]
+                if needed <= set(words) and len(rest) == ("*" in phrase):
+                    return entry.about(rest[0].capitalize()) if rest else entry
         return None
 
     def is_sensitive(self, column: Column) -> bool:

@@ -31,12 +31,13 @@ def test_the_headline_names_the_segment_that_carries_most() -> None:
     )
 
 
-def test_without_value_the_headline_names_the_largest() -> None:
-    """No value column, no share of value."""
-    two = [segment(1, number("Income", 1.0), share=0.6), segment(2, number("Income", -1.0), share=0.4)]
+def test_without_value_the_headline_names_the_most_different() -> None:
+    """The largest may be the dullest: what sets one apart is worth reading."""
+    two = [segment(1, number("Income", 0.6), share=0.6), segment(2, number("Income", -1.0), share=0.4)]
     made = facts((column("Income"),), two)
     assert ask(write_headline, made) == (
-        "Two segments; the largest, the 40 High-Income Customers, holds 60% of customers."
+        "Two segments; the 40 Low-Income Customers, 40% of customers, differ most: income 30.0 on average, against "
+        "50.0 for all."
     )
     assert ask(answers.answer_value, made) == ("Value is unknown: no column can share it out among the 200 customers.")
 
@@ -104,13 +105,10 @@ def test_trust_names_the_segments_not_to_target() -> None:
     assert "Do not target Middle-Income Average Spenders on their own." in said
 
 
-def test_the_votes_are_told_with_their_disagreement() -> None:
-    """Who chooses this number, who another, who declines; the runner-up and its price."""
+def test_the_choice_tells_how_many_agree_and_the_price_of_the_runner_up() -> None:
+    """Which test says what stands in the reason below and in the chart of the votes."""
     told = ask(evidence_answers.answer_k_choice, SHOP)
-    assert told.startswith(
-        "Chosen: four segments. Calinski–Harabasz, Davies–Bouldin and Silhouette choose four; Stability chooses five; "
-        "Elbow declines."
-    )
+    assert told.startswith("Three of five tests choose four segments. The runner-up")
     assert "The runner-up, five, would have silhouette" in told
 
 
@@ -222,10 +220,8 @@ def test_answers_about_segments_are_absent_without_segments(write: object) -> No
     assert not ask(write, NONE)
 
 
-def test_many_columns_are_not_all_listed() -> None:
-    """Six by name, the rest by number."""
+def test_columns_are_counted_not_named_twice() -> None:
+    """The feature stage's reason, printed below, names them."""
     columns = tuple(column(f"Column {letter}", Role.MEASURE) for letter in "abcdefghij")
     made = facts(columns, [segment(1, *(number(entry.name, 1.0) for entry in columns))])
-    assert ask(evidence_answers.answer_features, made) == (
-        "Ten columns shape the segments, among them column a, column b, column c, column d, column e and column f."
-    )
+    assert ask(evidence_answers.answer_features, made) == "Ten columns shape the segments."

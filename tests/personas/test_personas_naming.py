@@ -52,6 +52,25 @@ def test_differences_that_members_do_not_share_are_mixed_not_average() -> None:
     assert texts(profile(columns, [torn])) == ["Mixed Customers"]
 
 
+def test_of_two_segments_the_unproved_is_named_by_comparison() -> None:
+    """The larger lies closer to the mean of all, which is mostly its own: `Mixed` would say nothing."""
+    columns = (column("Fresh"), column("Milk"), column("Grocery"))
+    large = segment(
+        1, number("Fresh", 0.1), number("Milk", 0.6, persistence=0.5), number("Grocery", -0.5, persistence=0.5)
+    )
+    small = segment(2, number("Fresh", -0.1), number("Milk", -0.9, persistence=0.5), number("Grocery", 0.8))
+    names = name_segments(profile(columns, [large, small]))
+    assert [name.text for name in names.values()] == ["Lower-Grocery Customers", "High-Grocery Customers"]
+    assert not names[1].words
+
+
+def test_a_kind_of_orders_reads_as_a_kind_of_buyers() -> None:
+    """`Store purchases` gives Frequent Store Buyers, not High Store Purchases Customers."""
+    columns = (column("Income"), column("Store purchases", Role.COUNT))
+    made = segment(1, number("Income", 1.0), number("Store purchases", -1.0))
+    assert texts(profile(columns, [made])) == ["High-Income Infrequent Store Buyers"]
+
+
 def test_many_columns_give_the_two_strongest_words() -> None:
     """Three differences, two words."""
     columns = tuple(column(name) for name in ("Fresh", "Milk", "Grocery"))

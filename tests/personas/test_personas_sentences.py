@@ -126,9 +126,25 @@ def test_the_table_line_names_the_columns_in_file_order() -> None:
 
 def test_a_typical_customer_is_banded() -> None:
     """Bands, not a customer's values, and never an id."""
-    made = with_city(("Ulm", 0.42, 0.25, 17))
+    made = with_city(("Ulm", 0.62, 0.25, 25))
     claim = write_typical(Numbers(made), made.profile.segments[0])
-    assert claim.text == "Typical: annual income 65 to 75 k$, city Ulm (42% of them)."
+    assert claim.text == "Typical: annual income 65 to 75 k$, city Ulm (62% of them)."
+
+
+def test_what_most_members_are_not_is_not_typical() -> None:
+    """42% may stand out from all customers; a typical member is something else."""
+    made = with_city(("Ulm", 0.42, 0.25, 17))
+    assert write_typical(Numbers(made), made.profile.segments[0]).text == "Typical: annual income 65 to 75 k$."
+
+
+def test_the_same_customers_are_told_once() -> None:
+    """Six columns say `No internet service` of the same third: one sentence does."""
+    levels = tuple(level(name, "none", 0.42, 0.25, 17) for name in ("City", "Region"))
+    region = replace(CITY, name="Region", label="Region")
+    associations = [DIFFERS, replace(DIFFERS, column="Region")]
+    only = segment(1, number("Annual Income", 1.0), levels=levels)
+    made = facts((INCOME, CITY, region), [only], associations=associations)
+    assert [trait.column.name for trait in find_traits(Numbers(made), only)] == ["City"]
 
 
 def test_further_descriptors_go_beyond_the_sentences() -> None:
@@ -139,7 +155,8 @@ def test_further_descriptors_go_beyond_the_sentences() -> None:
 
 def proof_of(only: SegmentProfile, *columns: Column) -> str:
     made = facts(columns, [only])
-    claim = proofs.write_proof(Numbers(made), only, name_segments(made.profile)[1])
+    names = name_segments(made.profile)
+    claim = proofs.write_proof(Numbers(made), only, names[1], names)
     return claim.text if claim else ""
 
 
@@ -152,6 +169,22 @@ def test_each_word_of_a_name_is_proved() -> None:
         "0.0 SD from the mean of all customers, and the middle half of the members lies between all customers' "
         "quartiles."
     )
+
+
+def test_a_name_by_comparison_says_what_it_compares() -> None:
+    """Two means, and nothing on most members or on draws."""
+    columns = (column("Grocery"),)
+    made = facts(
+        columns,
+        [
+            segment(1, number("Grocery", -0.6, persistence=0.5), share=0.6),
+            segment(2, number("Grocery", 1.0), share=0.4),
+        ],
+    )
+    names = name_segments(made.profile)
+    claim = proofs.write_proof(Numbers(made), made.profile.segments[0], names[1], names)
+    assert claim is not None
+    assert claim.text == "“Lower-Grocery”: grocery averages 38.0, against 70.0 for High-Grocery Customers."
 
 
 def test_a_name_without_words_has_no_proof() -> None:

@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := output
 SAMPLE := sample_data/customers_2026-10.csv
+BENCH ?=
 
 .PHONY: report test test-all lint bench sample pango clean
 
@@ -23,7 +24,7 @@ lint: $(VENV)/dev.ok
 	$(BIN)/mypy
 
 bench: $(VENV)/dev.ok pango
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 sample: $(VENV)/user.ok
 	$(BIN)/python sample_data/make_sample_data.py
@@ -52,4 +53,4 @@ $(VENV)/dev.ok: $(VENV)/user.ok pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

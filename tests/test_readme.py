@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen.cli.main import COMMANDS
 from reportgen.errors import EXIT_CODES, FAULTS
+from reportgen.render.segments_csv import COLUMNS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -32,3 +33,8 @@ def test_the_error_codes_are_documented() -> None:
 def test_every_command_is_documented() -> None:
     """The README's table names each command."""
     assert all(f"| `reportgen {command}" in README for command in COMMANDS)
+
+
+def test_the_columns_of_the_segment_list_are_documented() -> None:
+    """The README names the columns of segments.csv, in order."""
+    assert f"`segments.csv` (`{', '.join(COLUMNS)}`" in README

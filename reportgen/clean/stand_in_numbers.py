@@ -1,4 +1,4 @@
-"""Takes out numbers that stand for a missing value: 999 or −1, far apart from all other values of their column."""
+"""Takes out numbers that stand for a missing value: 999, −1 or age 0, far apart from all others of their column."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import narwhals as nw
 from reportgen import wording
 from reportgen.clean._look import aggregate, show_number
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.records.table import CleaningNote
+from reportgen.records.table import CleaningNote, Role
 
 NAME = "stand_in_numbers"
 NINES = (99.0, 999.0, 9_999.0, 99_999.0, 999_999.0, 9_999_999.0)
 NEGATIVES = (-1.0, -9.0, -99.0, -999.0, -9_999.0)
 LEAST_SHARE = 0.01
 """Cells that hold the number; a rarer one may be a true extreme."""
+YOUNGEST = 10.0
+"""Years. An age of 0 beside younger customers is a child's; where nobody is younger, nobody said the age."""
 GAP = 3.0
 """Distance to the nearest other value, in ranges of the others: 999 beside 0 to 27."""
 
@@ -49,7 +51,10 @@ def look(work: Work) -> dict[str, Ends]:
     names = [column.name for column in work.plan.of_kind("number")]
     low = aggregate(work.frame, {name: nw.col(name).min() for name in names})
     high = aggregate(work.frame, {name: nw.col(name).max() for name in names})
-    asked = [name for name in names if low[name] in NEGATIVES or high[name] in NINES]
+    ages = {column.name for column in work.plan.columns if column.role is Role.AGE}
+    asked = [
+        name for name in names if low[name] in NEGATIVES or high[name] in NINES or (name in ages and low[name] == 0)
+    ]
     ends = {}
     for name in asked:
         value = nw.col(name)
@@ -81,7 +86,8 @@ def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
     numbers: dict[str, tuple[float, ...]] = {}
     notes = []
     for name, ends in facts.items() if plan.settings.clean.impossible_values else ():
-        found = stand_ins(ends)
+        found = age_zero(ends) if plan.column(name).role is Role.AGE else []
+        found = found or stand_ins(ends)
         if not found:
             continue
         numbers[name] = tuple(number for number, _ in found)
@@ -91,6 +97,11 @@ def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
             reason = f"in {share} of the cells and far from all others ({others}): it stands for a missing value"
             notes.append(CleaningNote(NAME, name, n, show_number(number), "missing", reason))
     return Decision(numbers, tuple(notes))
+
+
+def age_zero(ends: Ends) -> list[tuple[float, int]]:
+    """(0, cells) where all other ages are those of grown customers."""
+    return [(ends.low, ends.n_low)] if ends.low == 0 and ends.next_low >= YOUNGEST else []
 
 
 def stand_ins(ends: Ends) -> list[tuple[float, int]]:

@@ -51,7 +51,7 @@ def calendar_year(column: Subject) -> Verdict | None:
 
 
 def code(column: Subject) -> Verdict | None:
-    phrase = column.says("code") or column.says("id")
+    phrase = column.tells("code") or column.says("id")
     if not phrase or not column.is_whole or column.facts.n_distinct > CODE_LEVELS:
         return None
     if column.starts("number_of"):

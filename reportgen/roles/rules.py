@@ -83,6 +83,12 @@ class Subject:
         """The header's phrase of that meaning, or empty."""
         return self.vocabulary.find(meaning, self.header.words)
 
+    def tells(self, meaning: str) -> str:
+        """As `says`, but of what is told: `Visits per Month` says month and tells visits."""
+        words = self.header.words
+        told_for = (i for i, word in enumerate(words) if i and self.vocabulary.find("per", (word,)))
+        return self.vocabulary.find(meaning, words[: next(told_for, len(words))])
+
     def ends(self, *meanings: str) -> bool:
         """True where the header's last word has one of the meanings."""
         return any(self.vocabulary.find(meaning, self.header.words[-1:]) for meaning in meanings)

@@ -203,3 +203,11 @@ def test_the_missing_picture_is_evenly_spaced() -> None:
     place = [entry.name for entry in table.quality].index("Sales")
     assert len(table.missing_rows) == N
     assert [i for i, row in enumerate(table.missing_rows) if row[place]] == [5]
+
+
+def test_an_age_of_nought_is_no_age() -> None:
+    """Age 0 among grown customers was never said, however often it stands there; beside children it is a child's."""
+    grown = ["0" if i % 5 == 0 else str(18 + i % 50) for i in range(N)]
+    assert note(beside(Age=grown), "stand_in_numbers", "Age").n_rows == N // 5
+    family = beside(Age=[str(i % 40) for i in range(N)])
+    assert cells(family, "Age")[0] == 0.0

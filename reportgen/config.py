@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
-from reportgen.wording import join_words
+from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+COMMAND_LINE = "the command line"
+SECRET_WORDS = ("password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "credential")
+"""In a setting's name: its value is refused unread and never shown."""
 SHOWN_COLUMNS = 10
 """Columns a message lists where none is close to the one asked for."""
+PLAIN_RULES = {
+    "tuple_type": "should be a list",
+    "dict_type": "should be a section",
+    "model_type": "should be a section",
+    "string_pattern_mismatch": "should be a colour written as #1F3A5F",
+}
+"""Kind of fault → what should stand there, where pydantic speaks of Python's types or of a pattern."""
+SHOWN_VALUE = 60
+"""Characters of a wrong value that a message shows."""
 OutputFormat = Literal["pdf", "html", "email"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
 
@@ -117,15 +130,17 @@ class Settings(Section):
             return self
         data = self.model_dump()
         data[section] |= given
-        return parse_settings(data, origin="the command line")
+        return parse_settings(data, origin=COMMAND_LINE)
 
 
 def load_settings(path: Path | None) -> Settings:
     """Settings from a TOML file, or the defaults. Raises ReportgenError (RG-060, RG-061)."""
     if path is None:
         return Settings()
+    if path.exists() and not path.is_file():
+        raise ReportgenError("RG-060", f"The settings file {path} is not a regular file.")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark
     except FileNotFoundError:
         raise ReportgenError(
             "RG-060",
@@ -137,7 +152,10 @@ def load_settings(path: Path | None) -> Settings:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise ReportgenError("RG-060", f"The settings file {path} is not valid TOML: {fault}.") from None
+        why = str(fault).rstrip(".")
+        raise ReportgenError("RG-060", f"The settings file {path} is not valid TOML: {why}.") from None
+    except RecursionError:
+        raise ReportgenError("RG-060", f"The settings file {path} is nested too deeply.") from None
     refuse_secrets(data, path)
     return parse_settings(data, origin=str(path))
 
@@ -174,13 +192,12 @@ def plain_name(name: str) -> str:
 
 def refuse_secrets(data: dict[str, Any], path: Path) -> None:
     for section, values in data.items():
-        if not isinstance(values, dict):
-            continue
-        for name in values:
-            if any(word in name.lower() for word in ("password", "secret", "token")):
+        places = [f"[{section}] {name}" for name in values] if isinstance(values, dict) else [section]
+        for place in places:
+            if any(word in place.rpartition(" ")[2].lower() for word in SECRET_WORDS):
                 raise ReportgenError(
                     "RG-061",
-                    f"The settings file {path} holds a secret: [{section}] {name}.",
+                    f"The settings file {path} holds a secret: {scrub(place)}.",
                     "Give it in the environment instead, and remove it from the file.",
                 )
 
@@ -189,11 +206,30 @@ def parse_settings(data: dict[str, Any], origin: str) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = "is not a setting" if first["type"] == "extra_forbidden" else first["msg"].lower()
         raise ReportgenError(
             "RG-060",
-            f"In {origin}, {where}: {what}.",
-            "See the settings that exist with: reportgen init EXPORT",
+            f"In {origin}, {wrong_setting(fault.errors(include_url=False), data)}.",
+            "See the options with: reportgen run --help"
+            if origin == COMMAND_LINE
+            else "See the settings that exist with: reportgen init EXPORT",
         ) from None
+
+
+def wrong_setting(faults: Sequence[ErrorDetails], data: Mapping[str, Any]) -> str:
+    """`segments.k is 50: should be 'auto' or should be less than or equal to 20`: the first setting that is wrong."""
+    first = faults[0]
+    place, where = first["loc"], ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{scrub(where)}: is not a setting"
+    said = [first]
+    if len(place) > 2 and isinstance(place[2], str) and not isinstance(data[str(place[0])][place[1]], Mapping):
+        # One fault for each kind of value that the setting takes; pydantic adds the kind to the place.
+        where = f"{place[0]}.{place[1]}"
+        said = [fault for fault in faults if fault["loc"][:2] == place[:2]]
+    should = " or ".join(dict.fromkeys(map(plain_rule, said)))
+    return f"{scrub(where)} is {scrub(repr(first['input']), SHOWN_VALUE)}: {should}"
+
+
+def plain_rule(fault: ErrorDetails) -> str:
+    """What the value should be, in the words of a settings file."""
+    return PLAIN_RULES.get(fault["type"], fault["msg"].removeprefix("Input ").rstrip(".").lower())

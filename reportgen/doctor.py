@@ -99,7 +99,10 @@ def check_fonts() -> Finding:
 
 def check_output(out: Path) -> Finding:
     """Tries to write a file where runs would go, and removes it."""
-    folder = out if out.exists() else next(parent for parent in out.absolute().parents if parent.exists())
+    try:
+        folder = out if out.exists() else next(parent for parent in out.absolute().parents if parent.exists())
+    except OSError as fault:  # the current folder itself was removed or may not be read
+        return Finding("Output", False, f"{out} cannot be reached: {fault.strerror}", "cd ~")
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -11,14 +11,27 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-export_argument: Decorator = click.argument("export", type=click.Path(path_type=Path))
+
+class GivenPath(click.Path):
+    """A path; an empty one, as an unset variable gives it, is refused and not taken for the current folder."""
+
+    def __init__(self, *, allow_dash: bool = False, dir_okay: bool = True) -> None:
+        super().__init__(path_type=Path, allow_dash=allow_dash, dir_okay=dir_okay)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+export_argument: Decorator = click.argument("export", type=GivenPath())
 config_option: Decorator = click.option(
     "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(dir_okay=False),
     help="Settings file; default: reportgen.toml beside the export or here, if there is one.",
 )
 out_option: Decorator = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where runs are kept."
+    "--out", type=GivenPath(), default=Path("output"), show_default=True, help="Where runs are kept."
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 

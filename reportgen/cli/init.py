@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import export_argument
+from reportgen.cli._options import GivenPath, export_argument
 from reportgen.errors import ReportgenError
 
 EPILOG = """\b
@@ -21,7 +21,7 @@ Examples:
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=GivenPath(allow_dash=True),
     default=Path("reportgen.toml"),
     show_default=True,
     help="File to write; - prints it.",

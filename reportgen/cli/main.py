@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import json
 import os
 import signal
 import sys
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
 from reportgen import __version__
-from reportgen.errors import SOFTWARE, ReportgenError, StageFailedError
+from reportgen.errors import IO, SOFTWARE, ReportgenError, StageFailedError
 
 COMMANDS = {
     "run": "Turn a customer export into the report, the e-mail and the segment list.",
@@ -63,37 +66,69 @@ def main() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, stop_on_signal)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text that the terminal can show
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ReportgenError as fault:
-        leave(fault.exit_code, f"{fault.sentence} [{fault.code}]", fault.hint)
+        leave(fault.exit_code, fault.sentence, fault.hint, code=fault.code)
     except StageFailedError as fault:
-        leave(
-            SOFTWARE,
-            str(fault),
-            "This is a fault of reportgen. Run again with REPORTGEN_DEBUG=1 for the details.",
-            fault,
-        )
+        hint = "This is a fault of reportgen. Run again with REPORTGEN_DEBUG=1 for the details."
+        leave(SOFTWARE, str(fault), hint, cause=fault)
     except click.ClickException as fault:
         fault.show()
-        leave(fault.exit_code)
+        leave(fault.exit_code, fault.format_message(), is_said=True)
     except (click.Abort, KeyboardInterrupt):
         leave(130, "Stopped. Nothing was published.")
     except BrokenPipeError:
         sys.stdout = None  # the reader left: nothing more can be said on this stream
         leave(0)
+    except OSError as fault:
+        sys.stdout = None
+        leave(IO, f"The answer cannot be printed: {fault.strerror}.")
     leave(status if isinstance(status, int) else 0)
 
 
-def leave(exit_code: int, sentence: str = "", hint: str = "", cause: BaseException | None = None) -> NoReturn:
-    """Says what happened on stderr and ends the process."""
+def leave(
+    exit_code: int,
+    sentence: str = "",
+    hint: str = "",
+    *,
+    code: str = "",
+    cause: BaseException | None = None,
+    is_said: bool = False,
+) -> NoReturn:
+    """Says what happened on stderr, and with --json on stdout too, and ends the process."""
     if cause is not None and os.environ.get("REPORTGEN_DEBUG"):
         raise cause
-    if sentence:
-        click.echo(f"reportgen: {sentence}", err=True)
+    if sentence and wants_json():
+        say(error_as_json(exit_code, sentence, hint, code), sys.stdout)
+    if sentence and not is_said:
+        say(f"reportgen: {sentence}{f' [{code}]' if code else ''}", sys.stderr)
     if hint:
-        click.echo(f"  {hint}", err=True)
+        say(f"  {hint}", sys.stderr)
     sys.exit(exit_code)
+
+
+def say(text: str, stream: TextIO) -> None:
+    """A line on that stream, if somebody still reads it."""
+    with contextlib.suppress(OSError):
+        click.echo(text, file=stream)
+
+
+def wants_json() -> bool:
+    """Whether the command line asks for JSON, also where the rest of it is wrong."""
+    arguments = sys.argv[1:]
+    return "--json" in (arguments[: arguments.index("--")] if "--" in arguments else arguments)
+
+
+def error_as_json(exit_code: int, sentence: str, hint: str, code: str) -> str:
+    """`{"error": {"code", "sentence", "hint", "exit_code"}}`; no code, no hint: null."""
+    error = {"code": code or None, "sentence": sentence, "hint": hint or None, "exit_code": exit_code}
+    return json.dumps({"error": error}, indent=2)
 
 
 def stop_on_signal(_signal: int, _frame: FrameType | None) -> Any:

@@ -24,8 +24,25 @@ Examples:
 
 
 def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    """`a,b` as a tuple; None if not given."""
-    return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
+    """`a,b` as a tuple; None if not given. Raises BadParameter for a list of nothing, as an unset variable gives it."""
+    if value is None:
+        return None
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not names:
+        raise click.BadParameter("it names nothing. Name one at least, or leave the option out.")
+    return names
+
+
+def split_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """The formats, each once. Raises BadParameter for one that does not exist."""
+    from reportgen.config import OUTPUT_FORMATS
+    from reportgen.wording import join_words
+
+    names = split_names(ctx, param, value)
+    unknown = [name for name in names or () if name not in OUTPUT_FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is not a format. There are {join_words(OUTPUT_FORMATS)}.")
+    return tuple(dict.fromkeys(names)) if names else None
 
 
 def parse_k(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | int | None:
@@ -41,7 +58,7 @@ def run_options(command: Any) -> Any:
     for option in (
         json_option,
         click.option(
-            "--formats", callback=split_names, metavar="pdf,html,email", help="Which reports to write; default: all."
+            "--formats", callback=split_formats, metavar="pdf,html,email", help="Which reports to write; default: all."
         ),
         click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of everything random; default 0."),
         click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import json_option, progress_line
+from reportgen.cli._options import GivenPath, json_option, progress_line
 
 EPILOG = """\b
 Examples:
@@ -16,8 +16,8 @@ Examples:
 
 
 @click.command("verify", epilog=EPILOG)
-@click.argument("run", type=click.Path(path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), help="The export, if it has moved since the run.")
+@click.argument("run", type=GivenPath())
+@click.option("--source", type=GivenPath(), help="The export, if it has moved since the run.")
 @json_option
 def command(run: Path, source: Path | None, as_json: bool) -> int:
     """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""

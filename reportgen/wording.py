@@ -12,6 +12,8 @@ from reportgen.records.table import Column, Role
 
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
+"""Units that stand before the number."""
+
 TEXT_LIMIT = 120
 """Characters shown of any text that comes from the export: WeasyPrint's time is superlinear in unbroken text."""
 

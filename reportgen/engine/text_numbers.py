@@ -12,6 +12,8 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import wording
+
 CURRENCY_CODES: dict[str, str] = {
     "EUR": "€",
     "EURO": "€",
@@ -41,7 +43,8 @@ CURRENCY_CODES: dict[str, str] = {
 }
 """Currency as written (upper case) → unit as the reader sees it."""
 
-CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₪฿"
+CURRENCY_SIGNS = "".join(sorted(wording.CURRENCY_SIGNS))
+"""Those that stand before the number, as one character class of a pattern."""
 
 _SPACES = " \u00a0\u2009\u202f"
 _GROUP = r"[1-9][0-9]{0,2}(?:[%s][0-9]{2,3})*[%s][0-9]{3}"

@@ -1,1 +1,1 @@
-"""The frozen records that flow between the stages, in pipeline order: `table`, `segments`, `study`."""
+"""The frozen records that flow between the stages, in pipeline order: `table`, `segments`, `profile`, `study`."""

@@ -25,6 +25,13 @@ ENCODING = "quoted-printable"
 """Seven bits a byte and short lines pass every relay; `=_` never occurs in it, so no text looks like a boundary."""
 
 
+LINE_LENGTHS = (78, 76, 74, 72, 70, 68, 66, 64, 62, 60)
+"""Characters of a header line, in the order tried (RFC 5322, 2.1.1: 78 at most).
+
+Some interpreters put a second space before an encoded word that opens a folded line: another fold avoids that.
+"""
+
+
 class HeaderChangedError(RuntimeError):
     """The finished message does not read back with the headers that were written."""
 
@@ -54,9 +61,7 @@ def make_message(mail: Mail, html: str, text: str, settings: EmailSettings, pdf:
         message.add_attachment(pdf.content, "application", "pdf", filename=mail.attachment)
     for place, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest}_{place}")
-    content = message.as_bytes()
-    _check(content, headers)
-    return content
+    return _folded(message, headers)
 
 
 def _headers(mail: Mail, sender: Address, recipients: Sequence[Address], digest: str) -> dict[str, str]:
@@ -85,9 +90,17 @@ def _digest(texts: Iterable[str], pictures: Iterable[MailPicture], pdf: Document
     return whole.hexdigest()[:ID_LENGTH]
 
 
-def _check(content: bytes, headers: dict[str, str]) -> None:
-    """Raises HeaderChangedError unless the bytes read back with exactly these headers, spaces of folding aside."""
+def _folded(message: EmailMessage, headers: dict[str, str]) -> bytes:
+    """The bytes, folded so that they read back. Raises HeaderChangedError where no fold does."""
+    for length in LINE_LENGTHS:
+        content = message.as_bytes(policy=SMTP.clone(max_line_length=length))
+        back = _read_back(content)
+        if back == list(headers.items()):
+            return content
+    raise HeaderChangedError(f"headers written {headers}, read back {back}")
+
+
+def _read_back(content: bytes) -> list[tuple[str, str]]:
+    """The headers that the bytes hold, spaces of folding aside."""
     back = email.message_from_bytes(content, policy=SMTP)
-    own = [(name, str(value).strip()) for name, value in back.items() if name not in {"MIME-Version", "Content-Type"}]
-    if own != list(headers.items()):
-        raise HeaderChangedError(f"headers written {headers}, read back {own}")
+    return [(name, str(value).strip()) for name, value in back.items() if name not in {"MIME-Version", "Content-Type"}]

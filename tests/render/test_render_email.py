@@ -270,6 +270,18 @@ def test_no_text_becomes_a_header(text: str) -> None:
     assert len(message["Subject"].strip().splitlines()) == 1
 
 
+def test_a_sign_at_a_fold_adds_no_space_to_the_subject() -> None:
+    """A long subject reads back where a sign beyond ASCII opens a folded line."""
+    text = (
+        "Two segments; the 1,105 High-Income Frequent Store Buyers, 49% of customers, differ most: store purchases "
+        "8.22 on average, against 5.79 for all."
+    )
+    study = mall_told()
+    subject = parse(render(replace(study, headline=replace(study.headline, text=text)))[2])["Subject"]
+    assert subject.endswith("…")
+    assert "  " not in subject
+
+
 @pytest.mark.parametrize("text", VECTORS)
 def test_header_text_cannot_be_decoded(text: str) -> None:
     """What the scrubber lets through is one printable line without an encoded word."""

@@ -1,4 +1,4 @@
-"""The appendix: settings, what was left out and why, and what identifies this run."""
+"""The appendix: settings, pictures left out and why, and what identifies this run."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from reportgen import wording
 from reportgen.config import Settings
 from reportgen.records.study import Facts, Skipped, Study
 from reportgen.render.glossary import GLOSSARY
-from reportgen.render.pieces import Cell, Grid, Pair, head, sentence, words
+from reportgen.render.pieces import Cell, Grid, Pair, head, sentence
 from reportgen.render.places import chart_of
 
 PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
 """Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
-
-MOST_LEFT_OUT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,6 @@ class AppendixView:
 
     settings: tuple[tuple[Pair, ...], tuple[Pair, ...]]
     """In two halves, which stand side by side on paper."""
-    left_out: Grid | None
-    """Columns that do not shape the segments, with the reason; None if every column does."""
     skipped: Grid | None
     """Pictures that this data cannot carry, by reason."""
     glossary: tuple[Pair, ...]
@@ -40,7 +36,6 @@ def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) 
     facts = study.facts
     return AppendixView(
         settings=halves(tuple(_settings(settings))),
-        left_out=_left_out(facts),
         skipped=_skipped(skipped),
         glossary=GLOSSARY,
         manifest=tuple(_manifest(facts)),
@@ -77,14 +72,6 @@ def _shown(value: Any) -> str:
             return str(value)
 
 
-def _left_out(facts: Facts) -> Grid | None:
-    left_out = facts.features.left_out[:MOST_LEFT_OUT]
-    if not left_out:
-        return None
-    rows = tuple((words(left.name), Cell(sentence(left.reason))) for left in left_out)
-    return Grid("Columns that do not shape the segments", (head("Column"), head("Why")), rows)
-
-
 def _skipped(skipped: Sequence[Skipped]) -> Grid | None:
     if not skipped:
         return None
@@ -95,7 +82,7 @@ def _skipped(skipped: Sequence[Skipped]) -> Grid | None:
         (Cell(sentence(wording.sentence_case(wording.join_words(list(names))))), Cell(sentence(reason)))
         for reason, names in by_reason.items()
     )
-    return Grid("Pictures left out", (head("Pictures"), head("Why")), rows)
+    return Grid("Pictures that this data cannot carry", (head("Pictures"), head("Why")), rows)
 
 
 def _manifest(facts: Facts) -> Iterator[Pair]:

@@ -167,8 +167,8 @@ def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
 
 
 def abreast(n_segments: int) -> int:
-    """How many segments stand in a line of the cover: up to five, then two lines of the same length."""
-    return 5 if n_segments <= 5 else min(5, (n_segments + 1) // 2)
+    """How many segments stand in a line of the cover: three to five, then two lines of the same length."""
+    return max(3, n_segments) if n_segments <= 5 else min(5, (n_segments + 1) // 2)
 
 
 def month_label(period: str) -> str:

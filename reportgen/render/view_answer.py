@@ -55,13 +55,12 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
 
 
 def best_segment(study: Study) -> SegmentProfile:
-    """The segment that is told: the one the value sentence names, else the one furthest above its size.
+    """The segment that is told: the one the headline names, else the one furthest above its size.
 
-    Where value is unknown, the largest.
+    Where value is unknown and the headline names none, the largest.
     """
     profiles = study.facts.profile.segments
-    told = study.answers.get("value")
-    named = [quantity.segment for quantity in told.quantities if quantity.segment] if told else []
+    named = [quantity.segment for quantity in study.headline.quantities if quantity.segment]
     if named:
         return next(profile for profile in profiles if profile.id == named[0])
     return max(

@@ -106,6 +106,17 @@ def test_best_segment_is_the_one_the_answer_names() -> None:
     assert any(name in entry.note for entry in report("mall").key_figures)
 
 
+def test_without_value_the_figures_strip_tells_of_the_headlines_segment() -> None:
+    """Cover and strip never speak of two segments where the headline names one."""
+    study, drawn = mall()
+    told = dataclasses.replace(study.headline.quantities[0], segment=4)
+    answers = {name: claim for name, claim in study.answers.items() if name != "value"}
+    headline = dataclasses.replace(study.headline, quantities=(told,))
+    made = build_report(dataclasses.replace(study, headline=headline, answers=answers), drawn, SETTINGS, THEME)
+    name = next(one.name for one in study.personas if one.segment == 4)
+    assert any(name in entry.note for entry in made.key_figures)
+
+
 def test_halves_stand_side_by_side() -> None:
     """A half picture draws the next half one to its side; one without a partner stands alone."""
     half = pictured("<svg/>", "a")

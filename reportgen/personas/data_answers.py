@@ -66,10 +66,12 @@ def _noun(n: Quantity, noun: str) -> str:
 
 
 def answer_duplicates(numbers: Numbers, _names: Names) -> Claim:
-    """How many duplicate records were set aside."""
+    """How many duplicate records were found, and what became of them."""
     n = numbers.tally("notes", show_first_word, step=DUPLICATES_STEP, total="n_rows")
     was = "was" if n.value == 1 else "were"
-    return tell("answer.duplicates", n, f" duplicate{_noun(n, 'record')} {was} found.")
+    fates = [note.after for note in numbers.facts.notes if note.step == DUPLICATES_STEP]
+    fate = f" and {wording.scrub(fates[0])}" if n.value and len(set(fates)) == 1 else ""
+    return tell("answer.duplicates", n, f" duplicate{_noun(n, 'record')} {was} found{fate}.")
 
 
 def answer_missing(numbers: Numbers, _names: Names) -> Claim | None:

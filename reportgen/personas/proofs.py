@@ -37,10 +37,9 @@ def _proof_of_comparison(numbers: Numbers, segment: SegmentProfile, than: Than, 
     column = numbers.facts.column(than.column)
     other = next(other for other in numbers.facts.profile.segments if other.id == than.other)
     quoted = "" if any(character.isdigit() for character in than.text) else f"“{than.text}”: "
-    label = in_sentence(column) if quoted else wording.sentence_case(in_sentence(column))
     return tell(
         f"segment.{segment.id}.name",
-        f"{quoted}{label} averages ",
+        f"{quoted or 'In '}{'in ' if quoted else ''}{in_sentence(column)} they average ",
         numbers.mean(segment, column),
         ", against ",
         numbers.mean(other, column),
@@ -52,7 +51,7 @@ def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Iterator
     column = numbers.facts.column(word.term.column)
     # A word with a digit is part of a header, which is said anyway; quoted in another case it would read as a number.
     quoted = "" if any(character.isdigit() for character in word.text) else f"“{word.text}”: "
-    yield f"{quoted}{in_sentence(column)} lies "
+    yield f"{quoted}in {in_sentence(column)} they lie "
     yield numbers.difference(segment, column)
     yield " from the mean of all customers"
     if word.side == "middle":

@@ -164,9 +164,9 @@ def test_each_word_of_a_name_is_proved() -> None:
     """Difference, coverage, persistence; quartiles for a middle word."""
     only = segment(1, number("Annual Income", 1.0), number("Spending Score", 0.0))
     assert proof_of(only, INCOME, SCORE) == (
-        "“High-Income”: annual income lies +1.0 SD from the mean of all customers, 95% of the members lie above the "
-        "middle customer, and the difference holds in 100% of the draws; “Average Spenders”: spending score lies "
-        "0.0 SD from the mean of all customers, and the middle half of the members lies between all customers' "
+        "“High-Income”: in annual income they lie +1.0 SD from the mean of all customers, 95% of the members lie above "
+        "the middle customer, and the difference holds in 100% of the draws; “Average Spenders”: in spending score "
+        "they lie 0.0 SD from the mean of all customers, and the middle half of the members lies between all customers' "
         "quartiles."
     )
 
@@ -184,7 +184,7 @@ def test_a_name_by_comparison_says_what_it_compares() -> None:
     names = name_segments(made.profile)
     claim = proofs.write_proof(Numbers(made), made.profile.segments[0], names[1], names)
     assert claim is not None
-    assert claim.text == "“Lower-Grocery”: grocery averages 38.0, against 70.0 for High-Grocery Customers."
+    assert claim.text == "“Lower-Grocery”: in grocery they average 38.0, against 70.0 for High-Grocery Customers."
 
 
 def test_a_name_without_words_has_no_proof() -> None:

@@ -121,7 +121,7 @@ def finding(shown: Differences) -> Claim:
 
 
 def subtitle(shown: Differences) -> str:
-    pale = "; pale: describes the segment, did not make it" if not all(item.row.shapes for item in shown.items) else ""
+    pale = "; pale: only describes" if not all(item.row.shapes for item in shown.items) else ""
     return (
         f"Mean minus that of all customers, in standard deviations, and both means{pale}; "
         f"n = {wording.plural(shown.n_customers, 'customer')}{left_out_text(shown.n_left_out)}"

@@ -224,10 +224,10 @@ def subtitle(shown: SegmentMap) -> str:
     )
     parts = [
         f"Each dot is a customer ({dots})",
-        f"outlines hold the {wording.format_share(OUTLINED)} of a segment nearest its centre",
+        f"outlines hold the {wording.format_share(OUTLINED)} nearest the centre",
     ]
     if shown.explained is not None:
-        parts.append(f"this plane keeps {wording.format_share(shown.explained)} of the spread")
+        parts.append(f"the plane keeps {wording.format_share(shown.explained)} of the spread")
     if not shown.y.title:
         parts.append("height has no meaning")
     return "; ".join(parts)

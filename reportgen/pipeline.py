@@ -40,8 +40,17 @@ from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.customers import customers_of
-from reportgen.verify.manifest import build_manifest, check_manifest, check_source, find_source, read_sealed_run
-from reportgen.verify.stage import check_claims, read_claims
+from reportgen.verify.manifest import (
+    MANIFEST,
+    build_manifest,
+    check_contents,
+    check_manifest,
+    check_source,
+    find_source,
+    is_same_software,
+    read_sealed_run,
+)
+from reportgen.verify.stage import check_study
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
@@ -88,12 +97,15 @@ class Analysis:
     study: Study
 
 
-def look(export: Path, settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> Look:
-    """Reads and cleans, decides what each column is for; writes nothing."""
+def look(
+    export: Path, settings: Settings, engine: Engine | None = None, clock: Clock | None = None, known_as: str = ""
+) -> Look:
+    """Reads and cleans, decides what each column is for; writes nothing. `known_as`: the name to print for the file."""
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     with clock.stage("reading"):
         raw = read_export(export, settings.input, engine)
+        raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
         columns = assign_roles(raw, settings, engine)
         table = clean_table(raw, columns, settings, engine)
@@ -103,12 +115,18 @@ def look(export: Path, settings: Settings, engine: Engine | None = None, clock: 
 
 
 def analyse(
-    export: Path, period: str, settings: Settings, engine: Engine | None = None, clock: Clock | None = None
+    export: Path,
+    period: str,
+    settings: Settings,
+    engine: Engine | None = None,
+    clock: Clock | None = None,
+    *,
+    known_as: str = "",
 ) -> Analysis:
     """Reads, cleans, segments, profiles and names; writes nothing."""
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
-    seen = look(export, settings, engine, clock)
+    seen = look(export, settings, engine, clock, known_as)
     raw, table, features = seen.raw, seen.table, seen.features
     with clock.stage("segmenting"):
         evidence, segmentation = find_segments(features, settings.segments)
@@ -258,19 +276,45 @@ def verify(run_directory: Path, source: Path | None = None, announce: Announce =
         return (*checks, same_source)
     clock, theme = Clock(announce), theme_of(sealed.settings.brand)
     with Crew() as crew:
-        analysis = analyse(export, sealed.period, sealed.settings, engine, clock)
+        analysis = analyse(export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name)
         facts = analysis.study.facts
         with clock.stage("recomputing"):
             customers = customers_of(analysis.table, facts.segmentation.labels, engine)
             names = tuple(persona.name for persona in analysis.study.personas)
-            claims = check_claims(read_claims((run_directory / "study.json").read_bytes()), customers, facts, names)
+            claims = check_study(read_or_empty(run_directory / "study.json"), customers, facts, names)
         with clock.stage("comparing"):
             figures = draw(analysis.study, theme, crew)
-            again = machine_documents(analysis, figures, engine)
-    return (*checks, same_source, *claims, *(check_again(run_directory, document) for document in again))
+            manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)
+            again = check_documents(run_directory, analysis, figures, sealed.settings, engine, crew=crew)
+    return (*checks, same_source, *claims, manifest, *again)
+
+
+def check_documents(
+    run_directory: Path,
+    analysis: Analysis,
+    figures: Sequence[Figure | Skipped],
+    settings: Settings,
+    engine: Engine,
+    *,
+    crew: Crew,
+) -> tuple[Check, ...]:
+    """One check for each document that can be made again: the pages too where the software is that of the run."""
+    left_out: tuple[Check, ...] = ()
+    again: list[Document] = []
+    if is_same_software(run_directory):
+        try:
+            again = [made for made in render(analysis, figures, settings, engine, crew) if made.name != MANIFEST]
+        except ReportgenError as fault:  # the logo has moved, say: that changes nothing in the run
+            left_out = (Check("pages made again", ok=True, sentence=f"left out: {fault.sentence}"),)
+    again = again or machine_documents(analysis, figures, engine)
+    return (*left_out, *(check_again(run_directory, document) for document in again))
+
+
+def read_or_empty(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def check_again(run_directory: Path, document: Document) -> Check:
-    is_same = (run_directory / document.name).read_bytes() == document.content
+    is_same = read_or_empty(run_directory / document.name) == document.content
     sentence = "is what the export gives" if is_same else "differs from what the export gives now"
     return Check(f"{document.name} made again", is_same, sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import hashlib
 import json
 import platform
@@ -15,6 +17,7 @@ from reportgen import __version__
 from reportgen.config import Settings, parse_settings
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Check, Document, Facts
+from reportgen.wording import join_words
 
 MANIFEST = "manifest.json"
 SOURCE_NOTE = "source.json"
@@ -50,6 +53,8 @@ class SealedRun:
     period: str
     verdict: str
     settings: Settings
+    source_name: str
+    """The export's name at the run: it is printed, and moving the file may have changed it."""
     source_sha256: str
 
 
@@ -73,7 +78,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
             "set_aside_by_cleaning": by_cleaning,
             "customers": facts.n_customers,
         },
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in DEPENDENCIES},
+        "versions": versions(),
         "outputs": {
             document.name: {"sha256": digest(document.content), "n_bytes": len(document.content)}
             for document in documents
@@ -81,6 +86,28 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
         "volatile": [SOURCE_NOTE],
     }
     return Document(MANIFEST, canonical_json(content | {SEAL: digest(canonical_json(content))}))
+
+
+def versions() -> dict[str, str]:
+    """What this machine would make the run with."""
+    system = {"python": platform.python_version(), "machine": platform.machine(), "pango": pango_version()}
+    return system | {name: version(name) for name in DEPENDENCIES}
+
+
+def pango_version() -> str:
+    """Version of the system's library that sets the PDF's lines, empty without it."""
+    name = ctypes.util.find_library("pango-1.0")
+    if not name:
+        return ""
+    told = ctypes.CDLL(name).pango_version_string
+    told.restype = ctypes.c_char_p
+    return str(told().decode("ascii"))
+
+
+def is_same_software(run: Path) -> bool:
+    """True if a run made here and now would have the same bytes, also of the pages."""
+    content, _ = open_seal(manifest_bytes(run))
+    return (content.get("reportgen"), content.get("versions")) == (__version__, versions())
 
 
 def canonical_json(content: Any) -> bytes:
@@ -130,7 +157,30 @@ def open_seal(sealed: bytes) -> tuple[dict[str, Any], str]:
         return {}, "was changed: its own hash does not fit"
     if content.get("schema_version") != SCHEMA_VERSION:
         return {}, f"is of another version of reportgen ({content.get('reportgen')})"
+    if not is_formed(content):
+        return {}, "does not tell what manifests tell"
     return content, ""
+
+
+def is_formed(content: dict[str, Any]) -> bool:
+    """True if it has what verifying reads, so that a forged manifest is a fault found and not a fault of ours."""
+    source, outputs = content.get("source"), content.get("outputs")
+    if not isinstance(source, dict) or not isinstance(outputs, dict) or not isinstance(content.get("settings"), dict):
+        return False
+    texts = [content.get("period"), content.get("verdict"), source.get("file_name"), source.get("sha256")]
+    texts += [listed.get("sha256") if isinstance(listed, dict) else None for listed in outputs.values()]
+    return all(isinstance(text, str) for text in texts)
+
+
+def check_contents(run: Path, facts: Facts, verdict: str, settings: Settings) -> Check:
+    """Whether the manifest tells of the run what the rebuilt one gives; versions may have changed since."""
+    content, _ = open_seal(manifest_bytes(run))
+    documents = [Document(name, (run / name).read_bytes()) for name in content["outputs"] if (run / name).is_file()]
+    again, _ = open_seal(build_manifest(documents, facts, verdict, settings).content)
+    other = sorted(name for name in content.keys() | again.keys() if content.get(name) != again.get(name))
+    faults = [name for name in other if name not in {"versions", "reportgen"}]
+    sentence = f"differs in {join_words(faults)}" if faults else "tells what the export gives"
+    return Check(f"{MANIFEST} made again", not faults, sentence)
 
 
 def check_files(run: Path, content: dict[str, Any]) -> Iterator[Check]:
@@ -173,7 +223,9 @@ def read_sealed_run(run: Path) -> SealedRun:
     if fault:
         raise ReportgenError("RG-081", f"{run / MANIFEST} {fault}.", "Make the run again from its export.")
     settings = parse_settings(content["settings"], origin=str(run / MANIFEST))
-    return SealedRun(content["period"], content["verdict"], settings, content["source"]["sha256"])
+    return SealedRun(
+        content["period"], content["verdict"], settings, content["source"]["file_name"], content["source"]["sha256"]
+    )
 
 
 def find_source(run: Path, given: Path | None = None) -> Path:

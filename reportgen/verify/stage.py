@@ -39,6 +39,15 @@ def check_claims(
     return tuple(checks)
 
 
+def check_study(study_json: bytes, customers: Customers, facts: Facts, names: Sequence[str]) -> tuple[Check, ...]:
+    """`check_claims` of a study.json, or one check that it is none."""
+    try:
+        claims = read_claims(study_json)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return (Check("study.json", ok=False, sentence="is not written as studies are"),)
+    return check_claims(claims, customers, facts, names)
+
+
 def faults_of(claim: Claim, customers: Customers, facts: Facts, allowed: Sequence[str]) -> Iterator[str]:
     """What does not hold, one clause each."""
     for quantity in claim.quantities:

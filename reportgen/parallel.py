@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -71,6 +73,7 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
     """The worker's life: import, then answer calls until the other end closes."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     for name in modules:
         importlib.import_module(name)
     while True:
@@ -85,6 +88,17 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
             fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)
         connection.send(answer)
+
+
+def end_with_parent() -> None:
+    """Ends this process when the one that started it is gone, killed too: a closed pipe alone would not tell.
+
+    A forked worker holds copies of its own and its siblings' pipes open, so that it never reads their end.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 ARTIST = ("reportgen.charts.stage", "missingno")

@@ -36,6 +36,9 @@ FINE_BELOW = 0.5
 OF_COLUMN = frozenset({"mean", "overall", "gap", "difference", "label"})
 OF_SEGMENT = frozenset({"customers", "share"})
 OF_VALUE = frozenset({"value_share", "value"})
+TOPIC = "{topic}"
+"""In what to do: the column that sets a segment apart most, and on which side."""
+
 WORDS = frozenset({"label", "value"})
 """Placeholders that are words, not numbers."""
 
@@ -69,6 +72,12 @@ class Proposal(Part):
     reason: Text
 
     @model_validator(mode="after")
+    def _do_can_be_filled(self) -> Proposal:
+        if set(placeholders(self.do)) - {TOPIC.strip("{}")}:
+            raise ValueError(f"what to do may ask for {TOPIC} alone: {self.do!r}")
+        return self
+
+    @model_validator(mode="after")
     def _reason_can_be_filled(self) -> Proposal:
         names = set(placeholders(self.reason))
         topics = {name for topic in self.when if topic != VALUE for name in (topic, f"all_{topic}")}
@@ -100,7 +109,7 @@ def write_actions(numbers: Numbers, segment: SegmentProfile) -> tuple[Action, ..
     held = sides_of(numbers, segment)
     return tuple(
         Action(
-            do=proposal.do,
+            do=proposal.do.replace(TOPIC, topic_of(numbers, segment)),
             reason=_reason(numbers, segment, proposal, held, place),
             channel=proposal.channel,
             measure=proposal.measure,
@@ -108,6 +117,16 @@ def write_actions(numbers: Numbers, segment: SegmentProfile) -> tuple[Action, ..
         )
         for place, proposal in enumerate(choose_proposals(segment, held), start=1)
     )
+
+
+def topic_of(numbers: Numbers, segment: SegmentProfile) -> str:
+    """`grocery, where they are above average`; without a name where the column is sensitive or its label has digits."""
+    column = shaping_columns(numbers, segment)[0]
+    label = in_sentence(column)
+    if vocabulary().is_sensitive(column) or wording.numbers_in(label):
+        return "what sets them apart"
+    side = "above" if segment.number(column.name).difference > 0 else "below"
+    return f"{label}, where they are {side} average"
 
 
 def choose_proposals(segment: SegmentProfile, held: Mapping[tuple[str, Side], Column]) -> list[Proposal]:

@@ -44,6 +44,17 @@ def test_the_most_specific_action_comes_first() -> None:
     assert actions[1].reason.text == "They carry 35% of spending score with 20% of customers."
 
 
+def test_the_message_for_everybody_names_its_topic() -> None:
+    """Two segments never get the same empty advice; a sensitive column or a label with digits stays unnamed."""
+    for header, said in {
+        "Grocery": "Write one message on grocery, where they are below average",
+        "Age": "Write one message on what sets them apart",
+        "Wave 3": "Write one message on what sets them apart",
+    }.items():
+        made = facts((column(header),), [segment(1, number(header, -1.0))])
+        assert said in [action.do for action in write_actions(Numbers(made), made.profile.segments[0])]
+
+
 def test_no_two_actions_stand_on_one_column() -> None:
     """Low spending is used once, so that a high-income segment is not offered small packs as well."""
     made, only = mall(1.0, -1.2)

@@ -320,7 +320,9 @@ def clean_table(
     imputed = {f"{IMPUTED_PREFIX}{name}": [i < count for i in range(n)] for name, count in missing.items()}
     frame = ENGINE.from_columns({**values, LINE_COLUMN: lines, **imputed})
     notes = (
-        CleaningNote("exact_duplicates", "", 1, "2 equal records", "1 record", "an exact copy says nothing new"),
+        CleaningNote(
+            "exact_duplicates", "", 1, "1 record equal to an earlier one in every column", "set aside", "the same twice"
+        ),
         *(
             CleaningNote("imputation", name, count, "empty", "the median", "few are missing")
             for name, count in missing.items()

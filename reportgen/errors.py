@@ -64,6 +64,7 @@ FAULTS: dict[str, Fault] = {
     "RG-071": Fault(CANNOT_CREATE, "the output directory cannot be used"),
     "RG-072": Fault(IO, "writing the output failed"),
     "RG-073": Fault(TEMPORARY, "another run is at work in the output directory"),
+    "RG-074": Fault(TEMPORARY, "a process of the run was ended from outside"),
     "RG-081": Fault(NO_INPUT, "the run directory is missing or not a run"),
     "RG-082": Fault(NO_INPUT, "the source of a finished run cannot be found"),
 }

@@ -14,14 +14,23 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
+from reportgen.errors import ReportgenError
+
 Result = TypeVar("Result")
 
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 """Forking before anything heavy is loaded costs milliseconds; where it is unsafe (macOS, Windows) spawn."""
 
 
-class WorkerLostError(Exception):
-    """A worker process ended before it answered: killed, or out of memory."""
+class WorkerLostError(ReportgenError):
+    """A worker process ended before it answered: killed, or out of memory; no fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "RG-074",
+            "A process of this run was ended from outside: killed, or out of memory.",
+            "Nothing was changed. Run again; where memory is short, leave the PDF out with --formats html.",
+        )
 
 
 class Answer(Generic[Result]):
@@ -35,7 +44,7 @@ class Answer(Generic[Result]):
         try:
             result, fault = self._connection.recv()
         except (EOFError, ConnectionError):
-            raise WorkerLostError("a worker process ended before it answered") from None
+            raise WorkerLostError from None
         if fault is not None:
             raise fault
         return result  # type: ignore[no-any-return]
@@ -59,7 +68,7 @@ class Worker:
         try:
             self._connection.send((module, function, arguments))
         except (BrokenPipeError, ConnectionError):
-            raise WorkerLostError("a worker process ended before it was asked") from None
+            raise WorkerLostError from None
         return Answer(self._connection)
 
     def end(self) -> None:

@@ -26,7 +26,7 @@ from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
 from reportgen.records.segments import Features
-from reportgen.records.study import Check, Document, Facts, Figure, RunResult, Skipped, Study
+from reportgen.records.study import Document, Facts, Figure, RunResult, Skipped, Study
 from reportgen.records.table import CleanTable, RawTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
@@ -39,18 +39,7 @@ from reportgen.render.view import build_report
 from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
 from reportgen.theme import Theme, theme_of
-from reportgen.verify.customers import customers_of
-from reportgen.verify.manifest import (
-    MANIFEST,
-    build_manifest,
-    check_contents,
-    check_manifest,
-    check_source,
-    find_source,
-    is_same_software,
-    read_sealed_run,
-)
-from reportgen.verify.stage import check_study
+from reportgen.verify.manifest import build_manifest
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
@@ -259,62 +248,3 @@ def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], e
         render_cleaning_csv(study.facts),
         render_quarantine_csv(study.facts),
     ]
-
-
-def verify(run_directory: Path, source: Path | None = None, announce: Announce = silence) -> tuple[Check, ...]:
-    """Checks the hashes of a finished run, then makes its numbers again from the export and compares.
-
-    Raises ReportgenError (RG-081, RG-082) if there is no run or no export to check against.
-    """
-    announce("Checking hashes")
-    checks = check_manifest(run_directory)
-    if not all(check.ok for check in checks):
-        return checks
-    sealed, export, engine = read_sealed_run(run_directory), find_source(run_directory, source), InMemoryEngine()
-    same_source = check_source(run_directory, export)
-    if not same_source.ok:
-        return (*checks, same_source)
-    clock, theme = Clock(announce), theme_of(sealed.settings.brand)
-    with Crew() as crew:
-        analysis = analyse(export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name)
-        facts = analysis.study.facts
-        with clock.stage("recomputing"):
-            customers = customers_of(analysis.table, facts.segmentation.labels, engine)
-            names = tuple(persona.name for persona in analysis.study.personas)
-            claims = check_study(read_or_empty(run_directory / "study.json"), customers, facts, names)
-        with clock.stage("comparing"):
-            figures = draw(analysis.study, theme, crew)
-            manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)
-            again = check_documents(run_directory, analysis, figures, sealed.settings, engine, crew=crew)
-    return (*checks, same_source, *claims, manifest, *again)
-
-
-def check_documents(
-    run_directory: Path,
-    analysis: Analysis,
-    figures: Sequence[Figure | Skipped],
-    settings: Settings,
-    engine: Engine,
-    *,
-    crew: Crew,
-) -> tuple[Check, ...]:
-    """One check for each document that can be made again: the pages too where the software is that of the run."""
-    left_out: tuple[Check, ...] = ()
-    again: list[Document] = []
-    if is_same_software(run_directory):
-        try:
-            again = [made for made in render(analysis, figures, settings, engine, crew) if made.name != MANIFEST]
-        except ReportgenError as fault:  # the logo has moved, say: that changes nothing in the run
-            left_out = (Check("pages made again", ok=True, sentence=f"left out: {fault.sentence}"),)
-    again = again or machine_documents(analysis, figures, engine)
-    return (*left_out, *(check_again(run_directory, document) for document in again))
-
-
-def read_or_empty(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
-
-
-def check_again(run_directory: Path, document: Document) -> Check:
-    is_same = read_or_empty(run_directory / document.name) == document.content
-    sentence = "is what the export gives" if is_same else "differs from what the export gives now"
-    return Check(f"{document.name} made again", is_same, sentence)

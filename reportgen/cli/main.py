@@ -38,6 +38,9 @@ Examples:
 Exit codes and error codes are listed in the README's reference."""
 
 
+STOPPED = "Stopped. What was published before is as it was, or replaced whole."
+
+
 class LazyGroup(click.Group):
     """Imports a command's module only when that command is called."""
 
@@ -63,16 +66,10 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; the only place that ends the process."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    signal.signal(signal.SIGTERM, stop_on_signal)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text that the terminal can show
-            stream.reconfigure(errors="backslashreplace")
+    prepare_process()
     try:
         status = cli.main(standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        click.echo(nl=False)  # flushes, so that a full disk behind stdout is said and not met at exit
     except ReportgenError as fault:
         leave(fault.exit_code, fault.sentence, fault.hint, code=fault.code)
     except StageFailedError as fault:
@@ -82,14 +79,22 @@ def main() -> None:
         fault.show()
         leave(fault.exit_code, fault.format_message(), is_said=True)
     except (click.Abort, KeyboardInterrupt):
-        leave(130, "Stopped. Nothing was published.")
-    except BrokenPipeError:
-        sys.stdout = None  # the reader left: nothing more can be said on this stream
-        leave(0)
+        leave(130, STOPPED)
+    except Terminated:
+        leave(143, STOPPED)
     except OSError as fault:
-        sys.stdout = None
-        leave(IO, f"The answer cannot be printed: {fault.strerror}.")
+        leave_unheard(fault)
     leave(status if isinstance(status, int) else 0)
+
+
+def prepare_process() -> None:
+    """One thread a library, termination as an exception, and streams that take any file's name."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def leave(
@@ -113,6 +118,14 @@ def leave(
     sys.exit(exit_code)
 
 
+def leave_unheard(fault: OSError) -> NoReturn:
+    """Ends the process where stdout takes no more: well if the reader has what it wanted, with 74 if a disk is full."""
+    sys.stdout = None
+    if isinstance(fault, BrokenPipeError):
+        leave(0)
+    leave(IO, f"The answer cannot be printed: {fault.strerror}.")
+
+
 def say(text: str, stream: TextIO) -> None:
     """A line on that stream, if somebody still reads it."""
     with contextlib.suppress(OSError):
@@ -131,5 +144,9 @@ def error_as_json(exit_code: int, sentence: str, hint: str, code: str) -> str:
     return json.dumps({"error": error}, indent=2)
 
 
+class Terminated(BaseException):
+    """A termination signal came; a BaseException, so that no stage takes it for its own fault."""
+
+
 def stop_on_signal(_signal: int, _frame: FrameType | None) -> Any:
-    raise SystemExit(143)
+    raise Terminated

@@ -21,7 +21,7 @@ Examples:
 @json_option
 def command(run: Path, source: Path | None, as_json: bool) -> int:
     """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
-    from reportgen.pipeline import verify
+    from reportgen.second_run import verify
 
     show = progress_line()
     try:

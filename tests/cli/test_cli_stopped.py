@@ -1,0 +1,67 @@
+"""A run that is stopped or loses a process: documented exit code, nothing half-written, no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from runs import SAMPLE
+
+from reportgen.errors import ReportgenError
+from reportgen.parallel import Worker
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+PATIENCE = 30.0
+"""Seconds that are far more than enough."""
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_until(happened: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, what
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("sent", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_a_stopped_run_leaves_no_process_and_no_report(sent: signal.Signals, exit_code: int, tmp_path: Path) -> None:
+    """Ctrl-C, a termination signal and kill -9: the workers end too, and nothing is published."""
+    command = [sys.executable, "-m", "reportgen", "run", str(SAMPLE), "--out", str(tmp_path / "out")]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_until((tmp_path / "out" / ".holder").exists, "the run did not start")
+    workers = children(run.pid)
+    assert len(workers) == 2
+    run.send_signal(sent)
+    _, said = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, "Traceback" in said) == (exit_code, False), said
+    wait_until(lambda: not any(is_alive(worker) for worker in workers), "a worker outlived its run")
+    assert not list(tmp_path.glob("out/2*"))
+
+
+def test_a_killed_worker_is_said() -> None:
+    """RG-074, try again later: it is no fault of reportgen."""
+    worker = Worker(())
+    answer = worker.call("time", "sleep", PATIENCE)
+    os.kill(worker._process.pid, signal.SIGKILL)
+    with pytest.raises(ReportgenError) as refusal:
+        answer.get()
+    worker.end()
+    assert (refusal.value.code, refusal.value.exit_code) == ("RG-074", 75)

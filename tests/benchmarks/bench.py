@@ -99,7 +99,13 @@ def main() -> None:
         print(row("reportgen --help", measure([*REPORTGEN, "--help"], options.runs), f"{bare.wall + 0.15:.2f} s wall"))
         small = options.export or small_export(folder)
         command = [*REPORTGEN, "run", str(small), "--period", "2026-10", "--out", str(folder / "out")]
-        print(row(f"{options.export or f'{SMALL_ROWS} rows'}, all outputs", measure(command, options.runs), "5 s wall"))
+        print(
+            row(
+                f"{options.export.name if options.export else f'{SMALL_ROWS} rows'}, all outputs",
+                measure(command, options.runs),
+                "5 s wall",
+            )
+        )
         print(row("the same, HTML only", measure([*command, "--formats", "html"], options.runs), ""))
         if options.large:
             command[4] = str(large_export(folder))

@@ -49,7 +49,7 @@ def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
     repaired = numbers.at("read.n_repaired", wording.format_count, unit="records")
     aside = numbers.at("read.n_set_aside", wording.format_count, unit="records")
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    pieces: list[Piece] = [records, " records = ", used, " used as they are + ", repaired, " repaired + ", aside]
+    pieces: list[Piece] = [records, " records = ", used, " read as they are + ", repaired, " repaired + ", aside]
     pieces.append(" set aside in reading.")
     changes = [
         ("filled in ", numbers.tally("quality", total="n_imputed"), "cell"),
@@ -58,6 +58,11 @@ def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
     done: list[tuple[Piece, ...]] = [(verb, n, _noun(n, noun)) for verb, n, noun in changes if n.value]
     if done:
         pieces += [" Cleaning ", *listed(done), "."]
+    lost = numbers.tally("set_aside", action="set aside")
+    if lost.value:
+        were = "was" if lost.value == 1 else "were"
+        pieces += [" In all, ", lost, f"{_noun(lost, 'record')} {were} set aside, which leaves "]
+        pieces += [numbers.all_customers(), " customers."]
     return tell("answer.cleaning", *pieces)
 
 

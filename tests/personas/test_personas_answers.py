@@ -183,10 +183,11 @@ def test_a_workbook_is_read_from_a_sheet() -> None:
 
 
 def test_the_records_add_up_in_words() -> None:
-    """Used, repaired and set aside, then what cleaning changed."""
+    """Read, repaired and set aside, what cleaning changed, and how many customers all of that leaves."""
     assert ask(data_answers.answer_cleaning, MALL) == (
-        "202 records = 200 used as they are + 1 repaired + 1 set aside in reading. "
-        "Cleaning filled in 6 cells and capped 1 outlying value."
+        "202 records = 200 read as they are + 1 repaired + 1 set aside in reading. "
+        "Cleaning filled in 6 cells and capped 1 outlying value. "
+        "In all, 2 records were set aside, which leaves 200 customers."
     )
 
 

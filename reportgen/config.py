@@ -44,11 +44,25 @@ class InputSettings(Section):
 
     id_column: str = ""
     """Header name of the customer id; empty: found by reportgen."""
-    sheet: str = ""
-    """Sheet of a workbook; empty: the largest table."""
+    encoding: str = ""
+    """Text encoding, as in "cp1252"; empty: found by reportgen."""
+    delimiter: Annotated[str, Field(max_length=1)] = ""
+    """What stands between two fields; empty: found by reportgen."""
     header: bool = True
     """False if the first row is data already."""
+    table: Annotated[int, Field(ge=0)] = 0
+    """Which table of a text file that holds several, from 1; 0: there is one."""
+    sheet: str = ""
+    """Sheet of a workbook, file of an archive or table of a database; empty: the largest."""
+    query: str = ""
+    """One SELECT, for a database."""
     decimal: Literal["auto", ".", ","] = "auto"
+    dates: Literal["auto", "day first", "month first"] = "auto"
+    """Which comes first in dates such as 03/04/2026; auto: told from the whole column, asked where it cannot be."""
+    when_unsure: Literal["ask", "guess"] = "ask"
+    """Where two readings are possible: stop and show both, or take the likelier one and say so."""
+    strict: bool = False
+    """Whether any repair, and any record set aside, ends the run."""
     max_set_aside: Annotated[float, Field(ge=0, le=1)] = 0.01
     """Share of records that may be set aside as unreadable before the run refuses."""
 

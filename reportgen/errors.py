@@ -14,12 +14,14 @@ class Fault(NamedTuple):
     """What the code stands for, as the reference page prints it."""
 
 
+STRICT = 4
 DATA, NO_INPUT, SOFTWARE, CANNOT_CREATE, IO, TEMPORARY, PERMISSION, CONFIG = 65, 66, 70, 73, 74, 75, 77, 78
 
 EXIT_CODES: dict[int, str] = {
     0: "done; the verdict (segments or no segments) is in study.json",
     1: "`verify` or `doctor` found something that does not hold",
     2: "the command line is wrong",
+    STRICT: "the export needs repairs, and `--strict` refuses them",
     DATA: "the export cannot be used as it is",
     NO_INPUT: "the export cannot be found or is not a file",
     SOFTWARE: "a fault of reportgen itself",
@@ -46,12 +48,19 @@ FAULTS: dict[str, Fault] = {
     "RG-011": Fault(DATA, "all customers are the same"),
     "RG-012": Fault(DATA, "the rows do not fit the header"),
     "RG-013": Fault(DATA, "too many rows had to be set aside"),
+    "RG-014": Fault(STRICT, "the export needs repairs, and --strict refuses them"),
     "RG-021": Fault(DATA, "the table is too large"),
     "RG-022": Fault(DATA, "a cell is too large"),
     "RG-031": Fault(DATA, "the container expands far beyond its size"),
     "RG-032": Fault(DATA, "the file is damaged or cut off"),
     "RG-033": Fault(DATA, "the file is encrypted"),
     "RG-034": Fault(DATA, "the file declares entities or external parts"),
+    "RG-035": Fault(DATA, "the JSON is nested too deeply"),
+    "RG-036": Fault(DATA, "a JSON object names a key twice"),
+    "RG-041": Fault(CONFIG, "the query is not one SELECT"),
+    "RG-042": Fault(NO_INPUT, "the database or the table does not exist"),
+    "RG-043": Fault(PERMISSION, "the database refused the login"),
+    "RG-044": Fault(TEMPORARY, "the database does not answer"),
     "RG-051": Fault(NO_INPUT, "the export does not exist"),
     "RG-052": Fault(NO_INPUT, "the export is not a regular file"),
     "RG-053": Fault(PERMISSION, "the export may not be read"),

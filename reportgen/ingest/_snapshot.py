@@ -51,7 +51,7 @@ def take_snapshot(path: Path) -> Snapshot:
         )
     if not data:
         raise ReportgenError("RG-001", f"{name} is empty: 0 bytes.", "Export it again.")
-    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), kind_of(data))
+    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), len(data), kind_of(data))
 
 
 def _open(path: Path, name: str) -> int:

@@ -24,9 +24,13 @@ class Snapshot:
     """Base name, scrubbed."""
     data: bytes
     sha256: str
-    """Hex digest of `data`."""
+    """Hex digest of the file's bytes, which are `data` unless the table was packed."""
+    n_bytes: int
+    """Size of the file."""
     kind: str
     """What the bytes are, by their content: see `reportgen.ingest._kinds`."""
+    container: str = ""
+    """What `data` was unpacked from: see `reportgen.records.table.ReadReport`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +55,9 @@ class Reading:
     quote: str = ""
     sheet: str = ""
     notes: tuple[str, ...] = ()
+    """What is worth knowing, one sentence each."""
+    fixes: tuple[str, ...] = ()
+    """What had to be mended in the file as a whole, one sentence each: strict runs refuse it."""
 
 
 class Reader(Protocol):

@@ -60,7 +60,7 @@ def report_of(snapshot: Snapshot, reading: Reading) -> ReadReport:
     return ReadReport(
         file_name=snapshot.name,
         sha256=snapshot.sha256,
-        n_bytes=len(snapshot.data),
+        n_bytes=snapshot.n_bytes,
         format=reading.format,
         encoding=reading.encoding,
         delimiter=reading.delimiter,
@@ -72,4 +72,6 @@ def report_of(snapshot: Snapshot, reading: Reading) -> ReadReport:
         n_repaired=n_repaired,
         n_set_aside=len(reading.set_aside) - n_repaired,
         notes=reading.notes,
+        fixes=reading.fixes,
+        container=snapshot.container,
     )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
-
-import python_calamine
 
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import Account
+from reportgen.ingest._child import run_in_child
 from reportgen.ingest._gate import WorkbookFacts, check_workbook
 from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._head import note_above, too_many_columns
@@ -21,14 +16,11 @@ from reportgen.ingest._kinds import ODS, XLS, XLSX
 from reportgen.ingest._layout import Profile, find_header, looks_like_header, profile_of
 from reportgen.ingest._names import header_names
 from reportgen.ingest._tidy import columns_of, drop_nameless
-from reportgen.ingest._workbook_faults import damaged, encrypted
 from reportgen.ingest.base import MAX_COLUMNS, Reading, Snapshot
 from reportgen.wording import join_words, plural, scrub
 
 SIMILAR = 0.8
 """A sheet that holds this share of the largest one's cells may be meant as well: then a setting must decide."""
-PLAIN_DIGITS = 21
-"""Digits up to which a number is written out; Excel itself keeps 15 and writes longer ones with an exponent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,33 +70,8 @@ class WorkbookReader:
 
 
 def _sheets(data: bytes) -> list[_Sheet]:
-    """The worksheets, in the workbook's order. Raises ReportgenError (RG-032, RG-033)."""
-    try:
-        workbook = python_calamine.load_workbook(io.BytesIO(data))
-        kinds = python_calamine.SheetTypeEnum
-        return [
-            _sheet(workbook.get_sheet_by_name(sheet.name), sheet.visible == python_calamine.SheetVisibleEnum.Visible)
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == kinds.WorkSheet
-        ]
-    except python_calamine.PasswordError:
-        raise encrypted() from None
-    except (python_calamine.CalamineError, ValueError, OverflowError) as fault:
-        raise damaged(scrub(fault, 80)) from None
-    except BaseException as fault:
-        if type(fault).__name__ != "PanicException":
-            raise
-        raise damaged("its structure makes no sense") from None
-
-
-def _sheet(sheet: python_calamine.CalamineSheet, is_visible: bool) -> _Sheet:
-    rows, numbers = [], []
-    for number, values in enumerate(sheet.iter_rows(), start=1):
-        row = [_TEXTS[type(value)](value) for value in values]
-        if any(row):
-            rows.append(row)
-            numbers.append(number)
-    return _Sheet(sheet.name, is_visible, rows, numbers)
+    """The worksheets, in the workbook's order. Raises ReportgenError (RG-031, RG-032, RG-033)."""
+    return [_Sheet(**sheet) for sheet in json.loads(run_in_child("reportgen.ingest._workbook:parse_sheets", data))]
 
 
 def _chosen(sheets: list[_Sheet], wanted: str) -> tuple[_Sheet, list[str]]:
@@ -174,33 +141,5 @@ def _cell_notes(facts: WorkbookFacts, sheet: _Sheet) -> list[str]:
     )
     return [f"{plural(n, noun)} {what}." for n, noun, what in said if n]
 
-
-def number_text(value: float) -> str:
-    """The shortest digits that give the number again, written out: `12`, `86.5`, `0.0000001`."""
-    text = repr(value + 0.0).removesuffix(".0")  # adding zero turns -0.0 into 0.0
-    if "e" not in text:
-        return text
-    digits = Decimal(text)
-    return f"{digits:f}" if abs(digits.adjusted()) < PLAIN_DIGITS else text
-
-
-def _duration_text(value: datetime.timedelta) -> str:
-    """Hours, minutes, seconds; the hours go on past 24."""
-    sign = "-" if value < datetime.timedelta(0) else ""
-    seconds = abs(value).days * 86_400 + abs(value).seconds
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    str: str,
-    float: number_text,
-    int: str,
-    bool: lambda value: "TRUE" if value else "FALSE",
-    datetime.date: datetime.date.isoformat,
-    datetime.datetime: lambda value: value.isoformat(sep=" "),
-    datetime.time: datetime.time.isoformat,
-    datetime.timedelta: _duration_text,
-}
-"""How each type that the parser returns is written."""
 
 READER = WorkbookReader()

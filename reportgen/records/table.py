@@ -38,7 +38,7 @@ class ReadReport:
     n_bytes: int
     """Size of the source, bytes."""
     format: str
-    """`csv` or `xlsx` (also xls, ods)."""
+    """`csv`, `fixed width`, `xlsx`, `xls`, `ods`, `parquet`, `json`, `json lines`, `sqlite` or a database's name."""
     encoding: str
     """Python codec name, or `-` for workbooks."""
     delimiter: str
@@ -59,6 +59,10 @@ class ReadReport:
     """Records not taken; each has a SetAside entry."""
     notes: tuple[str, ...]
     """What a reader of the data page should know, one sentence each."""
+    fixes: tuple[str, ...] = ()
+    """What had to be mended in the file as a whole, one sentence each: strict runs refuse it."""
+    container: str = ""
+    """What the table was unpacked from, as in `gzip` or `zip, customers.csv`; empty if it was not packed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from reportgen.ingest import _gate
 from reportgen.ingest._gate_ods import scan_ods
 from reportgen.ingest._gate_xls import scan_xls
 from reportgen.ingest._gate_xlsx import scan_sheet
+from reportgen.ingest._workbook import parse_sheets
 
 ROWS = [["id", "name"], [1, "Ann"], [2, "Ben"]]
 GOOD = workbook({"S": ROWS})
@@ -116,10 +117,12 @@ def test_a_panic_of_the_parser_is_said_to_be_damage(monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(python_calamine, "load_workbook", panic)
-    assert refusal(GOOD).code == "RG-032"
+    with pytest.raises(ReportgenError) as caught:
+        parse_sheets(GOOD)
+    assert caught.value.code == "RG-032"
     monkeypatch.setattr(python_calamine, "load_workbook", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        read(GOOD)
+        parse_sheets(GOOD)
 
 
 def test_a_missing_text_is_said_to_be_damage() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ingest_exports import actions, cells, date_styles, ods_row, open_document, read, refusal, sheet_xml, workbook
 
-from reportgen.ingest.workbook import number_text
+from reportgen.ingest._workbook import number_text
 
 ROWS = [["id", "name", "income"], ["001", "Ann", 15], ["002", "Ben", 16.5], ["003", "", 17]]
 

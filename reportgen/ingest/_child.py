@@ -1,0 +1,101 @@
+"""Runs a parser of bytes that nobody vouches for in a process of its own, with limits on memory, time and files.
+
+Compiled parsers may end the whole process, which no exception handler can catch: 1,449 bytes of .xlsx are enough. A
+child that dies is a refusal in one sentence; the parent's memory grows by the answer alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+
+from reportgen.errors import ReportgenError
+from reportgen.wording import format_count
+
+MEMORY = 2 << 30
+"""Bytes of address space: a million rows of twenty cells fit, and two such children in 8 GiB."""
+SECONDS, SECONDS_A_MIB = 4, 1.0
+"""Processor time, and more for each MiB of the source: honest workbooks take a tenth of it."""
+PATIENCE = 3
+"""Wall-clock time in multiples of processor time: on a busy machine a child waits for its turn."""
+OPEN_FILES = 64
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Arrow's own memory pool reserves address space by the GiB, and each BLAS thread its share."""
+_HINT = "Save the table of customers alone, as CSV."
+
+
+def run_in_child(parser: str, data: bytes, *arguments: str) -> bytes:
+    """What `module:function` of reportgen makes of the bytes and the arguments, computed under limits.
+
+    The function takes (bytes, *str) and returns bytes. Raises the ReportgenError that it raises, and RG-031 if its
+    process dies, takes more than MEMORY, or longer than the size of `data` explains.
+    """
+    seconds = SECONDS + int(SECONDS_A_MIB * len(data) / 2**20)
+    command = [sys.executable, "-P", "-m", "reportgen.ingest._child", parser, str(seconds), *arguments]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **_ENVIRONMENT},
+    ) as child:
+        try:
+            answer, _ = child.communicate(data, timeout=PATIENCE * seconds)
+        except subprocess.TimeoutExpired:
+            raise _over(f"reading it takes longer than {format_count(PATIENCE * seconds)} seconds") from None
+        finally:
+            child.kill()
+    head, found, payload = answer.partition(b"\n")
+    if child.returncode != 0 or not found:
+        raise _over(f"reading it takes more than {format_count(MEMORY >> 20)} MiB of memory or crashes the parser")
+    if head:
+        code, sentence, hint = json.loads(head)
+        raise ReportgenError(code, sentence, hint)
+    return payload
+
+
+def _over(what: str) -> ReportgenError:
+    return ReportgenError("RG-031", f"{what}: it is damaged, or made to do harm.", _HINT)
+
+
+def _serve(parser: str, seconds: int, arguments: list[str]) -> None:
+    """The child's life: limits first, then the parser, then an empty line and its answer, or a fault as JSON."""
+    _limit(seconds)
+    data = sys.stdin.buffer.read()
+    module, _, function = parser.partition(":")
+    head, payload = b"", b""
+    try:
+        payload = getattr(importlib.import_module(module), function)(data, *arguments)
+    except ReportgenError as fault:
+        head = json.dumps([fault.code, fault.sentence, fault.hint]).encode()
+    except MemoryError:
+        sys.exit(1)
+    sys.stdout.buffer.write(head + b"\n")
+    sys.stdout.buffer.write(payload)
+    sys.stdout.buffer.flush()
+
+
+def _limit(seconds: int) -> None:
+    """Limits this process; where the system has no such limits (Windows), only the parent's clock holds."""
+    try:
+        import resource
+    except ImportError:
+        return
+    limits = (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+    )
+    for kind, wanted in limits:
+        _, most = resource.getrlimit(kind)
+        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (limit, limit))
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

@@ -143,7 +143,7 @@ class Settings(Section):
         if not given:
             return self
         data = self.model_dump()
-        data[section] |= given
+        data.setdefault(section, {}).update(given)
         return parse_settings(data, origin=COMMAND_LINE)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
 from reportgen.records.segments import Features
+from reportgen.records.source import Export, Source, source_of
 from reportgen.records.study import Document, Facts, Figure, RunResult, Skipped, Study
 from reportgen.records.table import CleanTable, RawTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
@@ -38,8 +39,10 @@ from reportgen.render.study_json import render_study_json
 from reportgen.render.view import build_report
 from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
+from reportgen.strictness import refuse_repairs
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.manifest import build_manifest
+from reportgen.wording import scrub
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
@@ -87,7 +90,11 @@ class Analysis:
 
 
 def look(
-    export: Path, settings: Settings, engine: Engine | None = None, clock: Clock | None = None, known_as: str = ""
+    export: Export,
+    settings: Settings,
+    engine: Engine | None = None,
+    clock: Clock | None = None,
+    known_as: str = "",
 ) -> Look:
     """Reads and cleans, decides what each column is for; writes nothing. `known_as`: the name to print for the file."""
     engine = engine or InMemoryEngine()
@@ -98,13 +105,15 @@ def look(
     with clock.stage("cleaning"):
         columns = assign_roles(raw, settings, engine)
         table = clean_table(raw, columns, settings, engine)
+        if settings.input.strict:
+            refuse_repairs(raw, table)
     with clock.stage("choosing features"):
         features = build_features(table, settings, engine)
     return Look(raw, table, features)
 
 
 def analyse(
-    export: Path,
+    export: Export,
     period: str,
     settings: Settings,
     engine: Engine | None = None,
@@ -147,7 +156,7 @@ def silence(_stage: str) -> None:
     """Announces nothing."""
 
 
-def choose_period(export: Path, given: str | None, today: date) -> str:
+def choose_period(export: Export, given: str | None, today: date) -> str:
     """`2026-10`: as given, else the month in the export's name, else today's. Raises ReportgenError (RG-063)."""
     if given is not None:
         if not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
@@ -155,18 +164,40 @@ def choose_period(export: Path, given: str | None, today: date) -> str:
                 "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
             )
         return given
-    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", export.name, re.ASCII)
+    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", source_of(export).name, re.ASCII)
     return in_name[1] if in_name else f"{today:%Y-%m}"
 
 
+def in_order(exports: Sequence[Source], period: str | None, today: date) -> list[tuple[str, Source]]:
+    """(period, export) of each, the oldest month first.
+
+    Raises ReportgenError (RG-063) if several exports share a month, as they do when `period` names one for all.
+    """
+    months = sorted(((choose_period(export, period, today), export) for export in exports), key=lambda pair: pair[0])
+    for (month, export), (following, other) in pairwise(months):
+        if month == following:
+            raise ReportgenError(
+                "RG-063",
+                f"{scrub(export.name)} and {scrub(other.name)} are both of {month}; each month has one export.",
+                "Name the month in each file's name (customers_2026-10.csv), or run them one by one with --period.",
+            )
+    return months
+
+
 def run(
-    export: Path, out: Path, period: str, settings: Settings, *, crew: Crew | None = None, announce: Announce = silence
+    export: Export,
+    out: Path,
+    period: str,
+    settings: Settings,
+    *,
+    crew: Crew | None = None,
+    announce: Announce = silence,
 ) -> RunResult:
     """Publishes `out/<period>`, complete, or nothing. Raises ReportgenError, StageFailedError."""
     if "pdf" in settings.report.formats:
         require_printing()
     clock, engine = Clock(announce), InMemoryEngine()
-    with exclusive(out), crew or Crew() as helpers:
+    with exclusive(out), nullcontext(crew) if crew else Crew() as helpers:
         refuse_foreign(out, period)
         analysis = analyse(export, period, settings, engine, clock)
         with clock.stage("drawing"):
@@ -174,7 +205,7 @@ def run(
         with clock.stage("rendering"):
             documents = render(analysis, figures, settings, engine, helpers)
         with clock.stage("publishing"):
-            directory = publish(documents, out, period, export)
+            directory = publish(documents, out, period, source_of(export))
     study = analysis.study
     return RunResult(
         directory=directory,

@@ -11,6 +11,7 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.parallel import Crew
 from reportgen.pipeline import Analysis, Announce, Clock, analyse, draw, machine_documents, render, silence
+from reportgen.records.source import Export
 from reportgen.records.study import Check, Document, Figure, Skipped
 from reportgen.theme import theme_of
 from reportgen.verify.customers import customers_of
@@ -26,7 +27,7 @@ from reportgen.verify.manifest import (
 from reportgen.verify.stage import check_study
 
 
-def verify(run_directory: Path, source: Path | None = None, announce: Announce = silence) -> tuple[Check, ...]:
+def verify(run_directory: Path, source: Export | None = None, announce: Announce = silence) -> tuple[Check, ...]:
     """Checks the hashes of a finished run, then makes its numbers again from the export and compares.
 
     Raises ReportgenError (RG-081, RG-082) if there is no run or no export to check against.
@@ -36,13 +37,15 @@ def verify(run_directory: Path, source: Path | None = None, announce: Announce =
     if not all(check.ok for check in checks):
         return checks
     sealed, export, engine = read_sealed_run(run_directory), find_source(run_directory, source), InMemoryEngine()
-    same_source = check_source(run_directory, export)
-    if not same_source.ok:
-        return (*checks, same_source)
+    if export.path is not None and not (same := check_source(run_directory, export)).ok:
+        return (*checks, same)
     clock, theme = Clock(announce), theme_of(sealed.settings.brand)
     with Crew() as crew:
         analysis = analyse(export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name)
         facts = analysis.study.facts
+        same_source = check_source(run_directory, export, facts.read.sha256)
+        if not same_source.ok:
+            return (*checks, same_source)
         with clock.stage("recomputing"):
             customers = customers_of(analysis.table, facts.segmentation.labels, engine)
             names = tuple(persona.name for persona in analysis.study.personas)

@@ -17,8 +17,8 @@ HEADER = """# Settings of reportgen. Every line that starts with # is a default:
 """
 
 
-def settings_as_toml(columns: Iterable[Column], features: Iterable[str]) -> str:
-    """The file's text: defaults commented out, the roles and features that were found written in."""
+def settings_as_toml(settings: Settings, columns: Iterable[Column], features: Iterable[str]) -> str:
+    """The file's text: defaults commented out, what differs from them and the roles and features found written in."""
     parts = [HEADER]
     for section, field in Settings.model_fields.items():
         assert isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
@@ -26,13 +26,15 @@ def settings_as_toml(columns: Iterable[Column], features: Iterable[str]) -> str:
         if section == "columns":
             parts.append(found_columns(columns, features))
         else:
-            parts.extend(default_line(name, info) for name, info in field.annotation.model_fields.items())
+            values, fields = getattr(settings, section), field.annotation.model_fields
+            parts.extend(setting_line(name, info, getattr(values, name)) for name, info in fields.items())
     return "".join(parts)
 
 
-def default_line(name: str, info: FieldInfo) -> str:
+def setting_line(name: str, info: FieldInfo, value: Any) -> str:
+    """The setting with what it means; commented out where it has its default."""
     comment = f"# {' '.join(info.description.split())}\n" if info.description else ""
-    return f"{comment}# {name} = {toml_value(info.default)}\n"
+    return f"{comment}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
 
 
 def found_columns(columns: Iterable[Column], features: Iterable[str]) -> str:

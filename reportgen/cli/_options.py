@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from reportgen.records.source import Source, source_of
+
+if TYPE_CHECKING:
+    from reportgen.config import Settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -24,7 +30,19 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-export_argument: Decorator = click.argument("export", type=GivenPath())
+class GivenSource(click.ParamType[Source]):
+    """A file's path, `-` for standard input, or a database's address."""
+
+    name = "export"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Source:
+        if isinstance(value, str) and not value:
+            self.fail("it is empty.", param, ctx)
+        return source_of(value)
+
+
+export_argument: Decorator = click.argument("export", type=GivenSource())
+exports_argument: Decorator = click.argument("exports", type=GivenSource(), nargs=-1, required=True, metavar="EXPORT…")
 config_option: Decorator = click.option(
     "--config",
     type=GivenPath(dir_okay=False),
@@ -36,11 +54,69 @@ out_option: Decorator = click.option(
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
-def find_config(given: Path | None, export: Path) -> Path | None:
+def reading_options(command: Any) -> Any:
+    """How the export is read: options of every command that reads one."""
+    for option in (
+        click.option(
+            "--set",
+            "assignments",
+            multiple=True,
+            metavar="SECTION.NAME=VALUE",
+            help='Any setting of the settings file, as in --set input.header=false or --set "input.dates=day first".',
+        ),
+        click.option(
+            "--guess", "when_unsure", flag_value="guess", help="Where two readings are possible, take the likelier."
+        ),
+        click.option("--strict", is_flag=True, default=None, help="Refuse an export that needs any repair."),
+        click.option("--query", metavar="SELECT", help="For a database: the query whose rows are the customers."),
+        config_option,
+    ):
+        command = option(command)
+    return command
+
+
+def settings_for(
+    export: Source,
+    *,
+    config: Path | None,
+    finds_config: bool = True,
+    query: str | None = None,
+    strict: bool | None = None,
+    when_unsure: str | None = None,
+    assignments: Sequence[str] = (),
+) -> Settings:
+    """The settings of file and reading options; `--set` comes last.
+
+    `finds_config`: whether a settings file is looked for where none is given. Raises ReportgenError (RG-060, RG-061).
+    """
+    from reportgen.config import load_settings
+
+    settings = load_settings(find_config(config, export) if finds_config else config)
+    settings = settings.with_overrides("input", query=query, strict=strict, when_unsure=when_unsure)
+    for assignment in assignments:
+        place, _, text = assignment.partition("=")
+        section, _, name = place.strip().partition(".")
+        if not name or "=" not in assignment:
+            raise click.BadParameter(f"{assignment!r} is not of the form SECTION.NAME=VALUE.", param_hint="--set")
+        settings = settings.with_overrides(section, **{name: toml_value_of(text.strip())})
+    return settings
+
+
+def toml_value_of(text: str) -> Any:
+    """The value as a settings file would hold it; what is no value there is taken as text: `day first`."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return text
+
+
+def find_config(given: Path | None, export: Source) -> Path | None:
     """The settings file to use: the one given, else reportgen.toml beside the export or in the current folder."""
     if given is not None:
         return given
-    beside = (export.parent / "reportgen.toml", Path("reportgen.toml"))
+    beside = [Path("reportgen.toml")]
+    if export.path is not None:
+        beside.insert(0, export.path.parent / "reportgen.toml")
     return next((path for path in beside if path.is_file()), None)
 
 

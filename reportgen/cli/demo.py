@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from reportgen.cli.run import execute, run_options
+from reportgen.records.source import source_of
 
 EPILOG = """\b
 Examples:
@@ -21,4 +22,4 @@ def command(**options: Any) -> None:
     from reportgen.resources import find_resource
 
     months = sorted(find_resource("sample_data").glob("customers_*.csv"))
-    execute(months[-1], **options)
+    execute((source_of(months[-1]),), **options)

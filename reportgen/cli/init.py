@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from reportgen.cli._options import GivenPath, export_argument
+from reportgen.cli._options import GivenPath, export_argument, reading_options, settings_for
 from reportgen.errors import ReportgenError
+from reportgen.records.source import Source
 
 EPILOG = """\b
 Examples:
@@ -27,14 +29,15 @@ Examples:
     help="File to write; - prints it.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def command(export: Path, target: Path, force: bool) -> None:
+@reading_options
+def command(export: Source, target: Path, force: bool, **reading: Any) -> None:
     """Write the settings that fit EXPORT: the columns as found, and every other setting with its default."""
-    from reportgen.config import Settings
     from reportgen.pipeline import look
     from reportgen.settings_file import settings_as_toml
 
-    seen = look(export, Settings())
-    text = settings_as_toml(seen.table.columns, (feature.name for feature in seen.features.features))
+    settings = settings_for(export, finds_config=False, **reading)
+    seen = look(export, settings)
+    text = settings_as_toml(settings, seen.table.columns, (feature.name for feature in seen.features.features))
     if str(target) == "-":
         click.echo(text, nl=False)
         return
@@ -47,4 +50,4 @@ def command(export: Path, target: Path, force: bool) -> None:
         ) from None
     except OSError as fault:
         raise ReportgenError("RG-071", f"{target} cannot be written: {fault.strerror}.") from None
-    click.echo(f"Wrote {target}. Use it with: reportgen run {export} --config {target}")
+    click.echo(f"Wrote {target}. Use it with: reportgen run {export.path or export.shown_url or '-'} --config {target}")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli._options import config_option, export_argument, find_config, json_option
+from reportgen.cli._options import export_argument, json_option, reading_options, settings_for
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Look
+    from reportgen.records.source import Source
 
 EPILOG = """\b
 Examples:
@@ -22,14 +22,13 @@ Examples:
 
 @click.command("inspect", epilog=EPILOG)
 @export_argument
-@config_option
+@reading_options
 @json_option
-def command(export: Path, config: Path | None, as_json: bool) -> None:
+def command(export: Source, as_json: bool, **reading: Any) -> None:
     """Show how EXPORT is read: columns, roles with reasons, what cleaning would do. Writes nothing."""
-    from reportgen.config import load_settings
     from reportgen.pipeline import look
 
-    seen = look(export, load_settings(find_config(config, export)))
+    seen = look(export, settings_for(export, **reading))
     click.echo(json.dumps(as_data(seen), indent=2, ensure_ascii=False) if as_json else as_text(seen))
 
 
@@ -47,7 +46,9 @@ def as_data(seen: Look) -> dict[str, Any]:
             "repaired": read.n_repaired,
             "set_aside": read.n_set_aside,
         },
+        "container": read.container or None,
         "notes": list(read.notes),
+        "fixes": list(read.fixes),
         "customers": table.n_customers,
         "id_column": table.id_column or None,
         "columns": columns_as_data(seen),
@@ -94,6 +95,7 @@ def as_text(seen: Look) -> str:
         f"{data['file']}: {data['format']}, encoding {data['encoding']}, delimiter {data['delimiter']!r}",
         f"{records['physical']} records = {records['used']} used + {records['repaired']} repaired "
         f"+ {records['set_aside']} set aside; {data['customers']} customers after cleaning",
+        *(f"mended: {fix}" for fix in data["fixes"]),
         *(f"note: {note}" for note in data["notes"]),
         "",
         *aligned(

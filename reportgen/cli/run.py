@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli._options import config_option, export_argument, find_config, json_option, out_option, progress_line
+from reportgen.cli._options import (
+    exports_argument,
+    json_option,
+    out_option,
+    progress_line,
+    reading_options,
+    settings_for,
+)
+from reportgen.parallel import Crew
 
 if TYPE_CHECKING:
     from reportgen.config import Settings
+    from reportgen.records.source import Source
     from reportgen.records.study import RunResult
 
 EPILOG = """\b
@@ -20,7 +29,10 @@ Examples:
   reportgen run customers.csv
   reportgen run customers.xlsx --period 2026-10 --out reports
   reportgen run customers.csv --features "Annual Income (k$),Spending Score (1-100)" --k 5
-  reportgen run customers.csv --formats html --json"""
+  reportgen run exports/customers_2026-*.csv --out reports
+  reportgen run customers.csv --formats html --json
+  reportgen run "postgresql://shop@db.example/shop" --query "SELECT * FROM customers"
+  zcat customers.csv.gz | reportgen run - --period 2026-10"""
 
 
 def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -69,24 +81,26 @@ def run_options(command: Any) -> Any:
             "--period", metavar="YYYY-MM", help="Month of the report; default: in the file's name, or today's."
         ),
         out_option,
-        config_option,
     ):
         command = option(command)
-    return command
+    return reading_options(command)
 
 
 @click.command("run", epilog=EPILOG)
-@export_argument
+@exports_argument
 @run_options
-def command(export: Path, **options: Any) -> None:
-    """Read EXPORT (CSV or Excel), find its segments and publish the report, the e-mail and the segment list."""
-    execute(export, **options)
+def command(exports: tuple[Source, ...], **options: Any) -> None:
+    """Read EXPORT, find its segments and publish the report, the e-mail and the segment list.
+
+    EXPORT is a file (CSV, TSV or fixed width, Excel, Parquet, JSON, SQLite, also packed), - for standard input, or a
+    database's address with --query. Several files are months of one series: one report each, the oldest month first.
+    """
+    execute(exports, **options)
 
 
 def execute(
-    export: Path,
+    exports: tuple[Source, ...],
     *,
-    config: Path | None,
     out: Path,
     period: str | None,
     k: str | int | None,
@@ -94,26 +108,32 @@ def execute(
     seed: int | None,
     formats: tuple[str, ...] | None,
     as_json: bool,
+    **reading: Any,
 ) -> None:
-    """Settings from file and flags, then the run, then what it published."""
-    from reportgen.config import load_settings
-    from reportgen.parallel import Crew
-
-    settings: Settings = (
-        load_settings(find_config(config, export))
+    """Settings from file and flags, then a run for each export, then what was published."""
+    settings: dict[Source, Settings] = {
+        export: settings_for(export, **reading)
         .with_overrides("segments", k=k, seed=seed)
         .with_overrides("columns", features=features)
         .with_overrides("report", formats=formats)
-    )
+        for export in exports
+    }
     show = progress_line()
     with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
-        from reportgen.pipeline import choose_period, run
+        from reportgen.pipeline import in_order, run
 
-        try:
-            result = run(export, out, choose_period(export, period, date.today()), settings, crew=crew, announce=show)
-        finally:
-            show("")
-    click.echo(result_as_json(result) if as_json else result_as_text(result))
+        results = []
+        for month, export in in_order(exports, period, date.today()):
+            try:
+                result = run(export, out, month, settings[export], crew=crew, announce=show)
+            finally:
+                show("")
+            results.append(result)
+            if not as_json:
+                click.echo(result_as_text(result))
+    if as_json:
+        data = [result_as_data(result) for result in results]
+        click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
 
 
 def result_as_text(result: RunResult) -> str:
@@ -122,18 +142,15 @@ def result_as_text(result: RunResult) -> str:
     return "\n".join(lines)
 
 
-def result_as_json(result: RunResult) -> str:
-    return json.dumps(
-        {
-            "directory": str(result.directory),
-            "verdict": result.verdict,
-            "k": result.k,
-            "headline": result.headline,
-            "n_customers": result.n_customers,
-            "documents": list(result.documents),
-            "notes": list(result.notes),
-            "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+def result_as_data(result: RunResult) -> dict[str, Any]:
+    """What `--json` prints of one run."""
+    return {
+        "directory": str(result.directory),
+        "verdict": result.verdict,
+        "k": result.k,
+        "headline": result.headline,
+        "n_customers": result.n_customers,
+        "documents": list(result.documents),
+        "notes": list(result.notes),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
+    }

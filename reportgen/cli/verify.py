@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import GivenPath, json_option, progress_line
+from reportgen.cli._options import GivenPath, GivenSource, json_option, progress_line
+from reportgen.records.source import Source
 
 EPILOG = """\b
 Examples:
@@ -17,9 +18,9 @@ Examples:
 
 @click.command("verify", epilog=EPILOG)
 @click.argument("run", type=GivenPath())
-@click.option("--source", type=GivenPath(), help="The export, if it has moved since the run.")
+@click.option("--source", type=GivenSource(), help="The export, if it has moved since the run.")
 @json_option
-def command(run: Path, source: Path | None, as_json: bool) -> int:
+def command(run: Path, source: Source | None, as_json: bool) -> int:
     """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
     from reportgen.second_run import verify
 

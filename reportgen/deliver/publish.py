@@ -12,7 +12,6 @@ leaves no `out/<period>`, and the old revision whole in `out/.revisions`; the ne
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import re
 import shutil
@@ -33,6 +32,7 @@ from reportgen.deliver._disk import (
 )
 from reportgen.deliver._lock import exclusive
 from reportgen.errors import ReportgenError
+from reportgen.records.source import Export, source_note, source_of
 from reportgen.records.study import Document
 
 __all__ = ["exclusive", "publish", "refuse_foreign"]
@@ -52,7 +52,7 @@ PERSONAL_MODE, FILE_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o755
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)+")
 
 
-def publish(documents: Sequence[Document], out: Path, period: str, source: Path) -> Path:
+def publish(documents: Sequence[Document], out: Path, period: str, source: Export) -> Path:
     """`out/<period>`, which now holds the documents and, in source.json, the place of `source`.
 
     Publishing the same documents again changes nothing. Otherwise the revision before is kept in `out/.revisions` and
@@ -68,7 +68,7 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
     with exclusive(out), faults_of(out):
         refuse_foreign(out, period)
         _sweep(out)
-        kept = _show({**files, SOURCE: _source_note(source)}, out, period)
+        kept = _show({**files, SOURCE: source_note(source_of(source))}, out, period)
         _point_latest(out, period)
         if kept:
             _retire(out, period, kept)
@@ -77,11 +77,6 @@ def publish(documents: Sequence[Document], out: Path, period: str, source: Path)
 
 def _is_period(text: str) -> bool:
     return re.fullmatch(PERIOD_PATTERN, text, re.ASCII) is not None
-
-
-def _source_note(source: Path) -> bytes:
-    """ASCII alone, so that file names which are not UTF-8 survive."""
-    return f"{json.dumps({'path': str(source.resolve())})}\n".encode("ascii")
 
 
 def refuse_foreign(out: Path, period: str) -> None:

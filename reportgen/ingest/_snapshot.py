@@ -6,11 +6,13 @@ import hashlib
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._kinds import kind_of
 from reportgen.ingest.base import Snapshot
+from reportgen.records.source import Source
 from reportgen.wording import format_count, scrub
 
 MAX_BYTES = 1 << 30
@@ -22,9 +24,26 @@ _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXE
 _CSV_HINT = "Give the path of a CSV or Excel file."
 
 
-def take_snapshot(path: Path) -> Snapshot:
-    """The bytes behind the path, hashed. Raises ReportgenError (RG-001, 006, 021, 051, 052, 053, 054)."""
-    name = scrub(path.name or str(path))
+def take_snapshot(source: Source) -> Snapshot:
+    """The bytes of a file or of standard input, hashed. Raises ReportgenError (RG-001, 006, 021, 051 to 054)."""
+    name = scrub(source.name)
+    data = _read_standard_input() if source.path is None else _read_file(source.path, name)
+    if not data:
+        raise ReportgenError("RG-001", f"{name} is empty: 0 bytes.", "Export it again.")
+    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), len(data), kind_of(data))
+
+
+def _read_standard_input() -> bytes:
+    """Everything that comes, up to the limit."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise ReportgenError("RG-051", "standard input is closed.", "Pipe the export in, or give the path of a file.")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large("standard input holds more:")
+    return data
+
+
+def _read_file(path: Path, name: str) -> bytes:
     if _WEB_ADDRESS.match(str(path)) and not path.exists():
         raise ReportgenError(
             "RG-054", f"{scrub(path)} is a web address.", "Download the export and give the path of the file."
@@ -35,12 +54,7 @@ def take_snapshot(path: Path) -> Snapshot:
         if not stat.S_ISREG(before.st_mode):
             raise ReportgenError("RG-052", f"{name} is {_file_type(before.st_mode)}, not a file.", _CSV_HINT)
         if before.st_size > MAX_BYTES:
-            raise ReportgenError(
-                "RG-021",
-                f"{name} holds {format_count(before.st_size / 2**20)} MiB; at most {format_count(MAX_BYTES / 2**20)}"
-                " MiB can be read.",
-                "Export fewer columns, or one row a customer instead of one a purchase.",
-            )
+            raise _too_large(f"{name} holds {format_count(before.st_size / 2**20)} MiB;")
         data = _read_all(handle, before.st_size)
         after = os.fstat(handle)
     finally:
@@ -49,9 +63,15 @@ def take_snapshot(path: Path) -> Snapshot:
         raise ReportgenError(
             "RG-006", f"{name} changed while it was read.", "Run again when the export has been written to its end."
         )
-    if not data:
-        raise ReportgenError("RG-001", f"{name} is empty: 0 bytes.", "Export it again.")
-    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), len(data), kind_of(data))
+    return data
+
+
+def _too_large(found: str) -> ReportgenError:
+    return ReportgenError(
+        "RG-021",
+        f"{found} at most {format_count(MAX_BYTES / 2**20)} MiB can be read.",
+        "Export fewer columns, or one row a customer instead of one a purchase.",
+    )
 
 
 def _open(path: Path, name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,14 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.ingest._snapshot import take_snapshot
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
+from reportgen.records.source import Export, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
 from reportgen.wording import format_count
 
 
-def read_export(export: Path, settings: InputSettings, engine: Engine) -> RawTable:
+def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
     """The export as a table of text. Raises ReportgenError for whatever cannot be read, with what to do about it."""
-    snapshot = take_snapshot(Path(export))
+    snapshot = take_snapshot(source_of(export))
     try:
         reading = reader_of(snapshot.kind).read(snapshot, settings)
         check_reading(reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from reportgen.render.pieces import data_address
 from reportgen.render.view import Report, all_pictures
 
 VARIANT = "pdf/ua-1"
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The date that reproducible builds agree on (reproducible-builds.org/specs/source-date-epoch)."""
 LOGGER = logging.getLogger("weasyprint")
 
 
@@ -42,7 +45,7 @@ class BrokenPageError(RuntimeError):
 def render_pdf(report: Report) -> Document:
     """`report.pdf`. Raises BrokenPageError if any part of a page is missing."""
     text = print_html(report)
-    with errors_raised(), collection_paused():
+    with errors_raised(), collection_paused(), dated_alike():
         content = HTML(string=text, url_fetcher=BundledOnly()).write_pdf(
             font_config=FontConfiguration(), pdf_variant=VARIANT
         )
@@ -84,6 +87,18 @@ def errors_raised() -> Iterator[None]:
         LOGGER.removeHandler(collector)
     if collector.messages:
         raise BrokenPageError("; ".join(message[:200] for message in collector.messages))
+
+
+@contextmanager
+def dated_alike() -> Iterator[None]:
+    """Gives the embedded fonts one date: fontTools, which cuts them where HarfBuzz cannot, writes the time of day."""
+    is_stated = EPOCH in os.environ
+    os.environ.setdefault(EPOCH, "0")
+    try:
+        yield
+    finally:
+        if not is_stated:
+            del os.environ[EPOCH]
 
 
 @contextmanager

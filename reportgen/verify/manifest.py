@@ -16,6 +16,7 @@ from typing import Any
 from reportgen import __version__
 from reportgen.config import Settings, parse_settings
 from reportgen.errors import ReportgenError
+from reportgen.records.source import Export, Source, read_source_note, source_of
 from reportgen.records.study import Check, Document, Facts
 from reportgen.wording import join_words
 
@@ -199,22 +200,17 @@ def check_files(run: Path, content: dict[str, Any]) -> Iterator[Check]:
 
 
 def check_source_note(run: Path) -> Check:
-    path = noted_source(run)
-    if path is None:
+    if noted_source(run) is None:
         return Check(SOURCE_NOTE, ok=False, sentence="is missing or not written as it was published")
     return Check(SOURCE_NOTE, ok=True, sentence="is readable")
 
 
-def noted_source(run: Path) -> Path | None:
-    """Where source.json says the export lay; None if it is missing, changed in form or not an absolute path."""
+def noted_source(run: Path) -> Source | None:
+    """Where source.json says the export came from; None if it is missing or changed in form."""
     try:
-        note = (run / SOURCE_NOTE).read_bytes()
-        content = json.loads(note)
-        path = Path(content["path"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return read_source_note((run / SOURCE_NOTE).read_bytes())
+    except OSError:
         return None
-    is_as_written = note == f"{json.dumps({'path': content['path']})}\n".encode("ascii")
-    return path if is_as_written and path.is_absolute() else None
 
 
 def read_sealed_run(run: Path) -> SealedRun:
@@ -228,22 +224,28 @@ def read_sealed_run(run: Path) -> SealedRun:
     )
 
 
-def find_source(run: Path, given: Path | None = None) -> Path:
+def find_source(run: Path, given: Export | None = None) -> Source:
     """The export of the run: as given, else where source.json says. Raises ReportgenError (RG-082)."""
-    source = given or noted_source(run)
+    source = noted_source(run) if given is None else source_of(given)
     if source is None:
         raise ReportgenError(
             "RG-082", f"{run / SOURCE_NOTE} does not say where the export of this run lies.", "Give it with --source."
         )
-    if not source.is_file():
+    if source.is_standard_input and given is None:
         raise ReportgenError(
-            "RG-082", f"The export of this run is not at {source}.", "Say where it lies now with --source."
+            "RG-082", "The export of this run came in by standard input.", "Give a copy of it with --source."
+        )
+    if source.path is not None and not source.path.is_file():
+        raise ReportgenError(
+            "RG-082", f"The export of this run is not at {source.path}.", "Say where it lies now with --source."
         )
     return source
 
 
-def check_source(run: Path, source: Path) -> Check:
-    """Whether the export is still the one that the run was made from, byte for byte."""
-    with source.open("rb") as file:
-        is_same = hashlib.file_digest(file, "sha256").hexdigest() == read_sealed_run(run).source_sha256
-    return Check(source.name, is_same, "is the export of this run" if is_same else "is another file than at the run")
+def check_source(run: Path, source: Source, sha256: str = "") -> Check:
+    """Whether the export is still the one that the run was made from; `sha256` of what was read, where it was read."""
+    if not sha256 and source.path is not None:
+        with source.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    is_same = sha256 == read_sealed_run(run).source_sha256
+    return Check(source.name, is_same, "is the export of this run" if is_same else "is another one than at the run")

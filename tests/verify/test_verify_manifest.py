@@ -13,6 +13,7 @@ import studies
 from reportgen.config import Settings
 from reportgen.deliver.publish import publish
 from reportgen.errors import ReportgenError
+from reportgen.records.source import source_of
 from reportgen.records.study import Document, Facts
 from reportgen.verify.manifest import (
     MANIFEST,
@@ -174,9 +175,9 @@ def test_a_run_can_be_made_again_from_its_manifest(run: Path) -> None:
 def test_the_source_is_found_where_it_lay_or_where_it_is_said_to_lie(run: Path, tmp_path: Path) -> None:
     """source.json leads to the export; --source overrides it."""
     moved = tmp_path / "moved.csv"
-    assert find_source(run) == (tmp_path / "export.csv").resolve()
+    assert find_source(run).path == (tmp_path / "export.csv").resolve()
     (tmp_path / "export.csv").rename(moved)
-    assert find_source(run, moved) == moved
+    assert find_source(run, moved).path == moved
     with pytest.raises(ReportgenError, match="is not at") as fault:
         find_source(run)
     assert (fault.value.code, "--source" in fault.value.hint) == ("RG-082", True)
@@ -192,6 +193,6 @@ def test_a_run_that_does_not_say_where_its_source_lay_asks_for_it(run: Path) -> 
 
 def test_another_export_is_not_the_source(run: Path, tmp_path: Path) -> None:
     """The export must be the same byte for byte."""
-    assert check_source(run, tmp_path / "export.csv").ok
+    assert check_source(run, source_of(tmp_path / "export.csv")).ok
     (tmp_path / "export.csv").write_bytes(EXPORT + b"\n")
-    assert not check_source(run, tmp_path / "export.csv").ok
+    assert not check_source(run, source_of(tmp_path / "export.csv")).ok

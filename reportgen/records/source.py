@@ -1,0 +1,83 @@
+"""Where an export comes from: a file, standard input or a database."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+STANDARD_INPUT = "-"
+"""How standard input is named on the command line."""
+_DATABASE = re.compile(r"(?:postgres|postgresql|mysql|mariadb|sqlite)(?:\+\w+)?://", re.IGNORECASE)
+_PLACE = re.compile(r"(?P<scheme>[a-z]+)(?:\+\w+)?://(?:(?P<user>[^:/@]*)(?::.*)?@)?(?P<rest>[^?]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place that an export is read from."""
+
+    name: str
+    """As pages and messages print it; holds neither a directory nor a password."""
+    path: Path | None = None
+    """Of a file."""
+    url: str = field(default="", repr=False)
+    """Of a database; may hold a password and is never shown."""
+
+    @property
+    def is_standard_input(self) -> bool:
+        return self.path is None and not self.url
+
+    @property
+    def shown_url(self) -> str:
+        """The database's address without password and options, to be read again with."""
+        found = _PLACE.match(self.url)
+        if not found:
+            return ""
+        user = f"{found['user']}@" if found["user"] else ""
+        return f"{found['scheme'].lower()}://{user}{found['rest']}"
+
+
+Export = Path | Source
+"""What functions take that read an export: the path of a file alone will do."""
+
+
+def source_of(place: str | Export) -> Source:
+    """The source that a path, `-` or a database's address names."""
+    if isinstance(place, Source):
+        return place
+    if isinstance(place, str) and _DATABASE.match(place):
+        found = _PLACE.match(place)
+        return Source(f"{found['scheme'].lower()}://{found['rest']}" if found else "the database", url=place)
+    if str(place) == STANDARD_INPUT:
+        return Source("standard input")
+    path = Path(place)
+    return Source(path.name or str(path), path)
+
+
+def source_note(source: Source) -> bytes:
+    """The contents of source.json: where to read the export again; ASCII, so that names which are not UTF-8 survive."""
+    if source.url:
+        return _written({"url": source.shown_url})
+    return _written({"path": None if source.path is None else str(source.path.resolve())})
+
+
+def read_source_note(note: bytes) -> Source | None:
+    """The source that a note names; None if it is not written as `source_note` writes it."""
+    try:
+        place = json.loads(note)
+        if not isinstance(place, dict) or _written(place) != note:
+            return None
+        if place.keys() == {"url"}:
+            source = source_of(str(place["url"]))
+            return source if source.url else None
+        if place == {"path": None}:
+            return source_of(STANDARD_INPUT)
+        path = Path(place["path"])
+        return source_of(path) if path.is_absolute() else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _written(place: dict[str, str | None]) -> bytes:
+    return f"{json.dumps(place)}\n".encode("ascii")

@@ -1,0 +1,39 @@
+"""Refuses an export that had to be repaired, where the settings ask for it."""
+
+from __future__ import annotations
+
+from reportgen.errors import ReportgenError
+from reportgen.records.table import CleanTable, RawTable, SetAside
+from reportgen.wording import format_count, join_words, plural
+
+SHOWN_RECORDS = 3
+"""Records that the refusal names; `inspect` lists all."""
+
+
+def refuse_repairs(raw: RawTable, table: CleanTable) -> None:
+    """Raises ReportgenError (RG-014) if the file was mended, or a record repaired or set aside, in reading or cleaning.
+
+    What later stages expect of every export is no repair: numbers and dates read as such, missing cells filled in and
+    flagged, outliers capped.
+    """
+    entries = sorted(raw.set_aside + table.set_aside, key=lambda entry: entry.line)
+    fixes = raw.report.fixes
+    if not entries and not fixes:
+        return
+    said = list(fixes) + _records(entries)
+    raise ReportgenError(
+        "RG-014",
+        f"{raw.report.file_name} needs repairs, and strict refuses them: {' '.join(said)}",
+        f"See all of them with: reportgen inspect {raw.report.file_name}. Mend the export, or run without --strict.",
+    )
+
+
+def _records(entries: list[SetAside]) -> list[str]:
+    """One sentence on the records, or none."""
+    if not entries:
+        return []
+    n_repaired = sum(entry.action == "repaired" for entry in entries)
+    counts = [(n_repaired, "repaired"), (len(entries) - n_repaired, "set aside")]
+    told = join_words([f"{plural(n, 'record')} {action}" for n, action in counts if n])
+    first = "; ".join(f"record {format_count(entry.line)}, {entry.reason}" for entry in entries[:SHOWN_RECORDS])
+    return [f"{told} ({first}{'; …' if len(entries) > SHOWN_RECORDS else ''})."]

@@ -16,7 +16,7 @@ from reportgen.errors import ReportgenError
 from reportgen.resources import find_resource
 
 MINIMUM_PYTHON = (3, 11)
-PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "gobject-2.0", "harfbuzz")
+PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "gobject-2.0", "harfbuzz", "harfbuzz-subset")
 """What WeasyPrint loads at import; it comes from the system, not from PyPI."""
 
 PANGO_COMMANDS = {
@@ -59,7 +59,7 @@ def check_libraries() -> tuple[Finding, ...]:
     for requirement in wanted:
         name, _, least = requirement.partition(">=")
         try:
-            version = importlib.metadata.version(name)
+            version = importlib.metadata.version(name.partition("[")[0])
         except importlib.metadata.PackageNotFoundError:
             version = ""
         if not version or release(version) < release(least):

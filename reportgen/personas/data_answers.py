@@ -7,6 +7,7 @@ from reportgen.claims import Piece, tell
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.study import Claim, Quantity
+from reportgen.records.table import ReadReport
 
 DELIMITERS = {
     ",": "comma-separated",
@@ -16,6 +17,11 @@ DELIMITERS = {
     " ": "space-separated",
 }
 
+WORKBOOKS = ("xlsx", "xls", "ods")
+DATABASES = {"sqlite": "an SQLite database", "postgresql": "a PostgreSQL database", "mysql": "a MySQL database"}
+SHOWN_NAME = 40
+"""Characters of a sheet's or table's name in a sentence."""
+
 DUPLICATES_STEP = "exact_duplicates"
 """The cleaning step whose notes count duplicate records."""
 
@@ -24,15 +30,62 @@ def answer_reading(numbers: Numbers, _names: Names) -> Claim:
     """Encoding, delimiter or sheet, header line, records."""
     read = numbers.facts.read
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    if read.format == "csv":
-        kind = DELIMITERS.get(read.delimiter, "delimited")
-        where = f" records read from a {kind} file in {wording.scrub(read.encoding)}"
-    else:
-        where = f" records read from the sheet {wording.scrub(read.sheet, 40)} of a workbook"
+    where = f" records read from {kind_of_source(read)}"
+    if not has_header(read):
+        return tell("answer.reading", records, where, ".")
     if not read.header_line:
         return tell("answer.reading", records, where, " without a header.")
     line = numbers.at("read.header_line", wording.format_count)
     return tell("answer.reading", records, where, "; the header stands on line ", line, ".")
+
+
+def kind_of_source(read: ReadReport) -> str:
+    """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
+    encoding, name = f"in {wording.scrub(read.encoding)}", wording.scrub(read.sheet, SHOWN_NAME)
+    kinds = {
+        "csv": f"a {DELIMITERS.get(read.delimiter, 'delimited')} file {encoding}",
+        "fixed width": f"a file of columns of fixed width {encoding}",
+        "json": f"a JSON file {encoding}",
+        "json lines": f"a file of JSON lines {encoding}",
+        "parquet": "a Parquet file",
+        "arrow": "an Arrow file",
+    }
+    if read.format in kinds:
+        return kinds[read.format]
+    if read.format in WORKBOOKS:
+        return f"the sheet {name} of a workbook"
+    place = f"the table {name}" if name else "a query"
+    return f"{place} of {DATABASES.get(read.format, 'a database')}"
+
+
+def has_header(read: ReadReport) -> bool:
+    """Whether the columns' names stand in a row of the source; in other formats they are part of the structure."""
+    return read.format in ("csv", "fixed width", *WORKBOOKS)
+
+
+def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
+    """What filled-in and capped cells mean for the segments; absent where the quality of no shaping column is known."""
+    facts = numbers.facts
+    shaping = {feature.name for feature in facts.features.features}
+    places = [(place, entry) for place, entry in enumerate(facts.quality) if entry.name in shaping]
+    if not places:
+        return None
+    place, worst = max(places, key=lambda found: found[1].n_imputed + found[1].n_capped)
+    label = in_sentence(facts.column(worst.name))
+    customers = numbers.all_customers()
+    if not worst.n_imputed + worst.n_capped:
+        return tell(
+            "answer.meaning", "The segments of these ", customers, " customers rest on values as exported alone."
+        )
+    done: list[tuple[Piece, ...]] = []
+    if worst.n_imputed:
+        filled = numbers.at(f"quality[{place}].n_imputed", wording.format_count)
+        done.append((filled, " filled in, which draws these customers towards the middle"))
+    if worst.n_capped:
+        capped = numbers.at(f"quality[{place}].n_capped", wording.format_count)
+        done.append((capped, " capped, which keeps them from forming a segment of their own"))
+    opening = f"Of the columns that shape the segments, {label} was changed most: of its "
+    return tell("answer.meaning", opening, customers, " values, ", *listed(done, last=", and "), ".")
 
 
 def answer_no_id(numbers: Numbers, _names: Names) -> Claim | None:

@@ -37,6 +37,7 @@ ANSWERS: dict[str, str] = {
     "cleaning": "the data: the records add up; cells filled in and capped",
     "duplicates": "the data: duplicate records found",
     "missing": "the data: missing cells, where most, filled in",
+    "meaning": "the data: what cleaning means for the segments",
     "outliers": "the data: far values, where most, capped",
 }
 """Every name in `Study.answers` → where it stands and when it is absent."""
@@ -71,6 +72,7 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "duplicates": data_answers.answer_duplicates,
     "missing": data_answers.answer_missing,
     "outliers": data_answers.answer_outliers,
+    "meaning": data_answers.answer_meaning,
 }
 
 

@@ -47,6 +47,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "duplicates": "Duplicates",
         "missing": "Missing",
         "outliers": "Far values",
+        "meaning": "What it means",
     },
 }
 """Section → names in `Study.answers` in the order in which they are read, each with the word that stands before it.

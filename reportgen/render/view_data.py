@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import CleaningNote, Column, ColumnQuality
-from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, sentence, words
+from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, words
+from reportgen.render.view_reading import ReadingView, reading_view
 
 MOST_LOG_ROWS = 25
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
@@ -25,7 +26,7 @@ USES = {"shapes": "shapes", "describes": "describes", "out": "left out"}
 class DataView:
     """The tables and sentences of the page `The data`."""
 
-    reading_notes: tuple[str, ...]
+    reading: ReadingView
     columns: Grid
     features: Grid
     numbers: Grid
@@ -40,7 +41,7 @@ class DataView:
 def data_view(study: Study) -> DataView:
     facts = study.facts
     return DataView(
-        reading_notes=tuple(sentence(note) for note in facts.read.notes),
+        reading=reading_view(facts),
         columns=_columns(facts),
         features=_features(facts),
         numbers=_numbers(facts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from persona_facts import UNTRUSTED, column, facts, number, segment
@@ -179,6 +180,36 @@ def test_a_workbook_is_read_from_a_sheet() -> None:
     bare = replace(MALL.read, delimiter=";", header_line=0)
     assert ask(data_answers.answer_reading, replace(MALL, read=bare)) == (
         "202 records read from a semicolon-separated file in utf-8 without a header."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ({"format": "parquet"}, "a Parquet file"),
+        ({"format": "json lines"}, "a file of JSON lines in utf-8"),
+        ({"format": "fixed width", "header_line": 0}, "a file of columns of fixed width in utf-8 without a header"),
+        ({"format": "sqlite", "sheet": "customers"}, "the table customers of an SQLite database"),
+        ({"format": "postgresql"}, "a query of a PostgreSQL database"),
+    ],
+)
+def test_every_format_is_named(source: dict[str, Any], said: str) -> None:
+    """A header line is told only where names stand in a row."""
+    found = ask(data_answers.answer_reading, replace(MALL, read=replace(MALL.read, **source)))
+    assert found == f"202 records read from {said}."
+
+
+def test_what_cleaning_means_names_the_column_changed_most() -> None:
+    """Filled in and capped cells of the worst shaping column; none at all is said too."""
+    quality = tuple(replace(entry, n_imputed=0, n_capped=0) for entry in MALL.quality)
+    clean = replace(MALL, quality=quality)
+    assert ask(data_answers.answer_meaning, clean) == (
+        "The segments of these 200 customers rest on values as exported alone."
+    )
+    place = next(i for i, entry in enumerate(quality) if entry.name == MALL.features.features[0].name)
+    worse = [replace(entry, n_imputed=3, n_capped=1) if i == place else entry for i, entry in enumerate(quality)]
+    assert "of its 200 values, 3 filled in, which" in ask(
+        data_answers.answer_meaning, replace(MALL, quality=tuple(worse))
     )
 
 

@@ -1,0 +1,102 @@
+"""How the export was read and where every record went: from the file's records to the customers of the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.records.study import Facts
+from reportgen.records.table import SetAside
+from reportgen.render.pieces import Cell, Grid, Pair, figure_cell, head, sentence, words
+
+MOST_REASONS = 12
+"""Reasons listed on paper for one fate; quarantine.csv lists every record."""
+HASH_DIGITS = 12
+"""Hex digits of the export's hash on paper: enough to tell two months apart; the manifest has all 64."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PARTICULAR = re.compile(r"'[^']*'|“[^”]*”|[-−+]?\d[\d.,]*")
+"""What differs from record to record in a reason: values and record numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """The opening of the page `The data`."""
+
+    facts: tuple[Pair, ...]
+    """The file, what was mended in it, what is worth knowing."""
+    records: Grid
+    """What became of every record; the lines add up."""
+
+
+def reading_view(facts: Facts) -> ReadingView:
+    read = facts.read
+    told = [Pair("Export", _export(facts))]
+    told += [Pair("Mended" if not place else "", sentence(fix)) for place, fix in enumerate(read.fixes)]
+    told += [Pair("Noted" if not place else "", sentence(note)) for place, note in enumerate(read.notes)]
+    return ReadingView(tuple(told), _records(facts))
+
+
+def _export(facts: Facts) -> str:
+    read = facts.read
+    parts = [wording.scrub(read.file_name), f"{wording.format_count(read.n_bytes)} bytes" if read.n_bytes else ""]
+    parts += [f"unpacked from {wording.scrub(read.container)}" if read.container else ""]
+    return ", ".join([*filter(None, parts), f"SHA-256 {read.sha256[:HASH_DIGITS]}…"])
+
+
+def _records(facts: Facts) -> Grid:
+    """Records in the export, less those set aside by reason, are the customers; then what was repaired on the way."""
+    header = (
+        head("Records"),
+        head("Number", is_number=True),
+        head("Share", is_number=True),
+        head("What became of them"),
+    )
+    n_records = facts.read.n_physical
+    repaired = _by_reason(facts.set_aside, "repaired")
+    n_repaired = len({entry.line for entry in facts.set_aside if entry.action == "repaired"})
+
+    def line(name: str, n: int, what: str) -> tuple[Cell, ...]:
+        share = wording.format_share(n / n_records, 1) if n_records else "–"
+        return (words(name), figure_cell(wording.format_count(n), n), figure_cell(share, n), words(what))
+
+    rows = [line("In the export", n_records, "every record, below the header")]
+    rows += [line("Set aside", n, reason) for reason, n in _first(_aside(facts))]
+    rows.append(line("Customers", facts.n_customers, "in this report"))
+    if n_repaired:
+        rows.append(line("Repaired", n_repaired, f"of these customers: {_reasons(repaired)}"))
+    note = "Each record set aside or repaired is in quarantine.csv, with its reason." if facts.set_aside else ""
+    return Grid("Where every record went", header, tuple(rows), note)
+
+
+def _aside(facts: Facts) -> list[tuple[str, int]]:
+    return _by_reason(facts.set_aside, "set aside")
+
+
+def _first(reasons: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The most frequent reasons; the others share a line, so that the lines still add up."""
+    yield from reasons[:MOST_REASONS]
+    if rest := reasons[MOST_REASONS:]:
+        yield f"{wording.plural(len(rest), 'other reason')}", sum(n for _, n in rest)
+
+
+def _reasons(reasons: Sequence[tuple[str, int]]) -> str:
+    said = [f"{reason} ({wording.format_count(n)})" for reason, n in reasons[:3]]
+    return "; ".join([*said, "…"] if len(reasons) > 3 else said)
+
+
+def _by_reason(entries: Iterable[SetAside], action: str) -> list[tuple[str, int]]:
+    """(reason, records), the most frequent first; reasons that differ in a value or a record number alone are one."""
+    exact = Counter(entry.reason for entry in entries if entry.action == action)
+    general: dict[str, Counter[str]] = {}
+    for reason, n in exact.items():
+        general.setdefault(_shape(reason), Counter())[reason] += n
+    named = [(next(iter(found)) if len(found) == 1 else shape, found.total()) for shape, found in general.items()]
+    return sorted(named, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _shape(reason: str) -> str:
+    """The reason without what is particular to one record: `exact duplicate of another record`."""
+    return _PARTICULAR.sub("…", _BRACKETS.sub("", reason)).replace("record …", "another record")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportgen.records.table import Column, Role
+from reportgen.records.table import Column, ReadReport, Role
 
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
@@ -19,6 +19,21 @@ TEXT_LIMIT = 120
 
 QUOTE_LIMIT = 600
 """Characters of a longer text that a sentence may quote."""
+
+DELIMITERS = {
+    ",": "comma-separated",
+    ";": "semicolon-separated",
+    "\t": "tab-separated",
+    "|": "bar-separated",
+    " ": "space-separated",
+}
+
+WORKBOOKS = ("xlsx", "xls", "ods")
+"""Formats whose table stands on a sheet."""
+DATABASES = {"sqlite": "an SQLite database", "postgresql": "a PostgreSQL database", "mysql": "a MySQL database"}
+"""Format → how a sentence names the place of a table."""
+SHOWN_NAME = 40
+"""Characters of a sheet's or table's name in a sentence."""
 
 _NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -125,6 +140,30 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
         if marks <= 3:
             kept.append(character)
     return "".join(kept) if len(kept) <= limit else "".join(kept[: limit - 1]) + "…"
+
+
+def kind_of_source(read: ReadReport) -> str:
+    """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
+    encoding, name = f"in {scrub(read.encoding)}", scrub(read.sheet, SHOWN_NAME)
+    kinds = {
+        "csv": f"a {DELIMITERS.get(read.delimiter, 'delimited')} file {encoding}",
+        "fixed width": f"a file of columns of fixed width {encoding}",
+        "json": f"a JSON file {encoding}",
+        "json lines": f"a file of JSON lines {encoding}",
+        "parquet": "a Parquet file",
+        "arrow": "an Arrow file",
+    }
+    if read.format in kinds:
+        return kinds[read.format]
+    if read.format in WORKBOOKS:
+        return f"the sheet {name} of a workbook"
+    place = f"the table {name}" if name else "a query"
+    return f"{place} of {DATABASES.get(read.format, 'a database')}"
+
+
+def has_header(read: ReadReport) -> bool:
+    """Whether the columns' names stand in a row of the source; in other formats they are part of the structure."""
+    return read.format in ("csv", "fixed width", *WORKBOOKS)
 
 
 class PrintedNumber(NamedTuple):

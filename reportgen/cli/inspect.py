@@ -20,6 +20,10 @@ Examples:
   reportgen inspect customers.xlsx --json"""
 
 
+SHOWN_RECORDS = 20
+"""Records repaired or set aside that the text lists; --json lists all."""
+
+
 @click.command("inspect", epilog=EPILOG)
 @export_argument
 @reading_options
@@ -89,10 +93,13 @@ def columns_as_data(seen: Look) -> list[dict[str, Any]]:
 
 
 def as_text(seen: Look) -> str:
+    from reportgen.wording import kind_of_source
+
     data = as_data(seen)
     records = data["records"]
     lines = [
-        f"{data['file']}: {data['format']}, encoding {data['encoding']}, delimiter {data['delimiter']!r}",
+        f"{data['file']}: {kind_of_source(seen.raw.report)}"
+        + (f", unpacked from {data['container']}" if data["container"] else ""),
         f"{records['physical']} records = {records['used']} used + {records['repaired']} repaired "
         f"+ {records['set_aside']} set aside; {data['customers']} customers after cleaning",
         *(f"mended: {fix}" for fix in data["fixes"]),
@@ -113,6 +120,12 @@ def as_text(seen: Look) -> str:
             for n in data["cleaning"]
         ]
         lines += ["", *aligned(header + rows)]
+    if data["set_aside"]:
+        entries = [("record", "action", "why")]
+        entries += [(str(e["record"]), e["action"], e["reason"]) for e in data["set_aside"][:SHOWN_RECORDS]]
+        lines += ["", *aligned(entries)]
+        left = len(data["set_aside"]) - SHOWN_RECORDS
+        lines += [f"… and {left} more: --json lists them all"] if left > 0 else []
     return "\n".join(lines)
 
 

@@ -7,20 +7,6 @@ from reportgen.claims import Piece, tell
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.study import Claim, Quantity
-from reportgen.records.table import ReadReport
-
-DELIMITERS = {
-    ",": "comma-separated",
-    ";": "semicolon-separated",
-    "\t": "tab-separated",
-    "|": "bar-separated",
-    " ": "space-separated",
-}
-
-WORKBOOKS = ("xlsx", "xls", "ods")
-DATABASES = {"sqlite": "an SQLite database", "postgresql": "a PostgreSQL database", "mysql": "a MySQL database"}
-SHOWN_NAME = 40
-"""Characters of a sheet's or table's name in a sentence."""
 
 DUPLICATES_STEP = "exact_duplicates"
 """The cleaning step whose notes count duplicate records."""
@@ -30,37 +16,13 @@ def answer_reading(numbers: Numbers, _names: Names) -> Claim:
     """Encoding, delimiter or sheet, header line, records."""
     read = numbers.facts.read
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    where = f" records read from {kind_of_source(read)}"
-    if not has_header(read):
+    where = f" records read from {wording.kind_of_source(read)}"
+    if not wording.has_header(read):
         return tell("answer.reading", records, where, ".")
     if not read.header_line:
         return tell("answer.reading", records, where, " without a header.")
     line = numbers.at("read.header_line", wording.format_count)
     return tell("answer.reading", records, where, "; the header stands on line ", line, ".")
-
-
-def kind_of_source(read: ReadReport) -> str:
-    """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
-    encoding, name = f"in {wording.scrub(read.encoding)}", wording.scrub(read.sheet, SHOWN_NAME)
-    kinds = {
-        "csv": f"a {DELIMITERS.get(read.delimiter, 'delimited')} file {encoding}",
-        "fixed width": f"a file of columns of fixed width {encoding}",
-        "json": f"a JSON file {encoding}",
-        "json lines": f"a file of JSON lines {encoding}",
-        "parquet": "a Parquet file",
-        "arrow": "an Arrow file",
-    }
-    if read.format in kinds:
-        return kinds[read.format]
-    if read.format in WORKBOOKS:
-        return f"the sheet {name} of a workbook"
-    place = f"the table {name}" if name else "a query"
-    return f"{place} of {DATABASES.get(read.format, 'a database')}"
-
-
-def has_header(read: ReadReport) -> bool:
-    """Whether the columns' names stand in a row of the source; in other formats they are part of the structure."""
-    return read.format in ("csv", "fixed width", *WORKBOOKS)
 
 
 def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:

@@ -38,6 +38,9 @@ class Plan:
     n_rows: int
     """Records still in the table."""
     settings: Settings
+    is_typed: bool = False
+    """Whether the source knows numbers from text (a workbook, a database): plain numbers then say nothing on how
+    people write."""
 
     def used(self) -> tuple[Column, ...]:
         """The columns that later stages read."""

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import Counts, aggregate, count_values, list_cells, listed, quote_counts
+from reportgen.clean._date_orders import OTHER, Choice, choose_base, choose_orders, count_votes, written_days
+from reportgen.clean._far_days import FarDays, find_far_days
+from reportgen.clean._look import Counts, aggregate, count_values, list_cells, listed, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.text_dates import CENTURY_TURN, DAY_FIRST, ISO, MONTH_FIRST, NAMED, order_votes, read_date
+from reportgen.engine.text_dates import (
+    CENTURY_TURN,
+    COMPACT,
+    EPOCH,
+    ISO,
+    NAMED,
+    has_short_year,
+    read_date,
+    separator_of,
+)
+from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
-TIME = r"[T ]\s*[0-9]{1,2}:[0-9]{2}.*$"
 YEAR = r"^\s*[0-9]{4}\s*$"
 BIRTH_TURN = 10
 """Two-digit birth years from here on are 19xx: customers of old age are many, customers under fifteen are few."""
-UNAMBIGUOUS = (ISO, NAMED)
-"""Orders that a cell may have beside the column's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How one column's dates are written."""
+
+    texts: Counts
+    """Without their time, unless zones are mixed."""
+    zones: tuple[str, ...]
+    """Time zones, where there are several; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,76 +48,163 @@ class Reading:
     """How one column's texts are read."""
 
     days: Mapping[str, str | None]
-    """Text without its time → ISO date, or year for a birth date; None where it is no day."""
-    note: CleaningNote | None
-    unreadable: Counts
+    """Text → ISO date, or year for a birth date; None where it is no day or stands for a missing one."""
+    repairs: Mapping[str, str]
+    """Text → why the records that hold it are listed as repaired."""
+    notes: tuple[CleaningNote, ...]
+    is_timed: bool
+    """Whether the texts hold their time."""
 
 
 Decision = Mapping[str, Reading]
 
 
-def day_text(name: str) -> nw.Expr:
-    """The cell without its time of day."""
-    return nw.col(name).str.strip_chars().str.replace_all(TIME, "")
+def day_text(name: str, *, is_timed: bool = False) -> nw.Expr:
+    """The cell, without its time of day unless that is needed."""
+    text = nw.col(name).str.strip_chars()
+    return text if is_timed else text.str.replace_all(TIME, "")
 
 
-def look(work: Work) -> dict[str, Counts]:
-    """Header name → texts with their cells, for columns of dates and of birth dates."""
+def look(work: Work) -> dict[str, Written]:
+    """Header name → how dates are written, for columns of dates and of birth dates."""
     births = [column.name for column in work.plan.of_kind("number") if column.role is Role.BIRTH]
     years = aggregate(work.frame, {name: nw.col(name).str.contains(YEAR).sum() for name in births})
     known = aggregate(work.frame, {name: nw.col(name).count() for name in births})
     names = [column.name for column in work.plan.of_kind("date")]
     names += [name for name in births if years[name] < known[name] / 2]
-    return {name: count_values(work.frame, day_text(name)) for name in names}
+    zoned = aggregate(work.frame, {name: nw.col(name).str.strip_chars().str.contains(ZONED).sum() for name in names})
+    return {name: _written(work, name, has_zones=bool(zoned[name])) for name in names}
 
 
-def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
-    return {name: read_column(plan.column(name), counts) for name, counts in facts.items()}
+def _written(work: Work, name: str, *, has_zones: bool) -> Written:
+    zones: tuple[str, ...] = ()
+    if has_zones:
+        timed = work.frame.filter(nw.col(name).str.contains(":", literal=True))
+        found = count_values(timed, nw.col(name).str.strip_chars().str.replace_all(BEFORE_ZONE, ""))
+        zones = tuple(zone or "none" for zone, _ in found) if len(found) > 1 else ()
+    return Written(count_values(work.frame, day_text(name, is_timed=bool(zones))), zones)
 
 
-def read_column(column: Column, counts: Counts) -> Reading:
-    """One order for all texts: the one that reads most cells; day before month where nothing decides."""
-    votes = order_votes(counts)
-    order = max(votes, key=lambda name: votes[name], default=ISO)
-    turn = BIRTH_TURN if column.role is Role.BIRTH else CENTURY_TURN
-    days: dict[str, str | None] = {}
-    for text, _ in counts:
-        found = next((day for day in (read_date(text, name, turn) for name in (order, *UNAMBIGUOUS)) if day), None)
-        days[text] = (str(found.year) if column.role is Role.BIRTH else found.isoformat()) if found else None
-    unreadable = tuple((text, n) for text, n in counts if days[text] is None)
-    undecided = order == DAY_FIRST and votes.get(MONTH_FIRST) == votes[DAY_FIRST]
-    return Reading(days, _note(column, order, undecided, counts, days), unreadable)
+def decide(facts: dict[str, Written], plan: Plan) -> Decision:
+    """One order a column; a column that proves none follows the others of the export. Raises ReportgenError."""
+    orders = choose_orders({name: count_votes(written.texts) for name, written in facts.items()}, plan)
+    days = {name: written_days(written.texts, orders[name].order) for name, written in facts.items()}
+    everywhere = [day for name in days if plan.column(name).role is Role.DATE for day in days[name]]
+    readings = {}
+    for name, written in facts.items():
+        around = days[name] or everywhere
+        base = choose_base(written.texts, (min(around), max(around)) if around else None)
+        readings[name] = read_column(plan.column(name), written, orders[name], base)
+    return readings
 
 
-def _note(
-    column: Column, order: str, undecided: bool, counts: Counts, days: Mapping[str, str | None]
-) -> CleaningNote | None:
-    changed = [(text, n) for text, n in counts if days[text] not in (None, text)]
+def read_column(column: Column, written: Written, choice: Choice, base: str) -> Reading:
+    """Every text read in the way it is written; days far from all others taken out."""
+    turn = turn_of(column)
+    found = {text: read_text(text, choice, base, turn, utc=bool(written.zones)) for text, _ in written.texts}
+    known = Counter[dt.date]()
+    for text, n in written.texts:
+        if day := found[text][0]:
+            known[day] += n
+    far = find_far_days(column, known)
+    is_birth = column.role is Role.BIRTH
+    days = {
+        text: None if day is None or day in far else str(day.year) if is_birth else day.isoformat()
+        for text, (day, _) in found.items()
+    }
+    name = wording.scrub(column.name)
+    repairs = {text: f"{name} is not a date; set missing" for text, (day, _) in found.items() if day is None}
+    repairs |= {
+        text: f"{name} {far.listed[day]}; set missing" for text, (day, _) in found.items() if day and day in far.listed
+    }
+    repairs |= {
+        text: f"{name} {quote(text)} has the {way} alone in its column; read so"
+        for text, (day, way) in found.items()
+        if day and choice.order and way == OTHER[choice.order]
+    }
+    notes = (*_missing_notes(column, written, found, far), *_read_notes(column, written, choice, found, days))
+    return Reading(days, repairs, notes, bool(written.zones))
+
+
+def turn_of(column: Column) -> int:
+    """The two-digit year from which on the last century is meant."""
+    return BIRTH_TURN if column.role is Role.BIRTH else CENTURY_TURN
+
+
+def read_text(text: str, choice: Choice, base: str, turn: int, *, utc: bool) -> tuple[dt.date | None, str]:
+    """(day, way of writing) of one text; None for no day, and for two where no order was chosen."""
+    ways = (ISO, *_numeric_ways(choice), NAMED, COMPACT, base, EPOCH)
+    seen = ((read_date(text, way, turn, utc=utc), way) for way in ways)
+    day, way = next(((day, way) for day, way in seen if day), (None, ""))
+    if day and not choice.order and separator_of(text):
+        other = read_date(text, OTHER[way], turn, utc=utc)
+        day = day if other in (None, day) else None
+    return day, way
+
+
+def _numeric_ways(choice: Choice) -> tuple[str, ...]:
+    return (choice.order, OTHER[choice.order]) if choice.order else tuple(OTHER)
+
+
+def _missing_notes(
+    column: Column, written: Written, found: Mapping[str, tuple[dt.date | None, str]], far: FarDays
+) -> list[CleaningNote]:
+    """What was set missing, and why."""
+    notes = [*far.notes]
+    unread = tuple((text, n) for text, n in written.texts if found[text][0] is None)
+    if unread:
+        n_bad = sum(n for _, n in unread)
+        reason = listed(n_bad, "not a day in the column's order of day, month and year")
+        notes.insert(0, CleaningNote(NAME, column.name, n_bad, quote_counts(unread), "missing", reason))
+    return notes
+
+
+def _read_notes(
+    column: Column,
+    written: Written,
+    choice: Choice,
+    found: Mapping[str, tuple[dt.date | None, str]],
+    days: Mapping[str, str | None],
+) -> list[CleaningNote]:
+    """How the texts were read that now stand there otherwise."""
+    changed = [(text, n) for text, n in written.texts if days[text] not in (None, text)]
     if not changed:
-        return None
-    first = changed[0][0]
-    why = "birth dates: only the year is kept" if column.role is Role.BIRTH else f"dates read in the order {order}"
-    if undecided:
-        why += "; no date in the column decides between day and month first"
-    n_cells = sum(n for _, n in changed)
-    return CleaningNote(NAME, column.name, n_cells, f"'{wording.scrub(first)}'", f"'{days[first]}'", why)
+        return []
+    ways = Counter[str]()
+    for text, n in written.texts:
+        if found[text][0]:
+            ways[found[text][1]] += n
+    why = [f"dates read in the order {wording.join_words([way for way, _ in ways.most_common()])}"]
+    if column.role is Role.BIRTH:
+        why.append("birth dates: only the year is kept")
+    why += [choice.why] if choice.why else []
+    if any(has_short_year(text) for text, _ in changed):
+        turn = turn_of(column)
+        why.append(f"years {turn:02d} to 99 are 19{turn:02d} to 1999, those below are 20xx")
+    if written.zones:
+        zones = wording.join_words([wording.scrub(zone, 20) for zone in written.zones[:5]])
+        why.append(f"time zones {zones} brought to one, UTC")
+    is_fix = choice.is_guess or bool(written.zones) or len(ways) > 1 or bool(set(ways) - {ISO, NAMED, COMPACT, *OTHER})
+    first, n_cells = changed[0][0], sum(n for _, n in changed)
+    after = f"'{days[first]}'"
+    return [CleaningNote(NAME, column.name, n_cells, quote(first), after, "; ".join(why), is_fix)]
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    expressions, notes, repairs = {}, [], []
+    expressions = {}
+    notes: list[CleaningNote] = []
+    repairs: list[tuple[int, str]] = []
     for name, reading in decision.items():
-        if reading.unreadable:
-            bad = [text for text, _ in reading.unreadable]
-            why = f"{wording.scrub(name)} is not a date; set missing"
-            repairs += [(line, why) for line, _ in list_cells(work.frame, name, day_text(name).is_in(bad))]
-            n_bad = sum(n for _, n in reading.unreadable)
-            reason = listed(n_bad, "not a day in the column's order of day, month and year")
-            notes.append(CleaningNote(NAME, name, n_bad, quote_counts(reading.unreadable), "missing", reason))
-        if reading.note:
-            notes.append(reading.note)
+        text = day_text(name, is_timed=reading.is_timed)
+        if reading.repairs:
+            cells = list_cells(
+                work.frame.with_columns(text.alias(name)), name, nw.col(name).is_in(list(reading.repairs))
+            )
+            repairs += [(line, reading.repairs[cell]) for line, cell in cells]
+        notes += reading.notes
         old, new = list(reading.days), list(reading.days.values())
-        expressions[name] = day_text(name).replace_strict(old, new, default=None, return_dtype=nw.String)
+        expressions[name] = text.replace_strict(old, new, default=None, return_dtype=nw.String)
     return work.rewrite(expressions).with_repairs(repairs).with_notes(notes)
 
 
-STEP: Step[dict[str, Counts], Decision] = Step(NAME, look, decide, apply)
+STEP: Step[dict[str, Written], Decision] = Step(NAME, look, decide, apply)

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen.clean._look import Counts, distinct_texts, most_frequent, quote_counts
+from reportgen import wording
+from reportgen.clean._look import Counts, distinct_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
-from reportgen.engine.text_missing import COUNTRY_OR_MISSING, MISSING_AMONG_NUMBERS, MISSING_WORDS
+from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS
 from reportgen.records.table import CleaningNote, Column
 
 NAME = "missing_words"
 CODE_LENGTHS = range(2, 6)
 """Letters of country and region codes (FR, FRA, EMEA, LATAM)."""
+SHORT_CODE = 2
+"""Letters of country codes (ISO 3166-1 alpha-2) and of the states of the USA, which small letters write too."""
 MOST_WRITINGS = 1_000_000
 """Ways to write missing words, by case and spaces: all of them."""
 MOST_CODES = 300
@@ -30,7 +33,7 @@ class Found:
     texts: Counts
     """As they stand: `?`, ` N/A `."""
     levels: tuple[str, ...]
-    """The column's other values as they stand, where `na` is among the words of a category; else empty."""
+    """The column's values trimmed, where a word of CODES_TOO is among those of a category; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def look(work: Work) -> dict[str, Found]:
         value = nw.col("value").str.strip_chars().str.to_lowercase()
         texts = distinct_texts(work.frame, nw.col(column.name))
         words = most_frequent(texts.filter(value.is_in(words_for(column, plan.settings))), MOST_WRITINGS)
-        asks = column.kind == "category" and any(word_of(text) == COUNTRY_OR_MISSING for text, _ in words)
+        asks = column.kind == "category" and any(word_of(text) in CODES_TOO for text, _ in words)
         others = most_frequent(texts, MOST_CODES) if asks else ()
         if words:
             found[column.name] = Found(words, tuple(text.strip() for text, _ in others))
@@ -70,17 +73,18 @@ def word_of(text: str) -> str:
 def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan
     texts, notes = {}, []
     for name, found in facts.items():
-        keeps = COUNTRY_OR_MISSING if are_codes(found.levels) else None
-        kept = [(text, n) for text, n in found.texts if word_of(text) == keeps]
-        taken = [(text, n) for text, n in found.texts if word_of(text) != keeps]
+        keeps = CODES_TOO if are_codes(found.levels) else frozenset()
+        kept = [(text, n) for text, n in found.texts if word_of(text) in keeps]
+        taken = [(text, n) for text, n in found.texts if word_of(text) not in keeps]
         if taken:
             texts[name] = tuple(text for text, _ in taken)
             counts = count_words(taken)
             reason = "words that stand for a missing value"
             notes.append(CleaningNote(NAME, name, counts.total(), quote_counts(by_count(counts)), "missing", reason))
         if kept:
-            reason = "the other values are codes too: NA is a country or region"
-            notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), "'NA'", "kept", reason))
+            shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
+            reason = f"the other values are codes too: {shown} names a country or region"
+            notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), "kept", reason))
     return Decision(texts, tuple(notes))
 
 
@@ -97,9 +101,11 @@ def by_count(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def are_codes(levels: tuple[str, ...]) -> bool:
-    """True where all values but missing words are capital letters of a code's length."""
+    """True where all values but missing words are of a code's length, in capital letters or all of two."""
     others = [level for level in levels if level.lower() not in MISSING_WORDS]
-    return bool(others) and all(level.isalpha() and level.isupper() and len(level) in CODE_LENGTHS for level in others)
+    is_short = all(len(level) == SHORT_CODE for level in others)
+    are_capitals = all(level.isupper() and len(level) in CODE_LENGTHS for level in others)
+    return bool(others) and all(map(str.isalpha, others)) and (is_short or are_capitals)
 
 
 def apply(work: Work, decision: Decision) -> Work:

@@ -12,6 +12,7 @@ from reportgen.clean import (
     constant_columns,
     dates,
     exact_duplicates,
+    hidden_characters,
     impossible_values,
     imputation,
     label_variants,
@@ -22,6 +23,7 @@ from reportgen.clean import (
     outliers,
     repeated_ids,
     stand_in_numbers,
+    whole_ids,
 )
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
@@ -30,7 +32,9 @@ from reportgen.errors import ReportgenError
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleanTable, Column, RawTable, Role, SetAside
 
 STEPS: tuple[Step[Any, Any], ...] = (
+    hidden_characters.STEP,
     missing_words.STEP,
+    whole_ids.STEP,
     exact_duplicates.STEP,
     missing_ids.STEP,
     dates.STEP,
@@ -48,6 +52,8 @@ STEPS: tuple[Step[Any, Any], ...] = (
 
 FEWEST_CUSTOMERS = 20
 """Two segments of ten customers each, the smallest that is not a handful of persons."""
+TEXT_FORMATS = frozenset({"csv", "fixed width"})
+"""Where numbers are text like everything else."""
 SAMPLE_CHARACTERS = 80
 SAMPLE_CELL = 30
 """Characters of one cell in a sample, so that a long text does not hide the others."""
@@ -70,7 +76,8 @@ def start(table: RawTable, columns: tuple[Column, ...], settings: Settings) -> W
     """The table before the first step."""
     frame = nw.from_native(table.frame).lazy()
     n_rows = int(frame.select(nw.len()).collect().item())
-    return Work(frame, Plan(columns, id_column_of(columns), n_rows, settings))
+    is_typed = table.report.format not in TEXT_FORMATS
+    return Work(frame, Plan(columns, id_column_of(columns), n_rows, settings, is_typed))
 
 
 def id_column_of(columns: tuple[Column, ...]) -> str:

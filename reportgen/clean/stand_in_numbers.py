@@ -19,6 +19,8 @@ LEAST_SHARE = 0.01
 """Cells that hold the number; a rarer one may be a true extreme."""
 YOUNGEST = 10.0
 """Years. An age of 0 beside younger customers is a child's; where nobody is younger, nobody said the age."""
+SPIKE = 10.0
+"""Times the cells of an ordinary value from which such a number among the others is worth a word."""
 GAP = 3.0
 """Distance to the nearest other value, in ranges of the others: 999 beside 0 to 27."""
 
@@ -28,6 +30,7 @@ class Ends:
     """The largest and the smallest value of a column, and what comes next."""
 
     n_known: int
+    n_distinct: int
     low: float
     high: float
     next_low: float
@@ -62,6 +65,7 @@ def look(work: Work) -> dict[str, Ends]:
             work.frame,
             {
                 "known": value.count(),
+                "distinct": value.n_unique(),
                 "next_low": nw.when(value > low[name]).then(value).min(),
                 "next_high": nw.when(value < high[name]).then(value).max(),
                 "n_low": (value == low[name]).sum(),
@@ -72,6 +76,7 @@ def look(work: Work) -> dict[str, Ends]:
             continue
         ends[name] = Ends(
             n_known=int(seen["known"]),
+            n_distinct=int(seen["distinct"]),
             low=float(low[name]),
             high=float(high[name]),
             next_low=float(seen["next_low"]),
@@ -88,6 +93,7 @@ def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
     for name, ends in facts.items() if plan.settings.clean.impossible_values else ():
         found = age_zero(ends) if plan.column(name).role is Role.AGE else []
         found = found or stand_ins(ends)
+        notes += [suspicion(name, number, n, ends) for number, n in spikes(ends) if number not in dict(found)]
         if not found:
             continue
         numbers[name] = tuple(number for number, _ in found)
@@ -97,6 +103,19 @@ def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
             reason = f"in {share} of the cells and far from all others ({others}): it stands for a missing value"
             notes.append(CleaningNote(NAME, name, n, show_number(number), "missing", reason))
     return Decision(numbers, tuple(notes))
+
+
+def suspicion(name: str, number: float, n: int, ends: Ends) -> CleaningNote:
+    share = wording.format_share(n / ends.n_known)
+    reason = f"in {share} of the cells, far more than any ordinary value: it may stand for a missing value"
+    return CleaningNote(NAME, name, n, show_number(number), "kept", reason)
+
+
+def spikes(ends: Ends) -> list[tuple[float, int]]:
+    """(number, cells) of those that stand there far too often for a value among others."""
+    ordinary = ends.n_known / max(1, ends.n_distinct)
+    pairs = ((ends.low, ends.n_low, NEGATIVES), (ends.high, ends.n_high, NINES))
+    return [(number, n) for number, n, known in pairs if number in known and n >= SPIKE * ordinary]
 
 
 def age_zero(ends: Ends) -> list[tuple[float, int]]:

@@ -6,8 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL = "ISO", "day first", "month first", "compact", "named", "serial"
-ORDERS = (ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL)
+from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
+from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH
+from reportgen.engine.text_times import TIME, days_to_utc
+
+ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED = "ISO", "day first", "month first", "compact", "named"
+SERIAL, SERIAL_1904, EPOCH = "spreadsheet day numbers", "spreadsheet day numbers from 1904", "seconds since 1970"
+ORDERS = (ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL, EPOCH)
 
 EARLIEST, LATEST = 1800, 2200
 """Years a customer export can speak of; outside them a text is no date."""
@@ -19,46 +24,37 @@ SERIAL_DAYS = (15_000, 80_000)
 """Spreadsheet day numbers of 1941 to 2119; smaller ones are counts or amounts."""
 SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets as they count from March 1900 on."""
+BASE_DAYS = 1_462
+"""Days between the two calendars of spreadsheets: the one of 1904 counts from later."""
 
-_TIME = r"(?:[T ]\s*[0-9]{1,2}:[0-9]{2}.{0,24})?"
+EPOCH_ZERO = dt.date(1970, 1, 1)
+EPOCH_SECONDS = (315_532_800, 4_102_444_800)
+"""Seconds of 1980 to 2100."""
+EPOCH_DIGITS = {9: 1, 10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
+"""Digits of a time → its parts of a second."""
+DAY_SECONDS = 86_400
+
 _PATTERNS = {
-    ISO: re.compile(rf"^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}$"),
-    DAY_FIRST: re.compile(rf"^([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]([0-9]{{4}}|[0-9]{{2}}){_TIME}$"),
-    COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})$"),
-    NAMED: re.compile(
-        rf"^([0-9]{{1,2}})[-. ]{{1,2}}([A-Za-zäéû]{{3,10}})\.?[-, ]{{1,2}}([0-9]{{4}}|[0-9]{{2}}){_TIME}$"
-    ),
-    "american": re.compile(rf"^([A-Za-z]{{3,9}})\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}$"),
+    ISO: re.compile(r"^([0-9]{4})\s?[-/.年년]\s?([0-9]{1,2})\s?[-/.月월]\s?([0-9]{1,2})[日일]?\.?$"),
+    DAY_FIRST: re.compile(r"^([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{4}|[0-9]{2})\.?$"),
+    COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?$"),
     SERIAL: re.compile(r"^([0-9]{5})(?:\.[0-9]{1,12})?$"),
+    EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
-_MONTHS = {
-    month: i + 1
-    for i, names in enumerate(
-        (
-            "jan january januar janvier janv ene enero",
-            "feb february februar février févr febrero",
-            "mar march märz mrz mars marzo",
-            "apr april avril avr abr abril",
-            "may mai mayo",
-            "jun june juni juin junio",
-            "jul july juli juillet juil julio",
-            "aug august août aout ago agosto",
-            "sep sept september septembre septiembre",
-            "oct october okt oktober octobre octubre",
-            "nov november novembre noviembre",
-            "dec december dez dezember déc décembre dic diciembre",
-        )
-    )
-    for month in names.split()
-}
+_TIME = re.compile(TIME)
+_TOKENS = re.compile(r"[^\W\d_]+|[0-9]+")
+_NAMED_TEXT = re.compile(r"^[^\W_](?:[\w ,./º°ª'-])*$")
 
 
-def read_date(text: str, order: str, turn: int = CENTURY_TURN) -> dt.date | None:
+def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = False) -> dt.date | None:
     """The day a text names, read in that order; None where it is no such day (30 February).
 
-    Two-digit years from `turn` on are 19xx, those before 20xx.
+    Two-digit years from `turn` on are 19xx, those before 20xx. `utc`: the day it then is in UTC, by time and zone.
     """
-    parts = _parts(text.strip(), order)
+    if len(text) > LONGEST_VALUE:
+        return None
+    body, time = split_time(plain_marks(text))
+    parts = _parts(body, order)
     if parts is None:
         return None
     year, month, day = parts
@@ -67,14 +63,23 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN) -> dt.date | None
     if not EARLIEST <= year <= LATEST:
         return None
     try:
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         return None
+    shift = days_to_utc(time) if utc else 0
+    return None if shift is None else found + dt.timedelta(days=shift)
+
+
+def split_time(text: str) -> tuple[str, str]:
+    """(day, time with zone) of a text; the time is empty where none is written."""
+    found = _TIME.search(text)
+    return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
 
 
 def _parts(text: str, order: str) -> tuple[int, int, int] | None:
-    if order == SERIAL:
-        return _serial(text)
+    """(year, month, day) as written."""
+    if order in (SERIAL, SERIAL_1904, EPOCH):
+        return _counted(text, order)
     if order == NAMED:
         return _named(text)
     found = _PATTERNS[DAY_FIRST if order == MONTH_FIRST else order].match(text)
@@ -87,20 +92,37 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
 
 
 def _named(text: str) -> tuple[int, int, int] | None:
-    found = _PATTERNS[NAMED].match(text)
-    if found and found[2].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[2].lower()], int(found[1])
-    found = _PATTERNS["american"].match(text)
-    if found and found[1].lower() in _MONTHS:
-        return int(found[3]), _MONTHS[found[1].lower()], int(found[2])
-    return None
-
-
-def _serial(text: str) -> tuple[int, int, int] | None:
-    found = _PATTERNS[SERIAL].match(text)
-    if not found or not SERIAL_DAYS[0] <= int(found[1]) <= SERIAL_DAYS[1]:
+    """A month by name with day and year around it: `4. März 2012`, `Tue, Sep 4th, 2012`, `2012-Sep-04`."""
+    if not _NAMED_TEXT.match(text):
         return None
-    day = SERIAL_ZERO + dt.timedelta(days=int(found[1]))
+    tokens = [token.lower() for token in _TOKENS.findall(text)]
+    numbers = [token for token in tokens if token.isdecimal()]
+    words = [token for token in tokens if not token.isdecimal() and token not in BESIDE_MONTHS]
+    if len(words) > 1 and WEEKDAY_OR_MARCH in words:
+        words.remove(WEEKDAY_OR_MARCH)
+    if len(words) != 1 or words[0] not in MONTHS or len(numbers) != 2:
+        return None
+    first, second = numbers
+    day, year = (second, first) if len(first) == 4 else (first, second)
+    if len(day) > 2 or len(year) not in (2, 4):
+        return None
+    return int(year), MONTHS[words[0]], int(day)
+
+
+def _counted(text: str, order: str) -> tuple[int, int, int] | None:
+    """Days that a spreadsheet counts, or seconds that a program counts."""
+    found = _PATTERNS[EPOCH if order == EPOCH else SERIAL].match(text)
+    if not found:
+        return None
+    if order == EPOCH:
+        seconds = int(found[1]) // EPOCH_DIGITS.get(len(found[1]), 10**19)
+        if not EPOCH_SECONDS[0] <= seconds <= EPOCH_SECONDS[1]:
+            return None
+        day = EPOCH_ZERO + dt.timedelta(days=seconds // DAY_SECONDS)
+    else:
+        if not SERIAL_DAYS[0] <= int(found[1]) <= SERIAL_DAYS[1]:
+            return None
+        day = SERIAL_ZERO + dt.timedelta(days=int(found[1]) + (BASE_DAYS if order == SERIAL_1904 else 0))
     return day.year, day.month, day.day
 
 
@@ -113,6 +135,21 @@ def order_votes(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {order: n for order, n in votes.items() if n}
 
 
+def separator_of(text: str) -> str:
+    """The sign between day, month and year where no name and no ISO order tells them apart, or empty."""
+    found = _PATTERNS[DAY_FIRST].match(split_time(plain_marks(text[:LONGEST_VALUE]))[0])
+    return found[2] if found else ""
+
+
+def has_short_year(text: str) -> bool:
+    """True where only two digits of the year are written."""
+    body, _ = split_time(plain_marks(text[:LONGEST_VALUE]))
+    return any(parts[0] < 100 for parts in (_parts(body, order) for order in (DAY_FIRST, NAMED)) if parts)
+
+
 def looks_like_date(text: str) -> bool:
-    """True for text that is a day in an order that no plain number shares."""
-    return any(read_date(text, order) is not None for order in (ISO, DAY_FIRST, MONTH_FIRST, NAMED))
+    """True for text written as a date, in a way that no plain number shares; the day need not exist."""
+    if len(text) > LONGEST_VALUE:
+        return False
+    body, _ = split_time(plain_marks(text))
+    return any(_parts(body, order) is not None for order in (ISO, DAY_FIRST, NAMED))

@@ -7,105 +7,60 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
-
-CURRENCY_CODES: dict[str, str] = {
-    "EUR": "€",
-    "EURO": "€",
-    "EUROS": "€",
-    "USD": "$",
-    "US$": "$",
-    "DOLLAR": "$",
-    "DOLLARS": "$",
-    "GBP": "£",
-    "JPY": "¥",
-    "INR": "₹",
-    "RS": "₹",
-    "CHF": "CHF",
-    "SFR": "CHF",
-    "CAD": "CAD",
-    "AUD": "AUD",
-    "SEK": "SEK",
-    "NOK": "NOK",
-    "DKK": "DKK",
-    "PLN": "PLN",
-    "KR": "kr",
-    "ZŁ": "zł",
-    "R$": "R$",
-    "BRL": "R$",
-    "MXN": "MXN",
-    "CNY": "CNY",
-}
-"""Currency as written (upper case) → unit as the reader sees it."""
-
-CURRENCY_SIGNS = "".join(sorted(wording.CURRENCY_SIGNS))
-"""Those that stand before the number, as one character class of a pattern."""
+from reportgen.engine.text_marks import LONGEST_VALUE
+from reportgen.engine.text_units import (
+    BOOKED,
+    CURRENCIES,
+    PER_CENT,
+    head_pattern,
+    marks_of,
+    same_unit,
+    split_unit,
+    stem_of,
+)
 
 _SPACES = " \u00a0\u2009\u202f"
-_GROUP = r"[1-9][0-9]{0,2}(?:[%s][0-9]{2,3})*[%s][0-9]{3}"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
-_THOUSANDS = {".": f",'’{_SPACES}", ",": f".'’{_SPACES}"}
-_CODES = "|".join(sorted((re.escape(code) for code in CURRENCY_CODES), key=len, reverse=True))
-_CURRENCY = f"(?:{_CODES}|[{CURRENCY_SIGNS}])"
+_GROUPS = {".": ",", ",": "."}
+"""Decimal sign → the sign that then parts thousands, beside apostrophes and spaces."""
+_THOUSANDS = {decimal: f"{group}'’{_SPACES}" for decimal, group in _GROUPS.items()}
 
 PLAIN = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 """A number that every program reads alike: no thousands separator, decimal point."""
 WHOLE = r"^[0-9]+$"
-EITHER_POINT = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
-"""`1.234`: one and a bit, or more than a thousand."""
-PREFIX = rf"^(?i:{_CURRENCY})\s*"
-SUFFIX = rf"\s*(?:%|(?i:{_CURRENCY}))$"
 SIGNED = r"[-−+()]"
 """A text that may be negative."""
 TAILED = r"[^0-9.,]$"
 """A text that does not end in its number."""
-UNIT_TAIL = r"\s*[A-Za-zµ°²³]{1,10}\.?$"
-"""A word behind a number: `12 kg`."""
 
 
 def _core(decimal: str) -> str:
-    group = _GROUP % (_THOUSANDS[decimal], _THOUSANDS[decimal])
-    point = re.escape(decimal)
-    return rf"^(?:(?:{group}|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+){_EXPONENT}$"
+    """Groups of three, the same sign between all; India's groups of two (`12,34,567`) where a comma parts them."""
+    group, point = re.escape(_GROUPS[decimal]), re.escape(decimal)
+    ways = [rf"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}}){{1,8}}" for sign in (group, "['’]", f"[{_SPACES}]")]
+    if decimal == ".":
+        ways.append(r"[1-9][0-9]?(?:,[0-9]{2}){1,8},[0-9]{3}")
+    whole = "|".join((*ways, "[0-9]{1,24}"))
+    return rf"^(?:(?:{whole})(?:{point}[0-9]{{0,24}})?|{point}[0-9]{{1,24}}){_EXPONENT}$"
 
 
 CORE: dict[str, str] = {decimal: _core(decimal) for decimal in (".", ",")}
-"""Decimal sign → what is left of a number without sign, brackets and unit."""
+"""Decimal sign → what is left of a number without sign, brackets and unit; digits past 24 are no measured number."""
 
 _TEXT, _NEGATIVE, _OPENS, _CLOSES, _LEADS = (f"__{part}__" for part in ("text", "negative", "(", ")", "-1"))
-_RE_PREFIX, _RE_SUFFIX, _RE_UNIT = re.compile(PREFIX), re.compile(SUFFIX), re.compile(UNIT_TAIL)
 _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
-
-
-def split_number(text: str, unit: str = "") -> tuple[bool, str]:
-    """(negative, what is left without sign, brackets, currency, per cent and `unit`); two signs leave nothing."""
-    rest = text.strip().replace("−", "-")
-    bracketed = rest.startswith("(") and rest.endswith(")")
-    rest = rest[1:-1].strip() if bracketed else rest
-    rest, leads = _take_sign(rest)
-    rest = _RE_SUFFIX.sub("", _RE_PREFIX.sub("", rest, count=1), count=1)
-    if unit and rest.endswith(unit):
-        rest = rest[: -len(unit)].rstrip()
-    rest, follows = _take_sign(rest)
-    trails = rest.endswith("-")
-    if bracketed + leads + follows + trails > 1:
-        return False, ""
-    return bracketed or leads or follows or trails, rest[:-1].rstrip() if trails else rest
-
-
-def _take_sign(text: str) -> tuple[str, bool]:
-    if text[:1] in ("+", "-"):
-        return text[1:].lstrip(), text[0] == "-"
-    return text, False
+_RE_PLAIN = re.compile(PLAIN)
 
 
 def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
-    """The number a text stands for, None where it is none; never infinite beyond what the text says."""
+    """The number a text stands for, None where it is none; never infinite beyond what the text says.
+
+    Beside the number may stand `unit`, and nothing else; without `unit` any currency or per cent.
+    """
     negative, rest = split_number(text, unit)
     if not _RE_CORE[decimal].match(rest):
         return None
@@ -115,52 +70,50 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     return -value if negative else value
 
 
-def unit_of(text: str) -> str:
-    """The currency, `%` or word that stands around the number of a text, or empty."""
-    bare = text.strip().strip("()").lstrip("+-−").strip()
-    found = _RE_PREFIX.search(bare) or _RE_SUFFIX.search(bare) or _RE_UNIT.search(bare)
-    if not found or not (bare[:1].isdigit() or bare[-1:].isdigit()):
-        return ""
-    unit = found.group().strip()
-    return CURRENCY_CODES.get(unit.upper(), unit)
+def split_number(text: str, unit: str = "") -> tuple[bool, str]:
+    """(negative, what is left without sign, brackets and unit); two signs or another unit leave nothing."""
+    found = split_unit(text)
+    if found is None or not _may_stand(found[1], unit):
+        return False, ""
+    rest, n_signs = found[0], int(unit == BOOKED and stem_of(found[1]) == "dr")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest, n_signs = rest[1:-1].strip(), n_signs + 1
+    for _ in range(2):  # before and behind the currency
+        n_signs += rest.startswith("-")
+        rest = rest[1:].lstrip() if rest[:1] in ("+", "-") else rest
+    if rest.endswith("-"):
+        rest, n_signs = rest[:-1].rstrip(), n_signs + 1
+    return (n_signs == 1, rest) if n_signs <= 1 else (False, "")
 
 
-def decimal_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> tuple[int, int, int]:
-    """(cells that only a decimal point explains, only a decimal comma, cells that read both ways) of text and count."""
-    point = comma = either = 0
-    for text, n in texts:
-        _, rest = split_number(text, unit)
-        as_point, as_comma = bool(_RE_CORE["."].match(rest)), bool(_RE_CORE[","].match(rest))
-        if as_point and as_comma:
-            either += n if any(sign in rest for sign in ".,") else 0
-        else:
-            point += n * as_point
-            comma += n * as_comma
-    return point, comma, either
+def _may_stand(found: str, unit: str) -> bool:
+    """Whether a unit may stand in a column of that unit; a bare number may."""
+    if not found:
+        return True
+    if not unit:
+        return found in CURRENCIES or found == PER_CENT
+    return stem_of(found) in ("cr", "dr") if unit == BOOKED else same_unit(found, unit)
 
 
 def with_number(
     frame: nw.LazyFrame[Any], name: str, decimal: str = ".", unit: str = "", *, signed: bool = True, tailed: bool = True
 ) -> nw.LazyFrame[Any]:
-    """The frame with the column's text as float64, null where it is no number; the same answers as `read_number`.
+    """The frame with the column's text as float64: the answer of `read_number`, or null.
 
-    `signed` and `tailed`: False where no cell matches SIGNED or TAILED, which saves most of the time. In steps, because
-    an expression used twice is computed twice; without group references, which engines write differently.
+    It knows the common ways of writing; what it leaves null is for `read_number` to try, once a text. `signed` and
+    `tailed`: False where no cell matches SIGNED or TAILED, which saves most of the time. In steps, because an
+    expression used twice is computed twice; without group references, which engines write differently.
     """
     text, negative = nw.col(_TEXT), nw.col(_NEGATIVE)
     frame = frame.with_columns(nw.col(name).str.strip_chars().alias(_TEXT))
     frame = _take_bracket_and_sign(frame) if signed else frame
-    bare = text.str.replace_all(PREFIX, "")
-    if tailed:
-        bare = bare.str.replace_all(SUFFIX, "")
-    if tailed and unit:
-        bare = bare.str.replace_all(rf"\s*{re.escape(unit)}$", "")
-    frame = frame.with_columns(bare.alias(_TEXT))
+    if unit and unit != BOOKED:
+        frame = frame.with_columns(_without_unit(text, unit, tailed=tailed).alias(_TEXT))
     frame = _take_second_sign(frame) if signed else frame
     digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
         digits = digits.str.replace_all(decimal, ".", literal=True)
-    is_number = text.str.contains(CORE[decimal])
+    is_number = text.str.contains(CORE[decimal]) & (nw.col(name).str.len_chars() <= LONGEST_VALUE)
     frame = frame.with_columns(nw.when(is_number).then(digits).cast(nw.Float64).alias(name))
     if signed:
         # Two signs, or half a bracket, counted as two: no number.
@@ -168,6 +121,16 @@ def with_number(
         frame = frame.with_columns(nw.when(negative == 1).then(nw.col(name) * -1).otherwise(value).alias(name))
         frame = frame.drop(_NEGATIVE)
     return frame.drop(_TEXT)
+
+
+def _without_unit(text: nw.Expr, unit: str, *, tailed: bool) -> nw.Expr:
+    marks = marks_of(unit)
+    if unit in CURRENCIES:
+        text = text.str.replace_all(head_pattern(marks), "")
+    if not tailed:
+        return text
+    ways = "|".join(re.escape(mark) for mark in marks)
+    return text.str.replace_all(rf"\s?(?i:{ways})$" if unit in CURRENCIES else rf"\s?(?:{ways})$", "")
 
 
 def _take_bracket_and_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -178,10 +141,10 @@ def _take_bracket_and_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         .with_columns(
             text.str.starts_with("(").cast(nw.Int64).alias(_OPENS),
             text.str.ends_with(")").cast(nw.Int64).alias(_CLOSES),
-            text.str.replace_all(r"^\(\s*|\s*\)$", "").alias(_TEXT),
+            text.str.replace_all(r"^\(\s?|\s?\)$", "").alias(_TEXT),
         )
         .with_columns(
-            text.str.starts_with("-").cast(nw.Int64).alias(_LEADS), text.str.replace_all(r"^[+-]\s*", "").alias(_TEXT)
+            text.str.starts_with("-").cast(nw.Int64).alias(_LEADS), text.str.replace_all(r"^[+-]\s?", "").alias(_TEXT)
         )
         .with_columns((opens + (opens - closes).abs() * 2 + leads).alias(_NEGATIVE))
         .drop(_OPENS, _CLOSES, _LEADS)
@@ -194,13 +157,10 @@ def _take_second_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     follows, trails = text.str.starts_with("-").cast(nw.Int64), text.str.ends_with("-").cast(nw.Int64)
     return frame.with_columns(
         (nw.col(_NEGATIVE) + follows + trails).alias(_NEGATIVE),
-        text.str.replace_all(r"^[+-]\s*", "").str.replace_all(r"\s*-$", "").alias(_TEXT),
+        text.str.replace_all(r"^[+-]\s?", "").str.replace_all(r"\s?-$", "").alias(_TEXT),
     )
 
 
 def is_plain(text: str) -> bool:
     """True where every program reads the text as the same finite number."""
     return bool(_RE_PLAIN.match(text)) and math.isfinite(float(text))
-
-
-_RE_PLAIN = re.compile(PLAIN)

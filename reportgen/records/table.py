@@ -143,6 +143,8 @@ class CleaningNote:
     """What stands there now, short: `Male`."""
     reason: str
     """Why, one clause."""
+    is_fix: bool = False
+    """Whether the export had to be mended to be read: strict runs refuse it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.engine.text_numbers import CURRENCY_CODES, CURRENCY_SIGNS
+from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.records.table import Role
 from reportgen.roles.rules import GUESSED, LIKELY, SURE, Rule, Subject, Verdict, distinct, header_says
 

@@ -12,15 +12,18 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.engine.base import Engine
-from reportgen.engine.text_dates import COMPACT, SERIAL, looks_like_date, read_date
+from reportgen.engine.text_dates import COMPACT, EPOCH, SERIAL, looks_like_date, read_date
+from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
-from reportgen.engine.text_numbers import decimal_votes, is_plain, read_number, unit_of
 from reportgen.records.table import LINE_COLUMN, RawTable
+from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
 SHOWN_LEVELS = 30
 """Distinct values kept by name; a category with more is described by their number."""
+MIXED_DATES = 0.1
+"""Share of written dates from which numbers in a column may be dates that lost their format."""
 LOOK_CHARACTERS = 200
 """Characters of a cell that are looked at; nothing that decides a role is longer."""
 
@@ -48,6 +51,8 @@ class ColumnFacts:
     """Eight digits that may be a day: `20120904`."""
     serial_dates: float
     """Numbers that a spreadsheet may mean as a day: `41156`."""
+    epoch_dates: float
+    """Seconds since 1970, or thousandths or millionths of them: `1346716800`."""
     mails: float
     phones: float
     leading_zeros: float
@@ -77,7 +82,7 @@ class ColumnFacts:
 
 
 def look_at(
-    table: RawTable, own_words: Iterable[str], engine: Engine
+    table: RawTable, own_words: Iterable[str], engine: Engine, decimal: str = "auto"
 ) -> tuple[dict[str, ColumnFacts], dict[str, list[str | None]]]:
     """The facts of every column, and the cells looked at (missing words as None) for comparing columns.
 
@@ -98,11 +103,13 @@ def look_at(
     arrays = engine.to_arrays(sample.sort(LINE_COLUMN).collect().to_native(), [*names, LINE_COLUMN])
     lines = [int(line) for line in arrays[LINE_COLUMN]]
     cells = {name: [_known(cell, own) for cell in arrays[name]] for name in names}
+    counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
+    numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
     facts = {}
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
         n_distinct = int(seen[f"u{i}"]) - (int(seen[f"m{i}"]) > 0) - len(words)
-        facts[name] = _facts(cells[name], lines, n_rows, n_distinct)
+        facts[name] = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
     return facts, cells
 
 
@@ -110,22 +117,23 @@ def _known(cell: Any, own_words: frozenset[str]) -> str | None:
     """The trimmed cell, None where it is missing or a word for missing."""
     if not isinstance(cell, str):
         return None
-    text = cell.strip()[:LOOK_CHARACTERS]
+    text = without_hidden(cell[:LOOK_CHARACTERS])
     return None if is_missing_word(text) or text.lower() in own_words else text
 
 
-def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_distinct: int) -> ColumnFacts:
+def _facts(
+    cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_distinct: int, values: Mapping[str, float]
+) -> ColumnFacts:
     counted = Counter(cell for cell in cells if cell is not None)
     n_known = counted.total()
     n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
-    values = _numbers(counted)
     n_numbers = sum(counted[text] for text in values)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
 
     def share(texts: Iterable[str]) -> float:
         return sum(counted[text] for text in texts) / n_typed if n_typed else 0.0
 
-    other = [text for text in counted if text not in values and any(character.isdigit() for character in text)]
+    days = _dates(counted, values)
     return ColumnFacts(
         n_rows=n_rows,
         n_distinct=max(len(counted), n_distinct),
@@ -133,9 +141,10 @@ def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_dis
         n_known=n_known,
         numbers=share(values),
         wholes=share([text for text, value in finite.items() if value.is_integer()]),
-        dates=share([text for text in other if looks_like_date(text)]),
+        dates=share(days),
         compact_dates=share([text for text in values if read_date(text, COMPACT)]),
         serial_dates=share([text for text in values if read_date(text, SERIAL)]),
+        epoch_dates=share([text for text in counted if read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),
         phones=share([text for text in counted if _is_phone(text)]),
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),
@@ -147,25 +156,17 @@ def _facts(cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_dis
         median=_median(counted, finite),
         within_one=sum(counted[text] for text, value in finite.items() if 0 <= value <= 1) / max(1, n_numbers),
         counts_rows=_counts_rows(cells, lines),
-        unit=_unit(counted, values),
+        unit=unit_of_most(counted, values),
         levels=dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:SHOWN_LEVELS]),
     )
 
 
-def _numbers(counted: Counter[str]) -> dict[str, float]:
-    """Text → number for every text that is one, the decimal sign of most cells first.
-
-    A cell that only the other sign explains counts as a number too: whether both may stand is cleaning's question.
-    """
-    unit = _common_unit([(text, n) for text, n in counted.items() if not is_plain(text)])
-    point, comma, _ = decimal_votes(counted.items(), unit)
-    signs = (",", ".") if comma > point else (".", ",")
-    values = {}
-    for text in counted:
-        read = next((value for value in (read_number(text, sign, unit) for sign in signs) if value is not None), None)
-        if read is not None:
-            values[text] = read
-    return values
+def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
+    """Texts that are dates; digits beside written dates are dates too, as spreadsheets leave them."""
+    days = [text for text in counted if text not in values and looks_like_date(text)]
+    if sum(counted[text] for text in days) < MIXED_DATES * counted.total():
+        return days
+    return days + [text for text in values if any(read_date(text, order) for order in (COMPACT, SERIAL, EPOCH))]
 
 
 def _median(counted: Counter[str], values: Mapping[str, float]) -> float:
@@ -179,23 +180,6 @@ def _median(counted: Counter[str], values: Mapping[str, float]) -> float:
         if seen >= half:
             return value
     return math.nan
-
-
-def _common_unit(texts: Sequence[tuple[str, int]]) -> str:
-    units = Counter[str]()
-    for text, n in texts:
-        units[unit_of(text)] += n
-    del units[""]
-    best = units.most_common(1)
-    return best[0][0] if best else ""
-
-
-def _unit(counted: Counter[str], values: Mapping[str, float]) -> str:
-    """The unit of most numbers, or empty."""
-    odd = [(text, counted[text]) for text in values if not is_plain(text)]
-    unit = _common_unit(odd)
-    n_with = sum(n for text, n in odd if unit_of(text) == unit)
-    return unit if 2 * n_with > sum(counted[text] for text in values) else ""
 
 
 def _counts_rows(cells: Sequence[str | None], lines: Sequence[int]) -> bool:

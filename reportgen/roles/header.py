@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.engine.text_numbers import CURRENCY_CODES, CURRENCY_SIGNS
+from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.roles.vocabulary import Vocabulary, fits, fold
 
 MIXED_ACRONYM = 4

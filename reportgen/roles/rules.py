@@ -214,7 +214,7 @@ def birth(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("birth")
     if not phrase:
         return None
-    if facts.dates >= DATE_SHARE or max(facts.compact_dates, facts.serial_dates) >= DATE_SHARE:
+    if max(facts.dates, facts.compact_dates, facts.serial_dates, facts.epoch_dates) >= DATE_SHARE:
         return Verdict(Role.BIRTH, header_says(phrase, "dates"), SURE)
     if column.is_whole and 1800 <= facts.median <= 2200:
         return Verdict(Role.BIRTH, header_says(phrase, f"years, {distinct(facts)}"), SURE)
@@ -226,7 +226,7 @@ def date(column: Subject) -> Verdict | None:
     if facts.dates >= DATE_SHARE:
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
-    if facts.compact_dates >= DATE_SHARE or (phrase and facts.serial_dates >= DATE_SHARE):
+    if facts.compact_dates >= DATE_SHARE or (phrase and max(facts.serial_dates, facts.epoch_dates) >= DATE_SHARE):
         return Verdict(Role.DATE, "digits that are dates", LIKELY if phrase else GUESSED)
     return None
 

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.engine.in_memory import InMemoryEngine
-from reportgen.engine.text_numbers import decimal_votes, is_plain, read_number, unit_of, with_number
+from reportgen.engine.text_numbers import is_plain, read_number, with_number
+from reportgen.engine.text_units import unit_of
 
 WRITTEN = st.text(alphabet="0123456789.,-+()€$%' \u00a0eEkg−", max_size=12)
 

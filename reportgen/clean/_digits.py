@@ -1,0 +1,108 @@
+"""Looks at how the numbers of a column are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import narwhals as nw
+
+from reportgen.clean._look import Counts, aggregate, distinct_texts, most_frequent
+from reportgen.clean.base import Work
+from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
+from reportgen.engine.text_numbers import PLAIN, SIGNED, TAILED, read_number
+from reportgen.engine.text_units import PER_CENT, common_unit
+
+ODD_TEXTS = 2_000
+"""Most frequent texts that are no plain numbers: they decide how the column is read."""
+STRAY_SHARE = 0.05
+"""Cells that may contradict the column's reading; they are listed and set missing. More, and it is ambiguous."""
+NOT_ZERO = r"[1-9]"
+AT_MOST_ONE = r"^[+-]?(?:0?\.[0-9]*|0|1(?:\.0*)?)$"
+"""A plain number from −1 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How one column's numbers are written."""
+
+    n_known: int
+    n_plain: int
+    """Cells that every program reads alike."""
+    n_bare: int
+    """Of them, other than 0."""
+    n_small: int
+    """Of those, from −1 to 1."""
+    either: str
+    """One of them like `1.234`, or empty."""
+    votes: Votes
+    """Of all cells on the decimal sign."""
+    unit: str
+    """What stands beside most of the others, or empty."""
+    odd: Counts
+    """The other texts, the most frequent."""
+    signed: bool
+    """Whether any of them may be negative."""
+    tailed: bool
+    """Whether anything stands behind one of them."""
+
+
+def digits_of(work: Work, name: str) -> Digits:
+    """How the column is written; patterns are tried once a text."""
+    value, n = nw.col("value"), nw.col("n")
+    texts = distinct_texts(work.frame, nw.col(name).str.strip_chars()).with_columns(plain=value.str.contains(PLAIN))
+    others = texts.filter(~nw.col("plain"))
+    plain = texts.filter(nw.col("plain"))
+    patterns = {
+        "plain": None,
+        "point": r"\.",
+        "either": EITHER,
+        "round": ROUND_EITHER,
+        "small": SMALL,
+        "large": LARGE,
+        "bare": NOT_ZERO,
+        "one": AT_MOST_ONE,
+    }
+    sums = {
+        key: (nw.when(value.str.contains(pattern)).then(n).otherwise(0) if pattern else n).sum()
+        for key, pattern in patterns.items()
+    }
+    example = {"example": nw.when(value.str.contains(EITHER)).then(value).max()}
+    found = aggregate(plain, sums | example)
+    either = str(found.pop("example") or "")
+    seen = {key: int(count or 0) for key, count in found.items()}
+    votes = Votes(
+        point=seen["point"] - seen["either"],
+        either_point=seen["either"],
+        n_round=seen["round"],
+        small=seen["small"],
+        large=seen["large"],
+    )
+    # A workbook or a database writes a decimal point itself; nobody has typed it.
+    votes = Votes() if work.plan.is_typed else votes
+    n_small = seen["one"] - (seen["plain"] - seen["bare"])
+    n_other = int(aggregate(others, {"n": n.sum()})["n"] or 0)
+    written = Digits(seen["plain"], seen["plain"], seen["bare"], n_small, either, votes, "", (), False, False)
+    if not n_other:
+        return written
+    marks = aggregate(others, {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()})
+    odd = most_frequent(others, ODD_TEXTS)
+    unit = common_unit(odd)
+    return replace(
+        written,
+        n_known=seen["plain"] + n_other,
+        votes=votes + count_votes(odd, unit),
+        unit=unit,
+        odd=odd,
+        signed=bool(marks["signed"]),
+        tailed=bool(marks["tailed"]),
+    )
+
+
+def count_bare(digits: Digits, decimal: str) -> tuple[int, int]:
+    """(cells without a per cent sign other than 0, of those from −1 to 1)."""
+    n_bare, n_small = digits.n_bare, digits.n_small
+    for text, n in digits.odd:
+        value = None if PER_CENT in text else read_number(text, decimal)
+        if value:
+            n_bare, n_small = n_bare + n, n_small + n * (abs(value) <= 1)
+    return n_bare, n_small

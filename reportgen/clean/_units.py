@@ -1,0 +1,71 @@
+"""Decides which unit is taken off the numbers of a column; asks where two currencies, or shares and per cents, mix."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportgen import wording
+from reportgen.clean._digits import STRAY_SHARE, Digits, count_bare
+from reportgen.clean._look import quote
+from reportgen.clean.base import Plan
+from reportgen.engine.text_numbers import read_number
+from reportgen.engine.text_units import BOOKED, CURRENCIES, PER_CENT, count_units, unit_of
+from reportgen.errors import ReportgenError
+
+PER_CENTS = 100.0
+"""Per cents in one: 0.12 is 12%."""
+
+
+class UnitChoice(NamedTuple):
+    """The unit of one column."""
+
+    unit: str
+    factor: float = 1.0
+    """By which a number without a per cent sign is multiplied."""
+    why: str = ""
+    """For the log."""
+    is_guess: bool = False
+
+
+def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoice:
+    """What is taken off. Raises ReportgenError (RG-007) for two currencies, and for 12% beside 0.12."""
+    if digits.unit == PER_CENT:
+        return _per_cent(name, digits, decimal, plan)
+    units = count_units(digits.odd)
+    money = [(unit, n) for unit, n in units.most_common() if unit in CURRENCIES and n > STRAY_SHARE * digits.n_known]
+    if len(money) < 2:
+        why = "Dr marks what is owed: negative" if digits.unit == BOOKED else ""
+        return UnitChoice(digits.unit, why=why)
+    signs = [unit for unit, _ in money]
+    if plan.settings.input.when_unsure == "guess":
+        why = f"{wording.join_words(signs)} do not add up: only {signs[0]} is read"
+        return UnitChoice(signs[0], why=why, is_guess=True)
+    examples = {unit: next(text for text, _ in digits.odd if unit_of(text) == unit) for unit in signs}
+    counts = [f"{unit} in {wording.plural(n, 'cell')}, as in {quote(examples[unit])}" for unit, n in money]
+    raise ReportgenError(
+        "RG-007",
+        f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts do not "
+        "add up.",
+        "Convert them to one currency before the export, or leave the column out: ignore under [columns].",
+    )
+
+
+def _per_cent(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoice:
+    n_bare, n_small = count_bare(digits, decimal)
+    setting = plan.settings.input.percent
+    if not n_bare or setting == "per cent":
+        return UnitChoice(PER_CENT)
+    if setting == "share":
+        return UnitChoice(PER_CENT, PER_CENTS, "a number without % is a share: 0.12 is 12%, as the settings say")
+    marked = [read_number(text, decimal, PER_CENT) for text, _ in digits.odd if PER_CENT in text]
+    if 2 * n_small < n_bare or all(abs(value or 0) <= 1 for value in marked):
+        return UnitChoice(PER_CENT, why="numbers without % are per cents too")
+    if plan.settings.input.when_unsure == "guess":
+        return UnitChoice(PER_CENT, PER_CENTS, "a number without % is a share: 0.12 is 12%", is_guess=True)
+    example = quote(next(text for text, _ in digits.odd if PER_CENT in text))
+    raise ReportgenError(
+        "RG-007",
+        f"The column {wording.scrub(name)} mixes per cents, as in {example}, with {wording.plural(n_small, 'number')} from "
+        "0 to 1 without the sign: 0.12 there is 0.12% or 12%.",
+        'Say which: percent = "per cent" (0.12%) or percent = "share" (12%) under [input] of the settings.',
+    )

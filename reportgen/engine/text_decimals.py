@@ -1,0 +1,97 @@
+"""Which sign parts the decimals: told from all cells of a column, and from the other columns where one cannot tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reportgen.engine.text_numbers import CORE, split_number
+
+EITHER = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+"""`1.234` and `1,234`: one and a bit, or more than a thousand."""
+ROUND_EITHER = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0$"
+"""The same ending in 0: programs that write 1.25 never write 1.250."""
+SMALL = r"^[+-]?[1-9][0-9]{0,2}$"
+LARGE = r"^[+-]?[1-9][0-9]{3,24}$"
+"""Whole numbers below 1,000 and from 1,000 on, without any separator."""
+MANY_EITHER = 30
+"""Grouped thousands that none of so many end in 0: less than once in twenty columns (0.9 to the 30th)."""
+
+_RE_EITHER, _RE_ROUND, _RE_SMALL, _RE_LARGE = map(re.compile, (EITHER, ROUND_EITHER, SMALL, LARGE))
+_RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Cells of one column by what they say on the decimal sign."""
+
+    point: int = 0
+    """Only a decimal point explains them."""
+    comma: int = 0
+    either_point: int = 0
+    """`1.234`."""
+    either_comma: int = 0
+    """`1,234`."""
+    n_round: int = 0
+    """Of both, those that end in 0."""
+    small: int = 0
+    large: int = 0
+
+    def __add__(self, other: Votes) -> Votes:
+        return Votes(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def n_either(self) -> int:
+        return self.either_point + self.either_comma
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Both signs are a decimal sign, or both part thousands."""
+        return min(self.point, self.comma) > 0 or (
+            self.point == self.comma == 0 < self.either_point * self.either_comma
+        )
+
+
+def count_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> Votes:
+    """What texts with their cells say on the decimal sign."""
+    counts = dict.fromkeys(Votes.__slots__, 0)
+    for text, n in texts:
+        _, rest = split_number(text, unit)
+        if _RE_EITHER.match(rest):
+            counts["either_point" if "." in rest else "either_comma"] += n
+            counts["n_round"] += n if _RE_ROUND.match(rest) else 0
+        elif _RE_SMALL.match(rest):
+            counts["small"] += n
+        elif _RE_LARGE.match(rest):
+            counts["large"] += n
+        else:
+            as_point, as_comma = (bool(_RE_CORE[sign].match(rest)) for sign in (".", ","))
+            counts["point"] += n if as_point and not as_comma else 0
+            counts["comma"] += n if as_comma and not as_point else 0
+    return Votes(**counts)
+
+
+def own_decimal(votes: Votes) -> str | None:
+    """The decimal sign that the column itself proves, None where it does not.
+
+    Cells like `1.234` beside whole numbers: if 1.25 was ever written 1.250, every number would have decimals, so the
+    point parts thousands, unless 1234 stands there without; if none of many ends in 0, they are decimals.
+    """
+    if votes.point or votes.comma:
+        return "," if votes.comma > votes.point else "."
+    if not votes.n_either or votes.is_contradictory:
+        return None
+    sign, other = (".", ",") if votes.either_point else (",", ".")
+    bare = votes.small + votes.large
+    if not bare or (votes.n_round and votes.large):
+        return None
+    if votes.n_round:
+        return other
+    return sign if votes.large or votes.n_either >= MANY_EITHER else None
+
+
+def proven_decimal(columns: Mapping[str, Votes]) -> str | None:
+    """The decimal sign that some columns prove and none contradicts."""
+    proven = {own_decimal(votes) for votes in columns.values() if not votes.is_contradictory} - {None}
+    return proven.pop() if len(proven) == 1 else None

@@ -97,7 +97,7 @@ def _choose(name: str, columns: Mapping[str, Votes], plan: Plan) -> Choice:
         major = DAY_FIRST if votes.day > votes.month else MONTH_FIRST
         if n_minor <= STRAY_SHARE * (votes.day + votes.month):
             return Choice(major)
-        return Choice("", "day first and month first in one column: dates with two readings are set missing")
+        return Choice("")
     if not votes.open:
         return Choice(DAY_FIRST)
     if votes.separator == DOT:

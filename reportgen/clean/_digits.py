@@ -68,7 +68,7 @@ def digits_of(work: Work, name: str) -> Digits:
     }
     example = {"example": nw.when(value.str.contains(EITHER)).then(value).max()}
     found = aggregate(plain, sums | example)
-    either = str(found.pop("example") or "")
+    either = found.pop("example")
     seen = {key: int(count or 0) for key, count in found.items()}
     votes = Votes(
         point=seen["point"] - seen["either"],
@@ -81,12 +81,23 @@ def digits_of(work: Work, name: str) -> Digits:
     votes = Votes() if work.plan.is_typed else votes
     n_small = seen["one"] - (seen["plain"] - seen["bare"])
     n_other = int(aggregate(others, {"n": n.sum()})["n"] or 0)
-    written = Digits(seen["plain"], seen["plain"], seen["bare"], n_small, either, votes, "", (), False, False)
+    written = Digits(
+        seen["plain"],
+        seen["plain"],
+        seen["bare"],
+        n_small,
+        either if isinstance(either, str) else "",
+        votes,
+        "",
+        (),
+        False,
+        False,
+    )
     if not n_other:
         return written
     marks = aggregate(others, {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()})
     odd = most_frequent(others, ODD_TEXTS)
-    unit = common_unit(odd)
+    unit = common_unit(odd, STRAY_SHARE * (seen["plain"] + n_other))
     return replace(
         written,
         n_known=seen["plain"] + n_other,

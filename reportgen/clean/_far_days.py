@@ -25,8 +25,8 @@ LEAST_SHARE = 0.01
 NEAR_YEARS = 5
 """A stand-in has no other day within so many years."""
 FAR_YEARS = 50
-"""Any other day so far from the middle 98 % is a slip: no column of one business spans so much by itself."""
-MIDDLE = (0.01, 0.99)
+"""Any other day so far from the middle 90 % is a slip: no column of one business spans so much by itself."""
+MIDDLE = (0.05, 0.95)
 YEAR_DAYS = 365.25
 
 

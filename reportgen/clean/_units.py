@@ -44,8 +44,8 @@ def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoi
     counts = [f"{unit} in {wording.plural(n, 'cell')}, as in {quote(examples[unit])}" for unit, n in money]
     raise ReportgenError(
         "RG-007",
-        f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts do not "
-        "add up.",
+        f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts "
+        "do not add up.",
         "Convert them to one currency before the export, or leave the column out: ignore under [columns].",
     )
 
@@ -65,7 +65,7 @@ def _per_cent(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoice
     example = quote(next(text for text, _ in digits.odd if PER_CENT in text))
     raise ReportgenError(
         "RG-007",
-        f"The column {wording.scrub(name)} mixes per cents, as in {example}, with {wording.plural(n_small, 'number')} from "
-        "0 to 1 without the sign: 0.12 there is 0.12% or 12%.",
+        f"The column {wording.scrub(name)} mixes per cents, as in {example}, with {wording.plural(n_small, 'number')} "
+        "from 0 to 1 without the sign: 0.12 there is 0.12% or 12%.",
         'Say which: percent = "per cent" (0.12%) or percent = "share" (12%) under [input] of the settings.',
     )

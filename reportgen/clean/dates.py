@@ -29,6 +29,7 @@ from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
 YEAR = r"^\s*[0-9]{4}\s*$"
+UNDECIDED = "day first and month first in one column: a date with two readings says nothing"
 BIRTH_TURN = 10
 """Two-digit birth years from here on are 19xx: customers of old age are many, customers under fifteen are few."""
 
@@ -113,7 +114,11 @@ def read_column(column: Column, written: Written, choice: Choice, base: str) -> 
         for text, (day, _) in found.items()
     }
     name = wording.scrub(column.name)
-    repairs = {text: f"{name} is not a date; set missing" for text, (day, _) in found.items() if day is None}
+    repairs = {
+        text: f"{name} {'has two readings' if way else 'is not a date'}; set missing"
+        for text, (day, way) in found.items()
+        if day is None
+    }
     repairs |= {
         text: f"{name} {far.listed[day]}; set missing" for text, (day, _) in found.items() if day and day in far.listed
     }
@@ -132,7 +137,7 @@ def turn_of(column: Column) -> int:
 
 
 def read_text(text: str, choice: Choice, base: str, turn: int, *, utc: bool) -> tuple[dt.date | None, str]:
-    """(day, way of writing) of one text; None for no day, and for two where no order was chosen."""
+    """(day, way of writing) of one text; no day and no way for none, no day but a way for two where none was chosen."""
     ways = (ISO, *_numeric_ways(choice), NAMED, COMPACT, base, EPOCH)
     seen = ((read_date(text, way, turn, utc=utc), way) for way in ways)
     day, way = next(((day, way) for day, way in seen if day), (None, ""))
@@ -151,11 +156,11 @@ def _missing_notes(
 ) -> list[CleaningNote]:
     """What was set missing, and why."""
     notes = [*far.notes]
-    unread = tuple((text, n) for text, n in written.texts if found[text][0] is None)
-    if unread:
-        n_bad = sum(n for _, n in unread)
-        reason = listed(n_bad, "not a day in the column's order of day, month and year")
-        notes.insert(0, CleaningNote(NAME, column.name, n_bad, quote_counts(unread), "missing", reason))
+    for has_way, why in ((True, UNDECIDED), (False, "not a day in the column's order of day, month and year")):
+        unread = [(text, n) for text, n in written.texts if found[text][0] is None and bool(found[text][1]) == has_way]
+        if unread:
+            n_bad = sum(n for _, n in unread)
+            notes.insert(0, CleaningNote(NAME, column.name, n_bad, quote_counts(unread), "missing", listed(n_bad, why)))
     return notes
 
 

@@ -83,7 +83,7 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - e
             notes.append(CleaningNote(NAME, name, counts.total(), quote_counts(by_count(counts)), "missing", reason))
         if kept:
             shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
-            reason = f"the other values are codes too: {shown} names a country or region"
+            reason = f"the other values are codes too: so {shown} is a place"
             notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), "kept", reason))
     return Decision(texts, tuple(notes))
 

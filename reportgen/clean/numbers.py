@@ -15,7 +15,7 @@ from reportgen.clean._look import Counts, count_values, list_cells, listed, quot
 from reportgen.clean._units import UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, with_number
-from reportgen.engine.text_units import BOOKED, PER_CENT, is_measured_in
+from reportgen.engine.text_units import BOOKED, PER_CENT, is_measured_in, unit_of
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "numbers"
@@ -122,10 +122,16 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
             (line, f"{wording.scrub(name)} {quote(text)} is not a number; set missing")
             for line, text in list_cells(read, SOURCE, unread)
         ]
-    unit = reading.unit.unit if is_measured_in(reading.unit.unit) else ""
-    changed = [replace(column, unit=unit)] if unit and not column.unit else []
+    changed = [replace(column, unit=reading.unit.unit)] if not column.unit and _is_of_most(reading) else []
     done = replace(work, frame=read.drop(SOURCE)).with_columns(changed)
     return done.with_repairs(repairs).with_notes(notes)
+
+
+def _is_of_most(reading: Reading) -> bool:
+    """Whether most numbers have the unit, and a reader should see it."""
+    unit = reading.unit.unit
+    n_with = sum(n for text, n in reading.digits.odd if unit_of(text))
+    return is_measured_in(unit) and 2 * n_with > sum(n for _, n in reading.digits.odd) + reading.digits.n_plain
 
 
 def _read_common(frame: nw.LazyFrame[Any], name: str, reading: Reading) -> nw.LazyFrame[Any]:

@@ -41,8 +41,8 @@ def look(work: Work) -> dict[str, Ids]:
                 "example": nw.when(decimal).then(text).min(),
             }
             seen = aggregate(work.frame, counts)
-            numbers = (int(seen[key] or 0) for key in ("known", "digits", "decimal"))
-            found[column.name] = Ids(*numbers, example=str(seen["example"] or ""))
+            n_known, n_digits, n_decimal = (int(seen[key] or 0) for key in ("known", "digits", "decimal"))
+            found[column.name] = Ids(n_known, n_digits, n_decimal, str(seen["example"] or ""))
     return found
 
 

@@ -58,7 +58,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
     if parts is None:
         return None
     year, month, day = parts
-    if year < 100:
+    if 0 <= year < 100:
         year += 1900 if year >= turn else 2000
     if not EARLIEST <= year <= LATEST:
         return None
@@ -86,8 +86,8 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
     if not found:
         return None
     if order in (ISO, COMPACT):
-        return int(found[1]), int(found[2]), int(found[3])
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
+        return _year(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(found[1]), int(found[3]), _year(found[4])
     return (year, second, first) if order == DAY_FIRST else (year, first, second)
 
 
@@ -106,7 +106,12 @@ def _named(text: str) -> tuple[int, int, int] | None:
     day, year = (second, first) if len(first) == 4 else (first, second)
     if len(day) > 2 or len(year) not in (2, 4):
         return None
-    return int(year), MONTHS[words[0]], int(day)
+    return _year(year), MONTHS[words[0]], int(day)
+
+
+def _year(digits: str) -> int:
+    """The year as written; −1 for the years 0000 to 0099, which two digits would be read as."""
+    return int(digits) if len(digits) == 2 or not digits.startswith("00") else -1
 
 
 def _counted(text: str, order: str) -> tuple[int, int, int] | None:
@@ -144,7 +149,7 @@ def separator_of(text: str) -> str:
 def has_short_year(text: str) -> bool:
     """True where only two digits of the year are written."""
     body, _ = split_time(plain_marks(text[:LONGEST_VALUE]))
-    return any(parts[0] < 100 for parts in (_parts(body, order) for order in (DAY_FIRST, NAMED)) if parts)
+    return any(0 <= parts[0] < 100 for parts in (_parts(body, order) for order in (DAY_FIRST, NAMED)) if parts)
 
 
 def looks_like_date(text: str) -> bool:

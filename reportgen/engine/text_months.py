@@ -24,7 +24,7 @@ MONTHS = {
     )
     for month in names.split()
 }
-"""Month in small letters → 1..12: English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish."""
+"""Month in small letters → 1..12: English, German, French, Spanish, Italian, Portuguese, Dutch, Nordic, Polish."""
 
 BESIDE_MONTHS = frozenset(
     word

@@ -60,7 +60,12 @@ CURRENCY_SIGNS = "".join(sorted(wording.CURRENCY_SIGNS))
 BOOKED = "Cr/Dr"
 """Unit of a column in which `Dr` marks what is owed: a negative number."""
 PER_CENT = "%"
-CLOSE_WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
+HEX = "0x"
+"""Begins a number of another base: a name of something."""
+CLOSE_WORD = 4
+"""Letters from which a word may have a plural's ending: `day`, `days`; `m` and `min` are two units."""
+
+_WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
 _TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
 _BARE = re.compile(r"^[+\-(]?\s?(?:[0-9][0-9.,' ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?[)\-]?$")
 _ENDINGS = re.compile(r"(?:es|en|s|n|e)$")
@@ -98,6 +103,8 @@ def split_unit(text: str) -> tuple[str, str] | None:
         rest, opens = rest[1:-1].strip(), "("
     if rest[:1] in ("+", "-"):
         sign, rest = rest[0], rest[1:].lstrip()
+    if rest[:2].lower() == HEX:
+        return None
     head = _HEAD.match(rest)
     unit = head.group().strip() if head else ""
     rest = rest[head.end() :] if head else rest
@@ -146,11 +153,15 @@ def count_units(texts: Iterable[tuple[str, int]]) -> Counter[str]:
     return Counter({ways.most_common(1)[0][0]: ways.total() for ways in written.values()})
 
 
-def common_unit(texts: Iterable[tuple[str, int]]) -> str:
-    """The unit of most cells that have one, BOOKED where some are marked as debit, or empty."""
+def common_unit(texts: Iterable[tuple[str, int]], least: float = 0) -> str:
+    """The unit of most cells that have one, BOOKED where some are marked as debit, or empty.
+
+    A word in `least` cells or fewer is no unit: `5k` among bare numbers is not 5.
+    """
     units = count_units(texts)
     if any(stem_of(unit) == "dr" for unit in units):
         return BOOKED
+    units = Counter({unit: n for unit, n in units.items() if n > least or not unit[0].isalpha() or unit in CURRENCIES})
     best = sorted(units.items(), key=lambda entry: (-entry[1], entry[0]))
     return best[0][0] if best else ""
 

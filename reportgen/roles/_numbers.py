@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from reportgen.engine.text_decimals import Votes, count_votes, own_decimal, proven_decimal
 from reportgen.engine.text_numbers import is_plain, read_number
-from reportgen.engine.text_units import common_unit, is_measured_in, unit_of
+from reportgen.engine.text_units import CURRENCIES, common_unit, is_measured_in, unit_of
 
 STRAY_SHARE = 0.05
 """Share of cells that may be written otherwise than the column."""
 NUMERIC_SHARE = 0.5
 """Share of numbers from which a column votes on the decimal sign of the export."""
-EXACT = 2**53
-"""Past it float64 no longer tells whole numbers apart: digits past it are a name (card, account, order)."""
+NAME_DIGITS = 15
+"""Digits from which a whole number is a name (card, account, order): no customer is measured so."""
 _SHORT_EXPONENT = re.compile(r"^[0-9]{1,8}[eE][0-9]{1,3}$")
 """`1E5`: programs write 1e+05 or 1.0E5, so this is an article or a house."""
 _INTERNATIONAL = re.compile(r"^(?:\+|00)[1-9][0-9]{6,14}$")
@@ -34,7 +34,8 @@ class Written:
 
 
 def look_at_digits(counted: Counter[str]) -> Written:
-    unit = common_unit([(text, n) for text, n in counted.items() if not is_plain(text)])
+    odd = [(text, n) for text, n in counted.items() if not is_plain(text)]
+    unit = common_unit(odd, STRAY_SHARE * counted.total())
     return Written(counted, unit, count_votes(counted.items(), unit))
 
 
@@ -54,6 +55,8 @@ def _is_numeric(written: Written) -> bool:
 
 
 def _either_way(text: str, signs: Sequence[str], unit: str) -> float | None:
+    if unit in CURRENCIES and unit_of(text) in CURRENCIES:
+        unit = ""  # whether two currencies may mix is cleaning's question too
     return next((value for value in (read_number(text, sign, unit) for sign in signs) if value is not None), None)
 
 
@@ -78,7 +81,7 @@ def _is_exponent(text: str) -> bool:
 
 
 def _is_too_long(text: str) -> bool:
-    return text.isdecimal() and int(text) > EXACT
+    return len(text) >= NAME_DIGITS and text.isdecimal()
 
 
 def _is_international(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import narwhals as nw
 
@@ -48,64 +49,62 @@ class Digits:
 
 def digits_of(work: Work, name: str) -> Digits:
     """How the column is written; patterns are tried once a text."""
-    value, n = nw.col("value"), nw.col("n")
+    value = nw.col("value")
     texts = distinct_texts(work.frame, nw.col(name).str.strip_chars()).with_columns(plain=value.str.contains(PLAIN))
-    others = texts.filter(~nw.col("plain"))
-    plain = texts.filter(nw.col("plain"))
-    patterns = {
-        "plain": None,
-        "point": r"\.",
-        "either": EITHER,
-        "round": ROUND_EITHER,
-        "small": SMALL,
-        "large": LARGE,
-        "bare": NOT_ZERO,
-        "one": AT_MOST_ONE,
-    }
-    sums = {
-        key: (nw.when(value.str.contains(pattern)).then(n).otherwise(0) if pattern else n).sum()
-        for key, pattern in patterns.items()
-    }
-    example = {"example": nw.when(value.str.contains(EITHER)).then(value).max()}
-    found = aggregate(plain, sums | example)
+    plain = _plain_digits(texts.filter(nw.col("plain")))
+    # A workbook or a database writes a decimal point itself; nobody has typed it.
+    plain = replace(plain, votes=Votes(), either="") if work.plan.is_typed else plain
+    return _with_others(plain, texts.filter(~nw.col("plain")))
+
+
+def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
+    """Of the cells that every program reads alike."""
+    value, n = nw.col("value"), nw.col("n")
+    patterns = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SMALL, "large": LARGE}
+    patterns |= {"bare": NOT_ZERO, "one": AT_MOST_ONE}
+    sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in patterns.items()}
+    example = nw.when(value.str.contains(EITHER)).then(value).max()
+    found = aggregate(texts, {"plain": n.sum(), **sums, "example": example})
     either = found.pop("example")
     seen = {key: int(count or 0) for key, count in found.items()}
-    votes = Votes(
-        point=seen["point"] - seen["either"],
-        either_point=seen["either"],
-        n_round=seen["round"],
-        small=seen["small"],
-        large=seen["large"],
+    return Digits(
+        n_known=seen["plain"],
+        n_plain=seen["plain"],
+        n_bare=seen["bare"],
+        n_small=seen["one"] - (seen["plain"] - seen["bare"]),
+        either=either if isinstance(either, str) else "",
+        votes=Votes(
+            point=seen["point"] - seen["either"],
+            either_point=seen["either"],
+            n_round=seen["round"],
+            small=seen["small"],
+            large=seen["large"],
+        ),
+        unit="",
+        odd=(),
+        signed=False,
+        tailed=False,
     )
-    # A workbook or a database writes a decimal point itself; nobody has typed it.
-    votes = Votes() if work.plan.is_typed else votes
-    n_small = seen["one"] - (seen["plain"] - seen["bare"])
-    n_other = int(aggregate(others, {"n": n.sum()})["n"] or 0)
-    written = Digits(
-        seen["plain"],
-        seen["plain"],
-        seen["bare"],
-        n_small,
-        either if isinstance(either, str) else "",
-        votes,
-        "",
-        (),
-        False,
-        False,
-    )
-    if not n_other:
-        return written
-    marks = aggregate(others, {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()})
+
+
+def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:
+    """The same with the other texts of the column."""
+    value = nw.col("value")
+    marks = {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()}
+    seen = aggregate(others, {"n": nw.col("n").sum(), **marks})
+    if not seen["n"]:
+        return plain
+    n_known = plain.n_plain + int(seen["n"])
     odd = most_frequent(others, ODD_TEXTS)
-    unit = common_unit(odd, STRAY_SHARE * (seen["plain"] + n_other))
+    unit = common_unit(odd, STRAY_SHARE * n_known)
     return replace(
-        written,
-        n_known=seen["plain"] + n_other,
-        votes=votes + count_votes(odd, unit),
+        plain,
+        n_known=n_known,
+        votes=plain.votes + count_votes(odd, unit),
         unit=unit,
         odd=odd,
-        signed=bool(marks["signed"]),
-        tailed=bool(marks["tailed"]),
+        signed=bool(seen["signed"]),
+        tailed=bool(seen["tailed"]),
     )
 
 

@@ -20,8 +20,8 @@ EARLIEST, LATEST = 1800, 2200
 CENTURY_TURN = 69
 """Two-digit years from 69 on are 19xx, the others 20xx (POSIX strptime)."""
 
-SERIAL_DAYS = (15_000, 80_000)
-"""Spreadsheet day numbers of 1941 to 2119; smaller ones are counts or amounts."""
+SERIAL_DAYS = (10_000, 80_000)
+"""Spreadsheet day numbers of 1927 to 2119; smaller ones are counts or amounts."""
 SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets as they count from March 1900 on."""
 BASE_DAYS = 1_462

@@ -9,10 +9,12 @@ import pytest
 from reportgen.engine.text_dates import (
     COMPACT,
     DAY_FIRST,
+    EPOCH,
     ISO,
     MONTH_FIRST,
     NAMED,
     SERIAL,
+    SERIAL_1904,
     looks_like_date,
     order_votes,
     read_date,
@@ -34,6 +36,20 @@ DAY = dt.date(2012, 9, 4)
         ("September 4, 2012", NAMED),
         ("4. Septembre 2012", NAMED),
         ("41156", SERIAL),
+        ("39694", SERIAL_1904),
+        ("1346716800", EPOCH),
+        ("1346716800000", EPOCH),
+        ("1346716800000000.0", EPOCH),
+        ("20120904T103000Z", COMPACT),
+        ("9/4/2012, 10:30:00 PM", MONTH_FIRST),
+        ("Tue, Sep 4th, 2012", NAMED),
+        ("Tue Sep 04 2012 10:00:00 GMT+0200 (CEST)", NAMED),
+        ("mar. 4 sept. 2012", NAMED),
+        ("4 września 2012", NAMED),
+        ("2012-Sep-04", NAMED),
+        ("4. settembre 2012", NAMED),
+        ("2012年9月4日", ISO),
+        ("٠٤/٠٩/٢٠١٢", DAY_FIRST),
     ],
 )
 def test_orders(text: str, order: str) -> None:
@@ -46,7 +62,9 @@ def test_months_have_names_in_four_languages() -> None:
     assert {read_date(f"4 {month} 2012", NAMED) for month in ("mar", "März", "mars", "marzo")} == {dt.date(2012, 3, 4)}
 
 
-@pytest.mark.parametrize("text", ["30/02/2012", "13/13/2012", "2012-00-10", "00010101", "9999-12-31", "5 Foo 2012", ""])
+@pytest.mark.parametrize(
+    "text", ["30/02/2012", "13/13/2012", "2012-00-10", "00010101", "9999-12-31", "0001-01-01", "5 Foo 2012", ""]
+)
 def test_days_that_do_not_exist(text: str) -> None:
     """30 February, the 13th month and the year 9999 are no dates in any order."""
     assert all(read_date(text, order) is None for order in (ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL))
@@ -67,3 +85,29 @@ def test_numbers_do_not_look_like_dates() -> None:
     """Eight digits may be an amount: only a header can make them a date."""
     assert not looks_like_date("20120904")
     assert looks_like_date("4.9.2012")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-03-31T23:30:00-05:00", 1),
+        ("2024-04-01T00:30:00+02:00", 31),
+        ("2024-04-01 12:30 AM CET", 31),
+        ("2024-04-01T10:00:00Z", 1),
+        ("2024-04-01", 1),
+    ],
+)
+def test_days_in_another_zone(text: str, day: int) -> None:
+    """Around midnight the day in UTC is another one; without a time it is the same."""
+    found = read_date(text, ISO, utc=True)
+    assert found is not None and found.day == day
+
+
+def test_an_unknown_zone_is_no_day_in_utc() -> None:
+    """Nobody knows when 10:00 XYZT is."""
+    assert read_date("2024-04-01 10:00 XYZT", ISO, utc=True) is None
+
+
+def test_a_day_that_does_not_exist_still_looks_like_one() -> None:
+    """A column is one of dates though some of them are 9999-12-31 or 30 February."""
+    assert looks_like_date("9999-12-31") and looks_like_date("30.02.2012")

@@ -1,0 +1,44 @@
+"""Which sign parts the decimals."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.engine.text_decimals import count_votes, own_decimal, proven_decimal
+
+
+def decided(*texts: str) -> str | None:
+    return own_decimal(count_votes([(text, 1) for text in texts]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["1.5", "1.234"], "."),
+        (["1,5", "1.234"], ","),
+        (["1.234.567", "1.234"], ","),
+        (["0.123", "1.234"], "."),
+        (["1.234", "5.678"], None),
+        (["1.234", "5.670", "980"], ","),
+        (["1.234", "5.678", "9800"], "."),
+        (["1.234", "5.670", "9800"], None),
+        ([f"{i}.{i}37" for i in range(1, 32)] + ["7"], "."),
+        (["12", "980"], None),
+    ],
+)
+def test_a_column_proves_its_sign(texts: list[str], sign: str | None) -> None:
+    """One number with a single reading decides; whole numbers beside `1.234` decide where they fit one writing only."""
+    assert decided(*texts) == sign
+
+
+def test_two_signs_contradict() -> None:
+    """1.5 beside 1,5, and 1.234 beside 1,234, have no common reading."""
+    assert count_votes([("1.5", 1), ("1,5", 1)]).is_contradictory
+    assert count_votes([("1.234", 1), ("1,234", 1)]).is_contradictory
+
+
+def test_columns_prove_a_sign_only_together() -> None:
+    """Where one column has a point and one a comma, a third cannot follow them."""
+    point, comma, nothing = (count_votes([(text, 9)]) for text in ("1.5", "1,5", "12"))
+    assert proven_decimal({"a": point, "b": nothing}) == "."
+    assert proven_decimal({"a": point, "b": comma}) is None

@@ -1,0 +1,51 @@
+"""What stands beside numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.engine.text_units import BOOKED, common_unit, is_measured_in, unit_of
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("US$ 12", "$"),
+        ("12,50 zł", "PLN"),
+        ("Rs.500", "₹"),
+        ("kr100", "kr"),
+        ("CHF 1'234.50", "CHF"),
+        ("-5 €", "€"),
+        ("(5 €)", "€"),
+        ("12%", "%"),
+        ("3 (est.)", "(est.)"),
+        ("12 kWh/m²", "kWh/m²"),
+        ("12*", "*"),
+    ],
+)
+def test_units_before_and_behind(text: str, unit: str) -> None:
+    """Signs, codes, words and remarks are told, whatever the sign of the number."""
+    assert unit_of(text) == unit
+
+
+@pytest.mark.parametrize("text", ["0xFF", "RM5", "pen 3", "flat 4b", "12:30h", "10 years 3 months", "12", ""])
+def test_names_have_no_unit(text: str) -> None:
+    """Hex, article numbers, times and two units are no number with a unit."""
+    assert unit_of(text) == ""
+
+
+def test_one_and_many_are_one_unit() -> None:
+    """`day` and `Days` are one unit, written as most often; `m` and `min` are two."""
+    assert common_unit([("1 day", 2), ("3 days", 5), ("4 Days", 1)]) == "days"
+    assert common_unit([("1 m", 2), ("3 min", 5)]) == "min"
+
+
+def test_a_rare_word_is_no_unit() -> None:
+    """`5k` once among bare numbers would turn five thousand into five."""
+    assert (common_unit([("5k", 1)], least=5), common_unit([("5k", 9)], least=5)) == ("", "k")
+
+
+def test_debit_makes_a_column_booked() -> None:
+    """Cr alone may be crores; with Dr it is credit and debit. Neither is a unit to print."""
+    assert (common_unit([("5 Cr", 9)]), common_unit([("5 Cr", 9), ("5 DR", 1)])) == ("Cr", BOOKED)
+    assert not is_measured_in(BOOKED)

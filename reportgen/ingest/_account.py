@@ -49,6 +49,10 @@ class Account:
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, reason, delimiter.join(row))
 
+    def forget_from(self, record: int) -> None:
+        """Takes back what was said of the records from that one on."""
+        self.entries = [entry for entry in self.entries if entry.line < record]
+
     def sorted_entries(self) -> tuple[SetAside, ...]:
         return tuple(sorted(self.entries, key=lambda entry: entry.line))
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 
-from reportgen.errors import ReportgenError
 from reportgen.ingest._account import Account
-from reportgen.ingest._cells import is_typed
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
-from reportgen.ingest._layout import looks_like_header, misfit_header
-from reportgen.ingest._parse import Dialect, is_blank, lines_of, parse
+from reportgen.ingest._layout import Profile, Row, looks_like_header, misfit_header
+from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
+from reportgen.ingest._repair import hides_delimiter
+from reportgen.ingest._tables import is_wordy, starts_table
 from reportgen.ingest._tidy import Cells, columns_of
+from reportgen.records.table import SetAside
 from reportgen.wording import format_count, plural
 
-SECOND_TABLE, MOST = 3, 0.5
-"""Records of one other width below a record of words that make it a second table's header, and their share there."""
+OTHER_TABLE = "in another table"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTable:
+    record: int
+    """The record that is its header."""
+    position: int
+    """The same among all rows, blank ones included."""
+    line: int
+    """0-based line, counted from the first of the text."""
+    header: Row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +43,9 @@ class Body:
     records: Sequence[int]
     account: Account
     notes: list[str]
+    fixes: list[str] = field(default_factory=list)
+    second: SecondTable | None = None
+    """Where another table starts, if one does; its records are set aside."""
 
 
 @dataclass(slots=True)
@@ -46,7 +61,7 @@ class _Misfit:
 def read_body(text: str, dialect: Dialect, head: Head, n_lines_before: int) -> Body:
     """Every record below the header.
 
-    `n_lines_before`: lines of the file before `text`. Raises ReportgenError (RG-005, 007, 012, 022).
+    `n_lines_before`: lines of the file before `text`. Raises ReportgenError (RG-005, 012, 022).
     """
     lines = lines_of(text, dialect)[head.data_line :]
     with _collector_paused():
@@ -76,10 +91,13 @@ class _Fitter:
         self.width = head.profile.width
         self.parsed = parse(lines, dialect, head.profile, n_lines_before=n_lines_before)
         self.has_damage = any(DAMAGE in line for line in lines)
+        self.has_loose_quotes = has_loose_quote(lines, dialect)
         self.rows: list[list[str]] = []
         self.records: list[int] = []
         self.account = Account()
         self.notes: list[str] = []
+        self.fixes: list[str] = []
+        self.second: SecondTable | None = None
         self.misfits: list[_Misfit] = []
         named = [at for at in range(self.width) if at not in head.names.nameless]
         self.least_width = named[-1] + 1 if named else self.width
@@ -94,30 +112,39 @@ class _Fitter:
                 self.n_empty += len(row) > 1
                 after_gap = True
                 continue
-            if len(row) == 1 and row[0].startswith("#"):
+            if is_comment(row):
                 self.n_comments += 1
                 continue
             record += 1
             self._take(record, position, row, after_gap)
             after_gap = False
         self.account.n_records = record
-        self._check_tables()
+        self._find_second_table()
+        self._check_header()
         self._settle_below()
         self._settle_misfits()
         self._note_skipped()
-        return Body(columns_of(self.rows, self.width), self.records, self.account, self.notes)
+        columns = columns_of(self.rows, self.width)
+        return Body(columns, self.records, self.account, self.notes, self.fixes, self.second)
 
     def _take(self, record: int, position: int, row: list[str], after_gap: bool) -> None:
         if position in self.parsed.damaged:
-            self._misfit(record, position, row, "its quotes do not pair up")
+            is_quoted = not self.dialect.gutters
+            self._misfit(
+                record, position, row, "its quotes do not pair up" if is_quoted else "text runs across columns"
+            )
         elif len(row) != self.width and not self._is_evenable(row):
             fields = plural(len(row), "field")
             self._misfit(record, position, row, f"{fields} where the header has {format_count(self.width)}")
         elif row == self.head.header:
             self.account.set_aside(record, "the header again", self._raw(position))
-        elif after_gap and looks_like_header(row, self.head.profile):
-            raise two_tables(self._line(position))
+        elif self.has_loose_quotes and hides_delimiter(
+            self._raw(position), row, self.dialect.delimiter, self.dialect.quote
+        ):
+            self._misfit(record, position, row, "a delimiter is missing before a quote")
         else:
+            if after_gap and self.second is None and looks_like_header(row, self.head.profile):
+                self.second = SecondTable(record, position, self._at(position), row)
             self._use(record, position, row)
 
     def _use(self, record: int, position: int, row: list[str]) -> None:
@@ -146,21 +173,35 @@ class _Fitter:
     def _misfit(self, record: int, position: int, row: list[str], reason: str) -> None:
         self.misfits.append(_Misfit(record, position, self._line(position), row, reason, self._raw(position)))
 
+    def _at(self, position: int) -> int:
+        return self.head.data_line + self.parsed.starts[position]
+
     def _line(self, position: int) -> int:
         return self.n_lines_before + self.parsed.starts[position] + 1
 
     def _raw(self, position: int) -> str:
         return "".join(self.lines[self.parsed.starts[position] : self.parsed.ends[position]])
 
-    def _check_tables(self) -> None:
-        """Refuses a second table below the first, and a header that fits no more than half of the rows."""
-        for misfit in self.misfits:
-            if self.rows and misfit.record > self.records[0] and is_wordy(misfit.row):
-                below = [row for row in self.parsed.rows[misfit.position + 1 :] if any(row)]
-                n_alike = sum(len(row) == len(misfit.row) for row in below)
-                if n_alike >= SECOND_TABLE and n_alike > MOST * len(below):
-                    raise two_tables(misfit.line)
-                break
+    def _find_second_table(self) -> None:
+        """Sets the records of a second table aside: it is one of other columns, or the same ones below a gap."""
+        first_wordy = next((misfit for misfit in self.misfits if self.rows and is_wordy(misfit.row)), None)
+        if first_wordy and (self.second is None or first_wordy.record < self.second.record):
+            position = first_wordy.position
+            if first_wordy.record > self.records[0] and starts_table(first_wordy.row, self.parsed.rows[position + 1 :]):
+                self.second = SecondTable(first_wordy.record, position, self._at(position), first_wordy.row)
+        if self.second is None:
+            return
+        start = self.second.record
+        n_kept = bisect_left(self.records, start)
+        del self.rows[n_kept:], self.records[n_kept:]
+        self.misfits = [misfit for misfit in self.misfits if misfit.record < start]
+        self.account.forget_from(start)
+        positions = range(self.second.position, len(self.parsed.rows))
+        for record, position in enumerate((at for at in positions if is_record(self.parsed.rows[at])), start=start):
+            self.account.set_aside(record, OTHER_TABLE, self._raw(position))
+
+    def _check_header(self) -> None:
+        """Refuses a header that fits no more than half of the rows."""
         widths = Counter(len(misfit.row) for misfit in self.misfits)
         width, n_misfits = max(widths.items(), key=lambda item: item[1], default=(0, 0))
         if width > 1 and n_misfits > len(self.rows) and self.head.header:
@@ -187,7 +228,7 @@ class _Fitter:
 
     def _note_skipped(self) -> None:
         if self.n_comments:
-            self.notes.append(f"{plural(self.n_comments, 'comment line')} left out (they start with #).")
+            self.fixes.append(f"{plural(self.n_comments, 'comment line')} left out (they start with #).")
         if self.n_empty:
             self.notes.append(note_empty(self.n_empty))
 
@@ -196,14 +237,19 @@ def note_empty(n_rows: int) -> str:
     return f"{plural(n_rows, 'row')} without any value left out."
 
 
-def is_wordy(row: list[str]) -> bool:
-    """Whether the row may be a header: two words at least and no number."""
-    return sum(map(bool, row)) > 1 and not any(map(is_typed, row))
+def all_aside(lines: list[str], dialect: Dialect, profile: Profile) -> list[SetAside]:
+    """Every record of the lines, set aside as one of a table that is not read."""
+    account = Account()
+    parsed = parse(lines, dialect, profile)
+    spans = [span for row, *span in zip(parsed.rows, parsed.starts, parsed.ends, strict=True) if is_record(row)]
+    for number, (start, end) in enumerate(spans, start=1):
+        account.set_aside(number, OTHER_TABLE, "".join(lines[start:end]))
+    return account.entries
 
 
-def two_tables(line: int) -> ReportgenError:
-    return ReportgenError(
-        "RG-007",
-        f"two tables are in one file: a second one starts on line {format_count(line)}.",
-        "Save the table of customers in a file of its own.",
-    )
+def is_record(row: Row) -> bool:
+    return not is_blank(row) and not is_comment(row)
+
+
+def is_comment(row: Row) -> bool:
+    return len(row) == 1 and row[0].startswith("#")

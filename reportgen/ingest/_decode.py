@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError
-from reportgen.wording import format_count, join_words, plural
+from reportgen.ingest._doubts import Doubts
+from reportgen.ingest._encodings import likely_encodings
+from reportgen.wording import format_count, join_words, plural, scrub
 
 DAMAGE = "\udcff"
 """Stands in the text for bytes that could not be decoded; a lone surrogate, so that no export can hold it."""
@@ -21,10 +23,6 @@ MAX_CONTROL_SHARE = 0.01
 """Share of control characters beyond which content is no text; exports in the wild hold none or a few."""
 FEW_DAMAGED = 0.001
 """Share of bytes up to which wrong ones are damage, not another encoding: a language's own letters are 1 % or more."""
-CLOSE_CHAOS = 0.05
-CLEAR_LEAD = 0.2
-"""charset-normalizer's rivals count if their mess is within .05 of the best's, and a winner leads by .2 in coherence:
-measured on exports of four lines in twelve languages, less leaves cp1252 and cp775 apart by chance."""
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,10 +36,6 @@ _HIGH_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]*[^\x00-\x7f][^\W
 _WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
 _WESTERN_SIGN = re.compile(r"[\xa0€‚„…‰‹‘’“”•–—™›¡¢£¥§©ª«®°±²³´µ·¹º»¼½¾¿×]")
 _BETWEEN_WORDS = re.compile(r"[\xa0‘’‚–—´·…•]")
-_NO_LETTERS = re.compile(rb"[\x00-\x3f]+")
-"""Digits, delimiters and spaces; no second byte of a Chinese, Japanese or Korean letter is one of them."""
-FIRST_NOT_LATIN = "\u0370"
-"""Greek is the first script behind the Latin letters and their accents."""
 _UTF8_HINT = "Save the export as UTF-8 (in Excel: CSV UTF-8)."
 
 
@@ -52,31 +46,55 @@ class Decoded:
     encoding: str
     """Python codec name."""
     notes: tuple[str, ...]
+    fixes: tuple[str, ...]
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of the bytes. Raises ReportgenError (RG-005 for what is no text, RG-008 for an unknown encoding)."""
-    encoding = _stated(data) or _by_nul_pattern(data)
+def decode(data: bytes, wanted: str, doubts: Doubts) -> Decoded:
+    """The text of the bytes, in the encoding `wanted` if that is not empty.
+
+    Raises ReportgenError (RG-005 for what is no text, RG-008 for an unknown encoding, RG-063 if there is none of the
+    name wanted).
+    """
+    encoding = _checked(wanted) or _stated(data) or _by_nul_pattern(data)
     notes: list[str] = []
+    fixes: list[str] = []
     if encoding:
         text = data.decode(encoding, "mark-damage")
     else:
-        text, encoding, notes = _decode_unstated(data)
-    text = text.removeprefix("\ufeff")
+        text, encoding, notes, fixes = _decode_unstated(data, doubts)
+    if text.startswith("\ufeff"):
+        fixes += ["A second byte order mark removed."] * (encoding.endswith("-sig") or text.startswith("\ufeff" * 2))
+        text = text.lstrip("\ufeff")
     if n_damaged := text.count(DAMAGE):
-        notes.append(f"{plural(n_damaged, 'place')} held bytes that are no {encoding} text, shown as {REPLACEMENT}.")
+        fixes.append(f"{plural(n_damaged, 'place')} held bytes that are no {encoding} text, shown as {REPLACEMENT}.")
     n_nul = text.count("\0")
     if n_nul > UTF16_NUL_SHARE * len(text):
         raise _not_text()
     if n_nul:
         text = text.replace("\0", "")
-        notes.append(f"{plural(n_nul, 'NUL character')} removed.")
+        fixes.append(f"{plural(n_nul, 'NUL character')} removed.")
     if text.rstrip("\r\n").endswith("\x1a"):
         text = text.rstrip("\r\n\x1a")
-        notes.append("The end-of-file character of old DOS programs (Ctrl-Z) removed.")
+        fixes.append("The end-of-file character of old DOS programs (Ctrl-Z) removed.")
     if len(_CONTROLS.findall(text[:GUESS_SAMPLE])) > max(2, MAX_CONTROL_SHARE * len(text[:GUESS_SAMPLE])):
         raise _not_text()
-    return Decoded(text, encoding, tuple(notes))
+    return Decoded(text, encoding, tuple(notes), tuple(fixes))
+
+
+def _checked(wanted: str) -> str:
+    """The wanted encoding, if Python can read text in it; the mark of UTF-8 and UTF-16 stays out of the text."""
+    if not wanted:
+        return ""
+    try:
+        name = codecs.lookup(wanted.strip()).name
+        "".encode(name)  # refuses the codecs that are none of text, as rot13
+    except (LookupError, ValueError):
+        raise ReportgenError(
+            "RG-063",
+            f"there is no text encoding named {scrub(wanted, 40)}.",
+            'Set encoding under [input] to one such as "utf-8", "cp1252", "shift_jis" or "gb18030", or leave it out.',
+        ) from None
+    return "utf-8-sig" if name == "utf-8" else name
 
 
 def _stated(data: bytes) -> str:
@@ -94,27 +112,28 @@ def _by_nul_pattern(data: bytes) -> str:
     return "utf-16-be" if even > UTF16_NUL_SHARE and odd < even / 10 else ""
 
 
-def _decode_unstated(data: bytes) -> tuple[str, str, list[str]]:
+def _decode_unstated(data: bytes, doubts: Doubts) -> tuple[str, str, list[str], list[str]]:
+    """Text, encoding, notes, fixes."""
     try:
-        return data.decode("utf-8"), "utf-8", []
+        return data.decode("utf-8"), "utf-8", [], []
     except UnicodeDecodeError:
         text = data.decode("utf-8", "mark-damage")
     n_damaged = text.count(DAMAGE)
     n_foreign = sum(len(run) for run in re.findall(r"[^\x00-\x7f\udcff]+", text))
     if n_foreign > n_damaged:
-        return text, "utf-8", []
+        return text, "utf-8", [], []
     if n_foreign and (mixed := _decode_mixed(data)):
         return mixed
     sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:GUESS_SAMPLE]
     western = data.decode("cp1252", "mark-damage")
     if DAMAGE not in western and _is_western(sample.decode("cp1252")):
-        return western, "cp1252", [_guess_note("Windows-1252")]
+        return western, "cp1252", [_guess_note("Windows-1252")], []
     if n_damaged <= FEW_DAMAGED * len(data):
-        return text, "utf-8", []
-    return _decode_hinted(data, sample)
+        return text, "utf-8", [], []
+    return _decode_hinted(data, sample, doubts)
 
 
-def _decode_mixed(data: bytes) -> tuple[str, str, list[str]] | None:
+def _decode_mixed(data: bytes) -> tuple[str, str, list[str], list[str]] | None:
     """Two encodings in one file, as when exports were joined: UTF-8, and Windows-1252 where that is no UTF-8.
 
     None where the bytes in question make no sense as Windows-1252.
@@ -131,15 +150,34 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str]] | None:
         f"Two encodings in one file: {plural(len(others), 'line')} held bytes that are not UTF-8, read as Windows-1252"
         f" (first: {'line' if len(others) == 1 else 'lines'} {shown})."
     )
-    return data.decode("utf-8", "as-windows-1252"), "utf-8", [note]
+    return data.decode("utf-8", "as-windows-1252"), "utf-8", [], [note]
 
 
-def _decode_hinted(data: bytes, sample: bytes) -> tuple[str, str, list[str]]:
+def _decode_hinted(data: bytes, sample: bytes, doubts: Doubts) -> tuple[str, str, list[str], list[str]]:
+    readings = [encoding for encoding in likely_encodings(sample) if _reads(data, encoding)]
+    if not readings:
+        raise ReportgenError("RG-008", "the text encoding cannot be told from the bytes.", _UTF8_HINT)
+    encoding = readings[0]
+    if len(readings) == 1:
+        return data.decode(encoding), encoding, [_guess_note(encoding)], []
+    shown = [f"{scrub(' '.join(sample.decode(name, 'replace').split()), 30)} ({name})" for name in readings[:2]]
+    doubts.settle(
+        ReportgenError(
+            "RG-008",
+            f"the text encoding cannot be told from the bytes: they may read {join_words(shown, 'or')}.",
+            f'Name it: encoding = "{readings[0]}" or encoding = "{readings[1]}" under [input]; or s{_UTF8_HINT[1:]}',
+        ),
+        f"The text encoding is not sure; read as {shown[0]}.",
+    )
+    return data.decode(encoding), encoding, [], []
+
+
+def _reads(data: bytes, encoding: str) -> bool:
     try:
-        encoding = _hinted(sample)
-        return data.decode(encoding), encoding, [_guess_note(encoding)]
+        data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
-        raise ReportgenError("RG-008", "the text encoding cannot be told from the bytes.", _UTF8_HINT) from None
+        return False
+    return True
 
 
 def _guess_note(encoding: str) -> str:
@@ -161,33 +199,6 @@ def _is_western(text: str) -> bool:
         else:
             n_odd += 1
     return n_fair >= 2 * n_odd
-
-
-def _hinted(sample: bytes) -> str:
-    """The codec that charset-normalizer finds clearly ahead of the others, or empty."""
-    from charset_normalizer import from_bytes
-
-    words = _NO_LETTERS.sub(b" ", sample)
-    matches = [
-        match for match in from_bytes(words) if not match.encoding.startswith("utf") and not _mixes_scripts(str(match))
-    ]
-    if not matches:
-        return ""
-    least = min(match.chaos for match in matches)
-    rivals = sorted(
-        (match for match in matches if match.chaos <= least + CLOSE_CHAOS),
-        key=lambda match: (-match.coherence, match.encoding),
-    )
-    if len(rivals) > 1 and rivals[0].coherence - rivals[1].coherence < CLEAR_LEAD:
-        return ""
-    return rivals[0].encoding
-
-
-def _mixes_scripts(text: str) -> bool:
-    """Whether words mix Latin letters with others, as `K罵n`, a `Köln` decoded wrongly."""
-    foreign = [word for word in text.split() if any(character >= FIRST_NOT_LATIN for character in word)]
-    n_mixed = sum(any(character.isascii() and character.isalpha() for character in word) for word in foreign)
-    return n_mixed > len(foreign) / 4
 
 
 def _not_text() -> ReportgenError:

@@ -10,7 +10,12 @@ from itertools import product
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._cells import is_typed
-from reportgen.ingest._parse import Dialect, Parsed, is_blank, lines_of, parse
+from reportgen.ingest._doubts import Doubts
+from reportgen.ingest._fixed_width import RULER_WITHIN, find_fixed_width
+from reportgen.ingest._layout import TYPED_SHARE
+from reportgen.ingest._parse import Dialect, Parsed, is_blank, is_ruler, lines_of, parse
+from reportgen.ingest._tables import first_table
+from reportgen.wording import format_count, format_share, scrub
 
 DELIMITERS = ",;\t|:^~ "
 """In order of preference, should two explain the file equally well."""
@@ -31,6 +36,9 @@ LEAST_UNSURE_FIT = 0.9
 """The same for delimiters that stand in any text, as spaces do."""
 HEADLESS = 0.9
 """Weight of a sure delimiter whose width the first record does not have; the others stand in times and words too."""
+PADDED_ROWS = 0.5
+"""Share of records with runs of blanks inside a field from which columns of fixed width are looked for as well."""
+SIGN_NAMES = {" ": "space", "\t": "tab"}
 UNFIT_WITHOUT_ESCAPE = 2
 """A backslash counts as an escape if reading it so leaves at most half as many records unfit."""
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+(?:\.\d{3})*,\d+$")
@@ -46,26 +54,65 @@ class Sample:
     """Most frequent number of fields, 2 at least."""
 
 
-def find_dialect(text: str, delimiter: str = "") -> Sample:
-    """The dialect and the first records under it; `delimiter` if the file itself names one.
+def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
+    """The dialect and the first records under it; `delimiter` if the file itself or the settings name one.
 
-    Raises ReportgenError (RG-001 without any record, RG-004 for one column, RG-005 for text that is no table).
+    Raises ReportgenError (RG-001 without any record, RG-004 for one column, RG-005 for text that is no table, RG-007).
     """
-    sample, is_all = _sample_of(text)
     if not text.strip().strip(DELIMITERS + QUOTES + "\r\n"):
         raise ReportgenError("RG-001", "it holds blank lines only.", "Export it again.")
-    best: _Trial | None = None
-    for dialect in _candidates(sample, delimiter):
-        trial = _try(sample, dialect, is_cut=not is_all)
-        if trial.n_unfit and f"\\{dialect.quote}" in sample:
-            escaped = _try(sample, replace(dialect, escaped=True), is_cut=not is_all)
-            trial = escaped if escaped.n_unfit * UNFIT_WITHOUT_ESCAPE <= trial.n_unfit else trial
-        least = LEAST_FIT if dialect.delimiter in SURE_DELIMITERS else LEAST_UNSURE_FIT
-        if trial.width >= 2 and trial.fit >= least and trial.score > (best.score if best else 0.0):
-            best = trial
+    sample, is_all = _sample_of(text)
+    trials = [_escaped_or_not(sample, dialect, not is_all) for dialect in _candidates(sample, delimiter)]
+    best = max((trial for trial in trials if _explains(trial, delimiter)), key=lambda trial: trial.score, default=None)
+    if not delimiter and _may_be_fixed(best) and (columns := find_fixed_width(sample)):
+        return _sample_in(_try(sample, columns, is_cut=False))
     if best is None:
-        raise _no_table(sample)
-    return Sample(best.dialect, best.parsed, best.width)
+        best = max((trial for trial in trials if _is_likely(trial)), key=lambda trial: trial.score, default=None)
+        if best is None:
+            raise _no_table(sample)
+        doubts.settle(*_unsure(best))
+    return _sample_in(best)
+
+
+def _explains(trial: _Trial, delimiter: str) -> bool:
+    """Whether so many records have the same width that no chance does it."""
+    is_sure = trial.dialect.delimiter in (delimiter or SURE_DELIMITERS)
+    return trial.width >= 2 and trial.score > 0 and trial.fit >= (LEAST_FIT if is_sure else LEAST_UNSURE_FIT)
+
+
+def _is_likely(trial: _Trial) -> bool:
+    """Whether the text may be a table all the same: one field is a number or a date in most records."""
+    fitting = [row for row in trial.parsed.rows if len(row) == trial.width]
+    n_typed = max((sum(map(is_typed, cells)) for cells in zip(*fitting, strict=True)), default=0)
+    return trial.score > 0 and trial.fit >= LEAST_FIT and n_typed >= TYPED_SHARE * len(fitting)
+
+
+def _may_be_fixed(best: _Trial | None) -> bool:
+    """Whether no sure delimiter explains the text, or its fields hold runs of blanks inside."""
+    if best is None or best.dialect.delimiter not in SURE_DELIMITERS:
+        return True
+    fitting = [row for row in best.parsed.rows if len(row) == best.width]
+    n_padded = sum(any("   " in cell.strip() for cell in row) for row in fitting)
+    return n_padded > PADDED_ROWS * len(fitting) and not best.dialect.ruled
+
+
+def _sample_in(trial: _Trial) -> Sample:
+    """The trial's records, those of the first table alone if another one of other width follows."""
+    parsed, width = first_table(trial.parsed, trial.width)
+    return Sample(trial.dialect, parsed, width)
+
+
+def _unsure(trial: _Trial) -> tuple[ReportgenError, str]:
+    """The question whether a sign that stands in any text is the delimiter, and the reading that says yes."""
+    name = SIGN_NAMES.get(trial.dialect.delimiter, trial.dialect.delimiter)
+    split = f"at each {name}, {format_share(trial.fit)} of its lines have {format_count(trial.width)} fields"
+    shown = scrub(" | ".join(next(row for row in trial.parsed.rows if len(row) == trial.width)), 60)
+    question = ReportgenError(
+        "RG-007",
+        f"no delimiter is sure. Split {split}, as in {shown}; or it is no table.",
+        f'If it is a table, name the delimiter: delimiter = "{trial.dialect.delimiter}" under [input].',
+    )
+    return question, f"No delimiter is sure; read with {name} as the delimiter: {split}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +143,14 @@ def _sample_of(text: str) -> tuple[str, bool]:
     return "".join(lines), size >= len(text)
 
 
+def _escaped_or_not(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
+    trial = _try(sample, dialect, is_cut)
+    if not trial.n_unfit or f"\\{dialect.quote}" not in sample:
+        return trial
+    escaped = _try(sample, replace(dialect, escaped=True), is_cut)
+    return escaped if escaped.n_unfit * UNFIT_WITHOUT_ESCAPE <= trial.n_unfit else trial
+
+
 def _candidates(sample: str, delimiter: str) -> list[Dialect]:
     delimiters = [delimiter] if delimiter else [sign for sign in DELIMITERS if sign in sample]
     quotes = QUOTES if any(quote in sample for quote in QUOTES) else QUOTES[0]
@@ -103,7 +158,8 @@ def _candidates(sample: str, delimiter: str) -> list[Dialect]:
     dialects = []
     for sign, quote in product(delimiters, quotes):
         spaced = sign != " " and sign in first_line and first_line.count(sign) == first_line.count(f"{sign} ")
-        dialects.append(Dialect(sign, quote, spaced=spaced))
+        ruled = sign == "|" and any(is_ruler([line]) for line in sample.splitlines()[:RULER_WITHIN])
+        dialects.append(Dialect(sign, quote, spaced=spaced and not ruled, ruled=ruled))
     return dialects
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
-from reportgen.ingest._dialect import Sample
-from reportgen.ingest._layout import MAX_ABOVE, Profile, Row, find_header, profile_of
+from reportgen.ingest._dialect import DELIMITERS, Sample
+from reportgen.ingest._doubts import Doubts
+from reportgen.ingest._layout import MAX_ABOVE, Header, Profile, Row, find_header, profile_of
 from reportgen.ingest._names import Names, header_names
-from reportgen.ingest._parse import is_blank
+from reportgen.ingest._parse import Dialect, is_blank, parse
 from reportgen.ingest._repair import split_damaged
 from reportgen.ingest.base import MAX_COLUMNS
 from reportgen.wording import format_count, plural, scrub
@@ -30,25 +31,54 @@ class Head:
     """0-based line of the header's last row, -1 if there is none."""
     data_line: int
     """0-based line behind the header, or of the first record."""
-    notes: tuple[str, ...]
+    fixes: tuple[str, ...]
 
 
-def read_head(sample: Sample, has_header: bool) -> Head:
+def read_head(sample: Sample, has_header: bool, doubts: Doubts) -> Head:
     """The table's start. Raises ReportgenError (RG-007, RG-012, RG-021)."""
     width = sample.width
     if width > MAX_COLUMNS:
         raise too_many_columns(width)
     rows, lines, gaps = _filled_rows(sample)
     profile = profile_of(rows if has_header else [[], *rows], width)
-    if not has_header:
+    header = _find_header(rows, profile, gaps, doubts) if has_header else None
+    if header is None:
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
-    header = find_header(rows, profile, gaps)
     parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
     names = header_names(parts, width)
     header_line, data_line = lines[header.last]
-    notes = note_above(rows[: header.first], "header") + names.notes
-    return Head(profile, names, rows[header.last], header_line, data_line, notes)
+    fixes = note_above(rows[: header.first], "header") + names.notes
+    return Head(profile, names, rows[header.last], header_line, data_line, fixes)
+
+
+def _find_header(rows: list[list[str]], profile: Profile, gaps: frozenset[int], doubts: Doubts) -> Header | None:
+    """The header; None if it is settled that there is none. Raises ReportgenError (RG-007, RG-012)."""
+    try:
+        return find_header(rows, profile, gaps)
+    except ReportgenError as question:
+        first = next((at for at, row in enumerate(rows) if profile.fits(row)), len(rows))
+        at = next((at for at in range(first) if (names := _mended(rows[at], profile.width))), None)
+        if at is None:
+            doubts.settle(question, "No header fits the columns; they are numbered from 1.")
+            return None
+        names = _mended(rows[at], profile.width)
+        doubts.settle(question, f"The header does not fit as it stands; read as {scrub(', '.join(names), 60)}.")
+        rows[at] = names
+        return Header(at, at)
+
+
+def _mended(row: Row, width: int) -> list[str]:
+    """The header's names with surplus empty ones left out, or parted by another sign; empty if neither fits."""
+    if filled := [name for name in row if name.strip()]:
+        if len(row) > width == len(filled):
+            return filled
+        if len(row) == 1 and width > 1:
+            for sign in DELIMITERS:
+                names = parse([row[0]], Dialect(sign), is_cut=True).rows
+                if names and len(names[0]) == width and all(map(str.strip, names[0])):
+                    return names[0]
+    return []
 
 
 def note_above(rows: list[list[str]], what: str) -> tuple[str, ...]:
@@ -79,7 +109,7 @@ def _filled_rows(sample: Sample) -> tuple[list[list[str]], list[tuple[int, int]]
             if rows:
                 gaps.add(len(rows) - 1)
             continue
-        if position in sample.parsed.damaged and len(rows) < MAX_ABOVE:
+        if position in sample.parsed.damaged and len(rows) < MAX_ABOVE and not dialect.gutters:
             row = split_damaged(row[0], dialect.delimiter, dialect.quote, sample.width) or row
         rows.append(row)
         lines.append((span[0], span[1]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._layout import Profile
+from reportgen.ingest._layout import Profile, Row
 from reportgen.ingest._repair import split_damaged
 from reportgen.wording import format_count
 
@@ -35,6 +36,11 @@ class Dialect:
     """Quotes inside a quoted field stand behind a backslash, instead of being doubled."""
     spaced: bool = False
     """Each delimiter is followed by a space that is no part of the field."""
+    gutters: tuple[tuple[int, int], ...] = ()
+    """First position and the one behind the last of the blank strips between columns of fixed width, if that parts
+    the fields."""
+    ruled: bool = False
+    """Lines of dashes are drawn between the rows, and fields are padded with blanks."""
 
     def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
         return csv.reader(
@@ -52,7 +58,7 @@ class Parsed:
     ends: list[int] = field(default_factory=list)
     """0-based line behind each record."""
     damaged: set[int] = field(default_factory=set)
-    """Positions of records whose quoting is broken beyond repair: one line, as one field."""
+    """Positions of records whose fields cannot be told apart: one line, as one field."""
     repaired: set[int] = field(default_factory=set)
     """Positions of records with a stray quote, split so that they fit the width."""
 
@@ -62,9 +68,50 @@ class Parsed:
         self.ends.append(end)
 
 
-def is_blank(row: list[str]) -> bool:
+def is_blank(row: Row) -> bool:
     """Whether the record holds nothing: no field, only empty ones, or a single one of spaces."""
     return not any(row) or (len(row) == 1 and row[0].isspace())
+
+
+def is_ruler(row: Row) -> bool:
+    """Whether the record is a line drawn with dashes, as databases put below a header."""
+    drawn = "".join(row).replace(" ", "")
+    return len(drawn) > 1 and not drawn.strip("-=+|:") and ("--" in drawn or "==" in drawn)
+
+
+def _cut(lines: list[str], dialect: Dialect) -> Parsed:
+    """Records of fixed width, one a line."""
+    parsed = Parsed()
+    for number, line in enumerate(lines):
+        line = line.rstrip("\r\n")
+        fields = [] if not line.strip() or is_ruler([line]) else cut_line(line, dialect.gutters)
+        if fields is None:
+            parsed.damaged.add(len(parsed.rows))
+            fields = [line]
+        parsed.add(fields, number, number + 1)
+    return parsed
+
+
+def cut_line(line: str, gutters: tuple[tuple[int, int], ...]) -> list[str] | None:
+    """The line's fields, trimmed; None if text runs right across a gutter or stands alone in one."""
+    fields, start = [], 0
+    for first, behind in gutters:
+        gap = line[first:behind].ljust(behind - first)
+        left, _, rest = gap.partition(" ")
+        if len(left) == len(gap) or " " in rest.strip() or (rest.strip() and not rest.endswith(rest.strip())):
+            return None
+        fields.append(line[start : first + len(left)].strip())
+        start = behind - len(rest.strip())
+    return [*fields, line[start:].strip()]
+
+
+def has_loose_quote(lines: list[str], dialect: Dialect) -> bool:
+    """Whether a quote stands inside a word, where no sound field has one: `5"wide`, or a delimiter is missing."""
+    if dialect.gutters or dialect.escaped:
+        return False
+    quote, apart = re.escape(dialect.quote), re.escape(dialect.delimiter + dialect.quote)
+    loose = re.compile(rf"[^{apart}\s]{quote}[^{apart}\s]")
+    return any(dialect.quote in line and loose.search(line) for line in lines)
 
 
 @contextmanager
@@ -93,8 +140,12 @@ def parse(
     `is_cut`: the lines are a sample, a record left open at its end is dropped. `n_lines_before`: lines of the file
     above these, for messages. Raises ReportgenError (RG-005, RG-022).
     """
+    if dialect.gutters:
+        return _cut(lines, dialect)
     with cell_limit():
         parsed = _Parser(lines, dialect, profile, is_cut, n_lines_before).run()
+    if dialect.ruled:
+        parsed.rows = [[] if is_ruler(row) else [cell.strip() for cell in row] for row in parsed.rows]
     if dialect.escaped:
         parsed.rows = [[cell.replace(ESCAPED_QUOTE, dialect.quote) for cell in row] for row in parsed.rows]
     return parsed

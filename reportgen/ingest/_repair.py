@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 MAX_LENGTH = 20_000
@@ -67,3 +68,21 @@ def _readings(text: str, start: int, delimiter: str, quote: str) -> list[tuple[i
             field = text[start + 1 : end].replace(quote * 2, quote)
             readings.append((behind, field, STRAY_INSIDE if quote in inside else 0))
     return readings
+
+
+def hides_delimiter(text: str, row: list[str], delimiter: str, quote: str) -> bool:
+    """Whether a quoted field with a delimiter in it was split, as its quote follows the field before: `8"Oak, red"`.
+
+    The delimiter that is missing before the quote and the one inside make the record's width right by chance.
+    """
+    for before, behind in pairwise(row):
+        opening = before.find(quote)
+        is_open = before.count(quote) == 1 and 0 < opening < len(before) - 1
+        if (
+            is_open
+            and before[opening - 1 : opening + 2].count(" ") == 0
+            and behind.endswith(quote)
+            and behind.count(quote) == 1
+        ):
+            return f"{before}{delimiter}{behind}" in text
+    return False

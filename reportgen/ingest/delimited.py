@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count, islice
 
 from reportgen.config import InputSettings
-from reportgen.ingest._body import Body, read_body
+from reportgen.ingest._body import Body, all_aside, read_body
 from reportgen.ingest._bulk import BULK_FROM, read_bulk
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect
+from reportgen.ingest._doubts import Doubts, doubts_of
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
+from reportgen.ingest._parse import Dialect
+from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
+from reportgen.records.table import SetAside
+from reportgen.wording import format_count
 
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 """Excel's own way to name the delimiter, as the first line."""
@@ -26,36 +33,87 @@ class DelimitedReader:
     kinds = frozenset({TEXT})
 
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
-        decoded = decode(snapshot.data)
-        text, notes = decoded.text, list(decoded.notes)
+        doubts = doubts_of(settings)
+        decoded = decode(snapshot.data, settings.encoding, doubts)
+        text, fixes = decoded.text, list(decoded.fixes)
         stated = _SEPARATOR_LINE.match(text)
         if stated:
             text = text[stated.end() :]
-            notes.append(f"The first line names the delimiter: {stated[0].strip()}.")
-        sample = find_dialect(text, stated[1] if stated else "")
-        head = read_head(sample, settings.header)
-        n_above = 1 if stated else 0
-        body = _body_of(text, sample, head, n_above)
-        body.account.check_share(settings.max_set_aside)
-        names, cells, column_notes = drop_nameless(body.columns, head.names)
+            fixes.append(f"The first line names the delimiter: {stated[0].strip()}.")
+        delimiter = settings.delimiter or (stated[1] if stated else "")
+        table = _read_table(text, delimiter, settings, doubts, 1 if stated else 0)
+        account, head, dialect = table.body.account, table.head, table.dialect
+        account.check_share(settings.max_set_aside)
+        names, cells, column_fixes = drop_nameless(table.body.columns, head.names)
+        is_quoted = dialect.quote in text and not dialect.gutters
         return Reading(
             columns=names,
             cells=cells,
-            records=body.records,
-            set_aside=body.account.sorted_entries(),
-            n_records=body.account.n_records,
-            header_line=head.header_line + 1 + n_above if head.header else 0,
-            format="csv",
+            records=table.records,
+            set_aside=table.entries,
+            n_records=table.n_records,
+            header_line=head.header_line + 1 + table.n_lines_before if head.header else 0,
+            format="fixed width" if dialect.gutters else "csv",
             encoding=decoded.encoding,
-            delimiter=sample.dialect.delimiter,
-            quote=sample.dialect.quote if sample.dialect.quote in text else "",
-            notes=(*notes, *head.notes, *column_notes, *body.notes),
+            delimiter="-" if dialect.gutters else dialect.delimiter,
+            quote=dialect.quote if is_quoted else "",
+            notes=(*decoded.notes, *table.body.notes),
+            fixes=(*fixes, *doubts.fixes, *head.fixes, *column_fixes, *table.body.fixes),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """The table that is meant, and the records of those above it."""
+
+    dialect: Dialect
+    head: Head
+    body: Body
+    n_lines_before: int
+    above: tuple[SetAside, ...]
+    """Records of the tables above, all set aside."""
+
+    @property
+    def records(self) -> Sequence[int]:
+        return [number + len(self.above) for number in self.body.records] if self.above else self.body.records
+
+    @property
+    def entries(self) -> tuple[SetAside, ...]:
+        own = self.body.account.sorted_entries()
+        return (*self.above, *(replace(entry, line=entry.line + len(self.above)) for entry in own))
+
+    @property
+    def n_records(self) -> int:
+        return self.body.account.n_records + len(self.above)
+
+
+def _read_table(text: str, delimiter: str, settings: InputSettings, doubts: Doubts, n_lines: int) -> _Table:
+    """The table that the settings name, or the only one. Raises ReportgenError (RG-007, RG-063, and of its parts)."""
+    above: list[SetAside] = []
+    for number in count(1):
+        sample = find_dialect(text, delimiter, doubts)
+        head = read_head(sample, settings.header, doubts)
+        body = _body_of(text, sample, head, n_lines)
+        second = body.second
+        if second is None or settings.table in (0, number):
+            break
+        lines = list(io.StringIO(text, newline=""))
+        entries = all_aside(lines[head.data_line : second.line], sample.dialect, head.profile)
+        above += [replace(entry, line=entry.line + len(above)) for entry in entries]
+        n_lines += second.line
+        text = "".join(lines[second.line :])
+    if second and not settings.table:
+        line = n_lines + second.line + 1
+        question = two_tables(head.names.names, second.header, line)
+        doubts.settle(question, f"Another table starts on line {format_count(line)}; the first one was read.")
+    if settings.table > number:
+        raise no_such_table(settings.table, number)
+    return _Table(sample.dialect, head, body, n_lines, tuple(above))
 
 
 def _body_of(text: str, sample: Sample, head: Head, n_lines_before: int) -> Body:
     """The records below the header: the fast way where it is proved to lose nothing."""
-    if len(text) >= BULK_FROM:
+    if len(text) >= BULK_FROM and not sample.dialect.gutters:
         n_characters = sum(map(len, islice(io.StringIO(text, newline=""), head.data_line)))
         if body := read_bulk(text[n_characters:], sample.dialect, head):
             return body

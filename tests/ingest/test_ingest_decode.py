@@ -79,18 +79,18 @@ def test_two_encodings_in_one_file_are_both_read() -> None:
     """UTF-8 lines beside Windows-1252 lines, as when exports are joined: both right, the lines named."""
     table = read("id,name\n1,Zoë\n".encode() + "2,Jürgen\n3,Bär\n4,Möller\n".encode("cp1252"))
     assert [row[1] for row in cells(table)] == ["Zoë", "Jürgen", "Bär", "Möller"]
-    assert "lines 3, 4 and 5" in table.report.notes[0]
+    assert "lines 3, 4 and 5" in table.report.fixes[0]
 
 
 def test_nul_characters_are_removed_and_counted() -> None:
     """A NUL inside a cell neither ends nor stays in it."""
     table = read(b"id,name\n1,A\0nn\n2,B\0e\0n\n")
     assert cells(table) == [["1", "Ann"], ["2", "Ben"]]
-    assert table.report.notes == ("3 NUL characters removed.",)
+    assert table.report.fixes == ("3 NUL characters removed.",)
 
 
 def test_the_end_mark_of_old_systems_is_removed() -> None:
     """Ctrl-Z behind the last line is no record."""
     table = read(b"id,name\r\n1,Ann\r\n2,Ben\r\n\x1a")
     assert table.report.n_physical == 2
-    assert "Ctrl-Z" in table.report.notes[0]
+    assert "Ctrl-Z" in table.report.fixes[0]

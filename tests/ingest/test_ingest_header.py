@@ -19,19 +19,19 @@ BODY = CUSTOMERS.split("\n", 1)[1]
     ],
 )
 def test_lines_above_the_header_are_left_out_and_said(above: str) -> None:
-    """Titles, padded or not, comments and blank lines are no part of the table; a note quotes them."""
+    """Titles, padded or not, comments and blank lines are no part of the table; a fix quotes them."""
     table = read(above + CUSTOMERS)
     assert table.columns == ("id", "name", "income", "score")
     assert table.report.n_physical == 5
     assert table.report.header_line == len(above.splitlines()) + 1
-    assert above.splitlines()[0].strip(",")[:6] in table.report.notes[0]
+    assert above.splitlines()[0].strip(",")[:6] in table.report.fixes[0]
 
 
 def test_comment_lines_between_records_are_no_records() -> None:
-    """`# page 2` is left out, with a note; a record that begins with # is a record."""
+    """`# page 2` is left out, and said; a record that begins with # is a record."""
     table = read("id,name\n#1,Ann\n# page 2\n#2,Ben\n#3,Cem\n")
     assert [row[0] for row in cells(table)] == ["#1", "#2", "#3"]
-    assert table.report.notes == ("1 comment line left out (they start with #).",)
+    assert table.report.fixes == ("1 comment line left out (they start with #).",)
 
 
 @pytest.mark.parametrize("first", ["1,2,3", "7,Ann,2026-01-02", "1,Ann,$3.50"])
@@ -110,8 +110,8 @@ def test_an_endless_name_is_clipped_and_stays_unique() -> None:
 
 
 def test_every_change_to_the_header_is_said() -> None:
-    """Repeats and gaps are in the notes."""
-    notes = " ".join(read("a,a,,d\n1,2,3,x\n4,5,6,y\n").report.notes)
+    """Repeats and gaps are among the fixes."""
+    notes = " ".join(read("a,a,,d\n1,2,3,x\n4,5,6,y\n").report.fixes)
     assert "1 column name occurred twice" in notes
     assert "1 column had no name" in notes
 
@@ -120,7 +120,7 @@ def test_columns_without_name_and_value_are_left_out() -> None:
     """Trailing delimiters on every line make no columns; a named empty column stays."""
     table = read("id,name,blank,,\n1,Ann,,,\n2,Ben,,,\n")
     assert table.columns == ("id", "name", "blank")
-    assert "2 columns without a name or a value left out." in table.report.notes
+    assert "2 columns without a name or a value left out." in table.report.fixes
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from reportgen.records.table import RawTable
 pytestmark = pytest.mark.real_data
 POLLOCK = ("csv_torture", "pollock")
 TWO_READINGS = {
-    "file_field_delimiter_0x20.csv": "RG-005",
+    "file_field_delimiter_0x20.csv": "RG-007",
     "file_header_only.csv": "RG-002",
     "file_multitable_less.csv": "RG-007",
     "file_multitable_more.csv": "RG-007",

@@ -1,0 +1,156 @@
+"""Scores reading against a copy of the Pollock benchmark (Vitagliano et al., PVLDB 16(8), 2023) that you fetch.
+
+    python tests/benchmarks/pollock.py FOLDER [--show 10]
+
+FOLDER holds `csv/` (polluted files) and `clean/` (the tables that they should give), as `polluted_files` does in
+github.com/HPI-Information-Systems/Pollock; `pollock_weights.json` is looked for beside it. Each file scores 0..10: 1
+for being read, and precision, recall and F1 of header cells, of records and of cells, as the repository's metrics do,
+each compared as it stands but for case; the original also takes dates and prices written otherwise for equal. The
+simple score is the mean over the files, the weighted one weighs them by how often their pollution was met in public.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportgen.config import InputSettings
+from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.errors import ReportgenError
+from reportgen.ingest.stage import read_export
+from reportgen.records.table import RawTable
+
+LOADED = 1.0
+PERFECT = 10.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    name: str
+    score: float = 0.0
+    """0..10, read with when_unsure = "guess"."""
+    refused: str = ""
+    """Code of the refusal in that mode."""
+    asked: str = ""
+    """Code of the refusal with when_unsure = "ask"."""
+    n_lost: int = 0
+    """Records of the clean table that are neither read cell by cell nor listed, in either mode."""
+    failure: str = ""
+    """A traceback."""
+
+
+def examine(folder: Path, name: str) -> Outcome:
+    """Reads the file in both modes."""
+    try:
+        return _examine(folder, name)
+    except Exception:  # noqa: BLE001 - the benchmark counts whatever comes through
+        return Outcome(name, failure=traceback.format_exc())
+
+
+def _examine(folder: Path, name: str) -> Outcome:
+    with (folder / "clean" / name).open(newline="", encoding="utf-8-sig") as file:
+        clean = list(csv.reader(file))
+    path = folder / "csv" / name
+    lost, asked, refused, score = 0, "", "", 0.0
+    for mode in ("ask", "guess"):
+        try:
+            table = read_export(path, InputSettings(when_unsure=mode, max_set_aside=1.0), InMemoryEngine())  # type: ignore[arg-type]
+        except ReportgenError as fault:
+            asked, refused = (fault.code, refused) if mode == "ask" else (asked, fault.code)
+        else:
+            lost = max(lost, count_lost(table, clean))
+            score = score_of(written(table), clean) if mode == "guess" else score
+    if refused in ("RG-001", "RG-002"):
+        only_header = [row for row in clean[:1] if refused == "RG-002"]
+        score = score_of(only_header, clean)
+    return Outcome(name, score, refused, asked, lost)
+
+
+def written(table: RawTable) -> list[list[str]]:
+    """The table as rows of text, the header first if the file has one."""
+    arrays = InMemoryEngine().to_arrays(table.frame, table.columns)
+    rows = [[cell or "" for cell in row] for row in zip(*(arrays[name] for name in table.columns), strict=True)]
+    return [list(table.columns), *rows] if table.report.header_line else rows
+
+
+def count_lost(table: RawTable, clean: Sequence[Sequence[str]]) -> int:
+    """Clean records that are neither read cell by cell nor listed."""
+    is_header_said = any("above the table left out" in fix for fix in table.report.fixes)
+    rows = written(table)[1 if table.report.header_line else 0 :]
+    wanted = clean[1 if table.report.header_line or is_header_said else 0 :]
+    missing = Counter(map(_key, wanted)) - Counter(map(_key, rows))
+    return max(0, missing.total() - len(table.set_aside))
+
+
+def _key(row: Iterable[str]) -> str:
+    return "\0".join(cell.strip() for cell in row).rstrip("\0")
+
+
+def score_of(found: Sequence[Sequence[str]], clean: Sequence[Sequence[str]]) -> float:
+    """0..10; see the module."""
+    if not clean:
+        return PERFECT
+    parts: list[tuple[list[Any], list[Any]]] = [
+        (list(map(str.lower, found[0])) if found else [], list(map(str.lower, clean[0]))),
+        (["".join(row).lower() for row in found[1:]], ["".join(row).lower() for row in clean[1:]]),
+        ([cell for row in found for cell in row], [cell for row in clean for cell in row]),
+    ]
+    return LOADED + sum(sum(agreement(got, wanted)) for got, wanted in parts)
+
+
+def agreement(found: list[str], wanted: list[str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of two bags of texts; all 1 where nothing is wanted."""
+    if not wanted:
+        return 1.0, 1.0, 1.0
+    n_both = (Counter(found) & Counter(wanted)).total()
+    if not n_both:
+        return 0.0, 0.0, 0.0
+    precision, recall = n_both / len(found), n_both / len(wanted)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def report(outcomes: Sequence[Outcome], weights: dict[str, float], n_shown: int) -> None:
+    """Prints the figures and the worst files."""
+    simple = sum(outcome.score for outcome in outcomes) / len(outcomes)
+    print(f"files {len(outcomes)}   score simple {simple:.3f}", end="")
+    if total := sum(weights.get(outcome.name, 0.0) for outcome in outcomes):
+        weighted = sum(outcome.score * weights.get(outcome.name, 0.0) for outcome in outcomes) / total
+        print(f"   weighted {weighted:.3f}", end="")
+    print(f"   perfect {sum(outcome.score > PERFECT - 1e-9 for outcome in outcomes)}")
+    for mode, attribute in (("guess", "refused"), ("ask", "asked")):
+        codes = Counter(getattr(outcome, attribute) for outcome in outcomes if getattr(outcome, attribute))
+        print(f"refused in {mode} mode: {sum(codes.values())}  {dict(sorted(codes.items()))}")
+    lost = [outcome for outcome in outcomes if outcome.n_lost]
+    print(f"tracebacks {sum(bool(outcome.failure) for outcome in outcomes)}", end="   ")
+    print(f"records lost in silence {sum(outcome.n_lost for outcome in lost)} in {len(lost)} files")
+    for outcome in sorted(outcomes, key=lambda outcome: (outcome.score, -outcome.n_lost))[:n_shown]:
+        print(f"{outcome.score:6.3f}  lost {outcome.n_lost:5}  {outcome.refused:7} {outcome.asked:7} {outcome.name}")
+        print(outcome.failure, end="")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="worst files listed")
+    arguments = parser.parse_args()
+    folder: Path = arguments.folder
+    names = sorted(path.name for path in (folder / "csv").iterdir() if (folder / "clean" / path.name).exists())
+    found = next((place for place in (folder, folder.parent) if (place / "pollock_weights.json").exists()), None)
+    weights = json.loads((found / "pollock_weights.json").read_text("utf-8")) if found else {}
+    with ProcessPoolExecutor() as pool:
+        report(list(pool.map(partial(examine, folder), names, chunksize=8)), weights, arguments.show)
+
+
+if __name__ == "__main__":
+    main()

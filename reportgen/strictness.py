@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.errors import ReportgenError
 from reportgen.records.table import CleanTable, RawTable, SetAside
-from reportgen.wording import format_count, join_words, plural
+from reportgen.wording import format_count, join_words, plural, scrub
 
 SHOWN_RECORDS = 3
 """Records that the refusal names; `inspect` lists all."""
@@ -17,10 +17,11 @@ def refuse_repairs(raw: RawTable, table: CleanTable) -> None:
     flagged, outliers capped.
     """
     entries = sorted(raw.set_aside + table.set_aside, key=lambda entry: entry.line)
-    fixes = raw.report.fixes
+    mended = [f"{scrub(note.column)}: {note.reason}." for note in table.notes if note.is_fix]
+    fixes = [*raw.report.fixes, *mended]
     if not entries and not fixes:
         return
-    said = list(fixes) + _records(entries)
+    said = fixes + _records(entries)
     raise ReportgenError(
         "RG-014",
         f"{raw.report.file_name} needs repairs, and strict refuses them: {' '.join(said)}",

@@ -76,10 +76,10 @@ def quote(value: object) -> str:
     return f"'{wording.scrub(value, SHOWN_CHARACTERS)}'"
 
 
-def quote_counts(counts: Counts | Sequence[tuple[str, int]]) -> str:
-    """`'?' in 60 cells, 'n/a' in 2 cells`, the most frequent first."""
-    shown = [f"{quote(text) if text else 'blank'} in {wording.plural(n, 'cell')}" for text, n in counts[:SHOWN_VALUES]]
-    rest = sum(n for _, n in counts[SHOWN_VALUES:])
+def quote_counts(counts: Counts | Sequence[tuple[str, int]], most: int = SHOWN_VALUES) -> str:
+    """`'?' in 60 cells, 'n/a' in 2 cells`, the most frequent first, at most so many."""
+    shown = [f"{quote(text) if text else 'blank'} in {wording.plural(n, 'cell')}" for text, n in counts[:most]]
+    rest = sum(n for _, n in counts[most:])
     return ", ".join([*shown, f"others in {wording.plural(rest, 'cell')}"] if rest else shown)
 
 

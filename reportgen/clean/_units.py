@@ -46,7 +46,8 @@ def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoi
         "RG-007",
         f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts "
         "do not add up.",
-        "Convert them to one currency before the export, or leave the column out: ignore under [columns].",
+        "Convert them to one currency before the export, or leave the column out: "
+        f'ignore = ["{wording.scrub(name)}"] under [columns] of the settings.',
     )
 
 

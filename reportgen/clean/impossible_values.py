@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ EARLIEST_BIRTH = 1900
 LATEST_BIRTH = 2200
 LARGEST = 2.0**53
 """Past it float64 no longer tells whole numbers apart, and squares lose every digit; no customer is measured so."""
+LARGEST_FLOAT = sys.float_info.max
 DOUBT_SHARE = 0.05
 """If more cells break the limit, the limit is in doubt and not the cells: they are kept and it is said."""
 
@@ -37,11 +39,10 @@ class Limit:
 class Finding:
     """What was seen of one column against its limit."""
 
-    limit: Limit
+    limit: Limit | None
+    """None where any number is possible."""
     n_known: int
     n_outside: int
-    n_unbounded: int
-    """Cells past ±LARGEST."""
     n_negative: int
 
 
@@ -57,21 +58,14 @@ class Decision:
 def look(work: Work) -> dict[str, Finding]:
     """Header name → what breaks the column's limit."""
     latest = latest_year(work)
-    limits = {column.name: limit_of(column, latest) for column in work.plan.of_kind("number")}
     findings = {}
-    for name, limit in limits.items():
-        value = nw.col(name)
-        seen = aggregate(
-            work.frame,
-            {
-                "known": value.count(),
-                "outside": ((value < limit.low) | (value > limit.high)).sum(),
-                "unbounded": ((value < -LARGEST) | (value > LARGEST)).sum(),
-                "negative": (value < 0).sum(),
-            },
-        )
-        counts = (int(seen[key]) for key in ("known", "outside", "unbounded", "negative"))
-        findings[name] = Finding(limit, *counts)
+    for column in work.plan.of_kind("number"):
+        value, limit = nw.col(column.name), limit_of(column, latest)
+        outside = (value < limit.low) | (value > limit.high) if limit else value.is_null() & ~value.is_null()
+        negative = (value < 0) & (value >= -LARGEST)
+        counts = {"known": value.count(), "outside": outside.sum(), "negative": negative.sum()}
+        seen = aggregate(work.frame, counts)
+        findings[column.name] = Finding(limit, *(int(seen[key]) for key in counts))
     return findings
 
 
@@ -83,8 +77,8 @@ def latest_year(work: Work) -> int | None:
     return max(years, default=None)
 
 
-def limit_of(column: Column, latest: int | None) -> Limit:
-    """What the values of a column can be, and why."""
+def limit_of(column: Column, latest: int | None) -> Limit | None:
+    """What the values of a column can be, and why; None where any number is possible."""
     if column.role is Role.AGE:
         return Limit(0, OLDEST, f"an age lies between 0 and {OLDEST} years")
     if column.role is Role.BIRTH and latest is not None:
@@ -95,34 +89,23 @@ def limit_of(column: Column, latest: int | None) -> Limit:
     if column.scale is not None:
         low, high = column.scale
         return Limit(low, high, f"outside the scale of {show_number(low)} to {show_number(high)}")
-    return Limit(-LARGEST, LARGEST, "too large to be counted exactly")
+    return None
 
 
 def decide(facts: dict[str, Finding], plan: Plan) -> Decision:
     limits, counts, notes = {}, {}, []
-    if not plan.settings.clean.impossible_values:
-        # Infinities would turn every mean into nothing: they go whatever the settings say.
-        facts = {
-            name: Finding(limit_of_size(), f.n_known, f.n_unbounded, f.n_unbounded, 0) for name, f in facts.items()
-        }
-    for name, found in facts.items():
-        limit, n_outside = found.limit, found.n_outside
-        if n_outside > DOUBT_SHARE * found.n_known and n_outside > found.n_unbounded:
-            before = f"{wording.plural(n_outside, 'cell')} {limit.why}"
+    for name, found in facts.items() if plan.settings.clean.impossible_values else ():
+        if found.limit and found.n_outside > DOUBT_SHARE * found.n_known:
+            before = f"{wording.plural(found.n_outside, 'cell')} {found.limit.why}"
             reason = "so many that the limit is in doubt, not the values"
-            notes.append(CleaningNote(NAME, name, n_outside, before, "kept", reason))
-            limit, n_outside = limit_of_size(), found.n_unbounded
-        if n_outside:
-            limits[name], counts[name] = limit, n_outside
+            notes.append(CleaningNote(NAME, name, found.n_outside, before, "kept", reason))
+        elif found.limit and found.n_outside:
+            limits[name], counts[name] = found.limit, found.n_outside
         elif found.n_negative and plan.column(name).role in (Role.MONEY, Role.COUNT):
             before = wording.plural(found.n_negative, "negative value")
             reason = "refunds, returns or debts are possible"
             notes.append(CleaningNote(NAME, name, found.n_negative, before, "kept", reason))
     return Decision(limits, counts, tuple(notes))
-
-
-def limit_of_size() -> Limit:
-    return Limit(-LARGEST, LARGEST, "too large to be counted exactly")
 
 
 def apply(work: Work, decision: Decision) -> Work:
@@ -138,7 +121,39 @@ def apply(work: Work, decision: Decision) -> Work:
         n, why = decision.counts[name], listed(decision.counts[name], limit.why)
         notes.append(CleaningNote(NAME, name, n, quote_values(shown), "missing", why))
         expressions[name] = nw.when((value >= limit.low) & (value <= limit.high)).then(value)
-    return work.rewrite(expressions).with_repairs(repairs).with_notes((*decision.notes, *notes))
+    return bound(work.rewrite(expressions).with_repairs(repairs).with_notes((*decision.notes, *notes)))
+
+
+def bound(work: Work) -> Work:
+    """The table without numbers past ±LARGEST: infinite ones are missing, others become the largest of the column.
+
+    They would turn every mean into nothing, so they go whatever the settings say.
+    """
+    expressions, notes = {}, []
+    for column in work.plan.of_kind("number"):
+        value = nw.col(column.name)
+        if not aggregate(work.frame, {"n": (value.abs() > LARGEST).sum()})["n"]:
+            continue
+        inside, is_finite = value.abs() <= LARGEST, value.abs() <= LARGEST_FLOAT
+        ends = {"low": nw.when(inside).then(value).min(), "high": nw.when(inside).then(value).max()}
+        counts = {"large": (~inside & is_finite).sum(), "infinite": (value.abs() > LARGEST_FLOAT).sum()}
+        seen = aggregate(work.frame, ends | counts)
+        low, high = (seen[end] if seen[end] is not None else 0.0 for end in ends)
+        notes += _size_notes(column, int(seen["infinite"]), int(seen["large"]), (low, high))
+        expressions[column.name] = nw.when(is_finite).then(value).clip(low, high)
+    return work.rewrite(expressions).with_notes(notes)
+
+
+def _size_notes(column: Column, n_infinite: int, n_large: int, ends: tuple[float, float]) -> list[CleaningNote]:
+    notes = []
+    if n_infinite:
+        before = f"{wording.plural(n_infinite, 'cell')} past every number"
+        notes.append(CleaningNote(NAME, column.name, n_infinite, before, "missing", "no customer is measured so"))
+    if n_large:
+        before = f"{wording.plural(n_large, 'cell')} past {show_cell(LARGEST, column)}"
+        after = f"capped to {' to '.join(show_number(end) for end in ends)}, the column's other values"
+        notes.append(CleaningNote(NAME, column.name, n_large, before, after, "too large to be counted exactly"))
+    return notes
 
 
 STEP: Step[dict[str, Finding], Decision] = Step(NAME, look, decide, apply)

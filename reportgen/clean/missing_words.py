@@ -22,6 +22,8 @@ SHORT_CODE = 2
 """Letters of country codes (ISO 3166-1 alpha-2) and of the states of the USA, which small letters write too."""
 MOST_WRITINGS = 1_000_000
 """Ways to write missing words, by case and spaces: all of them."""
+SHOWN_WORDS = 30
+"""Words that the log names: all that one column is likely to hold."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
 
@@ -80,7 +82,8 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - e
             texts[name] = tuple(text for text, _ in taken)
             counts = count_words(taken)
             reason = "words that stand for a missing value"
-            notes.append(CleaningNote(NAME, name, counts.total(), quote_counts(by_count(counts)), "missing", reason))
+            shown = quote_counts(by_count(counts), SHOWN_WORDS)
+            notes.append(CleaningNote(NAME, name, counts.total(), shown, "missing", reason))
         if kept:
             shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
             reason = f"the other values are codes too: so {shown} is a place"

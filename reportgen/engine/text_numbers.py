@@ -105,7 +105,8 @@ def with_number(
     expression used twice is computed twice; without group references, which engines write differently.
     """
     text, negative = nw.col(_TEXT), nw.col(_NEGATIVE)
-    frame = frame.with_columns(nw.col(name).str.strip_chars().alias(_TEXT))
+    short = nw.when(nw.col(name).str.len_chars() <= LONGEST_VALUE).then(nw.col(name))
+    frame = frame.with_columns(short.str.strip_chars().alias(_TEXT))
     frame = _take_bracket_and_sign(frame) if signed else frame
     if unit and unit != BOOKED:
         frame = frame.with_columns(_without_unit(text, unit, tailed=tailed).alias(_TEXT))
@@ -113,8 +114,7 @@ def with_number(
     digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
         digits = digits.str.replace_all(decimal, ".", literal=True)
-    is_number = text.str.contains(CORE[decimal]) & (nw.col(name).str.len_chars() <= LONGEST_VALUE)
-    frame = frame.with_columns(nw.when(is_number).then(digits).cast(nw.Float64).alias(name))
+    frame = frame.with_columns(nw.when(text.str.contains(CORE[decimal])).then(digits).cast(nw.Float64).alias(name))
     if signed:
         # Two signs, or half a bracket, counted as two: no number.
         value = nw.when(negative == 0).then(nw.col(name))

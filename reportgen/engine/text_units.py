@@ -156,12 +156,12 @@ def count_units(texts: Iterable[tuple[str, int]]) -> Counter[str]:
 def common_unit(texts: Iterable[tuple[str, int]], least: float = 0) -> str:
     """The unit of most cells that have one, BOOKED where some are marked as debit, or empty.
 
-    A word in `least` cells or fewer is no unit: `5k` among bare numbers is not 5.
+    A word or remark in `least` cells or fewer is no unit: `5k` among bare numbers is not 5.
     """
     units = count_units(texts)
     if any(stem_of(unit) == "dr" for unit in units):
         return BOOKED
-    units = Counter({unit: n for unit, n in units.items() if n > least or not unit[0].isalpha() or unit in CURRENCIES})
+    units = Counter({unit: n for unit, n in units.items() if n > least or unit == PER_CENT or unit in CURRENCIES})
     best = sorted(units.items(), key=lambda entry: (-entry[1], entry[0]))
     return best[0][0] if best else ""
 

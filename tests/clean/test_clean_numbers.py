@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
@@ -35,6 +36,26 @@ def test_decimal_commas_with_thousands() -> None:
     assert values("1.234,50 €", "99,00 €", "-12,50 €") == [1234.5, 99.0, -12.5]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["1'234.50", "1’234.50", "99"], [1234.5, 1234.5, 99.0]),
+        (["1\u00a0234,50", "1\u2009234,60", "1\u202f234,70"], [1234.5, 1234.6, 1234.7]),
+        (["12,34,567.50", "1,00,000", "12"], [1234567.5, 100000.0, 12.0]),
+        (["(1,234.50)", "123-", "−5", "\u20115", "- 7"], [-1234.5, -123.0, -5.0, -5.0, -7.0]),
+        (["12.50 CR", "7.00 DR", "1.00 Cr"], [12.5, -7.0, 1.0]),
+        (["R$ 1.234,56", "R$ 7,00"], [1234.56, 7.0]),
+        (["12,50 zł", "1 234,50 zł"], [12.5, 1234.5]),
+        (["٣", "٤٥٫٥", "१२", "１２"], [3.0, 45.5, 12.0, 12.0]),
+        (["1 day", "2 days", "3 Days"], [1.0, 2.0, 3.0]),
+        (["3 (est.)", "4"], [3.0, 4.0]),
+    ],
+)
+def test_numbers_of_any_country(written: list[str], read: list[float]) -> None:
+    """Thousands, signs, currencies, digits and units as they are written around the world."""
+    assert values(*written) == read
+
+
 def test_plain_cells_follow_the_column() -> None:
     """In a column of decimal commas, 1.234 is a thousand."""
     assert values("1.234", "7,50", "12") == [1234.0, 7.5, 12.0]
@@ -46,9 +67,22 @@ def test_an_undecided_column_follows_the_others() -> None:
     assert cells(cleaned(table), "Sales")[:2] == [1234.0, 5678.0]
 
 
-def test_without_any_evidence_a_point_is_a_point() -> None:
-    """1.234 in an export without a decimal comma is one and a bit."""
-    assert values("1.234", "5.678") == [1.234, 5.678]
+@pytest.mark.parametrize("sign", [".", ","])
+def test_without_any_evidence_the_sign_is_asked_about(sign: str) -> None:
+    """1.234 in an export of whole numbers is one and a bit, or a thousand: both are shown, the setting decides."""
+    texts = [f"1{sign}234", f"5{sign}678"]
+    with pytest.raises(ReportgenError, match=r"is \d\.\d{3} or \d,\d{3}") as fault:
+        column(texts)
+    assert (fault.value.code, "decimal =" in fault.value.hint) == ("RG-007", True)
+    assert cells(column(texts, decimal=sign), "Sales")[:2] == [1.234, 5.678]
+    assert cells(column(texts, when_unsure="guess"), "Sales")[0] == (1.234 if sign == "." else 1234)
+
+
+def test_a_contradicting_column_is_read_as_the_setting_says() -> None:
+    """1.5 beside 2,5: once the setting has decided, a cell with a single reading keeps it, and that is a fix."""
+    table = column(["1.5", "2,5", "1.234"], decimal=",")
+    assert cells(table, "Sales")[:3] == [1.5, 2.5, 1234.0]
+    assert [note.is_fix for note in table.notes] == [True]
 
 
 def test_the_setting_decides() -> None:
@@ -68,6 +102,31 @@ def test_two_currencies_are_refused() -> None:
     """Euros and dollars do not add up."""
     with pytest.raises(ReportgenError, match="€ and \\$"):
         column(["€ 1", "€ 2", "$ 1"])
+
+
+def test_a_few_cells_of_another_currency_are_listed() -> None:
+    """One amount in dollars among euros is no euro: set missing and listed."""
+    table = column([*["€ 1", "€ 2", "€ 3"] * 33, "$ 2"])
+    assert "'$ 2' is not a number" in table.set_aside[0].reason
+    assert {entry.line for entry in table.set_aside} == {100}
+
+
+@pytest.mark.parametrize(("percent", "read"), [("share", 12.0), ("per cent", 0.12)])
+def test_shares_among_per_cents_are_asked_about(percent: str, read: float) -> None:
+    """0.12 beside 12% is 0.12% or 12%: RG-007 shows both, the setting decides."""
+    texts = ["12%", "0.12", "5%"]
+    with pytest.raises(ReportgenError, match=r"0\.12% or 12%") as fault:
+        column(texts, header="Discount")
+    assert fault.value.code == "RG-007"
+    assert cells(column(texts, header="Discount", percent=percent), "Discount")[:2] == [12.0, read]
+
+
+def test_numbers_stored_as_text_in_a_workbook_follow_their_own_sign() -> None:
+    """A workbook writes 1.5 itself; 2,5 was typed. No contradiction, but a fix."""
+    table = raw_table_of({"ID": IDS, "Sales": ["1.5", "2,5", "1.234", "7"] * 25})
+    table = cleaned(replace(table, report=replace(table.report, format="xlsx")))
+    assert cells(table, "Sales")[:3] == [1.5, 2.5, 1.234]
+    assert [(note.step, note.is_fix) for note in table.notes] == [("numbers", True)]
 
 
 def test_units_beside_numbers_are_taken_off() -> None:
@@ -115,13 +174,6 @@ def test_dates_of_any_order_become_iso(written: list[str]) -> None:
 
 
 IDS_AS_SALES = [str(i * 3 % 97) for i in range(N)]
-
-
-def test_undecided_dates_are_read_day_first_and_said() -> None:
-    """03/04/2012 everywhere: the note says that nothing decides."""
-    table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Order date": ["03/04/2012", "05/06/2012"] * 50}))
-    assert cells(table, "Order date")[0] == "2012-04-03"
-    assert any("no date in the column decides" in note.reason for note in table.notes)
 
 
 def test_days_that_do_not_exist_are_listed() -> None:

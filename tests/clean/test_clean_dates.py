@@ -1,0 +1,132 @@
+"""Dates of a whole column: order, century, zone, days that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from raw_tables import cells, cleaned, raw_table_of, settings_of
+
+from reportgen.errors import ReportgenError
+from reportgen.records.table import CleaningNote, CleanTable
+
+N = 120
+OPEN = ["03/04/2012", "05/06/2012"]
+
+
+def dated(texts: Sequence[str], header: str = "Signup", other: Sequence[str] = (), **settings: str) -> CleanTable:
+    """A table of an id, points, this column of dates and perhaps another, the texts repeated."""
+    columns = {"ID": [f"C{i}" for i in range(N)], "Points": [str(i * 37 % 83) for i in range(N)]}
+    columns[header] = [texts[i % len(texts)] for i in range(N)]
+    columns |= {"Last order": [other[i % len(other)] for i in range(N)]} if other else {}
+    return cleaned(raw_table_of(columns), settings_of(input=settings))
+
+
+def days(texts: Sequence[str], header: str = "Signup", other: Sequence[str] = (), **settings: str) -> list[object]:
+    return cells(dated(texts, header, other, **settings), header)[: len(texts)]
+
+
+def note_of(table: CleanTable, header: str = "Signup") -> CleaningNote:
+    """The last note of the step on that column: how it was read."""
+    return [note for note in table.notes if (note.step, note.column) == ("dates", header)][-1]
+
+
+def test_an_order_that_nothing_proves_is_asked_about() -> None:
+    """03/04/2012 everywhere: both readings with an example, and the setting; the setting then decides."""
+    with pytest.raises(ReportgenError, match=r"3 April 2012 .* 4 March 2012") as fault:
+        dated(OPEN)
+    assert (fault.value.code, 'dates = "day first"' in fault.value.hint) == ("RG-007", True)
+    assert days(OPEN, dates="day first")[0] == "2012-04-03"
+    assert days(OPEN, dates="month first")[0] == "2012-03-04"
+
+
+def test_a_guess_is_a_fix() -> None:
+    """when_unsure = "guess" reads the day first and says that nothing decides; strict runs refuse that."""
+    note = note_of(dated(OPEN, when_unsure="guess"))
+    assert note.is_fix and "no date in the export decides" in note.reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "other", "read"),
+    [
+        (["01/01/2012", "02/02/2012"], [], ["2012-01-01", "2012-02-02"]),
+        (["03.04.2012", "05.06.2012"], [], ["2012-04-03", "2012-06-05"]),
+        (OPEN, ["25/12/2012", "01/02/2012"], ["2012-04-03", "2012-06-05"]),
+        (OPEN, ["12-25-2012", "01-02-2012"], ["2012-03-04", "2012-05-06"]),
+        ([*OPEN, "06/25/2012"], ["25/12/2012"], ["2012-03-04", "2012-05-06", "2012-06-25"]),
+    ],
+    ids=["alike either way", "dots", "another column", "another separator", "its own proof counts most"],
+)
+def test_what_proves_an_order(texts: list[str], other: list[str], read: list[str]) -> None:
+    """No question where both readings agree, where dots stand, or where a column of the export proves the order."""
+    assert days(texts, other=other) == read
+
+
+def test_a_birth_date_needs_no_order() -> None:
+    """Only the year is kept, and it is the same either way."""
+    assert days(["03/04/1980", "05/06/1981"], header="Date of birth") == [1980.0, 1981.0]
+
+
+def test_two_orders_in_one_column() -> None:
+    """25/12 and 12/25 are read each by itself; 03/04 has two readings, is set missing and listed."""
+    table = dated(["25/12/2012", "11/26/2012", "03/04/2012"])
+    assert cells(table, "Signup")[:3] == ["2012-12-25", "2012-11-26", None]
+    assert (len(table.set_aside), table.set_aside[0].reason) == (N // 3, "Signup has two readings; set missing")
+
+
+def test_one_cell_in_the_other_order_is_listed() -> None:
+    """Among many 25/12/2012 a single 12/26/2012 is read as it can only be, and its record is named."""
+    table = dated(["25/12/2012"] * (N - 2) + ["03/04/2012", "12/26/2012"])
+    assert cells(table, "Signup")[-2:] == ["2012-04-03", "2012-12-26"]
+    assert [entry.line for entry in table.set_aside] == [N]
+
+
+@pytest.mark.parametrize(
+    ("texts", "read", "said"),
+    [
+        (["2012-09-04", "13.04.2012", "4 Sep 2012"], ["2012-09-04", "2012-04-13", "2012-09-04"], "ISO and named"),
+        (["41156", "2012-09-05"], ["2012-09-04", "2012-09-05"], "spreadsheet day numbers"),
+        (["1346716800", "1346803200"], ["2012-09-04", "2012-09-05"], "seconds since 1970"),
+        (["2012-09-04T23:30:00-05:00", "2012-09-04T10:00:00Z"], ["2012-09-05", "2012-09-04"], "to one, UTC"),
+    ],
+)
+def test_what_had_to_be_mended(texts: list[str], read: list[str], said: str) -> None:
+    """Several ways of writing, spreadsheet days, epochs and mixed zones are read and said to be fixes."""
+    table = dated(texts, header="Created date")
+    note = note_of(table, "Created date")
+    assert cells(table, "Created date")[: len(texts)] == read
+    assert note.is_fix and said in note.reason
+
+
+def test_days_of_the_other_calendar_of_spreadsheets() -> None:
+    """Day numbers that fit the other dates of the export only if counted from 1904 are."""
+    serials = [str(39_694 + i * 7 % 30) for i in range(N)]
+    other = [f"2012-09-{i % 28 + 1:02d}" for i in range(N)] + ["2012-10-05"]
+    assert days(serials, header="Signup date", other=other)[0] == "2012-09-04"
+
+
+def test_the_window_of_short_years_is_named() -> None:
+    """24.12.69 is 1969 and 24.12.68 would be 2068."""
+    table = dated(["25/12/12", "24/12/11"])
+    assert "years 69 to 99 are 1969 to 1999" in note_of(table).reason
+
+
+def test_one_zone_keeps_the_local_day() -> None:
+    """Half past midnight in Berlin stays that day where no cell is of another zone."""
+    assert days(["2024-04-01T00:30:00+02:00", "2024-04-02T00:30:00+02:00"])[0] == "2024-04-01"
+
+
+def test_days_that_are_none_are_listed() -> None:
+    """The years 1 and 9999, 30 February and a century too late: set missing, each record named."""
+    odd = ["0001-01-01", "9999-12-31", "2012-02-30", "2112-01-01"]
+    table = dated([*odd, *(f"2012-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(N - 4))])
+    assert cells(table, "Signup")[:4] == [None] * 4
+    assert [entry.line for entry in table.set_aside] == [1, 2, 3, 4]
+
+
+def test_the_first_day_of_a_calendar_stands_for_no_date() -> None:
+    """1900-01-01 in a tenth of the cells, a century before all others, is missing, and its cells are counted."""
+    table = dated(["1900-01-01", *(f"2012-0{i}-15" for i in range(1, 10))])
+    assert cells(table, "Signup")[0] is None
+    assert ("'1900-01-01'", N // 10) in [(note.before, note.n_rows) for note in table.notes]
+    assert not table.set_aside

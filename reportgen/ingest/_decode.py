@@ -36,6 +36,9 @@ _HIGH_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]*[^\x00-\x7f][^\W
 _WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
 _WESTERN_SIGN = re.compile(r"[\xa0€‚„…‰‹‘’“”•–—™›¡¢£¥§©ª«®°±²³´µ·¹º»¼½¾¿×]")
 _BETWEEN_WORDS = re.compile(r"[\xa0‘’‚–—´·…•]")
+_RESTORED = {code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).decode("cp1252", "ignore"))}
+"""Quotes and dashes of Windows-1252, by the control characters that they became where a program took it for Latin-1."""
+_LOST_SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
 _UTF8_HINT = "Save the export as UTF-8 (in Excel: CSV UTF-8)."
 
 
@@ -67,6 +70,9 @@ def decode(data: bytes, wanted: str, doubts: Doubts) -> Decoded:
         text = text.lstrip("\ufeff")
     if n_damaged := text.count(DAMAGE):
         fixes.append(f"{plural(n_damaged, 'place')} held bytes that are no {encoding} text, shown as {REPLACEMENT}.")
+    if not text.isascii() and (n_lost := len(_LOST_SIGNS.findall(text))):
+        text = text.translate(_RESTORED)
+        fixes.append(f"{plural(n_lost, 'sign')} of Windows-1252 that had been saved as control characters restored.")
     n_nul = text.count("\0")
     if n_nul > UTF16_NUL_SHARE * len(text):
         raise _not_text()

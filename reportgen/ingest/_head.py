@@ -12,6 +12,7 @@ from reportgen.ingest._layout import MAX_ABOVE, Header, Profile, Row, find_heade
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._parse import Dialect, is_blank, parse
 from reportgen.ingest._repair import split_damaged
+from reportgen.ingest._tables import is_wordy
 from reportgen.ingest.base import MAX_COLUMNS
 from reportgen.wording import format_count, plural, scrub
 
@@ -32,6 +33,8 @@ class Head:
     data_line: int
     """0-based line behind the header, or of the first record."""
     fixes: tuple[str, ...]
+    surplus: tuple[str, ...] = ()
+    """Names behind the last column that records have."""
 
 
 def read_head(sample: Sample, has_header: bool, doubts: Doubts) -> Head:
@@ -46,10 +49,13 @@ def read_head(sample: Sample, has_header: bool, doubts: Doubts) -> Head:
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
     parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
-    names = header_names(parts, width)
+    n_surplus = max(0, len(rows[header.last]) - width) if any(rows[header.last][width:]) else 0
+    all_names = header_names(parts, width + n_surplus)
+    nameless = frozenset(at for at in all_names.nameless if at < width)
+    names = Names(all_names.names[:width], nameless, all_names.notes)
     header_line, data_line = lines[header.last]
     fixes = note_above(rows[: header.first], "header") + names.notes
-    return Head(profile, names, rows[header.last], header_line, data_line, fixes)
+    return Head(profile, names, rows[header.last], header_line, data_line, fixes, all_names.names[width:])
 
 
 def _find_header(rows: list[list[str]], profile: Profile, gaps: frozenset[int], doubts: Doubts) -> Header | None:
@@ -58,20 +64,25 @@ def _find_header(rows: list[list[str]], profile: Profile, gaps: frozenset[int], 
         return find_header(rows, profile, gaps)
     except ReportgenError as question:
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), len(rows))
+        names: list[str] = []
         at = next((at for at in range(first) if (names := _mended(rows[at], profile.width))), None)
         if at is None:
             doubts.settle(question, "No header fits the columns; they are numbered from 1.")
             return None
-        names = _mended(rows[at], profile.width)
-        doubts.settle(question, f"The header does not fit as it stands; read as {scrub(', '.join(names), 60)}.")
+        surplus = f"; {plural(len(names) - profile.width, 'column')} at the end without any cell"
+        shown = scrub(", ".join(names), 60)
+        doubts.settle(
+            question,
+            f"The header does not fit as it stands; read as {shown}{surplus if len(names) > profile.width else ''}.",
+        )
         rows[at] = names
         return Header(at, at)
 
 
 def _mended(row: Row, width: int) -> list[str]:
-    """The header's names with surplus empty ones left out, or parted by another sign; empty if neither fits."""
+    """The header's names with surplus empty ones left out, or parted by another sign; empty if it cannot be one."""
     if filled := [name for name in row if name.strip()]:
-        if len(row) > width == len(filled):
+        if len(row) > width and (len(filled) == width or (len(filled) == len(row) and is_wordy(row))):
             return filled
         if len(row) == 1 and width > 1:
             for sign in DELIMITERS:

@@ -44,6 +44,10 @@ class Profile:
     """Positions of columns of numbers, dates or flags."""
     typical: float
     """Median number of filled cells a row."""
+    most: int
+    """Largest number of filled cells in a row."""
+    filled_width: int
+    """Columns up to the last one that holds a value."""
     periods: frozenset[int]
     """Positions of those columns that hold years, months or days."""
     frequent: tuple[frozenset[str], ...]
@@ -51,12 +55,12 @@ class Profile:
 
     @property
     def least_filled(self) -> float:
-        """Filled cells that a header has at least: half of a record's, and two where records have two."""
-        return max(min(2, self.typical), self.typical / 2)
+        """Filled cells that a header has at least: half of a record's, and two where a record has two."""
+        return max(min(2, self.most), self.typical / 2)
 
     def fits(self, row: Row) -> bool:
-        """Whether the row has the table's width, but for empty fields at its end."""
-        return len(row) == self.width or (len(row) > self.width and not any(row[self.width :]))
+        """Whether the row has the table's width, but for empty fields that are too many or missing at its end."""
+        return self.filled_width <= len(row) <= self.width or (len(row) > self.width and not any(row[self.width :]))
 
     def votes(self, row: Row) -> tuple[int, int]:
         """Cells that speak for a header (words over numbers) and for data (numbers over numbers)."""
@@ -106,12 +110,15 @@ def profile_of(rows: Sequence[Row], width: int) -> Profile:
             fitting.append(row)
     columns = [[row[column] for row in fitting] for column in range(width)]
     filled = [[cell for cell in cells if not is_placeholder(cell)] for cells in columns]
+    n_filled = [_filled(row) for row in fitting] or [width]
     return Profile(
         width=width,
+        filled_width=max((at + 1 for at, cells in enumerate(columns) if any(map(str.strip, cells))), default=width),
+        most=max(n_filled),
         typed=tuple(at for at, cells in enumerate(filled) if _are_mostly(is_typed, cells)),
         periods=frozenset(at for at, cells in enumerate(filled) if _are_mostly(_PERIOD.fullmatch, cells)),
         frequent=tuple(frozenset(cell for cell, n in Counter(cells).items() if n > 1) for cells in columns),
-        typical=median([_filled(row) for row in fitting] or [width]),
+        typical=median(n_filled),
     )
 
 
@@ -143,7 +150,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         raise _misfit_or_missing(rows[:body], profile)
     full = [at for at in heads if len(profile.typed) > 1 and votes[at][0] == len(profile.typed)]
     last = full[-1] if full else heads[0]
-    return Header(_first_of(rows, last, profile), last)
+    return Header(_first_of(rows, last, profile), _last_of(rows, last, body))
 
 
 def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
@@ -229,6 +236,23 @@ def _first_of(rows: Sequence[Row], last: int, profile: Profile) -> int:
     while first > 0 and _is_header_part(rows[first - 1], rows[last], profile):
         first -= 1
     return first
+
+
+def _last_of(rows: Sequence[Row], last: int, body: int) -> int:
+    """The last row of a header: rows that only name what the row above leaves open or groups belong to it."""
+    while last + 1 < body and _names_gaps(rows[last], rows[last + 1]):
+        last += 1
+    return last
+
+
+def _names_gaps(names: Row, below: Row) -> bool:
+    """Whether the row fills two nameless columns at least, and no cell but those and below a group's name."""
+    if len(names) != len(below) or any(map(is_typed, below)):
+        return False
+    is_gap = [not name for name in names]
+    filled = [at for at, cell in enumerate(below) if cell.strip()]
+    is_open = [is_gap[at] or (at + 1 < len(names) and is_gap[at + 1] and bool(below[at + 1].strip())) for at in filled]
+    return sum(is_gap[at] for at in filled) > 1 and all(is_open)
 
 
 def _is_header_part(above: Row, names: Row, profile: Profile) -> bool:

@@ -77,12 +77,10 @@ def hides_delimiter(text: str, row: list[str], delimiter: str, quote: str) -> bo
     """
     for before, behind in pairwise(row):
         opening = before.find(quote)
-        is_open = before.count(quote) == 1 and 0 < opening < len(before) - 1
-        if (
-            is_open
-            and before[opening - 1 : opening + 2].count(" ") == 0
-            and behind.endswith(quote)
-            and behind.count(quote) == 1
-        ):
-            return f"{before}{delimiter}{behind}" in text
+        if not 0 < opening < len(before) - 1 or not behind.endswith(quote):
+            continue
+        written = f"{before}{delimiter}{behind}"
+        is_loose = not {" ", quote} & {before[opening - 1], before[opening + 1]}
+        if is_loose and quote not in written[opening + 1 : -1].replace(quote * 2, "") and written in text:
+            return True
     return False

@@ -47,8 +47,8 @@ class DelimitedReader:
         names, cells, column_fixes = drop_nameless(table.body.columns, head.names)
         is_quoted = dialect.quote in text and not dialect.gutters
         return Reading(
-            columns=names,
-            cells=cells,
+            columns=(*names, *head.surplus),
+            cells=(*cells, *([None] * len(table.records) for _ in head.surplus)),
             records=table.records,
             set_aside=table.entries,
             n_records=table.n_records,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 
 from reportgen.clean.stage import clean_table
-from reportgen.config import PERIOD_PATTERN, Settings
+from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
@@ -26,9 +24,9 @@ from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
 from reportgen.records.segments import Features
-from reportgen.records.source import Export, Source, source_of
+from reportgen.records.source import Export, source_of
 from reportgen.records.study import Document, Facts, Figure, RunResult, Skipped, Study
-from reportgen.records.table import CleanTable, RawTable
+from reportgen.records.table import CleanTable, Column, RawTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
 from reportgen.render.html import render_html
@@ -42,7 +40,6 @@ from reportgen.segment.stage import find_segments
 from reportgen.strictness import refuse_repairs
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.manifest import build_manifest
-from reportgen.wording import scrub
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
@@ -82,6 +79,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """What a person asks before a run: also of an export that cannot be used as it is."""
+
+    raw: RawTable
+    columns: tuple[Column, ...]
+    """As they are understood before cleaning."""
+    cleaned: Look | None = None
+    refusal: ReportgenError | None = None
+    """Why cleaning or the choice of features refuses the export; None if they do not."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything up to the words: the customers and what was found in them."""
 
@@ -99,11 +108,34 @@ def look(
     """Reads and cleans, decides what each column is for; writes nothing. `known_as`: the name to print for the file."""
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
+    raw, columns = read(export, settings, engine, clock, known_as)
+    return clean(raw, columns, settings, engine, clock)
+
+
+def inspect(export: Export, settings: Settings) -> Inspection:
+    """How the export is read and understood, and how cleaned, if it can be used. Raises what reading raises."""
+    engine, clock = InMemoryEngine(), Clock(silence)
+    raw, columns = read(export, settings, engine, clock)
+    try:
+        return Inspection(raw, columns, clean(raw, columns, settings, engine, clock))
+    except ReportgenError as refusal:
+        return Inspection(raw, columns, refusal=refusal)
+
+
+def read(
+    export: Export, settings: Settings, engine: Engine, clock: Clock, known_as: str = ""
+) -> tuple[RawTable, tuple[Column, ...]]:
+    """The export as text, and what each column means before anything is cleaned."""
     with clock.stage("reading"):
         raw = read_export(export, settings.input, engine)
         raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
-        columns = assign_roles(raw, settings, engine)
+        return raw, assign_roles(raw, settings, engine)
+
+
+def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> Look:
+    """The table cleaned, and what each column is for."""
+    with clock.stage("cleaning"):
         table = clean_table(raw, columns, settings, engine)
         if settings.input.strict:
             refuse_repairs(raw, table)
@@ -154,34 +186,6 @@ def analyse(
 
 def silence(_stage: str) -> None:
     """Announces nothing."""
-
-
-def choose_period(export: Export, given: str | None, today: date) -> str:
-    """`2026-10`: as given, else the month in the export's name, else today's. Raises ReportgenError (RG-063)."""
-    if given is not None:
-        if not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
-            raise ReportgenError(
-                "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
-            )
-        return given
-    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", source_of(export).name, re.ASCII)
-    return in_name[1] if in_name else f"{today:%Y-%m}"
-
-
-def in_order(exports: Sequence[Source], period: str | None, today: date) -> list[tuple[str, Source]]:
-    """(period, export) of each, the oldest month first.
-
-    Raises ReportgenError (RG-063) if several exports share a month, as they do when `period` names one for all.
-    """
-    months = sorted(((choose_period(export, period, today), export) for export in exports), key=lambda pair: pair[0])
-    for (month, export), (following, other) in pairwise(months):
-        if month == following:
-            raise ReportgenError(
-                "RG-063",
-                f"{scrub(export.name)} and {scrub(other.name)} are both of {month}; each month has one export.",
-                "Name the month in each file's name (customers_2026-10.csv), or run them one by one with --period.",
-            )
-    return months
 
 
 def run(

@@ -144,7 +144,8 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
 
 def kind_of_source(read: ReadReport) -> str:
     """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
-    encoding, name = f"in {scrub(read.encoding)}", scrub(read.sheet, SHOWN_NAME)
+    encoding = f"in {scrub(read.encoding.replace('-sig', ' with a byte order mark'))}"
+    name = scrub(read.sheet, SHOWN_NAME)
     kinds = {
         "csv": f"a {DELIMITERS.get(read.delimiter, 'delimited')} file {encoding}",
         "fixed width": f"a file of columns of fixed width {encoding}",

@@ -11,7 +11,7 @@ import click
 from reportgen.cli._options import export_argument, json_option, reading_options, settings_for
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Look
+    from reportgen.pipeline import Inspection
     from reportgen.records.source import Source
 
 EPILOG = """\b
@@ -28,17 +28,27 @@ SHOWN_RECORDS = 20
 @export_argument
 @reading_options
 @json_option
-def command(export: Source, as_json: bool, **reading: Any) -> None:
-    """Show how EXPORT is read: columns, roles with reasons, what cleaning would do. Writes nothing."""
-    from reportgen.pipeline import look
+def command(export: Source, as_json: bool, **reading: Any) -> int:
+    """Show how EXPORT is read: columns, roles with reasons, what cleaning would do. Writes nothing.
 
-    seen = look(export, settings_for(export, **reading))
-    click.echo(json.dumps(as_data(seen), indent=2, ensure_ascii=False) if as_json else as_text(seen))
+    An export that can be read but not used is shown too, with the reason and its exit code.
+    """
+    from reportgen.pipeline import inspect
+
+    seen = inspect(export, settings_for(export, **reading))
+    if not as_json:
+        click.echo(as_text(seen))
+        if seen.refusal:
+            raise seen.refusal
+        return 0
+    click.echo(json.dumps(as_data(seen), indent=2, ensure_ascii=False))
+    return seen.refusal.exit_code if seen.refusal else 0
 
 
-def as_data(seen: Look) -> dict[str, Any]:
-    """What `--json` prints."""
-    read, table = seen.raw.report, seen.table
+def as_data(seen: Inspection) -> dict[str, Any]:
+    """What `--json` prints; of an export that cannot be used, what is known before cleaning, and why."""
+    read, table = seen.raw.report, seen.cleaned.table if seen.cleaned else None
+    refusal = seen.refusal
     return {
         "file": read.file_name,
         "format": read.format,
@@ -53,8 +63,9 @@ def as_data(seen: Look) -> dict[str, Any]:
         "container": read.container or None,
         "notes": list(read.notes),
         "fixes": list(read.fixes),
-        "customers": table.n_customers,
-        "id_column": table.id_column or None,
+        "customers": table.n_customers if table else None,
+        "id_column": (table.id_column or None) if table else None,
+        "refused": {"code": refusal.code, "sentence": refusal.sentence, "hint": refusal.hint} if refusal else None,
         "columns": columns_as_data(seen),
         "cleaning": [
             {
@@ -65,18 +76,19 @@ def as_data(seen: Look) -> dict[str, Any]:
                 "after": n.after,
                 "why": n.reason,
             }
-            for n in table.notes
+            for n in (table.notes if table else ())
         ],
         "set_aside": [
             {"record": entry.line, "action": entry.action, "reason": entry.reason}
-            for entry in seen.raw.set_aside + table.set_aside
+            for entry in (*seen.raw.set_aside, *(table.set_aside if table else ()))
         ],
     }
 
 
-def columns_as_data(seen: Look) -> list[dict[str, Any]]:
-    shaping = {feature.name for feature in seen.features.features}
-    n_missing = {entry.name: entry.n_missing for entry in seen.table.quality}
+def columns_as_data(seen: Inspection) -> list[dict[str, Any]]:
+    cleaned = seen.cleaned
+    shaping = {feature.name for feature in cleaned.features.features} if cleaned else set()
+    n_missing = {entry.name: entry.n_missing for entry in cleaned.table.quality} if cleaned else {}
     return [
         {
             "name": column.name,
@@ -88,11 +100,11 @@ def columns_as_data(seen: Look) -> list[dict[str, Any]]:
             "shapes_segments": column.name in shaping,
             "missing": n_missing.get(column.name, 0),
         }
-        for column in seen.table.columns
+        for column in (cleaned.table.columns if cleaned else seen.columns)
     ]
 
 
-def as_text(seen: Look) -> str:
+def as_text(seen: Inspection) -> str:
     from reportgen.wording import kind_of_source
 
     data = as_data(seen)
@@ -101,7 +113,8 @@ def as_text(seen: Look) -> str:
         f"{data['file']}: {kind_of_source(seen.raw.report)}"
         + (f", unpacked from {data['container']}" if data["container"] else ""),
         f"{records['physical']} records = {records['used']} used + {records['repaired']} repaired "
-        f"+ {records['set_aside']} set aside; {data['customers']} customers after cleaning",
+        f"+ {records['set_aside']} set aside"
+        + (f"; {data['customers']} customers after cleaning" if seen.cleaned else ""),
         *(f"mended: {fix}" for fix in data["fixes"]),
         *(f"note: {note}" for note in data["notes"]),
         "",

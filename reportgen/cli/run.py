@@ -120,7 +120,8 @@ def execute(
     }
     show = progress_line()
     with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
-        from reportgen.pipeline import in_order, run
+        from reportgen.periods import in_order
+        from reportgen.pipeline import run
 
         results = []
         for month, export in in_order(exports, period, date.today()):

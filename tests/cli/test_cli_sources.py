@@ -96,3 +96,15 @@ def test_init_keeps_the_settings_it_was_given(tmp_path: Path) -> None:
     assert reportgen("init", export, "--to", config, "--set", "input.header=false").returncode == 0
     assert "\nheader = false\n" in config.read_text(encoding="utf-8")
     assert reportgen("inspect", export).returncode == 0
+
+
+def test_inspect_shows_an_export_that_cannot_be_used(tmp_path: Path) -> None:
+    """Order lines are read and their columns understood; why they are no customers is said with its exit code."""
+    export = tmp_path / "orders.csv"
+    export.write_text(HEADER + ROWS + ROWS.replace(",2", ",3"), encoding="utf-8")
+    outcome = reportgen("inspect", export)
+    assert (outcome.returncode, "RG-009" in outcome.stderr) == (65, True)
+    assert "Annual Income (k$)" in outcome.stdout
+    told = reportgen("inspect", export, "--json")
+    answer = json.loads(told.stdout)
+    assert (told.returncode, answer["refused"]["code"], len(answer["columns"])) == (65, "RG-009", 4)

@@ -13,7 +13,7 @@ Row = list[str]
 
 N_ROWS = 24
 _TOWNS = ("Oslo", "Bern", "Kyiv", "São Paulo", "Köln", "Łódź")
-_NOTES = ("likes tea, coffee", 'a 5" screen', "calls it \"fine\", it's fine", "", "no; never", "x")
+_NOTES = ("likes tea, coffee", 'a 5" screen', 'calls it "fine", it\'s fine', "", "no; never", "x")
 
 
 def source_table() -> list[Row]:

@@ -117,7 +117,7 @@ class _Fitter:
                 continue
             record += 1
             self._take(record, position, row, after_gap)
-            after_gap = False
+            after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
         self._find_second_table()
         self._check_header()
@@ -210,6 +210,7 @@ class _Fitter:
     def _settle_below(self) -> None:
         """Totals and notes at the end are no customers: set aside, without counting as unreadable."""
         self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
+        self._note_cut()
         last = self.records[-1] if self.records else 0
         is_note = [misfit.record > last and len(misfit.row) == 1 for misfit in self.misfits]
         for misfit in compress(self.misfits, is_note):
@@ -219,11 +220,12 @@ class _Fitter:
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:
             self.account.set_aside_misfit(misfit.record, misfit.reason, misfit.sample, misfit.line)
-        if (
-            self.misfits
-            and self.misfits[-1].record == self.account.n_records
-            and not self.lines[-1].endswith(("\r", "\n"))
-        ):
+
+    def _note_cut(self) -> None:
+        """Says that the last line is cut off if it is a misfit, has no end and is no sentence."""
+        last = self.misfits[-1] if self.misfits else None
+        is_open = last and last.record == self.account.n_records and not self.lines[-1].endswith(("\r", "\n"))
+        if last and is_open and not (len(last.row) == 1 and " " in last.row[0].strip()):
             self.notes.append("The last line is cut off: the file may be incomplete.")
 
     def _note_skipped(self) -> None:

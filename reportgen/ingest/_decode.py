@@ -39,6 +39,11 @@ _BETWEEN_WORDS = re.compile(r"[\xa0‘’‚–—´·…•]")
 _RESTORED = {code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).decode("cp1252", "ignore"))}
 """Quotes and dashes of Windows-1252, by the control characters that they became where a program took it for Latin-1."""
 _LOST_SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
+FEW_MIXED = 0.01
+"""Share of lines that make another encoding; in fewer, wrong bytes are damage."""
+DENSE = 0.5
+"""Share of bytes beyond ASCII in the words that hold any, from which the script is not Latin: in Western words .3."""
+_HIGH_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _UTF8_HINT = "Save the export as UTF-8 (in Excel: CSV UTF-8)."
 
 
@@ -74,7 +79,7 @@ def decode(data: bytes, wanted: str, doubts: Doubts) -> Decoded:
         text = text.translate(_RESTORED)
         fixes.append(f"{plural(n_lost, 'sign')} of Windows-1252 that had been saved as control characters restored.")
     n_nul = text.count("\0")
-    if n_nul > UTF16_NUL_SHARE * len(text):
+    if n_nul - (len(text) - len(text.rstrip("\0"))) > UTF16_NUL_SHARE * len(text):
         raise _not_text()
     if n_nul:
         text = text.replace("\0", "")
@@ -126,13 +131,13 @@ def _decode_unstated(data: bytes, doubts: Doubts) -> tuple[str, str, list[str], 
         text = data.decode("utf-8", "mark-damage")
     n_damaged = text.count(DAMAGE)
     n_foreign = sum(len(run) for run in re.findall(r"[^\x00-\x7f\udcff]+", text))
-    if n_foreign > n_damaged:
-        return text, "utf-8", [], []
     if n_foreign and (mixed := _decode_mixed(data)):
         return mixed
+    if n_foreign > n_damaged:
+        return text, "utf-8", [], []
     sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:GUESS_SAMPLE]
     western = data.decode("cp1252", "mark-damage")
-    if DAMAGE not in western and _is_western(sample.decode("cp1252")):
+    if DAMAGE not in western and not _is_dense(sample) and _is_western(sample.decode("cp1252")):
         return western, "cp1252", [_guess_note("Windows-1252")], []
     if n_damaged <= FEW_DAMAGED * len(data):
         return text, "utf-8", [], []
@@ -149,7 +154,10 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str], list[str]] | None:
         for number, line in enumerate(data.split(b"\n"), start=1)
         if DAMAGE in line.decode("utf-8", "mark-damage")
     ]
-    if not _is_western("\n".join(line for _, line in others)[:GUESS_SAMPLE]):
+    n_lines = data.count(b"\n") + 1
+    if len(others) < max(2, FEW_MIXED * n_lines) or not _is_western(
+        "\n".join(line for _, line in others)[:GUESS_SAMPLE]
+    ):
         return None
     shown = join_words([format_count(number) for number, _ in others[:5]])
     note = (
@@ -188,6 +196,13 @@ def _reads(data: bytes, encoding: str) -> bool:
 
 def _guess_note(encoding: str) -> str:
     return f"The encoding is not stated in the file and was guessed from its letters: {encoding}."
+
+
+def _is_dense(sample: bytes) -> bool:
+    """Whether words consist mostly of bytes beyond ASCII, and are longer than a sign that stands alone."""
+    words = [word for word in _HIGH_BYTES.findall(sample) if len(word) > 2]
+    n_high = sum(sum(byte > 0x7F for byte in word) for word in words)
+    return n_high > DENSE * sum(map(len, words))
 
 
 def _is_western(text: str) -> bool:

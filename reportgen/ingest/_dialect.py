@@ -41,6 +41,7 @@ PADDED_ROWS = 0.5
 SIGN_NAMES = {" ": "space", "\t": "tab"}
 UNFIT_WITHOUT_ESCAPE = 2
 """A backslash counts as an escape if reading it so leaves at most half as many records unfit."""
+_FIELD_END = re.compile(rf"[{DELIMITERS.strip()}\r\n]")
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+(?:\.\d{3})*,\d+$")
 
 
@@ -153,7 +154,8 @@ def _escaped_or_not(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
 
 def _candidates(sample: str, delimiter: str) -> list[Dialect]:
     delimiters = [delimiter] if delimiter else [sign for sign in DELIMITERS if sign in sample]
-    quotes = QUOTES if any(quote in sample for quote in QUOTES) else QUOTES[0]
+    has_apostrophes = any(cell.lstrip(" ").startswith("'") for cell in re.split(_FIELD_END, sample))
+    quotes = QUOTES if has_apostrophes else QUOTES[0]
     first_line = next((line for line in sample.splitlines() if line.strip()), "")
     dialects = []
     for sign, quote in product(delimiters, quotes):

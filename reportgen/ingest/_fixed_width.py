@@ -17,6 +17,8 @@ LEAST_FIT = 0.9
 """Share of lines that the columns must cut cleanly; the others are notes, or text too long for its column."""
 LEAST_PADDED = 0.8
 """Share of lines with a run of blanks between words; prose has hardly any."""
+TOLERATED = 0.02
+"""Share of lines that may have text in a gutter: some cells are too long for their column."""
 _RUN = re.compile(r"[-=]+")
 _PADDING = re.compile(r"\S {2,}\S")
 _SIGNS = ",;|"
@@ -64,11 +66,12 @@ def _by_ruler(lines: Sequence[str]) -> Gutters:
 
 
 def _by_blanks(block: Sequence[str]) -> Gutters:
-    """Strips that are blank in all lines, two wide in one line at least: a single blank may part words of a cell."""
+    """Strips that are blank in all lines but a few, and two wide in one at least: a single blank may part two words."""
     if sum(bool(_PADDING.search(line)) for line in block) < LEAST_PADDED * (len(block) - 1):
         return ()
     width = max(map(len, block))
-    is_blank = [all(line[at : at + 1] in ("", " ") for line in block) for at in range(width)]
+    n_written = [sum(line[at : at + 1] not in ("", " ") for line in block) for at in range(width)]
+    is_blank = [n <= TOLERATED * len(block) for n in n_written]
     edges = [at for at in range(width + 1) if at in (0, width) or is_blank[at] != is_blank[at - 1]]
     strips = [(first, behind) for first, behind in pairwise(edges) if is_blank[first] and first > 0 and behind < width]
     wide = tuple(strip for strip in strips if _is_wide(strip, block))

@@ -158,8 +158,8 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
     below: dict[int, str] = {}
     for position in range(len(rows) - 1, max(-1, len(rows) - 1 - MAX_BELOW), -1):
         row = rows[position]
-        first_cell = next((cell.strip() for cell in row if cell.strip()), "")
-        if _TOTALS_ROW.fullmatch(first_cell):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
             below[position] = "a row of totals"
         elif _is_note(row, profile):
             below[position] = "a note below the table"
@@ -233,7 +233,7 @@ def misfit_header(n_header: int, n_fields: int) -> ReportgenError:
 def _first_of(rows: Sequence[Row], last: int, profile: Profile) -> int:
     """The first row of a header that ends at `last`: rows that repeat or group its names belong to it."""
     first = last
-    while first > 0 and _is_header_part(rows[first - 1], rows[last], profile):
+    while first > 0 and _is_header_part(rows[first - 1], rows[first : last + 1], profile):
         first -= 1
     return first
 
@@ -255,16 +255,18 @@ def _names_gaps(names: Row, below: Row) -> bool:
     return sum(is_gap[at] for at in filled) > 1 and all(is_open)
 
 
-def _is_header_part(above: Row, names: Row, profile: Profile) -> bool:
-    if list(above) == list(names):
+def _is_header_part(above: Row, below: Sequence[Row], profile: Profile) -> bool:
+    """Whether a row repeats the names of the header rows below, or groups names that are not unique without it."""
+    if list(above) == list(below[-1]):
         return True
-    if len(above) != profile.width or any(map(is_typed, above)):
+    if len(above) != profile.width or any(is_typed(cell) and not _PERIOD.fullmatch(cell) for cell in above):
         return False
     if all(above):
         return profile.width >= LEAST_JOINED
+    names = list(zip(*(filled_forward(row) for row in below[:-1]), below[-1], strict=False))
     grouped = list(zip(filled_forward(above), names, strict=False))
-    are_names_enough = all(names) and len(set(names)) == len(names)
-    return _filled(above) > 1 and not are_names_enough and len(set(grouped)) == len(grouped)
+    are_names_enough = all(below[-1]) and len(set(names)) == len(names)
+    return _filled(above) > 1 and not are_names_enough and len(set(grouped)) > len(set(names))
 
 
 def filled_forward(row: Row) -> list[str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from reportgen.ingest._layout import Row, filled_forward
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN
-from reportgen.wording import plural, scrub
+from reportgen.wording import format_count, plural, scrub
 
 MAX_NAME = 120
 """Characters of a column name; longer ones cannot be shown and are clipped."""
+SHOWN_NAMES = 5
+"""Names that a sentence on the header lists."""
 N_DIGEST = 6
 """Hex digits that keep two clipped names apart."""
 
@@ -34,7 +36,8 @@ def header_names(rows: Sequence[Row], width: int) -> Names:
         notes.append(f"The header has {len(rows)} rows, joined.")
     names: dict[str, None] = {}
     nameless = set()
-    n_repeated = n_clipped = 0
+    repeated: list[str] = []
+    n_clipped = 0
     for position, raw in enumerate(joined, start=1):
         name = _without_reserved(scrub(raw, len(raw) + 1))
         if not name:
@@ -44,12 +47,15 @@ def header_names(rows: Sequence[Row], width: int) -> Names:
             n_clipped += 1
             digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:N_DIGEST]
             name = f"{name[: MAX_NAME - N_DIGEST - 2]}… {digest}"
-        n_repeated += name in names
-        names[_numbered(name, names)] = None
+        unique = _numbered(name, names)
+        repeated += [unique] * (unique != name)
+        names[unique] = None
     if n_clipped:
         notes.append(f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters.")
-    if n_repeated:
-        notes.append(f"{plural(n_repeated, 'column name')} occurred twice, now numbered, as in `name (2)`.")
+    if repeated:
+        notes.append(f"{plural(len(repeated), 'column name')} occurred twice, now numbered: {listed(repeated)}.")
+    if n_trimmed := sum(map(_is_untidy, rows[-1][:width] if rows else ())):
+        notes.append(f"{plural(n_trimmed, 'column name')} trimmed of blanks or signs that do not show.")
     return Names(tuple(names), frozenset(nameless), tuple(notes))
 
 
@@ -65,9 +71,21 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _trimmed(part: str) -> str:
-    """Without byte order marks, white space and a quote that has no partner."""
+    """Without byte order marks, white space and a quote that has no partner beside a letter."""
     part = part.strip("\ufeff \t\r\n")
-    return part.strip('"') if part.count('"') % 2 else part
+    is_stray = part.count('"') == 1 and part.strip('"') != part and part.strip('"')[:1].isalnum()
+    return part.strip('"') if is_stray else part
+
+
+def _is_untidy(name: str) -> bool:
+    """Whether a name had to be trimmed: blanks around or doubled, or characters that do not show."""
+    return bool(name.strip()) and scrub(name, len(name) + 1) != name
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few names, for a sentence."""
+    more = f" and {format_count(len(names) - SHOWN_NAMES)} more" if len(names) > SHOWN_NAMES else ""
+    return f"{', '.join(scrub(name, 40) for name in names[:SHOWN_NAMES])}{more}"
 
 
 def _without_reserved(name: str) -> str:

@@ -93,15 +93,16 @@ def _cut(lines: list[str], dialect: Dialect) -> Parsed:
 
 
 def cut_line(line: str, gutters: tuple[tuple[int, int], ...]) -> list[str] | None:
-    """The line's fields, trimmed; None if text runs right across a gutter or stands alone in one."""
+    """The line's fields, trimmed; None if text runs right across a gutter, into it from both sides or only inside."""
     fields, start = [], 0
     for first, behind in gutters:
         gap = line[first:behind].ljust(behind - first)
         left, _, rest = gap.partition(" ")
-        if len(left) == len(gap) or " " in rest.strip() or (rest.strip() and not rest.endswith(rest.strip())):
+        right = rest.lstrip()
+        if len(left) == len(gap) or " " in right or (left and right):
             return None
         fields.append(line[start : first + len(left)].strip())
-        start = behind - len(rest.strip())
+        start = behind - len(right)
     return [*fields, line[start:].strip()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._names import Names
+from reportgen.ingest._names import Names, listed
 from reportgen.ingest.base import MAX_CELLS
 from reportgen.wording import format_count, plural
 
@@ -31,12 +31,12 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
             f"the table has {format_count(n_cells)} cells; at most {format_count(MAX_CELLS)} can be held in memory.",
             "Export one row a customer and only the columns that matter.",
         )
-    empty = {at for at in names.nameless if all(cell is None for cell in columns[at])}
+    empty = {at for at in names.nameless if all(cell is None or cell.isspace() for cell in columns[at])}
     kept = [at for at in range(len(columns)) if at not in empty]
     notes = []
     if empty:
         notes.append(f"{plural(len(empty), 'column')} without a name or a value left out.")
-    n_named = len(names.nameless) - len(empty)
-    if n_named and len(names.nameless) < len(names.names):
-        notes.append(f"{plural(n_named, 'column')} had no name, now named by position.")
+    named = [names.names[at] for at in sorted(names.nameless - empty)]
+    if named and len(names.nameless) < len(names.names):
+        notes.append(f"{plural(len(named), 'column')} had no name, now named by position: {listed(named)}.")
     return tuple(names.names[at] for at in kept), tuple(columns[at] for at in kept), tuple(notes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from polluter import Polluted, polluted_files
 from ingest_exports import cells, read
+from polluter import Polluted, polluted_files
 
 from reportgen.errors import ReportgenError
 
@@ -17,7 +17,7 @@ QUICK = BY_CELL[::11]
 
 
 def faults(file: Polluted, mode: str) -> list[str]:
-    """What went wrong: records neither read cell by cell nor listed, and refusals that the pollution does not explain."""
+    """What went wrong: records neither read cell by cell nor listed, refusals that the pollution does not explain."""
     try:
         table = read(file.content, when_unsure=mode, max_set_aside=1.0)
     except ReportgenError as fault:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ingest_exports import cells, read, records, sheet_xml, workbook
@@ -14,6 +16,10 @@ from reportgen.errors import FAULTS, ReportgenError
 from reportgen.records.table import RawTable
 
 EXAMPLES = 60
+MANY = 2_000
+MUTATED = 5_000
+PATIENCE = 10.0
+"""Seconds that a mutated file may take."""
 NAMES = ("alpha", "beta", "gamma", "delta", "epsilon")
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from(",;\t|'\"\n .#"), max_size=12
@@ -78,15 +84,27 @@ def without_other_quote(table: list[list[str]], dialect: Dialect) -> list[list[s
     return [[cell if dialect.quote == '"' else cell.replace('"', "") for cell in row] for row in table]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(tables(), DIALECTS)
-def test_what_a_csv_writer_wrote_in_any_dialect_reads_back_the_same(table: list[list[str]], dialect: Dialect) -> None:
-    """A table written with any delimiter, quote and line end reads back cell by cell, without being told how."""
+def reads_back(table: list[list[str]], dialect: Dialect) -> None:
     table = without_other_quote(table, dialect)
     found = read(written(table, dialect))
     assert list(found.columns) == table[0]
     assert cells(found) == [[cell or None for cell in row] for row in table[1:]]
     assert adds_up(found)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(tables(), DIALECTS)
+def test_what_a_csv_writer_wrote_in_any_dialect_reads_back_the_same(table: list[list[str]], dialect: Dialect) -> None:
+    """A table written with any delimiter, quote and line end reads back cell by cell, without being told how."""
+    reads_back(table, dialect)
+
+
+@pytest.mark.slow
+@settings(max_examples=MANY, deadline=None)
+@given(tables(), DIALECTS)
+def test_many_written_tables_read_back_the_same(table: list[list[str]], dialect: Dialect) -> None:
+    """The same over two thousand tables."""
+    reads_back(table, dialect)
 
 
 MAGIC = st.sampled_from(
@@ -102,10 +120,10 @@ MAGIC = st.sampled_from(
 )
 
 
-def reads_or_refuses(content: bytes) -> None:
+def reads_or_refuses(content: bytes, **more: str) -> None:
     """Nothing but a table that adds up or a refusal with a known code and the file's name."""
     try:
-        table = read(content, "odd.csv", max_set_aside=1.0)
+        table = read(content, "odd.csv", max_set_aside=1.0, **more)
     except ReportgenError as fault:
         assert fault.code in FAULTS
         assert fault.sentence.startswith("odd.csv")
@@ -195,3 +213,54 @@ PIECES = st.sampled_from(
 def test_any_sheet_xml_is_read_or_refused(pieces: list[str]) -> None:
     """Worksheet parts that are no worksheet never raise anything but ReportgenError."""
     reads_or_refuses(workbook({"Sheet": sheet_xml([["id", "name"], [1, "a"]], more="".join(pieces))}))
+
+
+SEEDS = [
+    "id,name,income,score\n" + "".join(f'{n},"Zoë, {n}",{15 * n},{n % 7}\n' for n in range(1, 12)),
+    "id;Ort;Umsatz\r\n" + "".join(f"{n};Köln;1.{n:03},5\r\n" for n in range(1, 12)),
+    "Report of June\n\nid\tseen\n" + "".join(f"{n}\t2026-01-{n:02}\n" for n in range(1, 9)) + "Total\t8\n",
+    "id    name             income\n"
+    + "".join(f"{n:<6}{'Ann ' * (n % 3 + 1):<17}{1500 * n:>6}\n" for n in range(1, 9)),
+    "| id | name |\n|----|------|\n" + "".join(f"| {n} | Ann |\n" for n in range(1, 9)),
+    "id,name\n1,Ann\n2,Ben\n3,Cem\n4,Dee\nshop,town,rent\n1,Rome,4\n2,Oslo,5\n3,Bern,6\n4,Kyiv,7\n",
+]
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252")
+NASTY = b",;\t|\"'\\\n\r\0\x1a\xff\xfe# -=+"
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A sound file with a few bytes changed, put in, taken out or doubled."""
+    data = bytearray(draw(st.sampled_from(SEEDS)).encode(draw(st.sampled_from(CODECS))))
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(data) - 1))
+        byte = draw(st.sampled_from(NASTY) | st.integers(0, 255))
+        length = draw(st.integers(0, 40))
+        match draw(st.sampled_from(["change", "insert", "delete", "double"])):
+            case "change":
+                data[at] = byte
+            case "insert":
+                data[at:at] = bytes([byte])
+            case "delete":
+                data[at : at + length] = b""
+            case _:
+                data[at:at] = data[at : at + length]
+        data = data or bytearray(b",")
+    return bytes(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=MUTATED, deadline=None)
+@given(mutated(), st.sampled_from(["ask", "guess"]))
+def test_mutated_files_are_read_or_refused_in_time(content: bytes, when_unsure: str) -> None:
+    """Five thousand damaged files: each adds up or is refused, within ten seconds."""
+    start = time.monotonic()
+    reads_or_refuses(content, when_unsure=when_unsure)
+    assert time.monotonic() - start < PATIENCE
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(mutated(), st.sampled_from(["ask", "guess"]))
+def test_a_few_mutated_files_are_read_or_refused(content: bytes, when_unsure: str) -> None:
+    """A few of the same, for the quick suite."""
+    reads_or_refuses(content, when_unsure=when_unsure)

@@ -10,8 +10,8 @@ import narwhals as nw
 from reportgen.clean._look import Counts, aggregate, distinct_texts, most_frequent
 from reportgen.clean.base import Work
 from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
-from reportgen.engine.text_numbers import PLAIN, SIGNED, TAILED, read_number
-from reportgen.engine.text_units import PER_CENT, common_unit
+from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
+from reportgen.engine.text_units import PER_CENT, common_unit, written_marks
 
 ODD_TEXTS = 2_000
 """Most frequent texts that are no plain numbers: they decide how the column is read."""
@@ -42,9 +42,9 @@ class Digits:
     odd: Counts
     """The other texts, the most frequent."""
     signed: bool
-    """Whether any of them may be negative."""
-    tailed: bool
-    """Whether anything stands behind one of them."""
+    """Whether any cell may be negative."""
+    marks: tuple[tuple[str, ...], tuple[str, ...]]
+    """What stands before and behind numbers of that unit."""
 
 
 def digits_of(work: Work, name: str) -> Digits:
@@ -61,7 +61,7 @@ def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
     """Of the cells that every program reads alike."""
     value, n = nw.col("value"), nw.col("n")
     patterns = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SMALL, "large": LARGE}
-    patterns |= {"bare": NOT_ZERO, "one": AT_MOST_ONE}
+    patterns |= {"bare": NOT_ZERO, "one": AT_MOST_ONE, "signed": SIGNED}
     sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in patterns.items()}
     example = nw.when(value.str.contains(EITHER)).then(value).max()
     found = aggregate(texts, {"plain": n.sum(), **sums, "example": example})
@@ -82,16 +82,15 @@ def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
         ),
         unit="",
         odd=(),
-        signed=False,
-        tailed=False,
+        signed=bool(seen["signed"]),
+        marks=((), ()),
     )
 
 
 def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:
     """The same with the other texts of the column."""
     value = nw.col("value")
-    marks = {"signed": value.str.contains(SIGNED).sum(), "tailed": value.str.contains(TAILED).sum()}
-    seen = aggregate(others, {"n": nw.col("n").sum(), **marks})
+    seen = aggregate(others, {"n": nw.col("n").sum(), "signed": value.str.contains(SIGNED).sum()})
     if not seen["n"]:
         return plain
     n_known = plain.n_plain + int(seen["n"])
@@ -103,8 +102,8 @@ def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:
         votes=plain.votes + count_votes(odd, unit),
         unit=unit,
         odd=odd,
-        signed=bool(seen["signed"]),
-        tailed=bool(seen["tailed"]),
+        signed=plain.signed or bool(seen["signed"]),
+        marks=written_marks(odd, unit),
     )
 
 

@@ -6,13 +6,23 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 
 from reportgen import wording
 from reportgen.clean._date_orders import OTHER, Choice, choose_base, choose_orders, count_votes, written_days
 from reportgen.clean._far_days import FarDays, find_far_days
-from reportgen.clean._look import Counts, aggregate, count_values, list_cells, listed, quote, quote_counts
+from reportgen.clean._look import (
+    Counts,
+    aggregate,
+    distinct_texts,
+    list_cells,
+    listed,
+    most_frequent,
+    quote,
+    quote_counts,
+)
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_dates import (
     CENTURY_TURN,
@@ -40,6 +50,8 @@ class Written:
 
     texts: Counts
     """Without their time, unless zones are mixed."""
+    drops_time: bool
+    """Whether the cells hold a time that `texts` does not."""
     zones: tuple[str, ...]
     """Time zones, where there are several; else empty."""
 
@@ -53,17 +65,17 @@ class Reading:
     repairs: Mapping[str, str]
     """Text → why the records that hold it are listed as repaired."""
     notes: tuple[CleaningNote, ...]
-    is_timed: bool
-    """Whether the texts hold their time."""
+    drops_time: bool
+    """Whether the cells hold a time that the texts do not."""
 
 
 Decision = Mapping[str, Reading]
 
 
-def day_text(name: str, *, is_timed: bool = False) -> nw.Expr:
-    """The cell, without its time of day unless that is needed."""
+def day_text(name: str, *, drops_time: bool) -> nw.Expr:
+    """The cell, perhaps without its time of day."""
     text = nw.col(name).str.strip_chars()
-    return text if is_timed else text.str.replace_all(TIME, "")
+    return text.str.replace_all(TIME, "") if drops_time else text
 
 
 def look(work: Work) -> dict[str, Written]:
@@ -73,17 +85,26 @@ def look(work: Work) -> dict[str, Written]:
     known = aggregate(work.frame, {name: nw.col(name).count() for name in births})
     names = [column.name for column in work.plan.of_kind("date")]
     names += [name for name in births if years[name] < known[name] / 2]
-    zoned = aggregate(work.frame, {name: nw.col(name).str.strip_chars().str.contains(ZONED).sum() for name in names})
-    return {name: _written(work, name, has_zones=bool(zoned[name])) for name in names}
+    return {name: written_in(distinct_texts(work.frame, nw.col(name))) for name in names}
 
 
-def _written(work: Work, name: str, *, has_zones: bool) -> Written:
-    zones: tuple[str, ...] = ()
-    if has_zones:
-        timed = work.frame.filter(nw.col(name).str.contains(":", literal=True))
-        found = count_values(timed, nw.col(name).str.strip_chars().str.replace_all(BEFORE_ZONE, ""))
-        zones = tuple(zone or "none" for zone, _ in found) if len(found) > 1 else ()
-    return Written(count_values(work.frame, day_text(name, is_timed=bool(zones))), zones)
+def written_in(texts: nw.LazyFrame[Any]) -> Written:
+    """How the texts of one column are written; patterns are tried once a text."""
+    value, n = nw.col("value"), nw.col("n")
+    texts = texts.with_columns(value.str.strip_chars())
+    seen = aggregate(texts, {"timed": value.str.contains(TIME).sum(), "zoned": value.str.contains(ZONED).sum()})
+    zones = zones_of(texts) if seen["timed"] and seen["zoned"] else ()
+    drops_time = bool(seen["timed"]) and not zones
+    days = texts.with_columns(day_text("value", drops_time=drops_time)).group_by("value").agg(n.sum())
+    return Written(most_frequent(days), drops_time, zones)
+
+
+def zones_of(texts: nw.LazyFrame[Any]) -> tuple[str, ...]:
+    """The time zones of the texts that hold a time, most frequent first; none where all are the same."""
+    zone = nw.col("value").str.replace_all(BEFORE_ZONE, "")
+    timed = texts.filter(nw.col("value").str.contains(":", literal=True)).with_columns(value=zone)
+    found = most_frequent(timed.group_by("value").agg(nw.col("n").sum()))
+    return tuple(zone or "none" for zone, _ in found) if len(found) > 1 else ()
 
 
 def decide(facts: dict[str, Written], plan: Plan) -> Decision:
@@ -128,7 +149,7 @@ def read_column(column: Column, written: Written, choice: Choice, base: str) -> 
         if day and choice.order and way == OTHER[choice.order]
     }
     notes = (*_missing_notes(column, written, found, far), *_read_notes(column, written, choice, found, days))
-    return Reading(days, repairs, notes, bool(written.zones))
+    return Reading(days, repairs, notes, written.drops_time)
 
 
 def turn_of(column: Column) -> int:
@@ -200,7 +221,7 @@ def apply(work: Work, decision: Decision) -> Work:
     notes: list[CleaningNote] = []
     repairs: list[tuple[int, str]] = []
     for name, reading in decision.items():
-        text = day_text(name, is_timed=reading.is_timed)
+        text = day_text(name, drops_time=reading.drops_time)
         if reading.repairs:
             cells = list_cells(
                 work.frame.with_columns(text.alias(name)), name, nw.col(name).is_in(list(reading.repairs))

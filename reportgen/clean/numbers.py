@@ -136,10 +136,10 @@ def _is_of_most(reading: Reading) -> bool:
 
 def _read_common(frame: nw.LazyFrame[Any], name: str, reading: Reading) -> nw.LazyFrame[Any]:
     """The common ways of writing, as expressions; null where `Reading.read` must be asked."""
-    digits, unit, source = reading.digits, reading.unit.unit, nw.col(SOURCE)
-    # Plain cells may be negative too, and only the others were looked at for signs.
-    signed = digits.signed or digits.n_plain > 0
-    read = with_number(frame, name, reading.decimal.decimal, unit, signed=signed, tailed=digits.tailed)
+    digits, source = reading.digits, nw.col(SOURCE)
+    signed = digits.signed
+    marks = digits.marks if reading.unit.unit == digits.unit else ((), ())
+    read = with_number(frame, name, reading.decimal.decimal, marks, signed=signed)
     value = nw.col(name)
     if reading.keeps_plain:
         as_it_stands = source.str.strip_chars()

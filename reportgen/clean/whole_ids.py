@@ -28,22 +28,20 @@ class Ids:
 
 
 def look(work: Work) -> dict[str, Ids]:
-    """Header name → how ids are written, for every column of ids."""
-    found = {}
-    for column in work.plan.columns:
-        if column.role is Role.ID:
-            text = nw.col(column.name)
-            decimal = text.str.contains(ENDS_IN_NOUGHT)
-            counts = {
-                "known": text.count(),
-                "digits": text.str.contains(DIGITS).sum(),
-                "decimal": decimal.sum(),
-                "example": nw.when(decimal).then(text).min(),
-            }
-            seen = aggregate(work.frame, counts)
-            n_known, n_digits, n_decimal = (int(seen[key] or 0) for key in ("known", "digits", "decimal"))
-            found[column.name] = Ids(n_known, n_digits, n_decimal, str(seen["example"] or ""))
-    return found
+    """Header name → how ids are written, for every column of ids with a point in it."""
+    names = [column.name for column in work.plan.columns if column.role is Role.ID]
+    decimal = {name: nw.col(name).str.contains(".", literal=True) for name in names}
+    pointed = aggregate(work.frame, {name: has_point.sum() for name, has_point in decimal.items()})
+    return {name: ids_of(work, name) for name in names if pointed[name]}
+
+
+def ids_of(work: Work, name: str) -> Ids:
+    text = nw.col(name)
+    decimal = text.str.contains(ENDS_IN_NOUGHT)
+    counts = {"known": text.count(), "digits": text.str.contains(DIGITS).sum(), "decimal": decimal.sum()}
+    seen = aggregate(work.frame, {**counts, "example": nw.when(decimal).then(text).min()})
+    n_known, n_digits, n_decimal = (int(seen[key] or 0) for key in counts)
+    return Ids(n_known, n_digits, n_decimal, str(seen["example"] or ""))
 
 
 def decide(facts: dict[str, Ids], plan: Plan) -> tuple[CleaningNote, ...]:  # noqa: ARG001 - decides on facts alone

@@ -16,8 +16,6 @@ from reportgen.engine.text_units import (
     BOOKED,
     CURRENCIES,
     PER_CENT,
-    head_pattern,
-    marks_of,
     same_unit,
     split_unit,
     stem_of,
@@ -34,8 +32,6 @@ PLAIN = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 WHOLE = r"^[0-9]+$"
 SIGNED = r"[-−+()]"
 """A text that may be negative."""
-TAILED = r"[^0-9.,]$"
-"""A text that does not end in its number."""
 
 
 def _core(decimal: str) -> str:
@@ -51,7 +47,7 @@ def _core(decimal: str) -> str:
 CORE: dict[str, str] = {decimal: _core(decimal) for decimal in (".", ",")}
 """Decimal sign → what is left of a number without sign, brackets and unit; digits past 24 are no measured number."""
 
-_TEXT, _NEGATIVE, _OPENS, _CLOSES, _LEADS = (f"__{part}__" for part in ("text", "negative", "(", ")", "-1"))
+_TEXT, _NEGATIVE, _TRAILS = "__text__", "__negative__", "__trails__"
 _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
 _RE_PLAIN = re.compile(PLAIN)
 
@@ -96,69 +92,79 @@ def _may_stand(found: str, unit: str) -> bool:
 
 
 def with_number(
-    frame: nw.LazyFrame[Any], name: str, decimal: str = ".", unit: str = "", *, signed: bool = True, tailed: bool = True
+    frame: nw.LazyFrame[Any],
+    name: str,
+    decimal: str = ".",
+    marks: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+    *,
+    signed: bool = True,
 ) -> nw.LazyFrame[Any]:
     """The frame with the column's text as float64: the answer of `read_number`, or null.
 
-    It knows the common ways of writing; what it leaves null is for `read_number` to try, once a text. `signed` and
-    `tailed`: False where no cell matches SIGNED or TAILED, which saves most of the time. In steps, because an
-    expression used twice is computed twice; without group references, which engines write differently.
+    It knows the common ways of writing; what it leaves null is for `read_number` to try, once a text. `marks`: what
+    stands before and behind the numbers, as `written_marks` finds it. `signed`: False where no cell matches SIGNED,
+    which saves most of the time. In steps, because an expression used twice is computed twice; marks are taken off as
+    they are, because engines replace patterns slowly.
     """
     text, negative = nw.col(_TEXT), nw.col(_NEGATIVE)
     short = nw.when(nw.col(name).str.len_chars() <= LONGEST_VALUE).then(nw.col(name))
     frame = frame.with_columns(short.str.strip_chars().alias(_TEXT))
     frame = _take_bracket_and_sign(frame) if signed else frame
-    if unit and unit != BOOKED:
-        frame = frame.with_columns(_without_unit(text, unit, tailed=tailed).alias(_TEXT))
+    for mark in marks[0]:
+        frame = frame.with_columns(_behind(text, mark).alias(_TEXT))
+    for mark in marks[1]:
+        frame = frame.with_columns(_before(text, mark).alias(_TEXT))
     frame = _take_second_sign(frame) if signed else frame
     digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
         digits = digits.str.replace_all(decimal, ".", literal=True)
     frame = frame.with_columns(nw.when(text.str.contains(CORE[decimal])).then(digits).cast(nw.Float64).alias(name))
     if signed:
-        # Two signs, or half a bracket, counted as two: no number.
+        # Two signs are no number.
         value = nw.when(negative == 0).then(nw.col(name))
         frame = frame.with_columns(nw.when(negative == 1).then(nw.col(name) * -1).otherwise(value).alias(name))
         frame = frame.drop(_NEGATIVE)
     return frame.drop(_TEXT)
 
 
-def _without_unit(text: nw.Expr, unit: str, *, tailed: bool) -> nw.Expr:
-    marks = marks_of(unit)
-    if unit in CURRENCIES:
-        text = text.str.replace_all(head_pattern(marks), "")
-    if not tailed:
-        return text
-    ways = "|".join(re.escape(mark) for mark in marks)
-    return text.str.replace_all(rf"\s?(?i:{ways})$" if unit in CURRENCIES else rf"\s?(?:{ways})$", "")
+def _behind(text: nw.Expr, mark: str) -> nw.Expr:
+    """The text without that mark before it."""
+    return nw.when(text.str.starts_with(mark)).then(text.str.slice(len(mark)).str.strip_chars()).otherwise(text)
+
+
+def _before(text: nw.Expr, mark: str) -> nw.Expr:
+    """The text without that mark behind it, if its first character stands nowhere else."""
+    once = text.str.contains(rf"^[^{re.escape(mark[0])}]*{re.escape(mark)}$")
+    return nw.when(once).then(text.str.replace_all(mark, "", literal=True).str.strip_chars()).otherwise(text)
 
 
 def _take_bracket_and_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Takes brackets and a leading sign off, and counts what makes the number negative."""
-    text, opens, closes, leads = nw.col(_TEXT), nw.col(_OPENS), nw.col(_CLOSES), nw.col(_LEADS)
-    return (
-        frame.with_columns(text.str.replace_all("−", "-", literal=True).alias(_TEXT))
-        .with_columns(
-            text.str.starts_with("(").cast(nw.Int64).alias(_OPENS),
-            text.str.ends_with(")").cast(nw.Int64).alias(_CLOSES),
-            text.str.replace_all(r"^\(\s?|\s?\)$", "").alias(_TEXT),
-        )
-        .with_columns(
-            text.str.starts_with("-").cast(nw.Int64).alias(_LEADS), text.str.replace_all(r"^[+-]\s?", "").alias(_TEXT)
-        )
-        .with_columns((opens + (opens - closes).abs() * 2 + leads).alias(_NEGATIVE))
-        .drop(_OPENS, _CLOSES, _LEADS)
+    text = nw.col(_TEXT)
+    frame = frame.with_columns(text.str.replace_all("−", "-", literal=True).alias(_TEXT))
+    frame = frame.with_columns(text.str.contains(r"^\([^()]*\)$").cast(nw.Int64).alias(_NEGATIVE))
+    inside = text.str.replace_all("(", "", literal=True).str.replace_all(")", "", literal=True).str.strip_chars()
+    frame = frame.with_columns(nw.when(nw.col(_NEGATIVE) == 1).then(inside).otherwise(text).alias(_TEXT))
+    return _take_leading_sign(frame)
+
+
+def _take_leading_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    text = nw.col(_TEXT)
+    is_signed = text.str.starts_with("-") | text.str.starts_with("+")
+    return frame.with_columns(
+        (nw.col(_NEGATIVE) + text.str.starts_with("-").cast(nw.Int64)).alias(_NEGATIVE),
+        nw.when(is_signed).then(text.str.slice(1).str.strip_chars()).otherwise(text).alias(_TEXT),
     )
 
 
 def _take_second_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Takes a sign behind the currency or at the end off, and counts it."""
-    text = nw.col(_TEXT)
-    follows, trails = text.str.starts_with("-").cast(nw.Int64), text.str.ends_with("-").cast(nw.Int64)
+    text, trails = nw.col(_TEXT), nw.col(_TRAILS)
+    frame = _take_leading_sign(frame).with_columns(text.str.contains(r"^[^-]*-$").cast(nw.Int64).alias(_TRAILS))
+    bare = text.str.replace_all("-", "", literal=True).str.strip_chars()
     return frame.with_columns(
-        (nw.col(_NEGATIVE) + follows + trails).alias(_NEGATIVE),
-        text.str.replace_all(r"^[+-]\s?", "").str.replace_all(r"\s?-$", "").alias(_TEXT),
-    )
+        (nw.col(_NEGATIVE) + trails).alias(_NEGATIVE), nw.when(trails == 1).then(bare).otherwise(text).alias(_TEXT)
+    ).drop(_TRAILS)
 
 
 def is_plain(text: str) -> bool:

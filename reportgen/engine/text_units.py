@@ -62,6 +62,8 @@ BOOKED = "Cr/Dr"
 PER_CENT = "%"
 HEX = "0x"
 """Begins a number of another base: a name of something."""
+FEW_MARKS = 3
+"""Ways of writing one unit that are read all at once; rarer ones are read text by text."""
 CLOSE_WORD = 4
 """Letters from which a word may have a plural's ending: `day`, `days`; `m` and `min` are two units."""
 
@@ -71,11 +73,6 @@ _BARE = re.compile(r"^[+\-(]?\s?(?:[0-9][0-9.,' ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]{
 _ENDINGS = re.compile(r"(?:es|en|s|n|e)$")
 
 
-def head_pattern(marks: Iterable[str]) -> str:
-    """Pattern of one of these marks before a number, whatever its case."""
-    return f"^(?i:{'|'.join(map(_head, marks))})"
-
-
 def _head(mark: str) -> str:
     """Two letters stand apart (`RM 5`; `RM5` names an article), and a code that is a word too is in capitals."""
     if len(mark) == SHORT_MARK and mark.isalpha() and mark not in CLOSE_MARKS:
@@ -83,7 +80,8 @@ def _head(mark: str) -> str:
     return rf"{f'(?-i:{mark})' if mark in WORDS_TOO else re.escape(mark)}\s?"
 
 
-_HEAD = re.compile(head_pattern(sorted([*CURRENCY_CODES, "%"], key=len, reverse=True)))
+_HEADS = sorted([*CURRENCY_CODES, PER_CENT], key=len, reverse=True)
+_HEAD = re.compile(f"^(?i:{'|'.join(map(_head, _HEADS))})")
 
 
 def unit_of(text: str) -> str:
@@ -107,7 +105,7 @@ def split_unit(text: str) -> tuple[str, str] | None:
         return None
     head = _HEAD.match(rest)
     unit = head.group().strip() if head else ""
-    rest = rest[head.end() :] if head else rest
+    rest = rest[head.end() :].lstrip() if head else rest
     rest, behind = _take_tail(rest, is_behind=bool(head))
     if not _BARE.match(rest):
         return None
@@ -166,8 +164,17 @@ def common_unit(texts: Iterable[tuple[str, int]], least: float = 0) -> str:
     return best[0][0] if best else ""
 
 
-def marks_of(unit: str) -> tuple[str, ...]:
-    """How a unit is written, longest first."""
-    if unit in CURRENCIES:
-        return tuple(sorted((code for code, of in CURRENCY_CODES.items() if of == unit), key=len, reverse=True))
-    return (unit,)
+def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and behind the numbers of that unit, as it is written, the most frequent first; a few each."""
+    heads, tails = Counter[str](), Counter[str]()
+    for text, n in texts:
+        found = split_unit(text)
+        if not unit or unit == BOOKED or found is None or not same_unit(found[1], unit):
+            continue
+        bare = text.strip().strip("()").lstrip("+-−").strip()
+        head = _HEAD.match(bare)
+        if head:
+            heads[head.group().strip()] += n
+        elif tail := _TAIL.search(bare):
+            tails[tail.group().strip()] += n
+    return tuple(m for m, _ in heads.most_common(FEW_MARKS)), tuple(m for m, _ in tails.most_common(FEW_MARKS))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.engine.text_dates import looks_like_date, read_date
 from reportgen.engine.text_numbers import is_plain, read_number, with_number
-from reportgen.engine.text_units import BOOKED, unit_of
+from reportgen.engine.text_units import BOOKED, unit_of, written_marks
 
 WRITTEN = st.text(alphabet="0123456789.,-+()€$%' \u00a0eEkg−", max_size=12)
 
@@ -77,19 +77,29 @@ def test_past_the_range_of_a_float_is_not_plain() -> None:
 @given(texts=st.lists(WRITTEN, min_size=1, max_size=40), decimal=st.sampled_from([".", ","]))
 @example(texts=["(5", "5)", "(5)", "-(5)", "5-", "€-5", "5 kg", "-5kg-", "1.234 kg"], decimal=".")
 def test_python_and_engine_read_alike(texts: list[str], decimal: str) -> None:
-    """The expression gives the answer of `read_number` for any text."""
+    """The expression gives the answer of `read_number` for any text, or none."""
     engine = InMemoryEngine()
     frame = nw.from_native(engine.from_columns({"a": texts})).lazy()
-    read = with_number(frame, "a", decimal, "kg").collect().to_native()
-    expected = [read_number(text, decimal, "kg") for text in texts]
-    assert [None if math.isnan(value) else value for value in engine.to_arrays(read, ["a"])["a"]] == expected
+    read = with_number(frame, "a", decimal, ((), ("kg",))).collect().to_native()
+    found = [None if math.isnan(value) else value for value in engine.to_arrays(read, ["a"])["a"]]
+    told = [(text, seen) for text, seen in zip(texts, found, strict=True) if seen is not None]
+    assert [seen for _, seen in told] == [read_number(text, decimal, "kg") for text, _ in told]
+
+
+def test_the_common_ways_are_read_at_once() -> None:
+    """Amounts with a sign, brackets, thousands and their currency leave nothing to read text by text."""
+    engine = InMemoryEngine()
+    texts = ["€1,234.50", "-€ 2", "(€3.00)", "EUR 4-", "5 €", "6", "−7", "+8 €"]
+    frame = nw.from_native(engine.from_columns({"a": texts})).lazy()
+    read = with_number(frame, "a", marks=written_marks([(text, 1) for text in texts], "€")).collect().to_native()
+    assert list(engine.to_arrays(read, ["a"])["a"]) == [1234.5, -2.0, -3.0, -4.0, 5.0, 6.0, -7.0, 8.0]
 
 
 def test_unsigned_columns_are_read_alike_in_less_steps() -> None:
     """Without a sign or a tail in any cell, the short way gives the same numbers."""
     engine = InMemoryEngine()
     frame = nw.from_native(engine.from_columns({"a": ["€1,234.50", "99", "EUR 7.25", "soon"]})).lazy()
-    read = with_number(frame, "a", unit="€", signed=False, tailed=False).collect().to_native()
+    read = with_number(frame, "a", marks=(("€", "EUR"), ()), signed=False).collect().to_native()
     assert list(engine.to_arrays(read, ["a"])["a"][:3]) == [1234.5, 99.0, 7.25]
 
 
@@ -123,5 +133,5 @@ def test_a_million_characters_are_no_number_at_once(text: str) -> None:
         None,
     )
     frame = nw.from_native(InMemoryEngine().from_columns({"a": [text]})).lazy()
-    assert with_number(frame, "a", unit="€").collect().select(nw.col("a").count()).item() == 0
+    assert with_number(frame, "a", marks=(("€",), ("€",))).collect().select(nw.col("a").count()).item() == 0
     assert time.perf_counter() - start < 1

@@ -9,7 +9,7 @@ from reportgen import wording
 from reportgen.clean._digits import STRAY_SHARE, Digits
 from reportgen.clean._look import quote
 from reportgen.clean.base import Plan
-from reportgen.engine.text_decimals import own_decimal, proven_decimal
+from reportgen.engine.text_decimals import money_decimal, own_decimal, proven_decimal
 from reportgen.engine.text_numbers import read_number, split_number
 from reportgen.errors import ReportgenError
 
@@ -35,24 +35,18 @@ def choose_decimals(facts: Mapping[str, Digits], plan: Plan) -> dict[str, Choice
 
 def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice:
     votes, setting = digits.votes, plan.settings.input.decimal
-    if (
-        votes.is_contradictory
-        and min(votes.point, votes.comma) <= STRAY_SHARE * digits.n_known
-        and votes.point + votes.comma
-    ):
-        return Choice("," if votes.comma > votes.point else ".")
-    if votes.is_contradictory:
+    if votes.is_contradictory and not 0 < min(votes.point, votes.comma) <= STRAY_SHARE * digits.n_known:
         return _contradicted(name, digits, setting, plan)
     own = own_decimal(votes)
     if own is not None:
         return Choice(own)
-    if not votes.n_either:
-        return Choice(proven or ("." if setting == "auto" else setting))
     if setting != "auto":
         return Choice(setting, why="the settings say so")
     if proven is not None:
-        return Choice(proven, why="as in the other columns")
-    return _undecided(name, digits, plan)
+        return Choice(proven, why="as in the other columns" if votes.n_either else "")
+    if money := money_decimal(votes, digits.unit):
+        return Choice(money, why="amounts of money have no third decimal")
+    return _undecided(name, digits, plan) if votes.n_either else Choice(".")
 
 
 def _contradicted(name: str, digits: Digits, setting: str, plan: Plan) -> Choice:

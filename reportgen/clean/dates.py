@@ -34,7 +34,7 @@ from reportgen.engine.text_dates import (
     read_date,
     separator_of,
 )
-from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED
+from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED, zone_hours
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
@@ -104,7 +104,8 @@ def zones_of(texts: nw.LazyFrame[Any]) -> tuple[str, ...]:
     zone = nw.col("value").str.replace_all(BEFORE_ZONE, "")
     timed = texts.filter(nw.col("value").str.contains(":", literal=True)).with_columns(value=zone)
     found = most_frequent(timed.group_by("value").agg(nw.col("n").sum()))
-    return tuple(zone or "none" for zone, _ in found) if len(found) > 1 else ()
+    hours = {zone_hours(zone) if zone else "none" for zone, _ in found}
+    return tuple(zone or "none" for zone, _ in found) if len(hours) > 1 else ()
 
 
 def decide(facts: dict[str, Written], plan: Plan) -> Decision:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.engine.text_numbers import CORE, split_number
+from reportgen.engine.text_units import CURRENCIES
 
 EITHER = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 """`1.234` and `1,234`: one and a bit, or more than a thousand."""
@@ -15,6 +16,8 @@ ROUND_EITHER = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{2}0$"
 SMALL = r"^[+-]?[1-9][0-9]{0,2}$"
 LARGE = r"^[+-]?[1-9][0-9]{3,24}$"
 """Whole numbers below 1,000 and from 1,000 on, without any separator."""
+THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
+"""Currencies of a thousand parts (ISO 4217, minor unit 3)."""
 MANY_EITHER = 30
 """Grouped thousands that none of so many end in 0: less than once in twenty columns (0.9 to the 30th)."""
 
@@ -89,6 +92,13 @@ def own_decimal(votes: Votes) -> str | None:
     if votes.n_round:
         return other
     return sign if votes.large or votes.n_either >= MANY_EITHER else None
+
+
+def money_decimal(votes: Votes, unit: str) -> str | None:
+    """The decimal sign of amounts like `$1,234`, None without a currency: money is not written with three decimals."""
+    if unit not in CURRENCIES - THREE_DECIMALS or votes.is_contradictory or not votes.n_either:
+        return None
+    return "," if votes.either_point else "."
 
 
 def proven_decimal(columns: Mapping[str, Votes]) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.engine.text_decimals import Votes, count_votes, own_decimal, proven_decimal
+from reportgen.engine.text_decimals import Votes, count_votes, money_decimal, own_decimal, proven_decimal
 from reportgen.engine.text_numbers import is_plain, read_number
 from reportgen.engine.text_units import CURRENCIES, common_unit, is_measured_in, unit_of
 
@@ -45,8 +45,12 @@ def read_columns(columns: Mapping[str, Written], decimal: str) -> dict[str, dict
     A cell that only the other sign explains counts as a number too: whether both may stand is cleaning's question.
     """
     proven = proven_decimal({name: written.votes for name, written in columns.items() if _is_numeric(written)})
-    usual = proven or ("." if decimal == "auto" else decimal)
-    return {name: _read(written, own_decimal(written.votes) or usual) for name, written in columns.items()}
+    usual = proven or (None if decimal == "auto" else decimal)
+    return {name: _read(written, _decimal_of(written, usual)) for name, written in columns.items()}
+
+
+def _decimal_of(written: Written, usual: str | None) -> str:
+    return own_decimal(written.votes) or usual or money_decimal(written.votes, written.unit) or "."
 
 
 def _is_numeric(written: Written) -> bool:

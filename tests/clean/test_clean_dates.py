@@ -112,7 +112,9 @@ def test_the_window_of_short_years_is_named() -> None:
 
 
 def test_one_zone_keeps_the_local_day() -> None:
-    """Half past midnight in Berlin stays that day where no cell is of another zone."""
+    """Half past midnight in Berlin stays that day where no cell is of another zone, and UTC has several names."""
+    table = dated(["2024-04-01T00:30:00Z", "2024-04-02T00:30:00+00:00"])
+    assert not [note for note in table.notes if note.is_fix]
     assert days(["2024-04-01T00:30:00+02:00", "2024-04-02T00:30:00+02:00"])[0] == "2024-04-01"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.engine.text_decimals import count_votes, own_decimal, proven_decimal
+from reportgen.engine.text_decimals import count_votes, money_decimal, own_decimal, proven_decimal
 
 
 def decided(*texts: str) -> str | None:
@@ -29,6 +29,12 @@ def decided(*texts: str) -> str | None:
 def test_a_column_proves_its_sign(texts: list[str], sign: str | None) -> None:
     """One number with a single reading decides; whole numbers beside `1.234` decide where they fit one writing only."""
     assert decided(*texts) == sign
+
+
+def test_money_has_no_third_decimal() -> None:
+    """$1,234 is more than a thousand dollars; a dinar has a thousand parts, and a bare number may have."""
+    votes = count_votes([("$1,234", 5)], "$")
+    assert [money_decimal(votes, unit) for unit in ("$", "KWD", "kg", "")] == [".", None, None, None]
 
 
 def test_two_signs_contradict() -> None:

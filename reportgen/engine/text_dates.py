@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH
@@ -12,7 +11,6 @@ from reportgen.engine.text_times import TIME, days_to_utc
 
 ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED = "ISO", "day first", "month first", "compact", "named"
 SERIAL, SERIAL_1904, EPOCH = "spreadsheet day numbers", "spreadsheet day numbers from 1904", "seconds since 1970"
-ORDERS = (ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED, SERIAL, EPOCH)
 
 EARLIEST, LATEST = 1800, 2200
 """Years a customer export can speak of; outside them a text is no date."""
@@ -129,15 +127,6 @@ def _counted(text: str, order: str) -> tuple[int, int, int] | None:
             return None
         day = SERIAL_ZERO + dt.timedelta(days=int(found[1]) + (BASE_DAYS if order == SERIAL_1904 else 0))
     return day.year, day.month, day.day
-
-
-def order_votes(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Order → cells (of text and count) that are a day when read so; orders without a cell left out."""
-    votes = dict.fromkeys(ORDERS, 0)
-    for text, n in texts:
-        for order in ORDERS:
-            votes[order] += n if read_date(text, order) is not None else 0
-    return {order: n for order, n in votes.items() if n}
 
 
 def separator_of(text: str) -> str:

@@ -29,7 +29,6 @@ _THOUSANDS = {decimal: f"{group}'’{_SPACES}" for decimal, group in _GROUPS.ite
 
 PLAIN = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 """A number that every program reads alike: no thousands separator, decimal point."""
-WHOLE = r"^[0-9]+$"
 SIGNED = r"[-−+()]"
 """A text that may be negative."""
 

@@ -16,7 +16,6 @@ from reportgen.engine.text_dates import (
     SERIAL,
     SERIAL_1904,
     looks_like_date,
-    order_votes,
     read_date,
 )
 
@@ -74,11 +73,6 @@ def test_two_digit_years_turn_at_1969() -> None:
     """69 is 1969 and 68 is 2068, as POSIX has it."""
     assert read_date("01/02/69", DAY_FIRST) == dt.date(1969, 2, 1)
     assert read_date("01/02/68", DAY_FIRST) == dt.date(2068, 2, 1)
-
-
-def test_votes_count_cells() -> None:
-    """One day past the twelfth outvotes many that read both ways."""
-    assert order_votes([("01/02/2012", 5), ("25/02/2012", 2)]) == {DAY_FIRST: 7, MONTH_FIRST: 5}
 
 
 def test_numbers_do_not_look_like_dates() -> None:

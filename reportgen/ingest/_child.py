@@ -1,7 +1,8 @@
 """Runs a parser of bytes that nobody vouches for in a process of its own, with limits on memory, time and files.
 
 Compiled parsers may end the whole process, which no exception handler can catch: 1,449 bytes of .xlsx are enough. A
-child that dies is a refusal in one sentence; the parent's memory grows by the answer alone.
+child that dies is a refusal in one sentence; the parent's memory grows by the answer alone. A child whose parent is
+killed ends with it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -17,11 +19,13 @@ from reportgen.wording import format_count
 
 MEMORY = 2 << 30
 """Bytes of address space: a million rows of twenty cells fit, and two such children in 8 GiB."""
-SECONDS, SECONDS_A_MIB = 4, 1.0
-"""Processor time, and more for each MiB of the source: honest workbooks take a tenth of it."""
+SECONDS, SECONDS_A_MIB = 3, 2.0
+"""Processor time, and more for each MiB of the source: honest workbooks take half of it, on a slow machine."""
 PATIENCE = 3
 """Wall-clock time in multiples of processor time: on a busy machine a child waits for its turn."""
 OPEN_FILES = 64
+_PR_SET_PDEATHSIG = 1
+"""Of <linux/prctl.h>: which signal a process gets when its parent dies."""
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Arrow's own memory pool reserves address space by the GiB, and each BLAS thread its share."""
 _HINT = "Save the table of customers alone, as CSV."
@@ -34,9 +38,9 @@ def run_in_child(parser: str, data: bytes, *arguments: str) -> bytes:
     process dies, takes more than MEMORY, or longer than the size of `data` explains.
     """
     seconds = SECONDS + int(SECONDS_A_MIB * len(data) / 2**20)
-    command = [sys.executable, "-P", "-m", "reportgen.ingest._child", parser, str(seconds), *arguments]
+    command = [sys.executable, "-P", "-m", "reportgen.ingest._child", str(os.getpid()), parser, str(seconds)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command,
+        [*command, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -49,6 +53,7 @@ def run_in_child(parser: str, data: bytes, *arguments: str) -> bytes:
         finally:
             child.kill()
     head, found, payload = answer.partition(b"\n")
+    del answer
     if child.returncode != 0 or not found:
         raise _over(f"reading it takes more than {format_count(MEMORY >> 20)} MiB of memory or crashes the parser")
     if head:
@@ -61,8 +66,9 @@ def _over(what: str) -> ReportgenError:
     return ReportgenError("RG-031", f"{what}: it is damaged, or made to do harm.", _HINT)
 
 
-def _serve(parser: str, seconds: int, arguments: list[str]) -> None:
+def _serve(parent: str, parser: str, seconds: int, arguments: list[str]) -> None:
     """The child's life: limits first, then the parser, then an empty line and its answer, or a fault as JSON."""
+    _end_with(int(parent))
     _limit(seconds)
     data = sys.stdin.buffer.read()
     module, _, function = parser.partition(":")
@@ -76,6 +82,17 @@ def _serve(parser: str, seconds: int, arguments: list[str]) -> None:
     sys.stdout.buffer.write(head + b"\n")
     sys.stdout.buffer.write(payload)
     sys.stdout.buffer.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when its parent ends, however that ends; only Linux can."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)  # it ended before the kernel was asked
 
 
 def _limit(seconds: int) -> None:
@@ -98,4 +115,4 @@ def _limit(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
+    _serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:])

@@ -1,7 +1,7 @@
 """Looks at a workbook before it is parsed: refuses what would expand, lie or load from elsewhere.
 
-The parser is compiled code that ends the whole process when it runs out of memory, which no exception handler can
-catch; so the size of every sheet is known before it is called.
+The parser is compiled code that ends its whole process when it runs out of memory, which no exception handler can
+catch; so the size of every sheet is known before it is called. Runs in the limited child, as the parser does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ from reportgen.ingest._gate_xls import scan_xls
 from reportgen.ingest._gate_xlsx import SheetFacts, scan_sheet
 from reportgen.ingest._kinds import ODS, XLS
 from reportgen.ingest._workbook_faults import AS_CSV, damaged, encrypted, expands, too_far
-from reportgen.wording import format_count
+from reportgen.wording import format_count, scrub
 
 MAX_ENTRIES = 5_000
 """Parts of a workbook; a sheet, a chart or a picture is one, hundreds are already many."""
@@ -30,6 +31,8 @@ MAX_RATIO = 200
 RATIO_FROM = 8 << 20
 MAX_AREA = 20_000_000
 """Cells between a sheet's first and last corner: a million rows of twenty columns, about 1 GiB in the parser."""
+_INDEX = frozenset({"META-INF/manifest.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
+"""Parts that tell about the others."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -48,20 +51,29 @@ def check_workbook(kind: str, data: bytes) -> WorkbookFacts:
     if kind == XLS:
         _check_area(scan_xls(data))
         return WorkbookFacts()
-    parts = _unpacked(data)
-    if "content.xml" in parts:
-        _check_area(scan_ods(parts["content.xml"]))
+    kept: dict[str, bytes] = {}
+    sheets: dict[str, SheetFacts] = {}
+    paths = set()
+    for path, content in _parts(data):
+        paths.add(path)
+        if path in _INDEX:
+            kept[path] = content
+        if path == "content.xml":
+            _check_area(scan_ods(content))
+        elif b"sheetData" in content:
+            sheets[path] = scan_sheet(content)
+            _check_area(sheets[path].area)
+    if b"encryption-data" in kept.get("META-INF/manifest.xml", b""):
+        raise encrypted()
     if kind == ODS:
         return WorkbookFacts()
-    names = _sheet_names(parts)
-    sheets = {names.get(path, path): scan_sheet(xml) for path, xml in parts.items() if b"sheetData" in xml}
-    _check_area(max((facts.area for facts in sheets.values()), default=0))
+    names = _sheet_names(kept)
     notes = []
-    if "xl/vbaProject.bin" in parts:
+    if "xl/vbaProject.bin" in paths:
         notes.append("The workbook's macros were not run.")
-    if any(path.startswith("xl/externalLinks/") for path in parts):
+    if any(path.startswith("xl/externalLinks/") for path in paths):
         notes.append("Links to other workbooks were not followed.")
-    return WorkbookFacts(sheets, tuple(notes))
+    return WorkbookFacts({names.get(path, path): facts for path, facts in sheets.items()}, tuple(notes))
 
 
 def _check_area(area: int) -> None:
@@ -69,8 +81,8 @@ def _check_area(area: int) -> None:
         raise too_far(area, MAX_AREA)
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    """The archive's parts by path, unpacked; those of XML declare nothing."""
+def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the archive's parts, one unpacked at a time; those of XML declare nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -78,26 +90,23 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
         raise damaged("its archive is damaged or cut off") from None
     if len(entries) > MAX_ENTRIES:
         raise ReportgenError("RG-031", f"the workbook has {format_count(len(entries))} parts.", AS_CSV)
-    parts: dict[str, bytes] = {}
-    left = MAX_EXPANDED
+    seen: set[str] = set()
+    most = min(MAX_EXPANDED, max(RATIO_FROM, MAX_RATIO * len(data)))
+    left = most
     for entry in entries:
         if entry.flag_bits & 1:
             raise encrypted()
-        if entry.filename in parts:
-            raise damaged(f"it holds two parts named {entry.filename}")
-        content = parts[entry.filename] = _inflated(data, entry, left)
+        if entry.filename in seen:
+            raise damaged(f"it holds two parts named {scrub(entry.filename)}")
+        seen.add(entry.filename)
+        content = _inflated(data, entry, left, most)
         left -= len(content)
         if entry.filename.lower().endswith((".xml", ".rels")) or b"sheetData" in content:
             _check_declarations(content)
-    expanded = MAX_EXPANDED - left
-    if expanded > RATIO_FROM and expanded > MAX_RATIO * len(data):
-        raise expands(expanded // len(data))
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise encrypted()
-    return parts
+        yield entry.filename, content
 
 
-def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
+def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int, most: int) -> bytes:
     """The part's bytes, counted while they are unpacked: the size that the archive states may be a lie."""
     try:
         magic, n_name, n_extra = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
@@ -112,7 +121,7 @@ def _inflated(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
     except (struct.error, zlib.error):
         raise damaged("a part of it cannot be unpacked") from None
     if len(content) > limit:
-        raise expands(max(1, MAX_EXPANDED // len(data)))
+        raise expands(max(1, most // len(data)))
     if magic != b"PK\x03\x04" or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
         raise damaged("a part of it is damaged or cut off")
     return content

@@ -17,7 +17,8 @@ MAX_DIGITS = 9
 def scan_ods(xml: bytes) -> int:
     """Cells of the largest sheet: rows down to the last filled one by cells up to the last filled one, with repeats."""
     largest = n_rows = n_columns = at = filled = 0
-    for row, cell, row_end, table in _TOKEN.findall(xml):
+    for token in _TOKEN.finditer(xml):
+        row, cell, row_end, table = token.groups(b"")
         if table:
             n_rows = n_columns = 0
         elif row_end or row:

@@ -32,26 +32,39 @@ class SheetFacts:
 
 def scan_sheet(xml: bytes) -> SheetFacts:
     """What the sheet's XML says about its size and its cells. Raises ReportgenError (RG-031)."""
-    letters = {match.upper() for match in set(_COLUMN_REFERENCE.findall(xml))}
-    rows = set(_ROW_REFERENCE.findall(xml))
+    letters, n_references = _distinct(_COLUMN_REFERENCE, xml)
+    rows, _ = _distinct(_ROW_REFERENCE, xml)
     if any(len(letter) > MAX_LETTERS for letter in letters) or any(len(row) > len(str(MAX_ROW)) for row in rows):
         raise _beyond()
-    columns = {_column_number(letter) for letter in letters}
+    columns = {_column_number(letter.upper()) for letter in letters}
     numbers = {int(row) for row in rows}
     if max(numbers, default=0) > MAX_ROW or max(columns, default=0) > _column_number(b"XFD"):
         raise _beyond()
     n_rows = max(numbers, default=0) - min(numbers, default=0) + 1
     n_columns = max(columns, default=0) - min(columns, default=0) + 1
-    n_cells = len(_CELL.findall(xml))
-    if n_cells > len(_COLUMN_REFERENCE.findall(xml)):
-        n_rows = max(n_rows, len(_ROW.findall(xml)))
-        n_columns = max([max(columns, default=0), *(len(_CELL.findall(row)) for row in _ROW.split(xml))])
+    if _count(_CELL, xml) > n_references:
+        n_rows = max(n_rows, _count(_ROW, xml))
+        n_columns = max([max(columns, default=0), *(_count(_CELL, row) for row in _ROW.split(xml))])
     return SheetFacts(
         area=n_rows * n_columns,
-        n_errors=len(_ERROR.findall(xml)),
-        n_without_result=len(_NO_RESULT.findall(xml)),
-        n_hidden_rows=len(_HIDDEN_ROW.findall(xml)),
+        n_errors=_count(_ERROR, xml),
+        n_without_result=_count(_NO_RESULT, xml),
+        n_hidden_rows=_count(_HIDDEN_ROW, xml),
     )
+
+
+def _distinct(pattern: re.Pattern[bytes], xml: bytes) -> tuple[set[bytes], int]:
+    """What the pattern's group matches, each once, and the number of matches; millions are never held at a time."""
+    found: set[bytes] = set()
+    n = 0
+    for match in pattern.finditer(xml):
+        found.add(match[1])
+        n += 1
+    return found, n
+
+
+def _count(pattern: re.Pattern[bytes], xml: bytes) -> int:
+    return sum(1 for _ in pattern.finditer(xml))
 
 
 def _column_number(letters: bytes) -> int:

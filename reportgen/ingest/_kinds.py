@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
 
 XLSX, XLS, ODS, TEXT = "xlsx", "xls", "ods", "text"
+JSON, PARQUET, ARROW, SQLITE = "JSON", "a Parquet file", "an Arrow file", "an SQLite database"
+GZIP, BZIP2, XZ, ZSTD, ZIP = (
+    "a gzip archive",
+    "a bzip2 archive",
+    "an xz archive",
+    "a Zstandard archive",
+    "a zip archive",
+)
+READABLE = frozenset({XLSX, XLS, ODS, TEXT, JSON, PARQUET, ARROW, SQLITE})
+ARCHIVES = frozenset({GZIP, BZIP2, XZ, ZSTD, ZIP})
 
 HEAD = 4096
 """Bytes looked at for a signature."""
@@ -15,16 +26,17 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
+    (b"\x28\xb5\x2f\xfd", ZSTD),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", PARQUET),
+    (b"PARE", PARQUET),
+    (b"ARROW1", ARROW),
+    (b"SQLite format 3\x00", SQLITE),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
@@ -35,6 +47,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml|<!--|<[A-Za-z][\w:.-]*[\s/>]")
+_TAR, _TAR_AT = b"ustar", 257
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _JSON = re.compile(rb"""\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"\d\-\]]|true|false|null)""")
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "a Word document"),
@@ -51,7 +70,7 @@ _OTHER_DOCUMENTS: tuple[tuple[bytes, str], ...] = (
 
 
 def kind_of(data: bytes) -> str:
-    """One of XLSX, XLS, ODS, TEXT, or a noun for what cannot be read as a table, as in `a PDF document`."""
+    """One of READABLE or ARCHIVES, or a noun for what cannot be read as a table, as in `a PDF document`."""
     if data.startswith(_ZIP):
         return _zip_kind(data)
     if data.startswith(_OLE):
@@ -59,7 +78,15 @@ def kind_of(data: bytes) -> str:
     for signature, noun in _SIGNATURES:
         if data.startswith(signature):
             return noun
-    return _text_kind(data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip())
+    if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return "a tar archive"
+    return _text_kind(_eight_bit(data[:HEAD]).lstrip())
+
+
+def _eight_bit(head: bytes) -> bytes:
+    """The head as UTF-8 where its first bytes name another encoding, without a byte order mark."""
+    mark = next((name for bom, name in _WIDE if head.startswith(bom)), "")
+    return head.decode(mark, "ignore").encode("utf-8", "ignore") if mark else head.removeprefix(codecs.BOM_UTF8)
 
 
 def _zip_kind(data: bytes) -> str:
@@ -77,7 +104,7 @@ def _zip_kind(data: bytes) -> str:
         return next((noun for mark, noun in _OTHER_DOCUMENTS if mark in data[:HEAD]), ODS)
     if any(name.startswith("word/") for name in names):
         return "a Word document"
-    return "a PowerPoint presentation" if any(name.startswith("ppt/") for name in names) else "a zip archive"
+    return "a PowerPoint presentation" if any(name.startswith("ppt/") for name in names) else ZIP
 
 
 def _text_kind(head: bytes) -> str:
@@ -85,4 +112,4 @@ def _text_kind(head: bytes) -> str:
         return "an HTML page"
     if _XML.match(head):
         return "an XML document"
-    return "JSON" if _JSON.match(head) else TEXT
+    return JSON if _JSON.match(head) else TEXT

@@ -1,35 +1,35 @@
-"""Parses a workbook's bytes into text; runs in the limited child alone, where a crash of the parser harms nobody."""
+"""Checks a workbook and turns it into text; runs in the limited child alone, where a crash harms nobody."""
 
 from __future__ import annotations
 
-import datetime
 import io
-import json
-from collections.abc import Callable
-from decimal import Decimal
+from dataclasses import asdict
 from typing import Any
 
 import python_calamine
 
+from reportgen.ingest._answer import AnswerWriter
+from reportgen.ingest._gate import check_workbook
+from reportgen.ingest._gate_xlsx import SheetFacts
+from reportgen.ingest._value_text import value_text
 from reportgen.ingest._workbook_faults import damaged, encrypted
 from reportgen.wording import scrub
 
-PLAIN_DIGITS = 21
-"""Digits up to which a number is written out; Excel itself keeps 15 and writes longer ones with an exponent."""
 
+def parse_sheets(data: bytes, kind: str) -> bytes:
+    """The rows with a cell in them, sheet by sheet, each with its number in front, for `_answer.read_answer`.
 
-def parse_sheets(data: bytes) -> bytes:
-    """The worksheets in the workbook's order as JSON: objects with the fields of `reportgen.ingest.workbook._Sheet`.
-
-    Raises ReportgenError (RG-032, RG-033).
+    The facts: `sheets`, a list of objects with name, is_visible, n_rows and `facts` (see SheetFacts), in
+    the workbook's order; `notes`. Raises ReportgenError (RG-021, 022, 031, 032, 033, 034).
     """
+    facts = check_workbook(kind, data)
+    writer = AnswerWriter()
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
-        kinds = python_calamine.SheetTypeEnum
         sheets = [
-            _sheet(workbook.get_sheet_by_name(sheet.name), sheet.visible == python_calamine.SheetVisibleEnum.Visible)
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == kinds.WorkSheet
+            _sheet(workbook, listed, facts.sheets.get(listed.name, SheetFacts()), writer)
+            for listed in workbook.sheets_metadata
+            if listed.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
     except python_calamine.PasswordError:
         raise encrypted() from None
@@ -39,43 +39,20 @@ def parse_sheets(data: bytes) -> bytes:
         if type(fault).__name__ != "PanicException":
             raise
         raise damaged("its structure makes no sense") from None
-    return json.dumps(sheets).encode()
+    return writer.answer(sheets=sheets, notes=facts.notes)
 
 
-def _sheet(sheet: python_calamine.CalamineSheet, is_visible: bool) -> dict[str, Any]:
-    rows, numbers = [], []
-    for number, values in enumerate(sheet.iter_rows(), start=1):
-        row = [_TEXTS[type(value)](value) for value in values]
+def _sheet(
+    workbook: python_calamine.CalamineWorkbook,
+    listed: python_calamine.SheetMetadata,
+    facts: SheetFacts,
+    writer: AnswerWriter,
+) -> dict[str, Any]:
+    n_rows = 0
+    for number, values in enumerate(workbook.get_sheet_by_name(listed.name).iter_rows(), start=1):
+        row = [value_text(value)[0] for value in values]
         if any(row):
-            rows.append(row)
-            numbers.append(number)
-    return {"name": sheet.name, "is_visible": is_visible, "rows": rows, "numbers": numbers}
-
-
-def number_text(value: float) -> str:
-    """The shortest digits that give the number again, written out: `12`, `86.5`, `0.0000001`."""
-    text = repr(value + 0.0).removesuffix(".0")  # adding zero turns -0.0 into 0.0
-    if "e" not in text:
-        return text
-    digits = Decimal(text)
-    return f"{digits:f}" if abs(digits.adjusted()) < PLAIN_DIGITS else text
-
-
-def _duration_text(value: datetime.timedelta) -> str:
-    """Hours, minutes, seconds; the hours go on past 24."""
-    sign = "-" if value < datetime.timedelta(0) else ""
-    seconds = abs(value).days * 86_400 + abs(value).seconds
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    str: str,
-    float: number_text,
-    int: str,
-    bool: lambda value: "TRUE" if value else "FALSE",
-    datetime.date: datetime.date.isoformat,
-    datetime.datetime: lambda value: value.isoformat(sep=" "),
-    datetime.time: datetime.time.isoformat,
-    datetime.timedelta: _duration_text,
-}
-"""How each type that the parser returns is written."""
+            writer.add([str(number), *row])
+            n_rows += 1
+    is_visible = listed.visible == python_calamine.SheetVisibleEnum.Visible
+    return {"name": listed.name, "is_visible": is_visible, "n_rows": n_rows, "facts": asdict(facts)}

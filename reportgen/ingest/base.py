@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.config import InputSettings
+from reportgen.ingest._limits import MAX_CELLS as MAX_CELLS
+from reportgen.ingest._limits import MAX_COLUMNS as MAX_COLUMNS
 from reportgen.records.table import SetAside
 from reportgen.registry import Registry
-
-MAX_COLUMNS = 16_384
-"""Columns of the widest sheet that Excel can hold; a wider text file is not a customer table."""
-MAX_CELLS = 200_000_000
-"""Cells held in memory at once, about 12 GB as text: past that the export belongs into a database."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +28,9 @@ class Snapshot:
     """What the bytes are, by their content: see `reportgen.ingest._kinds`."""
     container: str = ""
     """What `data` was unpacked from: see `reportgen.records.table.ReadReport`."""
+    notes: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
+    """What is to be said of the unpacking: see `Reading`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

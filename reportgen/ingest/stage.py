@@ -9,6 +9,7 @@ import numpy as np
 from reportgen.config import InputSettings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
+from reportgen.ingest._containers import unpack
 from reportgen.ingest._snapshot import take_snapshot
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
 from reportgen.records.source import Export, source_of
@@ -20,6 +21,7 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
     """The export as a table of text. Raises ReportgenError for whatever cannot be read, with what to do about it."""
     snapshot = take_snapshot(source_of(export))
     try:
+        snapshot, settings = unpack(snapshot, settings)
         reading = reader_of(snapshot.kind).read(snapshot, settings)
         check_reading(reading)
     except ReportgenError as fault:
@@ -71,7 +73,7 @@ def report_of(snapshot: Snapshot, reading: Reading) -> ReadReport:
         n_used=len(reading.records) - n_repaired,
         n_repaired=n_repaired,
         n_set_aside=len(reading.set_aside) - n_repaired,
-        notes=reading.notes,
-        fixes=reading.fixes,
+        notes=snapshot.notes + reading.notes,
+        fixes=snapshot.fixes + reading.fixes,
         container=snapshot.container,
     )

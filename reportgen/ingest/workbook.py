@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from itertools import islice
 
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import Account
+from reportgen.ingest._answer import note_mended, read_answer
 from reportgen.ingest._child import run_in_child
-from reportgen.ingest._gate import WorkbookFacts, check_workbook
 from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._kinds import ODS, XLS, XLSX
@@ -19,6 +19,8 @@ from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import MAX_COLUMNS, Reading, Snapshot
 from reportgen.wording import join_words, plural, scrub
 
+SHOWN = 40
+"""Characters of a sheet's first row that a question shows."""
 SIMILAR = 0.8
 """A sheet that holds this share of the largest one's cells may be meant as well: then a setting must decide."""
 
@@ -31,6 +33,7 @@ class _Sheet:
     """Rows with a cell in them; an empty cell is ''."""
     numbers: list[int]
     """1-based sheet row of each."""
+    facts: SheetFacts
 
     @property
     def n_filled(self) -> int:
@@ -43,8 +46,8 @@ class WorkbookReader:
     kinds = frozenset({XLSX, XLS, ODS})
 
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
-        facts = check_workbook(snapshot.kind, snapshot.data)
-        sheet, notes = _chosen(_sheets(snapshot.data), settings.sheet)
+        sheets, notes = _sheets(snapshot)
+        sheet, choice, fixes = _chosen(sheets, settings)
         width = len(sheet.rows[0])
         if width > MAX_COLUMNS:
             raise too_many_columns(width)
@@ -65,18 +68,28 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*notes, *facts.notes, *_cell_notes(facts, sheet), *above, *names.notes, *column_notes),
+            notes=(*choice, *notes, *_cell_notes(sheet.facts), *above, *names.notes, *column_notes),
+            fixes=tuple(fixes),
         )
 
 
-def _sheets(data: bytes) -> list[_Sheet]:
-    """The worksheets, in the workbook's order. Raises ReportgenError (RG-031, RG-032, RG-033)."""
-    return [_Sheet(**sheet) for sheet in json.loads(run_in_child("reportgen.ingest._workbook:parse_sheets", data))]
+def _sheets(snapshot: Snapshot) -> tuple[list[_Sheet], tuple[str, ...]]:
+    """The worksheets, in the workbook's order, and notes. Raises what `parse_sheets` and the child raise."""
+    answer = read_answer(run_in_child("reportgen.ingest._workbook:parse_sheets", snapshot.data, snapshot.kind))
+    rows = iter(answer.rows)
+    sheets = []
+    for listed in answer.facts["sheets"]:
+        numbered = list(islice(rows, listed["n_rows"]))
+        numbers = [int(row[0] or 0) for row in numbered]
+        cells = [[cell or "" for cell in row[1:]] for row in numbered]
+        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, SheetFacts(**listed["facts"])))
+    notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
+    return sheets, tuple(notes)
 
 
-def _chosen(sheets: list[_Sheet], wanted: str) -> tuple[_Sheet, list[str]]:
-    """The sheet to read and notes on the others. Raises ReportgenError (RG-002, RG-007, RG-063)."""
-    if wanted:
+def _chosen(sheets: list[_Sheet], settings: InputSettings) -> tuple[_Sheet, list[str], list[str]]:
+    """The sheet to read, notes on the others, what was guessed. Raises ReportgenError (RG-002, RG-007, RG-063)."""
+    if wanted := settings.sheet:
         sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
         if sheet is None:
             names = join_words([scrub(sheet.name) for sheet in sheets])
@@ -85,25 +98,32 @@ def _chosen(sheets: list[_Sheet], wanted: str) -> tuple[_Sheet, list[str]]:
             )
         if not sheet.rows:
             raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
-        return sheet, []
+        return sheet, [], []
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise ReportgenError("RG-002", "the workbook holds empty sheets only.", "Check the filter of the export.")
     candidates = [sheet for sheet in filled if sheet.is_visible] or filled
     first, *others = sorted(candidates, key=lambda sheet: -sheet.n_filled)
     if others and others[0].n_filled >= SIMILAR * first.n_filled:
+        if settings.when_unsure == "guess":
+            names = join_words([scrub(sheet.name) for sheet in filled if sheet is not first])
+            return first, [], [f"Sheet {scrub(first.name)} was taken, the one with the most cells; left out: {names}."]
         similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
         raise ReportgenError(
             "RG-007",
-            f"{join_words([scrub(sheet.name) for sheet in similar])} are sheets of about the same size.",
-            'Say which one holds the customers: sheet = "…" under [input].',
+            f"{join_words([_described(sheet) for sheet in similar])} are sheets of about the same size.",
+            f'Say which one holds the customers: sheet = "{scrub(first.name)}" under [input], for example.',
         )
     notes = [] if first.is_visible else [f"Sheet {scrub(first.name)} is hidden in the workbook."]
     if left_out := [scrub(sheet.name) for sheet in filled if sheet is not first]:
         notes.append(
             f"Sheet {scrub(first.name)} was read, the one with the most cells; left out: {join_words(left_out)}."
         )
-    return first, notes
+    return first, notes, []
+
+
+def _described(sheet: _Sheet) -> str:
+    return f"{scrub(sheet.name)} ({plural(len(sheet.rows), 'row')}, first {scrub(', '.join(sheet.rows[0]), SHOWN)})"
 
 
 def _records(
@@ -132,8 +152,7 @@ def _records(
     return account, records, rows
 
 
-def _cell_notes(facts: WorkbookFacts, sheet: _Sheet) -> list[str]:
-    found = facts.sheets.get(sheet.name, SheetFacts())
+def _cell_notes(found: SheetFacts) -> list[str]:
     said = (
         (found.n_errors, "cell", "with an error such as #N/A read as empty"),
         (found.n_without_result, "formula", "without a stored result read as empty"),

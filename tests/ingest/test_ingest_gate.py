@@ -22,6 +22,13 @@ GOOD = workbook({"S": ROWS})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def refused_here(content: bytes) -> str:
+    """The code with which the gate refuses, called in this process, so that its limits can be lowered."""
+    with pytest.raises(ReportgenError) as caught:
+        parse_sheets(content, "xlsx")
+    return caught.value.code
+
+
 def code_of(more: str) -> str:
     """The code with which a sheet is refused that holds `more` behind its rows."""
     return refusal(workbook({"S": sheet_xml(ROWS, more)})).code
@@ -60,7 +67,7 @@ def test_a_bomb_is_refused_by_what_it_unpacks_to() -> None:
 def test_unpacking_stops_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many parts there are, they share one limit."""
     monkeypatch.setattr(_gate, "MAX_EXPANDED", 1_000)
-    assert refusal(GOOD).code == "RG-031"
+    assert refused_here(GOOD) == "RG-031"
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:
@@ -73,7 +80,7 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
 def test_too_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook has tens of parts, not thousands."""
     monkeypatch.setattr(_gate, "MAX_ENTRIES", 4)
-    assert refusal(GOOD).code == "RG-031"
+    assert refused_here(GOOD) == "RG-031"
 
 
 @pytest.mark.parametrize("declaration", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!DOCTYPE x SYSTEM "file:///etc/passwd">'])
@@ -118,11 +125,11 @@ def test_a_panic_of_the_parser_is_said_to_be_damage(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(python_calamine, "load_workbook", panic)
     with pytest.raises(ReportgenError) as caught:
-        parse_sheets(GOOD)
+        parse_sheets(GOOD, "xlsx")
     assert caught.value.code == "RG-032"
     monkeypatch.setattr(python_calamine, "load_workbook", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        parse_sheets(GOOD)
+        parse_sheets(GOOD, "xlsx")
 
 
 def test_a_missing_text_is_said_to_be_damage() -> None:

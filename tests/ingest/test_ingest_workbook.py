@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ingest_exports import actions, cells, date_styles, ods_row, open_document, read, refusal, sheet_xml, workbook
 
-from reportgen.ingest._workbook import number_text
+from reportgen.ingest._value_text import number_text
 
 ROWS = [["id", "name", "income"], ["001", "Ann", 15], ["002", "Ben", 16.5], ["003", "", 17]]
 
@@ -122,7 +122,8 @@ def test_sheets_of_about_the_same_size_are_asked_about() -> None:
     """Two months in two sheets: reading one would lose half of the customers."""
     fault = refusal(workbook({"June": ROWS, "July": ROWS}))
     assert fault.code == "RG-007"
-    assert "June and July" in fault.sentence
+    assert "June (4 rows, first id, name, income) and July (4 rows" in fault.sentence
+    assert read(workbook({"June": ROWS, "July": ROWS}), when_unsure="guess").report.fixes
 
 
 def test_a_hidden_sheet_is_read_only_if_there_is_no_other() -> None:

@@ -1,0 +1,164 @@
+"""Reads one table or one SELECT of an SQLite file's bytes; runs in the limited child, on a copy in memory."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any
+
+from reportgen.errors import ReportgenError
+from reportgen.ingest._answer import AnswerWriter
+from reportgen.ingest._limits import MAX_COLUMNS
+from reportgen.ingest._sql import check_query, too_many_rows
+from reportgen.ingest._value_text import value_text
+from reportgen.wording import format_count, join_words, plural, scrub
+
+_JOURNAL_AT, _WAL, _ROLLBACK = slice(18, 20), b"\x02\x02", b"\x01\x01"
+"""Where the header says how the file was written; a copy in memory cannot have a log beside it
+(sqlite.org/fileformat.html, 1.3.3)."""
+MAX_VALUE = 16 << 20
+"""Bytes of one value while it is computed; cells are held to less."""
+MAX_TABLES = 500
+SHOWN = 10
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
+_FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
+_AGAIN = "Download or export it again."
+_DENIED = re.compile(r"not authorized|prohibited", re.IGNORECASE)
+
+
+def parse_sqlite(data: bytes, query: str, wanted: str, when_unsure: str, max_rows: str) -> bytes:
+    """The records for `_answer.read_answer`, each with its number in front; facts: names, n_records, table, notes.
+
+    Raises ReportgenError (RG-002, 007, 021, 022, 032, 041, 042).
+    """
+    notes = []
+    if data[_JOURNAL_AT] == _WAL:
+        notes.append("The database has a log (-wal) beside it; what stands there alone was not read.")
+    connection = _opened(data)
+    table, fixes = "", []
+    if query:
+        check_query(query, "sqlite")
+    else:
+        table, others, fixes = _chosen(connection, wanted, when_unsure)
+        query = f"SELECT * FROM {_quoted(table)}"  # noqa: S608 - the name is the catalogue's and is quoted
+        if others:
+            notes.append(f"Table {scrub(table)} was read; left out: {join_words([scrub(name) for name in others])}.")
+    try:
+        return _rows(connection, query, int(max_rows), table=table, notes=notes, fixes=fixes)
+    except sqlite3.Error as fault:
+        raise _refusal(fault) from None
+
+
+def _opened(data: bytes) -> sqlite3.Connection:
+    """A connection to the bytes that can do nothing but read them. Raises ReportgenError (RG-032)."""
+    connection = sqlite3.connect(":memory:")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        connection.deserialize(data[: _JOURNAL_AT.start] + _ROLLBACK + data[_JOURNAL_AT.stop :])
+        for name, value in (("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("temp_store", "MEMORY")):
+            connection.execute(f"PRAGMA {name} = {value}")
+        connection.execute("PRAGMA query_only = ON")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except (sqlite3.Error, OverflowError) as fault:
+        raise _damaged(str(fault)) from None
+    if found is None or found[0] != "ok":
+        raise _damaged(str(found and found[0]))
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+    return connection
+
+
+def _allow(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
+    """The authorizer: reading and computing, nothing else."""
+    is_harmful = action == sqlite3.SQLITE_FUNCTION and (second or "").casefold() in _FORBIDDEN_FUNCTIONS
+    return sqlite3.SQLITE_OK if action in _ALLOWED and not is_harmful else sqlite3.SQLITE_DENY
+
+
+def _chosen(connection: sqlite3.Connection, wanted: str, when_unsure: str) -> tuple[str, list[str], list[str]]:
+    """The table to read, other tables with rows, and what was guessed."""
+    try:
+        listed = connection.execute("PRAGMA table_list").fetchall()
+        kinds = {name: kind for schema, name, kind, *_ in listed if schema == "main" and not name.startswith("sqlite_")}
+        if wanted:
+            return _named(kinds, wanted), [], []
+        tables = [name for name, kind in kinds.items() if kind == "table"][:MAX_TABLES]
+        sizes = {name: _n_rows(connection, name) for name in tables}
+    except sqlite3.Error as fault:
+        raise _damaged(str(fault)) from None
+    filled = {name: n for name, n in sizes.items() if n}
+    if not filled:
+        raise ReportgenError(
+            "RG-002", f"the database holds {'empty tables only' if sizes else 'no table'}.", "Check the export."
+        )
+    largest = max(filled, key=lambda name: filled[name])
+    others = [name for name in filled if name != largest]
+    if not others:
+        return largest, [], []
+    if when_unsure == "guess":
+        return largest, [], [f"Of {plural(len(filled), 'table')} the largest was taken, {scrub(largest)}."]
+    shown = [f"{scrub(name)} ({plural(n, 'row')})" for name, n in list(filled.items())[:SHOWN]]
+    raise ReportgenError(
+        "RG-007",
+        f"the database holds several tables: {join_words(shown)}.",
+        f'Say which one holds the customers: sheet = "{scrub(largest)}" under [input], or write a query.',
+    )
+
+
+def _named(kinds: dict[str, str], wanted: str) -> str:
+    """The table or view that is meant. Raises ReportgenError (RG-042)."""
+    name = next((name for name in kinds if name.casefold() == wanted.strip().casefold()), "")
+    if not name:
+        names = join_words([scrub(name) for name in list(kinds)[:SHOWN]])
+        raise ReportgenError(
+            "RG-042", f"the database has no table named {scrub(wanted)}.", f"Its tables: {names or 'none'}."
+        )
+    return name
+
+
+def _n_rows(connection: sqlite3.Connection, table: str) -> int:
+    n: int = connection.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 - quoted
+    return n
+
+
+def _rows(connection: sqlite3.Connection, query: str, max_rows: int, **facts: Any) -> bytes:
+    connection.set_authorizer(_allow)
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    if len(names) > MAX_COLUMNS:
+        raise ReportgenError("RG-021", f"the query gives {format_count(len(names))} columns.", "Name fewer columns.")
+    writer, n_lost, at = AnswerWriter(), 0, 0
+    for at, values in enumerate(cursor, start=1):
+        if at > max_rows:
+            raise too_many_rows(max_rows)
+        row: list[str | None] = [str(at)]
+        for value in values:
+            text, is_lost = value_text(value)
+            row.append(text)
+            n_lost += is_lost
+        writer.add(row)
+    if n_lost:
+        facts["notes"] = [*facts["notes"], f"{plural(n_lost, 'value')} read as empty, being bytes or infinite."]
+    return writer.answer(names=names, n_records=at, **facts)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _refusal(fault: sqlite3.Error) -> ReportgenError:
+    text = str(fault)
+    if isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.OperationalError):
+        if _DENIED.search(text):
+            return ReportgenError(
+                "RG-041", f"the query does more than read: {scrub(text, 80)}.", "Write one SELECT over its tables."
+            )
+        return _damaged(text)
+    if text.startswith("no such table"):
+        return ReportgenError("RG-042", f"the database says: {scrub(text, 80)}.", "Check the name of the table.")
+    if "disk image is malformed" in text:
+        return _damaged(text)
+    return ReportgenError("RG-041", f"the database cannot answer the query: {scrub(text, 80)}.", "Check the query.")
+
+
+def _damaged(what: str) -> ReportgenError:
+    return ReportgenError("RG-032", f"the database is damaged: {scrub(what, 80)}.", _AGAIN)

@@ -1,0 +1,62 @@
+"""Reads JSON: an array of objects, JSON lines, an object of columns, or an object that holds one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.config import InputSettings
+from reportgen.ingest._account import Account
+from reportgen.ingest._answer import read_answer
+from reportgen.ingest._child import run_in_child
+from reportgen.ingest._kinds import JSON
+from reportgen.ingest._typed import table_of
+from reportgen.ingest.base import Reading, Snapshot
+from reportgen.wording import join_words, plural, scrub
+
+SHOWN = 5
+"""Names that a note lists."""
+
+
+class JsonReader:
+    """See `reportgen.ingest.base.Reader`."""
+
+    kinds = frozenset({JSON})
+
+    def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
+        parser = "reportgen.ingest._json_text:parse_json"
+        answer = read_answer(
+            run_in_child(parser, snapshot.data, settings.encoding, settings.sheet, settings.when_unsure)
+        )
+        facts = answer.facts
+        account = Account(n_records=facts["n_records"])
+        for record, reason, sample, line in facts["misfits"]:
+            account.set_aside_misfit(record, reason, sample, line)
+        return table_of(
+            answer,
+            account,
+            settings,
+            format=facts["format"],
+            encoding=facts["encoding"],
+            notes=_notes(facts),
+            fixes=facts["fixes"],
+        )
+
+
+def _notes(facts: dict[str, Any]) -> list[str]:
+    notes = list(facts["notes"])
+    n_records = facts["n_records"] - len(facts["misfits"])
+    partial = [name for name, n in zip(facts["names"], facts["n_present"], strict=True) if n < n_records]
+    if partial:
+        notes.append(f"{plural(len(partial), 'key')} not in every record, read as empty there: {_listed(partial)}.")
+    if facts["left_out"]:
+        notes.append(f"Left out, being lists or nested too deeply: {_listed(list(facts['left_out']))}.")
+    if facts["n_missing"]:
+        notes.append(f"{plural(facts['n_missing'], 'number')} read as empty, being NaN or infinite.")
+    return notes
+
+
+def _listed(names: list[str]) -> str:
+    return join_words([scrub(name) for name in names[:SHOWN]] + (["others"] if len(names) > SHOWN else []))
+
+
+READER = JsonReader()

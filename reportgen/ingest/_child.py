@@ -52,6 +52,8 @@ def run_in_child(parser: str, data: bytes, *arguments: str) -> bytes:
             raise _over(f"reading it takes longer than {format_count(PATIENCE * seconds)} seconds") from None
         finally:
             child.kill()
+    if child.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise _over(f"reading it takes longer than {format_count(seconds)} seconds of processor time")
     head, found, payload = answer.partition(b"\n")
     del answer
     if child.returncode != 0 or not found:

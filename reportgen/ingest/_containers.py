@@ -118,12 +118,21 @@ def _xz_pieces(data: bytes) -> Iterator[bytes]:
     while data:
         unpacker, feed = lzma.LZMADecompressor(memlimit=XZ_MEMORY), data
         while not unpacker.eof:
-            piece, feed = unpacker.decompress(feed, PIECE), b""
+            piece, feed = _unpacked(unpacker, feed), b""
             if piece:
                 yield piece
             elif unpacker.needs_input:
                 raise EOFError
         data = unpacker.unused_data.lstrip(b"\0")
+
+
+def _unpacked(unpacker: lzma.LZMADecompressor, feed: bytes) -> bytes:
+    try:
+        return unpacker.decompress(feed, PIECE)
+    except lzma.LZMAError as fault:
+        if "emory" not in str(fault):
+            raise
+    raise ReportgenError("RG-031", "unpacking it takes far more memory than an export needs.", _ALONE)
 
 
 def _zstd_stream(data: bytes) -> _Stream:

@@ -9,11 +9,11 @@ from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._dialect import DELIMITERS, Sample
 from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._layout import MAX_ABOVE, Header, Profile, Row, find_header, profile_of
+from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._parse import Dialect, is_blank, parse
 from reportgen.ingest._repair import split_damaged
 from reportgen.ingest._tables import is_wordy
-from reportgen.ingest.base import MAX_COLUMNS
 from reportgen.wording import format_count, plural, scrub
 
 SHOWN_ABOVE = 2

@@ -28,10 +28,8 @@ def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> byt
         return _of_lines(lines).answer("json lines", encoding, notes, fixes)
     del lines
     walker = Walker(text)
-    if walker.skip() == "[":
-        records = _of_array(walker)
-    else:
-        records = _of_object(walker, wanted, when_unsure, (notes, fixes))
+    is_array = walker.skip() == "["
+    records = _of_array(walker) if is_array else _of_object(walker, wanted, when_unsure, (notes, fixes))
     if walker.skip():
         raise walker.damaged("more text follows behind the end of the JSON")
     if records.n_records and not records.n_rows:
@@ -113,10 +111,8 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     is_guess = len(arrays) > 1 and not wanted
     left_out = [scrub(other) for other in found if other != path]
     if left_out:
-        more = ", …" if len(left_out) > SHOWN_KEYS else ""
-        said[is_guess].append(
-            f"The records under {scrub(path)} were read; left out: {', '.join(left_out[:SHOWN_KEYS])}{more}."
-        )
+        listed = ", ".join(left_out[:SHOWN_KEYS]) + (", …" if len(left_out) > SHOWN_KEYS else "")
+        said[is_guess].append(f"The records under {scrub(path)} were read; left out: {listed}.")
     return arrays[path]
 
 

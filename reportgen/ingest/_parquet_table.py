@@ -70,9 +70,8 @@ def _parsed(data: bytes) -> bytes:
             at += 1
             writer.add([str(at), *row])
     if n_records is not None and at != n_records:
-        raise ReportgenError(
-            "RG-032", f"the file states {format_count(n_records)} records and holds {format_count(at)}."
-        )
+        stated, held = format_count(n_records), format_count(at)
+        raise ReportgenError("RG-032", f"the file states {stated} records and holds {held}.", _AGAIN)
     notes = [f"Left out, being lists or nested too deeply: {join_words(left_out)}."] if left_out else []
     if n_lost:
         notes.append(f"{plural(n_lost, 'value')} read as empty, being bytes or infinite.")
@@ -121,7 +120,9 @@ def _ipc_batches(reader: Any) -> Iterator[Any]:
 
 def _cells_of(schema: Any) -> tuple[list[str], list[tuple[int, ...]], list[str]]:
     """Names and places of the columns that fit into cells, structs opened one level, and the names of the others."""
-    names, paths, left_out = [], [], []
+    names: list[str] = []
+    paths: list[tuple[int, ...]] = []
+    left_out: list[str] = []
     for at, field in enumerate(schema):
         kind = storage_of(field.type)
         name = "index" if field.name.startswith(_INDEX) else field.name

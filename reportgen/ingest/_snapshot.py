@@ -11,12 +11,11 @@ from pathlib import Path
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._kinds import kind_of
+from reportgen.ingest._limits import MAX_BYTES
 from reportgen.ingest.base import Snapshot
 from reportgen.records.source import Source
 from reportgen.wording import format_count, scrub
 
-MAX_BYTES = 1 << 30
-"""1 GiB: as text in memory a file takes about six times its size."""
 _WEB_ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:/")
 """Two letters at least, so that a Windows drive is none; pathlib folds `//` into `/`."""
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

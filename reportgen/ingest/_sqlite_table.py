@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from typing import Any
 
 from reportgen.errors import ReportgenError
@@ -19,10 +20,13 @@ _JOURNAL_AT, _WAL, _ROLLBACK = slice(18, 20), b"\x02\x02", b"\x01\x01"
 MAX_VALUE = 16 << 20
 """Bytes of one value while it is computed; cells are held to less."""
 MAX_TABLES = 500
+SECONDS, STEPS = 2.0, 100_000
+"""Processor time, and a second more for each MiB, looked at every so many steps of the database's machine."""
 SHOWN = 10
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 _FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
 _AGAIN = "Download or export it again."
+_ALONE = "Export the table of customers alone, as CSV."
 _DENIED = re.compile(r"not authorized|prohibited", re.IGNORECASE)
 
 
@@ -35,7 +39,8 @@ def parse_sqlite(data: bytes, query: str, wanted: str, when_unsure: str, max_row
     if data[_JOURNAL_AT] == _WAL:
         notes.append("The database has a log (-wal) beside it; what stands there alone was not read.")
     connection = _opened(data)
-    table, fixes = "", []
+    table = ""
+    fixes: list[str] = []
     if query:
         check_query(query, "sqlite")
     else:
@@ -44,7 +49,8 @@ def parse_sqlite(data: bytes, query: str, wanted: str, when_unsure: str, max_row
         if others:
             notes.append(f"Table {scrub(table)} was read; left out: {join_words([scrub(name) for name in others])}.")
     try:
-        return _rows(connection, query, int(max_rows), table=table, notes=notes, fixes=fixes)
+        seconds = SECONDS + len(data) / 2**20
+        return _rows(connection, query, int(max_rows), seconds, table=table, notes=notes, fixes=fixes)
     except sqlite3.Error as fault:
         raise _refusal(fault) from None
 
@@ -120,8 +126,10 @@ def _n_rows(connection: sqlite3.Connection, table: str) -> int:
     return n
 
 
-def _rows(connection: sqlite3.Connection, query: str, max_rows: int, **facts: Any) -> bytes:
+def _rows(connection: sqlite3.Connection, query: str, max_rows: int, seconds: float, **facts: Any) -> bytes:
+    """All rows of the query. Raises ReportgenError (RG-021, 022) and what sqlite3 raises."""
     connection.set_authorizer(_allow)
+    connection.set_progress_handler(lambda: time.process_time() > seconds, STEPS)
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or ()]
     if len(names) > MAX_COLUMNS:
@@ -147,6 +155,10 @@ def _quoted(name: str) -> str:
 
 def _refusal(fault: sqlite3.Error) -> ReportgenError:
     text = str(fault)
+    if text == "interrupted":
+        return ReportgenError("RG-031", "the query takes far longer than the size of the database explains.", _ALONE)
+    if "too big" in text:
+        return ReportgenError("RG-022", "the query makes a value that is too large.", _ALONE)
     if isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.OperationalError):
         if _DENIED.search(text):
             return ReportgenError(
@@ -154,7 +166,7 @@ def _refusal(fault: sqlite3.Error) -> ReportgenError:
             )
         return _damaged(text)
     if text.startswith("no such table"):
-        return ReportgenError("RG-042", f"the database says: {scrub(text, 80)}.", "Check the name of the table.")
+        return ReportgenError("RG-042", f"the database has {scrub(text, 80)}.", "Check the name of the table.")
     if "disk image is malformed" in text:
         return _damaged(text)
     return ReportgenError("RG-041", f"the database cannot answer the query: {scrub(text, 80)}.", "Check the query.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._limits import MAX_CELLS
 from reportgen.ingest._names import Names, listed
-from reportgen.ingest.base import MAX_CELLS
 from reportgen.wording import format_count, plural
 
 Cells = Sequence[str | None]

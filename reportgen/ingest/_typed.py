@@ -53,6 +53,7 @@ def _columns(rows: list[list[str | None]], width: int) -> list[Cells]:
     """One list a column; rows that end early are empty from there on. The rows are given up."""
     for row in rows:
         row.extend([None] * (width + 1 - len(row)))
-    columns: list[Cells] = [list(column) for column in zip(*rows, strict=True)][1:] if rows else [[]] * width
+    columns: list[Cells] = []
+    columns.extend(zip(*rows, strict=True))
     rows.clear()
-    return columns
+    return columns[1:] if columns else [()] * width

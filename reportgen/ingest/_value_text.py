@@ -61,4 +61,5 @@ def value_text(value: object) -> tuple[str | None, bool]:
     if write is None:
         return None, True
     text = write(value)
-    return text or None, text is None and value is not None and value == value  # NaN is no value to lose
+    is_missing = value is None or str(value) == "nan"
+    return text or None, text is None and not is_missing

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.config import InputSettings
-from reportgen.ingest._limits import MAX_CELLS as MAX_CELLS
-from reportgen.ingest._limits import MAX_COLUMNS as MAX_COLUMNS
 from reportgen.records.table import SetAside
 from reportgen.registry import Registry
 

@@ -14,9 +14,10 @@ from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._kinds import ODS, XLS, XLSX
 from reportgen.ingest._layout import Profile, find_header, looks_like_header, profile_of
+from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import header_names
 from reportgen.ingest._tidy import columns_of, drop_nameless
-from reportgen.ingest.base import MAX_COLUMNS, Reading, Snapshot
+from reportgen.ingest.base import Reading, Snapshot
 from reportgen.wording import join_words, plural, scrub
 
 SHOWN = 40

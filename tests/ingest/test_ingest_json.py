@@ -1,0 +1,133 @@
+"""JSON: arrays, lines, columns and what wraps them, every value as written."""
+
+from __future__ import annotations
+
+import pytest
+from ingest_exports import actions, cells, read, refusal
+
+from reportgen.ingest import _json_records
+from reportgen.ingest._json_text import parse_json
+
+TWO = '[{"id": "001", "income": 1.50}, {"id": "002", "income": null}]'
+ANSWER = [["001", "1.50"], ["002", None]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TWO,
+        "\ufeff" + TWO,
+        '{"id": "001", "income": 1.50}\n\n{"id": "002", "income": null}',
+        '{"id": ["001", "002"], "income": [1.50, null]}',
+        '{"id": {"0": "001", "1": "002"}, "income": {"0": 1.50, "1": null}}',
+        '{"columns": ["id", "income"], "index": [0, 1], "data": [["001", 1.50], ["002", null]]}',
+        '{"meta": {"n": 2}, "data": ' + TWO + "}",
+        '{"response": {"customers": ' + TWO + "}}",
+    ],
+    ids=["array", "mark", "lines", "columns", "pandas columns", "pandas split", "wrapped", "wrapped twice"],
+)
+def test_every_shape_gives_the_same_table(content: str) -> None:
+    """J1, J2, J3, J8: numbers keep their digits, null is missing."""
+    table = read(content, "customers.csv")
+    assert table.columns == ("id", "income")
+    assert cells(table) == ANSWER
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_wide_encodings_are_recognised(encoding: str) -> None:
+    """J8: with a byte order mark."""
+    assert cells(read(("" if "be" not in encoding else "\ufeff").join(["", TWO]).encode(encoding))) == ANSWER
+
+
+def test_a_key_for_each_record_becomes_a_column() -> None:
+    """Objects in an object, by customer number."""
+    table = read('{"c1": {"income": 1}, "c2": {"income": 2}}')
+    assert (table.columns, cells(table)) == (("key", "income"), [["c1", "1"], ["c2", "2"]])
+
+
+def test_large_numbers_are_exact() -> None:
+    """J5."""
+    assert cells(read('[{"id":123456789012345678901234567890,"x":0.10000000000000000001}]')) == [
+        ["123456789012345678901234567890", "0.10000000000000000001"]
+    ]
+
+
+def test_numbers_that_are_none_are_missing_and_said() -> None:
+    """J6."""
+    table = read('[{"id":1,"x":NaN},{"id":2,"x":-Infinity},{"id":3,"x":1e999}]')
+    assert [row[1] for row in cells(table)] == [None, None, None]
+    assert table.report.notes == ("3 numbers read as empty, being NaN or infinite.",)
+
+
+def test_inner_objects_become_dotted_columns() -> None:
+    """One level; lists and deeper ones are left out and said. Two names that then are equal are numbered."""
+    table = read('[{"id":1,"a":{"b":2,"c":{"d":3}},"tags":["x"],"a.b":4}]')
+    assert table.columns == ("id", "a.b", "a.b (2)")
+    assert "a.c and tags" in table.report.notes[0]
+    assert table.report.fixes
+
+
+def test_keys_that_differ_are_united_and_said() -> None:
+    """J9."""
+    table = read('[{"id":1,"x":5},{"id":2,"y":6}]')
+    assert cells(table) == [["1", "5", None], ["2", None, "6"]]
+    assert table.report.notes == ("2 keys not in every record, read as empty there: x and y.",)
+
+
+def test_a_broken_line_is_set_aside() -> None:
+    """Of JSON lines the others are read, the line is listed."""
+    table = read('{"id":1,"x":5}\n{"id":2,"x"\n{"id":3,"x":7}\n42\n', max_set_aside=0.5)
+    assert cells(table) == [["1", "5"], ["3", "7"]]
+    assert actions(table) == [(2, "set aside", "not a whole JSON object"), (4, "set aside", "not an object")]
+    assert table.report.n_physical == 4
+
+
+def test_characters_that_are_no_text_are_mended_and_listed() -> None:
+    """NULs go, lone surrogates show as U+FFFD, emoji stay."""
+    table = read('[{"id":1,"x":"a\\u0000b"},{"id":2,"x":"\\ud800"},{"id":3,"x":"\\ud83d\\ude00 \\\\u0000"}]')
+    assert [row[1] for row in cells(table)] == ["ab", "\ufffd", "\U0001f600 \\u0000"]
+    assert [(line, action) for line, action, _ in actions(table)] == [(1, "repaired"), (2, "repaired")]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("[" * 200_000, "RG-035"),
+        ('[{"a":' * 40 + "1" + "}]" * 40, "RG-035"),
+        ('{"a":' * 100_000, "RG-035"),
+        ('[{"id":1,"x":2,"id":3}]', "RG-036"),
+        ('{"data":[],"data":[{"id":1}]}', "RG-036"),
+        ('[{"id":1,"x":2},{"id":', "RG-032"),
+        ('[{"id":1,"x":2},]', "RG-032"),
+        ('[{"id":1,"x":2}] and more', "RG-032"),
+        ('{"error": "session expired"}', "RG-005"),
+        ("[1, 2, 3]", "RG-005"),
+        ('{"id": 1}', "RG-005"),
+        ('{"id":[1,2],"x":[1]}', "RG-012"),
+        ('{"june":[{"id":1,"x":2}],"july":[{"id":1,"x":2}]}', "RG-007"),
+        ("[]", "RG-004"),
+    ],
+)
+def test_what_is_no_table_is_refused(content: str, code: str) -> None:
+    """J4, J7, J8, J10: depth, keys named twice, broken, not a table."""
+    assert refusal(content).code == code
+
+
+def test_a_break_is_told_by_line_and_character() -> None:
+    """J8."""
+    assert "line 2, at character 18" in refusal('[{"id":1,"x":2},\n]').sentence
+
+
+def test_the_setting_chooses_among_arrays() -> None:
+    """Or guessing does, and says so as a fix."""
+    content = '{"june":[{"id":1,"x":2}],"july":[{"id":1,"x":2},{"id":2,"x":2}]}'
+    assert read(content, sheet="June").report.n_physical == 1
+    assert "july" in read(content, when_unsure="guess").report.fixes[0]
+
+
+def test_a_key_for_every_record_does_not_make_a_table_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes a record would claim a square of cells."""
+    monkeypatch.setattr(_json_records, "MAX_DEPTH", 32)
+    content = "[" + ",".join(f'{{"k{at}":1}}' for at in range(9_000)) + "]"
+    with pytest.raises(Exception, match="of which only"):
+        parse_json(content.encode(), "", "", "ask")

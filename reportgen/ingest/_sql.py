@@ -23,7 +23,9 @@ _WRITING = frozenset(
     ("insert", "update", "delete", "merge", "replace", "create", "alter", "drop", "truncate", "grant", "call", "copy")
 )
 """Behind WITH any of these may follow; in a plain SELECT they are names or functions."""
-_OF_THE_SERVER = re.compile(r"pg_read_\w+|pg_ls_\w+|pg_(?:terminate|cancel)_backend|lo_\w+|dblink\w*|load_file|load_extension")
+_OF_THE_SERVER = re.compile(
+    r"pg_read_\w+|pg_ls_\w+|pg_(?:terminate|cancel)_backend|lo_\w+|dblink\w*|load_file|load_extension"
+)
 """Functions that leave the tables: files of the server, other servers, other sessions."""
 _HINT = "Write one SELECT under query, without a semicolon inside and without anything that writes."
 

@@ -104,7 +104,9 @@ def test_a_name_that_leads_out_of_the_archive_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "inner", [archive({"a.csv": CUSTOMERS}), gzip.compress(TEXT), b"a".ljust(257, b"\0") + b"ustar\x0000" + bytes(300)]
+    "inner",
+    [archive({"a.csv": CUSTOMERS}), gzip.compress(TEXT), b"a".ljust(257, b"\0") + b"ustar\x0000" + bytes(300)],
+    ids=["zip", "gzip", "tar"],
 )
 def test_an_archive_in_an_archive_is_refused(inner: bytes) -> None:
     """C46: one level only, tar among them."""

@@ -8,10 +8,10 @@ import io
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.feather as feather
 import pyarrow.parquet as pq
 import pytest
 from ingest_exports import cells, read, refusal
+from pyarrow import feather
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest import _parquet_table
@@ -122,6 +122,7 @@ SMALL = parquet(pa.table({"id": [1, 2], "x": ["a", "b"]}))
         (b"PAR1\x15\x04", "RG-032"),
         (b"ARROW1\0\0" + b"\xff" * 60, "RG-032"),
     ],
+    ids=["footer", "middle", "length of the footer", "encrypted", "head alone", "arrow"],
 )
 def test_damaged_and_locked_files_are_refused(content: bytes, code: str) -> None:
     """P1, P7."""

@@ -37,7 +37,7 @@ def as_user(user: str, folder: Path) -> list[str]:
     for parent in (folder, *folder.parents[:3]):
         parent.chmod(parent.stat().st_mode | 0o011)
     shutil.chown(folder, user, user)
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--pdeathsig=TERM"]
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def running(command: list[str], is_up: Callable[[], object], folder: Path) -> It
                 try:
                     is_up()
                     break
-                except Exception:
+                except Exception:  # noqa: BLE001 - each driver has its own
                     if server.poll() is not None or time.monotonic() > until:
                         raise RuntimeError((folder / "log").read_text(errors="replace")[-2_000:]) from None
                     time.sleep(0.2)
@@ -111,8 +111,8 @@ def mariadb(folder: Path) -> Iterator[str]:
     )
     socket_path = folder / "socket"
     (folder / "start.sql").write_text(
-        f"CREATE DATABASE shop; CREATE USER {USER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';"
-        f" GRANT ALL ON shop.* TO {USER}@'127.0.0.1';"
+        f"CREATE DATABASE shop;\nCREATE USER {USER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n"
+        f"GRANT ALL ON shop.* TO {USER}@'127.0.0.1';\n"
     )
     command = [*run, str(server), *plain, f"--port={port}", f"--socket={socket_path}", "--bind-address=127.0.0.1"]
 

@@ -41,6 +41,7 @@ CONNECT_SECONDS, STATEMENT_SECONDS = 10, 600
 """A server in the same building answers in milliseconds; a query over years of orders may take minutes."""
 ROWS_AT_A_TIME = 10_000
 SHOWN = 10
+_STREAM = {"stream_results": True, "max_row_buffer": ROWS_AT_A_TIME}
 
 
 def read_database(url: str, settings: InputSettings) -> tuple[Reading, str]:
@@ -106,11 +107,12 @@ def _read_server(address: URL, settings: InputSettings) -> Reading:
         fixes: list[str] = []
         table = ""
         if query:
-            result = connection.exec_driver_sql(query)
+            result = connection.exec_driver_sql(query, execution_options=_STREAM | {"no_parameters": True})
         else:
             table, fixes = _chosen_table(connection, settings)
-            result = connection.execute(_whole(connection, table))
-        answer, n_lost = _fetched(result)
+            result = connection.execute(_whole(connection, table), execution_options=_STREAM)
+        with result:
+            answer, n_lost = _fetched(result)
     notes = [f"{plural(n_lost, 'value')} read as empty, being bytes, lists or infinite."] if n_lost else []
     account = Account(n_records=len(answer.rows))
     return table_of(answer, account, settings, format=kind, sheet=scrub(table), notes=notes, fixes=fixes)
@@ -136,14 +138,13 @@ def _connected(address: URL) -> Iterator[Connection]:
     engine: Engine = sa.create_engine(
         address, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS}, hide_parameters=True
     )
-    options: dict[str, Any] = {"stream_results": True, "max_row_buffer": ROWS_AT_A_TIME, "no_parameters": True}
     with engine.connect() as plain:
         connection = plain.execution_options(isolation_level="REPEATABLE READ")
         if is_postgresql:
             _read_postgresql(connection)
         else:
             _read_mysql(connection)
-        yield connection.execution_options(**options)
+        yield connection
         connection.rollback()
 
 

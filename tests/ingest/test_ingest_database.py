@@ -18,6 +18,8 @@ from reportgen.ingest._database import read_database
 from reportgen.ingest._sql import check_query
 from reportgen.ingest.base import Reading
 
+BIG = "9007199254740993"
+"""One more than a float can tell from its neighbour."""
 pytestmark = pytest.mark.xdist_group("database")
 
 
@@ -58,8 +60,7 @@ def test_a_table_reads_exactly(shop: tuple[str, Any]) -> None:
     found = reading(shop[0])
     assert list(zip(*found.cells, strict=True)) == [
         ("001", "1.50", "2020-01-02", None, "FALSE", None, None, "1"),
-        ("002", "12345678901234567890.10", "0044-03-15 BC", "2020-01-02 03:04:05.5+00", "TRUE", "86.5", None)
-        + ("9007199254740993",),
+        ("002", "12345678901234567890.10", "0044-03-15 BC", "2020-01-02 03:04:05.5+00", "TRUE", "86.5", None, BIG),
     ]
     assert (found.format, found.sheet, found.n_records) == ("postgresql", "customers", 2)
     assert found.notes == ("1 value read as empty, being bytes, lists or infinite.",)
@@ -100,7 +101,7 @@ def test_several_tables_are_asked_about(shop: tuple[str, Any]) -> None:
 
 def test_an_alias_of_markup_is_a_name(shop: tuple[str, Any]) -> None:
     """S5: escaped where it is shown."""
-    assert reading(shop[0], query='SELECT id, n AS """><script>" FROM customers').columns[1] == '"><script>'
+    assert reading(shop[0], query='SELECT id, n AS "=<script>" FROM customers').columns[1] == "=<script>"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_logins_and_addresses_that_fail(shop: tuple[str, Any], monkeypatch: pyte
     assert "wr@ng" not in fault_of(wrong).sentence
     assert fault_of(url.replace("/postgres", "/nope")).exit_code == 66
     assert fault_of(f"postgresql://{USER}@127.0.0.1:{port}/postgres").exit_code == 75
-    assert (fault_of("oracle://x/y").code, fault_of("postgresql://[/x").code) == ("RG-064", "RG-042")
+    assert (fault_of("oracle://x/y").code, fault_of("postgresql:x").code) == ("RG-064", "RG-042")
     monkeypatch.delenv("REPORTGEN_SQL_PASSWORD")
     assert fault_of(url).exit_code == 77
 
@@ -163,7 +164,7 @@ def test_too_many_rows_are_refused(shop: tuple[str, Any], monkeypatch: pytest.Mo
     monkeypatch.setattr(_database, "MAX_ROWS", 10)
     shop[1].execute("INSERT INTO customers SELECT 'x' || i FROM generate_series(1, 200) i")
     assert fault_of(shop[0]).code == "RG-021"
-    assert fault_of(shop[0], query="SELECT i, i FROM generate_series(1, 1000000000) i").code == "RG-021"
+    assert fault_of(shop[0], query="SELECT i, i FROM (SELECT generate_series(1, 1000000000) i) t").code == "RG-021"
 
 
 def test_a_connection_that_is_lost_is_said(shop: tuple[str, Any]) -> None:
@@ -212,10 +213,8 @@ def test_mariadb_reads_exactly(maria: tuple[str, Any]) -> None:
         ("001", "1.50", None, "2020-01-02 03:04:05", None),
         ("002", "12345678901234567890.10", "2020-01-02", None, None),
     ]
-    assert reading(maria[0], query="SELECT id, '%s:a' x FROM customers WHERE id LIKE '%1'").cells == (
-        ("001",),
-        ("%s:a",),
-    )
+    query = "SELECT id, '%s:a' x FROM customers WHERE id LIKE '%1'"
+    assert reading(maria[0], query=query).cells == (("001",), ("%s:a",))
 
 
 def test_what_mariadb_refuses_is_said(maria: tuple[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,6 @@ def as_user(user: str, folder: Path) -> list[str]:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return []
     folder.chmod(0o755)
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o011)
     shutil.chown(folder, user, user)
     return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--pdeathsig=TERM"]
 

@@ -57,12 +57,12 @@ def refusal_of(fault: BaseException, address: URL) -> ReportgenError:
 
 
 def _code_of(cause: Any) -> tuple[str, str]:
-    if state := getattr(cause, "sqlstate", None):
-        return next(((code, hint) for start, code, hint in _STATES if state.startswith(start)), ("RG-041", QUERY))
     number = cause.args[0] if cause.args else None
     if isinstance(number, int) and type(cause).__module__.startswith("pymysql"):
         code = _NUMBERS.get(number, "RG-041" if number else "RG-044")
         return code, _HINTS[code]
+    if state := getattr(cause, "sqlstate", None):
+        return next(((code, hint) for start, code, hint in _STATES if state.startswith(start)), ("RG-041", QUERY))
     text = str(cause)
     if _NO_DATABASE.search(text):
         return "RG-042", NO_SUCH

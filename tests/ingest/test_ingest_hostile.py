@@ -95,10 +95,10 @@ def database(*statements: str) -> bytes:
 
 def stored_bomb() -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        with packed.open("customers.csv", "w") as entry:
-            for _ in range(400):
-                entry.write(b"0" * (1 << 20))
+    packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
+    with packed, packed.open("customers.csv", "w") as entry:
+        for _ in range(400):
+            entry.write(b"0" * (1 << 20))
     return buffer.getvalue()
 
 

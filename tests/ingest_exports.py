@@ -55,6 +55,21 @@ def actions(table: RawTable) -> list[tuple[int, str, str]]:
     return [(entry.line, entry.action, entry.reason) for entry in table.set_aside]
 
 
+def adds_up(table: RawTable) -> bool:
+    """Every physical record is used, repaired or set aside, once; the last two are listed."""
+    report = table.report
+    n_repaired = sum(entry.action == "repaired" for entry in table.set_aside)
+    taken, lines = records(table), [entry.line for entry in table.set_aside]
+    aside = {entry.line for entry in table.set_aside if entry.action == "set aside"}
+    return (
+        report.n_physical == report.n_used + report.n_repaired + report.n_set_aside
+        and (report.n_repaired, report.n_set_aside) == (n_repaired, len(table.set_aside) - n_repaired)
+        and len(lines) == len(set(lines))
+        and sorted({*taken, *aside}) == list(range(1, report.n_physical + 1))
+        and len(taken) + len(aside) == report.n_physical == report.n_used + n_repaired + len(aside)
+    )
+
+
 def sheet_xml(rows: Sequence[Sequence[object]], more: str = "", before: str = "") -> str:
     """A worksheet part: text inline, numbers as they are; `more` goes behind the rows, `before` before the root."""
     body = "".join(

@@ -18,6 +18,8 @@ MAX_DEPTH = 32
 """Levels of nesting; exports have two or three, and each one costs the parser a stack frame."""
 SAMPLE_LINES = 20
 """Lines that decide whether each line is a record of its own: at least half of them must be whole."""
+MAX_MISFITS = 100_000
+"""Records set aside, each of which is listed; no share of any export that is worth a report."""
 SAMPLE = 200
 """Characters of a record that travel with it when it is set aside."""
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -163,6 +165,9 @@ class Records:
         self.n_rows += 1
 
     def misfit(self, reason: str, sample: str, line: int) -> None:
+        """Sets the record aside. Raises ReportgenError (RG-013) where that is done to far too many."""
+        if len(self.misfits) >= MAX_MISFITS:
+            raise ReportgenError("RG-013", f"more than {format_count(MAX_MISFITS)} records are {reason}.", _AGAIN)
         self.misfits.append((self.n_records, reason, sample[:SAMPLE], line))
 
     def _put(self, row: list[str | None], path: tuple[str, ...], cell: Any) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +78,27 @@ def test_a_child_that_never_ends_is_ended(function: str, monkeypatch: pytest.Mon
     start = time.monotonic()
     assert fault_of(function).code == "RG-031"
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_a_child_ends_when_its_parent_is_killed() -> None:
+    """SIGKILL leaves no orphan at work."""
+    code = "from reportgen.ingest._child import run_in_child; run_in_child('test_ingest_child:wait', b'data')"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        until = time.monotonic() + 10
+        while not (found := children.read_text().split()) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        parent.kill()
+    while (alive := is_alive(found[0])) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive
+
+
+def is_alive(process: str) -> bool:
+    """Whether the process is there and no zombie."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

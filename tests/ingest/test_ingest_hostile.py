@@ -1,4 +1,4 @@
-"""Thirty hostile files: each is read or refused in five seconds, and the memory of the reading process hardly grows."""
+"""Thirty-two hostile files: each is read or refused in five seconds, and the memory of the reading process hardly grows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ingest_exports import archive, ods_row, open_document, sheet_xml, workbook
 ROWS = [["id", "name"], [1, "Ann"]]
 SECONDS, MEMORY_MIB = 5, 200
 READER = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from reportgen.config import InputSettings
 from reportgen.engine.in_memory import InMemoryEngine
@@ -30,14 +30,21 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest.base import READERS
 from reportgen.ingest.stage import read_export
 READERS.items()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def highest():
+    """VmHWM, in kB; ru_maxrss would begin with what the process that started this one had taken."""
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+
+
+before = highest()
 start = time.monotonic()
 code = "read"
 try:
     read_export(Path(sys.argv[1]), InputSettings(), InMemoryEngine())
 except ReportgenError as fault:
     code = fault.code
-grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+grown = (highest() - before) / 1024
 print(json.dumps([code, time.monotonic() - start, grown]))
 """
 
@@ -136,12 +143,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "parquet values": forged_parquet,
     "parquet depth": deep_parquet,
     "sqlite view": lambda: database(f"CREATE VIEW v AS {BOMB}"),
-    "sqlite trigger": lambda: database("CREATE TABLE c(a, b)", "INSERT INTO c VALUES (1, zeroblob(50000000))"),
+    "sqlite long value": lambda: database("CREATE TABLE c(a, b)", "INSERT INTO c VALUES (1, zeroblob(50000000))"),
     "sqlite schema": lambda: database("CREATE TABLE c(a, b)").replace(b"CREATE TABLE c(a, b)", b"CREATE TABLE c(a, c("),
 }
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is measured where Linux tells it")
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_read_or_refused_in_time(name: str, tmp_path: Path) -> None:
     """F4, F5, R5: measured in a process of its own, on its memory's highest point."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ingest_exports import cells, read, records, sheet_xml, workbook
+from ingest_exports import adds_up, cells, read, sheet_xml, workbook
 
 from reportgen.errors import FAULTS, ReportgenError
-from reportgen.records.table import RawTable
 
 EXAMPLES = 60
 MANY = 2_000
@@ -62,21 +61,6 @@ def written(table: list[list[str]], dialect: Dialect) -> str:
         quoting=dialect.quoting,
     ).writerows(table)
     return buffer.getvalue()
-
-
-def adds_up(table: RawTable) -> bool:
-    """Every physical record is used, repaired or set aside, once; the last two are listed."""
-    report = table.report
-    n_repaired = sum(entry.action == "repaired" for entry in table.set_aside)
-    taken, lines = records(table), [entry.line for entry in table.set_aside]
-    aside = {entry.line for entry in table.set_aside if entry.action == "set aside"}
-    return (
-        report.n_physical == report.n_used + report.n_repaired + report.n_set_aside
-        and (report.n_repaired, report.n_set_aside) == (n_repaired, len(table.set_aside) - n_repaired)
-        and len(lines) == len(set(lines))
-        and sorted({*taken, *aside}) == list(range(1, report.n_physical + 1))
-        and len(taken) + len(aside) == report.n_physical == report.n_used + n_repaired + len(aside)
-    )
 
 
 def without_other_quote(table: list[list[str]], dialect: Dialect) -> list[list[str]]:

@@ -1,0 +1,117 @@
+"""SQLite files: read on a copy that can do nothing but answer one SELECT."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+from ingest_exports import cells, read, refusal
+
+from reportgen.config import InputSettings
+from reportgen.errors import ReportgenError
+from reportgen.ingest import sqlite as reader
+from reportgen.ingest._database import read_database
+
+TABLE = "CREATE TABLE customers (id TEXT, income)"
+ROWS = "INSERT INTO customers VALUES ('001', 86.5), ('002', NULL), ('003', 9007199254740993), ('004', x'ff')"
+BOMB = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) AS n, 1 AS x FROM t"
+INCOMES = [["001", "86.5"], ["002", None], ["003", "9007199254740993"], ["004", None]]
+
+
+def database(*statements: str) -> bytes:
+    """The bytes of a database made by the statements."""
+    connection = sqlite3.connect(":memory:")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
+GOOD = database(TABLE, ROWS)
+
+
+def test_the_only_table_is_read() -> None:
+    """By content; whole numbers are exact, bytes are missing and said."""
+    table = read(GOOD, "customers.csv")
+    assert cells(table) == INCOMES
+    assert (table.report.format, table.report.sheet) == ("sqlite", "customers")
+    assert table.report.notes == ("1 value read as empty, being bytes or infinite.",)
+
+
+def test_empty_tables_are_passed_over_and_several_asked_about() -> None:
+    """Settings decide by name, by query, or by letting guess."""
+    assert read(database(TABLE, ROWS, "CREATE TABLE towns (a, b)")).report.n_physical == 4
+    content = database(TABLE, ROWS, "CREATE TABLE towns (a, b)", "INSERT INTO towns VALUES (1, 2)")
+    assert refusal(content).code == "RG-007"
+    assert read(content, sheet="Towns").report.n_physical == 1
+    assert read(content, query="SELECT id, income FROM customers WHERE id < '003';").report.n_physical == 2
+    assert read(content, when_unsure="guess").report.fixes
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"query": "DROP TABLE customers"}, "RG-041"),
+        ({"query": "SELECT 1; SELECT 2"}, "RG-041"),
+        ({"query": "PRAGMA writable_schema = 1"}, "RG-041"),
+        ({"query": "ATTACH '/etc/passwd' AS x"}, "RG-041"),
+        ({"query": "SELECT load_extension('x'), 1"}, "RG-041"),
+        ({"query": "SELECT * FROM pragma_database_list"}, "RG-041"),
+        ({"query": "SELECT nope, id FROM customers"}, "RG-041"),
+        ({"query": "SELECT * FROM nope"}, "RG-042"),
+        ({"sheet": "nope"}, "RG-042"),
+        ({"query": "SELECT zeroblob(1000000000), 1"}, "RG-022"),
+        ({"query": BOMB}, "RG-031"),
+    ],
+)
+def test_queries_that_do_more_than_read_are_refused(settings: dict[str, str], code: str) -> None:
+    """S1, S7: the authorizer and the clock hold where the words do not."""
+    assert refusal(GOOD, **settings).code == code
+
+
+def test_a_hostile_view_is_stopped() -> None:
+    """S7: it is read only where it is named, and not for long."""
+    assert refusal(database(f"CREATE VIEW v AS {BOMB}"), sheet="v").code == "RG-031"
+
+
+@pytest.mark.parametrize("content", [GOOD[:100], GOOD[:5_000], GOOD[:4096] + b"\xff" * 4096])
+def test_a_damaged_database_is_said_to_be_damaged(content: bytes) -> None:
+    """S7."""
+    assert refusal(content).code == "RG-032"
+
+
+def test_more_rows_than_the_cap_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3."""
+    monkeypatch.setattr(reader, "MAX_ROWS", 3)
+    assert refusal(GOOD).code == "RG-021"
+
+
+def test_a_log_beside_the_database_is_read_by_address_alone(tmp_path: Path) -> None:
+    """Rows still in the log: by address all are read, of the file alone the rest, and that is said; nothing changes."""
+    path = tmp_path / "shop.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(TABLE)
+    connection.execute("INSERT INTO customers VALUES ('001', 1)")
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("INSERT INTO customers VALUES ('002', 2)")
+    connection.commit()
+    before = hashlib.sha256(path.read_bytes()).digest()
+    assert read_database(f"sqlite:///{path}", InputSettings())[0].n_records == 2
+    alone = read(path.read_bytes()).report
+    assert hashlib.sha256(path.read_bytes()).digest() == before
+    connection.close()
+    assert (alone.n_physical, "log (-wal)" in alone.notes[0]) == (1, True)
+
+
+def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """RG-042; and none is made by looking."""
+    with pytest.raises(ReportgenError) as caught:
+        read_database(f"sqlite:///{tmp_path}/gone.db", InputSettings())
+    assert caught.value.code == "RG-042"
+    assert not list(tmp_path.iterdir())

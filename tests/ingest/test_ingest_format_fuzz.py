@@ -93,31 +93,18 @@ WORDS = st.lists(
     ),
     max_size=12,
 ).map(" ".join)
-SQL_VALUES = (
+PLAIN = st.text(st.characters(codec="utf-8"), max_size=5)
+SQL_VALUES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | PLAIN | st.binary(max_size=5)
+ARROW_VALUES = (
     st.none()
-    | st.integers(-(2**63), 2**63 - 1)
+    | st.booleans()
+    | st.integers(-9, 9)
     | st.floats()
-    | TEXTS.map(lambda text: text.encode("utf-8", "replace").decode())
-    | st.binary(max_size=5)
+    | st.binary(max_size=4)
+    | st.lists(st.integers(0, 3), max_size=2)
 )
 COLUMNS = st.integers(1, 4).flatmap(
-    lambda n: st.lists(
-        st.tuples(
-            st.text(st.characters(codec="utf-8"), max_size=5),
-            st.lists(
-                st.none()
-                | st.booleans()
-                | st.integers(-9, 9)
-                | st.floats()
-                | st.binary(max_size=4)
-                | st.lists(st.integers(0, 3)),
-                min_size=n,
-                max_size=n,
-            ),
-        ),
-        min_size=1,
-        max_size=4,
-    )
+    lambda n: st.lists(st.tuples(PLAIN, st.lists(ARROW_VALUES, min_size=n, max_size=n)), min_size=1, max_size=4)
 )
 CHECKS = {
     "json": (check_json, (RECORDS | NESTED,)),

@@ -1,4 +1,4 @@
-"""Thirty-two hostile files: each is read or refused in five seconds, and the memory of the reading process hardly grows."""
+"""Thirty-two hostile files: each is read or refused in five seconds, and the reader's memory hardly grows."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ingest_exports import archive, ods_row, open_document, sheet_xml, workbook
 
 ROWS = [["id", "name"], [1, "Ann"]]
 SECONDS, MEMORY_MIB = 5, 200
+# Its memory is VmHWM, since ru_maxrss begins with what the process that started it had taken.
 READER = """
 import json, sys, time
 from pathlib import Path
@@ -33,7 +34,6 @@ READERS.items()
 
 
 def highest():
-    """VmHWM, in kB; ru_maxrss would begin with what the process that started this one had taken."""
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 
 

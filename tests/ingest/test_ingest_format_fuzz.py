@@ -87,12 +87,8 @@ def check_workbook(rows: list[list[object]]) -> None:
 
 
 CELLS = st.text("a1 <>&\"'/=#", max_size=8) | st.floats() | st.booleans()
-WORDS = st.lists(
-    st.sampled_from(
-        ["SELECT", "*", "FROM", "c", "a", ",", ";", "'", "--", "/*", "*/", "1", "WITH", "x", "AS", "(", ")"]
-    ),
-    max_size=12,
-).map(" ".join)
+TOKENS = ("SELECT", "*", "FROM", "c", "a", ",", ";", "'", "--", "/*", "*/", "1", "WITH", "x", "AS", "(", ")")
+WORDS = st.lists(st.sampled_from(TOKENS), max_size=12).map(" ".join)
 PLAIN = st.text(st.characters(codec="utf-8"), max_size=5)
 SQL_VALUES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | PLAIN | st.binary(max_size=5)
 ARROW_VALUES = (

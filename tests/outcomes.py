@@ -1,4 +1,4 @@
-"""The outcome classes of the matrix of bad inputs, as assertions: OK, NOTE, FIX, PART, ASK, REFUSE; and a table to spoil.
+"""The outcome classes of the matrix of bad inputs as assertions, OK, NOTE, FIX, PART, ASK, REFUSE; a table to spoil.
 
 Everything goes the way that `reportgen inspect` goes: read, cleaned, features chosen, every record accounted for.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +127,8 @@ def texts(seen: Look) -> Rows:
 
 def values(seen: Look, name: str) -> list[Any]:
     """One column after cleaning, in source order; a missing number is None."""
-    return [None if cell != cell else cell for cell in ENGINE.to_arrays(seen.table.frame, [name])[name].tolist()]
+    cells = ENGINE.to_arrays(seen.table.frame, [name])[name].tolist()
+    return [None if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells]
 
 
 def by_record(seen: Look, name: str) -> dict[int, Any]:
@@ -213,9 +215,7 @@ def assert_strict_refuses(content: str | bytes, name: str = "customers.csv", **s
     assert (fault.code, fault.exit_code) == ("RG-014", 4)
 
 
-def parted(
-    content: str | bytes, set_aside: Mapping[int, str], name: str = "customers.csv", **settings: Any
-) -> Look:
+def parted(content: str | bytes, set_aside: Mapping[int, str], name: str = "customers.csv", **settings: Any) -> Look:
     """PART: these records, and no other, are listed as set aside or with a cell given up, each for the reason given."""
     seen = meet(content, name, **settings)
     entries = listed(seen)

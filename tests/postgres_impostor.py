@@ -25,7 +25,7 @@ def refusal(code: str, text: str) -> bytes:
 
 @contextlib.contextmanager
 def impostor(answer: bytes | None, then: bytes = b"") -> Iterator[str]:
-    """A database URL. To the start-up `answer` is sent (None: nothing, ever), to the first query `then`, and it ends."""
+    """A database URL. The start-up is answered by `answer` (None: never), the first query by `then`, and it ends."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 

@@ -5,8 +5,6 @@ Everything goes the way that `reportgen inspect` goes: read, cleaned, features c
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 import tempfile
@@ -66,12 +64,12 @@ def replaced(name: str, values: Mapping[int, str] | Sequence[str], n: int = N_SH
 
 def delimited(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER, sep: str = ",", end: str = "\n") -> str:
     """The table as text; a cell is quoted where it must be."""
-    if len(sep) > 1:
-        return "".join(sep.join(row) + end for row in (header, *rows))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=sep, lineterminator=end)
-    writer.writerows([header, *rows] if header else rows)
-    return buffer.getvalue()
+
+    def field(cell: str) -> str:
+        return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in (sep, '"', "\r", "\n")) else cell
+
+    rows = [header, *rows] if header else rows
+    return "".join(sep.join(map(field, row)) + end for row in rows)
 
 
 def lines(n: int = N_SHORT) -> list[str]:

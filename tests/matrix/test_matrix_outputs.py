@@ -47,12 +47,17 @@ NUMBER = re.compile(r"[+-]?[\d.,]+([eE][+-]?\d+)?")
 
 
 def runs(cell: str) -> bool:
-    """Whether some spreadsheet may take the cell for a formula: blanks and invisible characters in front aside."""
-    return bool(re.match(r"[\s\u200b\ufeff\u00a0\u3000\0]*[=+\-@＝＋－＠]", cell)) and not NUMBER.fullmatch(cell)
+    """Whether a spreadsheet may take the cell for a formula, blanks and invisible characters in front aside.
+
+    Where another delimiter is taken, a whole line is the cell: one that starts with a number and a comma is no formula.
+    """
+    return bool(re.match(r"[\s\u200b\ufeff\u00a0\u3000\0]*[=+\-@＝＋－＠]", cell)) and not NUMBER.fullmatch(
+        cell.partition(',"')[0]
+    )
 
 
 def hostile_table() -> Rows:
-    """A customer for each trigger in id and city, each twice so that it is listed; as many with signed numbers as ids."""
+    """A customer for each trigger in id and city, twice so that it is listed; as many with signed numbers as ids."""
     rows = customers(2 * len(TRIGGERS))
     for i, trigger in enumerate(TRIGGERS):
         rows[i][0], rows[i][1] = f"{trigger}|{i}", trigger

@@ -506,7 +506,7 @@ def test_c36_two_encodings_in_one_file() -> None:
 # --- too narrow, too wide, too much --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cells", [[str(i) for i in range(50)], list(CITIES) * 12, [f"C{i}, " for i in range(30)]])
+@pytest.mark.parametrize("cells", [[str(i) for i in range(50)], list(CITIES) * 12, [f"C{i}," for i in range(30)]])
 def test_c37_one_column_is_refused(cells: list[str]) -> None:
     """REFUSE RG-004: numbers, words, or words before a comma that ends the line."""
     refused(joined(["customer", *cells]), "RG-004")

@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+"""What pandas calls `str`: Arrow's text, null as NaN."""
 
 
 class InMemoryEngine:
@@ -28,10 +32,12 @@ class InMemoryEngine:
 
 
 def _series(values: Sequence[Any]) -> Any:
+    if isinstance(values, pa.Array) and values.null_count < len(values):
+        return pd.Series(TEXT.__from_arrow__(values))
     if isinstance(values, np.ndarray) and values.dtype != object:
         return pd.Series(values)
     is_text = any(isinstance(value, str) for value in values)
-    return pd.Series(values, dtype="str") if is_text else pd.Series(values)
+    return pd.Series(values, dtype=TEXT) if is_text else pd.Series(values)
 
 
 def _array(series: Any) -> npt.NDArray[Any]:

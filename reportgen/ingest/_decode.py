@@ -84,7 +84,7 @@ def decode(data: bytes, wanted: str, doubts: Doubts) -> Decoded:
     if n_nul:
         text = text.replace("\0", "")
         fixes.append(f"{plural(n_nul, 'NUL character')} removed.")
-    if text.rstrip("\r\n").endswith("\x1a"):
+    if "\x1a" in text and text.rstrip("\r\n").endswith("\x1a"):
         text = text.rstrip("\r\n\x1a")
         fixes.append("The end-of-file character of old DOS programs (Ctrl-Z) removed.")
     if len(_CONTROLS.findall(text[:GUESS_SAMPLE])) > max(2, MAX_CONTROL_SHARE * len(text[:GUESS_SAMPLE])):

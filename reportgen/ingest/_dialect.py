@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from reportgen.ingest._cells import is_typed
 from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._fixed_width import RULER_WITHIN, find_fixed_width
 from reportgen.ingest._layout import TYPED_SHARE
-from reportgen.ingest._parse import Dialect, Parsed, is_blank, is_ruler, lines_of, parse
+from reportgen.ingest._parse import Dialect, Parsed, is_blank, is_ruler, iter_lines, lines_of, parse
 from reportgen.ingest._tables import first_table
 from reportgen.wording import format_count, format_share, scrub
 
@@ -60,7 +59,7 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
 
     Raises ReportgenError (RG-001 without any record, RG-004 for one column, RG-005 for text that is no table, RG-007).
     """
-    if not text.strip().strip(DELIMITERS + QUOTES + "\r\n"):
+    if _is_void(text[:SAMPLE_CHARACTERS]) and _is_void(text):
         raise ReportgenError("RG-001", "it holds blank lines only.", "Export it again.")
     sample, is_all = _sample_of(text)
     trials = [_escaped_or_not(sample, dialect, not is_all) for dialect in _candidates(sample, delimiter)]
@@ -134,11 +133,15 @@ class _Trial:
     """0..1: the fit, weighed by how much the cells look like cells."""
 
 
+def _is_void(text: str) -> bool:
+    return not text.strip().strip(DELIMITERS + QUOTES + "\r\n")
+
+
 def _sample_of(text: str) -> tuple[str, bool]:
     if len(text) <= SAMPLE_CHARACTERS:
         return text, True
     lines, size = [], 0
-    for line in io.StringIO(text, newline=""):
+    for line in iter_lines(text):
         lines.append(line)
         size += len(line)
         if size >= SAMPLE_CHARACTERS and len(lines) >= SAMPLE_LINES:

@@ -31,7 +31,7 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
             f"the table has {format_count(n_cells)} cells; at most {format_count(MAX_CELLS)} can be held in memory.",
             "Export one row a customer and only the columns that matter.",
         )
-    empty = {at for at in names.nameless if all(cell is None or cell.isspace() for cell in columns[at])}
+    empty = {at for at in names.nameless if _is_empty(columns[at])}
     kept = [at for at in range(len(columns)) if at not in empty]
     notes = []
     if empty:
@@ -40,3 +40,8 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
     if named and len(names.nameless) < len(names.names):
         notes.append(f"{plural(len(named), 'column')} had no name, now named by position: {listed(named)}.")
     return tuple(names.names[at] for at in kept), tuple(columns[at] for at in kept), tuple(notes)
+
+
+def _is_empty(cells: Cells) -> bool:
+    n_null = getattr(cells, "null_count", None)
+    return all(cell is None or cell.isspace() for cell in cells) if n_null is None else n_null == len(cells)

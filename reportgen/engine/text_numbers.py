@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen.engine.text_cast import cast_numbers
 from reportgen.engine.text_marks import LONGEST_VALUE
 from reportgen.engine.text_units import (
     BOOKED,
@@ -117,7 +118,8 @@ def with_number(
     digits = text.str.replace_all(f"[{_THOUSANDS[decimal]}]", "")
     if decimal != ".":
         digits = digits.str.replace_all(decimal, ".", literal=True)
-    frame = frame.with_columns(nw.when(text.str.contains(CORE[decimal])).then(digits).cast(nw.Float64).alias(name))
+    is_number = text.str.contains(CORE[decimal])
+    frame = cast_numbers(frame.with_columns(nw.when(is_number).then(digits).alias(name)), [name])
     if signed:
         # Two signs are no number.
         value = nw.when(negative == 0).then(nw.col(name))

@@ -10,6 +10,7 @@ import narwhals as nw
 from reportgen import wording
 from reportgen.clean._look import key_of
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.shortcuts import count_distinct
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
 
 NAME = "exact_duplicates"
@@ -32,7 +33,7 @@ def look(work: Work) -> dict[int, int]:
     keys = [plan.id_column] if plan.id_column else []
     others = [column.name for column in plan.columns if column.role is not Role.EMPTY and column.name not in keys]
     # Equal records share their id: where no id repeats, the other columns need no look.
-    if keys and _n_distinct(work, keys) == plan.n_rows:
+    if keys and count_distinct(work.frame, keys)[plan.id_column] == plan.n_rows:
         return {}
     names = keys + others
     if not names or _n_distinct(work, names) == plan.n_rows:

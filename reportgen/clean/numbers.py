@@ -14,7 +14,7 @@ from reportgen.clean._digits import STRAY_SHARE, Digits, digits_of
 from reportgen.clean._look import Counts, count_values, list_cells, listed, quote, quote_counts, show_number
 from reportgen.clean._units import UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.text_cast import cast_numbers
+from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, with_number
 from reportgen.engine.text_units import BOOKED, PER_CENT, is_measured_in, unit_of
 from reportgen.records.table import CleaningNote, Column, Role
@@ -93,8 +93,7 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
 
 def apply(work: Work, decision: Decision) -> Work:
     plain = [name for name, reading in decision.items() if reading.plain]
-    stripped = work.rewrite({name: nw.col(name).str.strip_chars() for name in plain})
-    work = replace(work, frame=cast_numbers(stripped.frame, plain))
+    work = replace(work, frame=cast_numbers(work.frame, plain))
     for name, reading in decision.items():
         if not reading.plain:
             work = convert(work, name, reading)

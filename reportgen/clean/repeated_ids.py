@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import SHOWN_VALUES, aggregate, key_of, list_cells, quote
+from reportgen.clean._look import SHOWN_VALUES, key_of, list_cells, quote
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.shortcuts import count_distinct
 from reportgen.errors import ReportgenError
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
 
 NAME = "repeated_ids"
 REPEATED_SHARE = 0.01
 """Of the records; beyond it the rows are not customers (order lines, visits) and picking one would be wrong."""
-LAST, SAME = "__last__", "__same__"
+LAST, SAME, PLAIN = "__last__", "__same__", "__plain__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def look(work: Work) -> Repeats:
     if not key:
         return Repeats(0, 0, (), (), 0)
     plain = nw.col(key).str.strip_chars().str.to_lowercase()
-    n = aggregate(work.frame, {"ids": nw.col(key).n_unique(), "plain": plain.n_unique()})
-    n_surplus, n_alike = plan.n_rows - int(n["ids"]), int(n["ids"]) - int(n["plain"])
+    n = count_distinct(work.frame.select(key, plain.alias(PLAIN)), [key, PLAIN])
+    n_surplus, n_alike = plan.n_rows - n[key], n[key] - n[PLAIN]
     if n_surplus == 0:
         return Repeats(0, 0, (), (), n_alike)
     names = [column.name for column in plan.columns if column.role is not Role.EMPTY]

@@ -11,7 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen.engine.text_cast import cast_numbers
+from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_marks import LONGEST_VALUE
 from reportgen.engine.text_units import (
     BOOKED,

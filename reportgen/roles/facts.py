@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.engine.base import Engine
+from reportgen.engine.shortcuts import count_distinct
 from reportgen.engine.text_dates import COMPACT, EPOCH, SERIAL, looks_like_date, read_date
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
@@ -93,10 +94,10 @@ def look_at(
     names = list(table.columns)
     counts = frame.select(
         nw.len().alias(LINE_COLUMN),
-        *(nw.col(name).n_unique().alias(f"u{i}") for i, name in enumerate(names)),
         *(nw.col(name).null_count().alias(f"m{i}") for i, name in enumerate(names)),
     ).collect()
     seen = counts.rows(named=True)[0]
+    distinct = count_distinct(frame, names)
     n_rows = int(seen[LINE_COLUMN])
     step = max(1, math.ceil(n_rows / LOOK_ROWS))
     sample = frame.filter(nw.col(LINE_COLUMN) % step == 0) if step > 1 else frame
@@ -108,7 +109,7 @@ def look_at(
     facts = {}
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
-        n_distinct = int(seen[f"u{i}"]) - (int(seen[f"m{i}"]) > 0) - len(words)
+        n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
         facts[name] = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
     return facts, cells
 

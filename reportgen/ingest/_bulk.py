@@ -1,4 +1,4 @@
-"""Reads large, perfectly regular text at the speed of Arrow's parser, after a full pass has proved that it is regular."""
+"""Reads large, regular text at the speed of Arrow's parser, after a full pass has proved that it is regular."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ BULK_FROM = 1 << 20
 
 BLOCK = 1 << 22
 """Bytes that one thread parses at a time. Fixed, so that the cut does not move with the number of threads."""
+
+TAIL = 64
+"""Bytes at the end that may be blank lines; with more of them the text is not regular."""
 
 _LINE_ENDS = (ord("\n"), ord("\r"))
 _BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
@@ -52,9 +55,8 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head) -> Body | Non
 def _bytes_of(text: str, start: int) -> memoryview:
     """The text from there on as UTF-8, line ends at its end left out; copied once, for it may be half of the memory."""
     content = memoryview(text.encode())
-    stop = len(content)
-    while stop and content[stop - 1] in _LINE_ENDS:
-        stop -= 1
+    tail = bytes(content[-TAIL:])
+    stop = len(content) - len(tail) + len(tail.rstrip(b"\r\n"))
     return content[len(text[:start].encode()) : stop]
 
 
@@ -84,7 +86,11 @@ def _spans_lines(content: memoryview, dialect: Dialect, width: int) -> bool | No
 
 
 def _holds_record(
-    marks: npt.NDArray[np.uint8], breaks: npt.NDArray[np.intp], is_inside: npt.NDArray[np.bool_], delimiter: int, width: int
+    marks: npt.NDArray[np.uint8],
+    breaks: npt.NDArray[np.intp],
+    is_inside: npt.NDArray[np.bool_],
+    delimiter: int,
+    width: int,
 ) -> bool:
     """Whether a line with both its ends inside of quotes has the delimiters of a whole record."""
     middle = np.flatnonzero(is_inside[:-1] & is_inside[1:])
@@ -152,4 +158,5 @@ def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body:
     for position, reason in below.items():
         account.set_aside(start + position + 1, reason, dialect.delimiter.join(rows[position]))
     columns = [column.combine_chunks() for column in table.slice(0, n - len(below)).columns]
-    return Body(columns, np.arange(1, n - len(below) + 1), account, [note_empty(n_empty)] if n_empty else [])
+    records: Any = np.arange(1, n - len(below) + 1)
+    return Body(columns, records, account, [note_empty(n_empty)] if n_empty else [])

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import wording
+from reportgen.engine.shortcuts import count_texts
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
 LISTED_RECORDS = 1_000
@@ -40,9 +41,7 @@ def most_frequent(texts: nw.LazyFrame[Any], limit: int | None = None) -> Counts:
 
 def distinct_texts(frame: nw.LazyFrame[Any], value: nw.Expr) -> nw.LazyFrame[Any]:
     """One row a distinct text, with its cells as `n`; nulls left out. Patterns are then tried once a text."""
-    return (
-        frame.select(value.alias("value")).filter(~nw.col("value").is_null()).group_by("value").agg(nw.len().alias("n"))
-    )
+    return count_texts(frame.select(value.alias("value")), "value")
 
 
 def aggregate(frame: nw.LazyFrame[Any], expressions: Mapping[str, nw.Expr]) -> dict[str, Any]:

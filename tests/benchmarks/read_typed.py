@@ -1,0 +1,66 @@
+"""Reads an export and types every column, as far as a run needs before rows are cleaned; or lets pandas read it.
+
+    python tests/benchmarks/read_typed.py FILE [reportgen | pandas | both]
+
+`both` prints the best seconds of each in this one process: start-up, which is the same for the two, left out.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+RUNS = 7
+"""The best of so many is what the machine can do; the others had a neighbour."""
+
+
+def read_typed(export: Path) -> int:
+    """Records used, after dialect, accounting, roles, missing words, duplicates, dates and numbers."""
+    from reportgen.clean import numbers
+    from reportgen.clean.stage import STEPS, start
+    from reportgen.config import Settings
+    from reportgen.engine.in_memory import InMemoryEngine
+    from reportgen.ingest.stage import read_export
+    from reportgen.roles.stage import assign_roles
+
+    settings, engine = Settings(), InMemoryEngine()
+    raw = read_export(export, settings.input, engine)
+    work = start(raw, assign_roles(raw, settings, engine), settings)
+    for step in STEPS[: STEPS.index(numbers.STEP) + 1]:
+        work = step.run(work)
+    report = raw.report
+    if report.n_physical != report.n_used + report.n_repaired + report.n_set_aside:
+        raise SystemExit("Records are not accounted for.")
+    return work.plan.n_rows
+
+
+def read_plain(export: Path) -> int:
+    """Rows that pandas reads, which checks nothing."""
+    import pandas as pd
+
+    return len(pd.read_csv(export))
+
+
+def best_of(work: Callable[[Path], int], export: Path) -> float:
+    """Seconds of the fastest of RUNS runs."""
+    seconds = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work(export)
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def main() -> None:
+    export, who = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "both"
+    if who != "both":
+        print((read_typed if who == "reportgen" else read_plain)(export))
+        return
+    plain, typed = best_of(read_plain, export), best_of(read_typed, export)
+    print(f"pandas {plain:.3f} s, reportgen {typed:.3f} s: {typed / plain:.1f} times")
+
+
+if __name__ == "__main__":
+    main()

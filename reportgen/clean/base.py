@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import narwhals as nw
@@ -41,6 +41,10 @@ class Plan:
     is_typed: bool = False
     """Whether the source knows numbers from text (a workbook, a database): plain numbers then say nothing on how
     people write."""
+    _by_name: Mapping[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
 
     def used(self) -> tuple[Column, ...]:
         """The columns that later stages read."""
@@ -52,7 +56,7 @@ class Plan:
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

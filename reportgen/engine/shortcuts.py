@@ -39,8 +39,9 @@ def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
 
     values, counts = texts[name].drop_null().value_counts().flatten()
     kind = frame.collect().to_native()[name].dtype
-    native = pd.DataFrame({"value": pd.Series(kind.__from_arrow__(values)), "n": counts.to_numpy()})
-    return nw.from_native(native).lazy()
+    native: Any = pd.DataFrame({"value": pd.Series(kind.__from_arrow__(values)), "n": counts.to_numpy()})
+    counted: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return counted
 
 
 def arrow_texts(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, Any]:

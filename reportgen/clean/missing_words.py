@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import Counts, distinct_texts, most_frequent, quote, quote_counts
+from reportgen.clean._look import Counts, count_values, distinct_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
 from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS
@@ -24,6 +25,8 @@ MOST_WRITINGS = 1_000_000
 """Ways to write missing words, by case and spaces: all of them."""
 SHOWN_WORDS = 30
 """Words that the log names: all that one column is likely to hold."""
+FIRST_CELLS = 1_000
+"""Cells that tell whether a column repeats its texts; the answer changes the time it takes and nothing else."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
 
@@ -58,14 +61,24 @@ def look(work: Work) -> dict[str, Found]:
     plan = work.plan
     found = {}
     for column in plan.used():
-        value = nw.col("value").str.strip_chars().str.to_lowercase()
-        texts = distinct_texts(work.frame, nw.col(column.name))
-        words = most_frequent(texts.filter(value.is_in(words_for(column, plan.settings))), MOST_WRITINGS)
+        words = written_words(work.frame.select(value=nw.col(column.name)), words_for(column, plan.settings))
         asks = column.kind == "category" and any(word_of(text) in CODES_TOO for text, _ in words)
-        others = most_frequent(texts, MOST_CODES) if asks else ()
+        others = count_values(work.frame, nw.col(column.name), MOST_CODES) if asks else ()
         if words:
             found[column.name] = Found(words, tuple(text.strip() for text, _ in others))
     return found
+
+
+def written_words(cells: nw.LazyFrame[Any], words: list[str]) -> Counts:
+    """The words found in the column `value`, as they stand, with their cells.
+
+    Few texts are counted first and then compared; where nearly every cell has its own, counting costs more.
+    """
+    value = nw.col("value")
+    is_word = value.str.strip_chars().str.to_lowercase().is_in(words)
+    is_varied = len(distinct_texts(cells.head(FIRST_CELLS), value).collect()) > FIRST_CELLS / 2
+    texts = distinct_texts(cells.filter(is_word), value) if is_varied else distinct_texts(cells, value).filter(is_word)
+    return most_frequent(texts, MOST_WRITINGS)
 
 
 def word_of(text: str) -> str:

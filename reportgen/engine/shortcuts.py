@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import narwhals as nw
@@ -15,7 +16,8 @@ def cast_numbers(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame
     """
     texts = arrow_texts(frame, names)
     if texts:
-        numbers = {name: _numbers(text) for name, text in texts.items()}
+        with ThreadPoolExecutor() as pool:
+            numbers = dict(zip(texts, pool.map(_numbers, texts.values()), strict=True))
         frame = nw.from_native(frame.collect().to_native().assign(**numbers)).lazy()
     return frame.with_columns(nw.col(name).str.strip_chars().cast(nw.Float64) for name in names if name not in texts)
 

@@ -103,7 +103,9 @@ def look_at(
     sample = frame.filter(nw.col(LINE_COLUMN) % step == 0) if step > 1 else frame
     arrays = engine.to_arrays(sample.sort(LINE_COLUMN).collect().to_native(), [*names, LINE_COLUMN])
     lines = [int(line) for line in arrays[LINE_COLUMN]]
-    cells = {name: _known_cells(arrays[name], own) for name in names}
+    texts = set[Any]().union(*(arrays[name] for name in names))
+    known_as = {text: _known(text, own) for text in texts}
+    cells = {name: [known_as[cell] for cell in arrays[name]] for name in names}
     counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
     numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
     facts = {}
@@ -112,12 +114,6 @@ def look_at(
         n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
         facts[name] = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
     return facts, cells
-
-
-def _known_cells(cells: Iterable[Any], own_words: frozenset[str]) -> list[str | None]:
-    """Each cell as `_known` has it, asked once a distinct text."""
-    known = {cell: _known(cell, own_words) for cell in set(cells)}
-    return [known[cell] for cell in cells]
 
 
 def _known(cell: Any, own_words: frozenset[str]) -> str | None:

@@ -41,7 +41,10 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head) -> Body | Non
     """
     if not _is_plain(dialect) or DAMAGE in text:
         return None
-    content = _bytes_of(text, start)
+    try:
+        content = _bytes_of(text, start)
+    except UnicodeEncodeError:
+        return None
     spans = dialect.quote in text and _spans_lines(content, dialect, head.profile.width)
     table = None if spans is None else _parse(content, dialect, head.profile.width, spans)
     if table is None or _holds_giant(table, len(content)) or _holds_header(table, head.header):

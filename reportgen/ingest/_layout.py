@@ -193,7 +193,8 @@ def _header_among_words(rows: Sequence[Row], profile: Profile, gaps: frozenset[i
     if profile.fits(first) and _filled(first) >= profile.least_filled:
         below = [row for row in rows[1 : HEAD_ROWS + 1] if profile.fits(row) and list(row) != list(first)]
         cells = list(enumerate(first[: profile.width]))
-        if 2 * sum(any(row[column] == cell for row in below) for column, cell in cells if cell) >= profile.width:
+        n_again = sum(any(at < len(row) and row[at] == cell for row in below) for at, cell in cells if cell)
+        if 2 * n_again >= profile.width:
             raise looks_like_data(first)
         return Header(0, 0)
     for at in range(1, min(len(rows), MAX_ABOVE)):

@@ -43,5 +43,6 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
 
 
 def _is_empty(cells: Cells) -> bool:
-    n_null = getattr(cells, "null_count", None)
-    return all(cell is None or cell.isspace() for cell in cells) if n_null is None else n_null == len(cells)
+    """Whether no cell holds more than blanks; of a column of Arrow's each text is looked at once."""
+    distinct = cells.unique().to_pylist() if hasattr(cells, "unique") else cells
+    return all(cell is None or cell.isspace() for cell in distinct)

@@ -8,11 +8,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from reportgen.clean_settings import CleanSettings
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
+from reportgen.section import Section
 from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -33,10 +35,6 @@ SHOWN_VALUE = 60
 """Characters of a wrong value that a message shows."""
 OutputFormat = Literal["pdf", "html", "email"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, use_attribute_docstrings=True)
 
 
 class InputSettings(Section):
@@ -73,7 +71,7 @@ class InputSettings(Section):
 class ColumnSettings(Section):
     """What columns mean and what they are for, where reportgen should not decide."""
 
-    roles: dict[str, Role] = {}
+    roles: dict[str, Role] = Field(default_factory=dict)
     """Header name → role."""
     features: tuple[str, ...] = ()
     """Header names that shape the segments; empty: behaviour, money and scores."""
@@ -81,18 +79,6 @@ class ColumnSettings(Section):
     """Header names that stay out of the report."""
     value: str = ""
     """Header name whose sum is a segment's value; empty: found by reportgen."""
-
-
-class CleanSettings(Section):
-    """Switches of the cleaning steps."""
-
-    missing_words: tuple[str, ...] = ()
-    """Words that mean missing, beside the usual ones."""
-    merge_labels: bool = True
-    drop_duplicates: bool = True
-    impossible_values: bool = True
-    outliers: Literal["cap", "keep"] = "cap"
-    impute: Literal["median", "set aside"] = "median"
 
 
 class SegmentSettings(Section):

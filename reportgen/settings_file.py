@@ -20,21 +20,33 @@ HEADER = """# Settings of reportgen. Every line that starts with # is a default:
 def settings_as_toml(settings: Settings, columns: Iterable[Column], features: Iterable[str]) -> str:
     """The file's text: defaults commented out, what differs from them and the roles and features found written in."""
     parts = [HEADER]
-    for section, field in Settings.model_fields.items():
-        assert isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-        parts.append(f"\n[{section}]\n")
+    for section in Settings.model_fields:
         if section == "columns":
-            parts.append(found_columns(columns, features))
+            parts += ["\n[columns]\n", found_columns(columns, features)]
         else:
-            values, fields = getattr(settings, section), field.annotation.model_fields
-            parts.extend(setting_line(name, info, getattr(values, name)) for name, info in fields.items())
+            parts.append(section_of(section, getattr(settings, section)))
     return "".join(parts)
+
+
+def section_of(section: str, values: BaseModel) -> str:
+    """The section with its settings, its parts behind it."""
+    parts, text = [], f"\n[{section}]\n"
+    for name, info in type(values).model_fields.items():
+        value = getattr(values, name)
+        if isinstance(value, BaseModel):
+            parts.append(comment_of(info) + section_of(f"{section}.{name}", value).lstrip("\n"))
+        else:
+            text += setting_line(name, info, value)
+    return "\n".join([text, *parts])
+
+
+def comment_of(info: FieldInfo) -> str:
+    return f"# {' '.join(info.description.split())}\n" if info.description else ""
 
 
 def setting_line(name: str, info: FieldInfo, value: Any) -> str:
     """The setting with what it means; commented out where it has its default."""
-    comment = f"# {' '.join(info.description.split())}\n" if info.description else ""
-    return f"{comment}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
+    return f"{comment_of(info)}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
 
 
 def found_columns(columns: Iterable[Column], features: Iterable[str]) -> str:

@@ -1,8 +1,10 @@
-"""Says which labels mean the same: by key, by abbreviation, by a rare slip of one letter."""
+"""Says which labels mean the same: by key, by abbreviation, by a rare slip of the hand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from rapidfuzz.distance import OSA, Prefix
 
 ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
     {"male": ("m", "masc", "masculine"), "female": ("f", "fem", "feminine")},
@@ -21,11 +23,13 @@ ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
 )
 """Full words that belong together, each with its abbreviations; two of the full words must stand in the column."""
 
+CLOSED_LIST = 50
+"""Distinct labels up to which a rare one may be a slip; in open lists (cities) a rare neighbour is often real."""
 SLIP_LETTERS = 6
-"""A label of fewer letters has too many true neighbours for a slip to be sure."""
+"""A word of fewer letters has too many true neighbours for a slip to be sure."""
 SLIP_SHARE = 0.005
-"""A slip is rarer than one cell in two hundred …"""
-SLIP_RATIO = 50
+"""A slip is rarer than one cell in two hundred, or stands there once …"""
+SLIP_RATIO = 20
 """… and the label it slipped from this many times as frequent: two frequent labels are never merged."""
 
 
@@ -46,30 +50,38 @@ def abbreviation_of(key: str, sizes: Mapping[str, int]) -> str:
     return ""
 
 
-def slip_of(key: str, sizes: Mapping[str, int]) -> str:
-    """The one frequent label from which a rare one is a slip of one letter, or empty."""
-    total = sum(sizes.values())
-    if len(key) < SLIP_LETTERS or not key.replace(" ", "").isalpha() or sizes[key] > SLIP_SHARE * total:
+def slip_of(key: str, sizes: Mapping[str, int], least_similarity: float) -> str:
+    """The one frequent label from which a rare one is a slip of the hand, or empty."""
+    rare = max(1.0, SLIP_SHARE * sum(sizes.values()))
+    if len(sizes) > CLOSED_LIST or sizes[key] > rare:
         return ""
-    near = [
-        other
-        for other, n in sizes.items()
-        if n >= SLIP_RATIO * sizes[key] and other[:1] == key[:1] and other.replace(" ", "").isalpha()
-        if is_one_slip(key, other)
-    ]
+    frequent = (other for other, n in sizes.items() if n >= SLIP_RATIO * sizes[key])
+    near = [other for other in frequent if is_slip(key, other, least_similarity)]
     return near[0] if len(near) == 1 else ""
 
 
-def is_one_slip(a: str, b: str) -> bool:
-    """True where one letter is missing, added, changed or swapped with its neighbour; an ending is no slip.
+def is_slip(a: str, b: str, least_similarity: float) -> bool:
+    """True where each differing word of one label is a slip of the word in the other's place, or only a space is lost.
 
-    Words that differ in their last letter alone (`divorced`, `divorcee`) may be two labels.
+    `plan a` and `plan b`, `level 1` and `level 2`, `north side` and `south side` differ in a word that is no slip.
     """
-    if a == b or abs(len(a) - len(b)) > 1:
+    words, others = a.split(), b.split()
+    if len(words) != len(others):
+        return "".join(words) == "".join(others)
+    differing = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
+    return bool(differing) and all(is_word_slip(word, other, least_similarity) for word, other in differing)
+
+
+def is_word_slip(a: str, b: str, least_similarity: float) -> bool:
+    """True where letters are missing, added, changed or swapped, few for the word's length; an ending is no slip.
+
+    The similarity is 1 − restricted Damerau–Levenshtein distance (Damerau 1964) / the longer word's letters. Words
+    that differ in their end alone (`divorced`, `divorcee`) may be two labels, as may words with another first letter
+    (`active`, `inactive`).
+    """
+    if min(len(a), len(b)) < SLIP_LETTERS - 1 or max(len(a), len(b)) < SLIP_LETTERS:
         return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    end_a, end_b = a[start:], b[start:]
-    if len(end_a) <= 1 and len(end_b) <= 1:
+    is_ending = Prefix.similarity(a, b) >= min(len(a), len(b)) - (len(a) == len(b))
+    if not (a + b).isalpha() or a[0] != b[0] or is_ending:
         return False
-    swapped = end_a[:2] == end_b[:2][::-1] and end_a[2:] == end_b[2:]
-    return swapped or end_a[1:] == end_b[1:] or end_a[1:] == end_b or end_a == end_b[1:]
+    return OSA.normalized_similarity(a, b) >= least_similarity

@@ -90,6 +90,13 @@ class Work:
         columns = tuple(by_name.get(column.name, column) for column in self.plan.columns)
         return replace(self, plan=replace(self.plan, columns=columns))
 
+    def leave_out(self, kind: str, reason: str) -> Work:
+        """The same without the columns of that kind among the used ones."""
+        columns = self.plan.of_kind(kind)
+        return self.with_columns(
+            replace(column, role=Role.IGNORED, kind="text", reason=reason, confidence=1.0) for column in columns
+        )
+
     def with_repairs(self, repairs: Iterable[tuple[int, str]]) -> Work:
         """The same with (line, reason) of records in which a cell had to be given up."""
         return replace(self, set_aside=(*self.set_aside, *(SetAside(n, REPAIRED, why, "") for n, why in repairs)))
@@ -107,9 +114,13 @@ class Work:
         )
 
 
+def unchanged(work: Work) -> Work:
+    return work
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Generic[Facts, Decision]):
-    """One cleaning step, named by its file."""
+    """One cleaning step, named by its file; its section of the settings is `clean.<name>`."""
 
     name: str
     look: Callable[[Work], Facts]
@@ -118,7 +129,12 @@ class Step(Generic[Facts, Decision]):
     """Plain Python on the facts."""
     apply: Callable[[Work, Decision], Work]
     """Expressions on the columns, and the log entries."""
+    when_off: Callable[[Work], Work] = unchanged
+    """What later steps must be told if this one is switched off: no cell changes."""
 
     def run(self, work: Work) -> Work:
         """The table after the step. Raises ReportgenError where the export cannot be used."""
+        if not work.plan.settings.clean.is_on(self.name):
+            note = CleaningNote(self.name, "", 0, "not looked for", "as it stood", "the step is switched off")
+            return self.when_off(work).with_notes([note])
         return self.apply(work, self.decide(self.look(work), work.plan))

@@ -14,8 +14,6 @@ from reportgen.errors import ReportgenError
 from reportgen.records.table import SHAPING_ROLES, CleaningNote, Column, Role
 
 NAME = "constant_columns"
-MOST_MISSING = 0.6
-"""Share of missing cells past which filling in would invent most of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,13 @@ def look(work: Work) -> dict[str, Fill]:
 def decide(facts: dict[str, Fill], plan: Plan) -> Decision:
     """Which columns say nothing. Raises ReportgenError (RG-011) where every measure is the same for all customers."""
     refuse_equal_customers(facts, plan)
+    most = plan.settings.clean.constant_columns.most_missing
     columns, notes = [], []
     for name, fill in facts.items():
         column, share = plan.column(name), fill.n_missing / plan.n_rows
-        if share > MOST_MISSING:
+        if share > most:
             shown = wording.format_share(share)
-            reason = f"missing in {shown} of the records, more than {wording.format_share(MOST_MISSING)}"
+            reason = f"missing in {shown} of the records, more than {wording.format_share(most)}"
             columns.append(replace(column, role=Role.EMPTY, reason=reason, confidence=1.0))
         elif fill.n_distinct <= 1:
             reason = "the same value in every record once cleaned"

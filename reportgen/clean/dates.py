@@ -234,4 +234,8 @@ def apply(work: Work, decision: Decision) -> Work:
     return work.rewrite(expressions).with_repairs(repairs).with_notes(notes)
 
 
-STEP: Step[dict[str, Written], Decision] = Step(NAME, look, decide, apply)
+def when_off(work: Work) -> Work:
+    return work.leave_out("date", "dates are not read: the step is switched off")
+
+
+STEP: Step[dict[str, Written], Decision] = Step(NAME, look, decide, apply, when_off)

@@ -55,9 +55,7 @@ def _n_distinct(work: Work, names: list[str]) -> int:
 def decide(facts: dict[int, int], plan: Plan) -> Decision:
     if not facts:
         return Decision({}, ())
-    if not plan.settings.clean.drop_duplicates:
-        reason = "the settings keep duplicates"
-    elif not plan.id_column and len(facts) > COINCIDENCE_SHARE * plan.n_rows:
+    if not plan.id_column and len(facts) > COINCIDENCE_SHARE * plan.n_rows:
         reason = "without a customer id, so many equal records are customers who are alike"
     else:
         reason = "the same record twice would count one customer twice"

@@ -94,7 +94,7 @@ def limit_of(column: Column, latest: int | None) -> Limit | None:
 
 def decide(facts: dict[str, Finding], plan: Plan) -> Decision:
     limits, counts, notes = {}, {}, []
-    for name, found in facts.items() if plan.settings.clean.impossible_values else ():
+    for name, found in facts.items():
         if found.limit and found.n_outside > DOUBT_SHARE * found.n_known:
             before = f"{wording.plural(found.n_outside, 'cell')} {found.limit.why}"
             reason = "so many that the limit is in doubt, not the values"
@@ -156,4 +156,4 @@ def _size_notes(column: Column, n_infinite: int, n_large: int, ends: tuple[float
     return notes
 
 
-STEP: Step[dict[str, Finding], Decision] = Step(NAME, look, decide, apply)
+STEP: Step[dict[str, Finding], Decision] = Step(NAME, look, decide, apply, when_off=bound)

@@ -1,4 +1,4 @@
-"""Fills in what is missing and flags every such cell: the median for numbers, `unknown` for categories."""
+"""Fills in what is missing as the settings say and flags every such cell; off, it only counts what is missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import narwhals as nw
 
 from reportgen import wording
-from reportgen.clean._look import aggregate, show_cell
+from reportgen.clean._look import NULL_KEY, aggregate, count_values, show_cell
+from reportgen.clean._neighbours import values_of_neighbours
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleaningNote, ColumnQuality, Role
 
@@ -28,8 +29,10 @@ class Gaps:
 
     missing: Mapping[str, int]
     """Header name → missing cells, for every shown column."""
-    medians: Mapping[str, float]
-    """Header name → median of the known values; whole where all values are whole."""
+    typical: Mapping[str, float]
+    """Header name → median or mode of the known values; a median is whole where all values are whole."""
+    labels: Mapping[str, str]
+    """Header name → what missing labels become."""
     rows: tuple[tuple[bool, ...], ...]
     """Up to SHOWN_ROWS evenly spaced rows × shown columns: missing or not."""
 
@@ -39,7 +42,9 @@ class Decision:
     """What to fill in where, and the log."""
 
     numbers: Mapping[str, float]
-    categories: tuple[str, ...]
+    labels: Mapping[str, str]
+    by_neighbours: bool
+    """Whether the numbers come from the customers most alike, `numbers` being for whoever has no neighbour."""
     missing: Mapping[str, int]
     rows: tuple[tuple[bool, ...], ...]
     notes: tuple[CleaningNote, ...]
@@ -50,18 +55,36 @@ def shown_columns(plan: Plan) -> list[str]:
 
 
 def look(work: Work) -> Gaps:
-    names = shown_columns(work.plan)
+    names, chosen = shown_columns(work.plan), work.plan.settings.clean.imputation
     missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in names})
     numbers = [column.name for column in work.plan.of_kind("number")]
-    fraction = aggregate(work.frame, {name: (nw.col(name) - nw.col(name).floor()).max() for name in numbers})
-    medians = aggregate(work.frame, {name: nw.col(name).median() for name in numbers})
+    gaps = [column.name for column in work.plan.of_kind("category") if missing[column.name]]
+    labels = dict.fromkeys(gaps, UNKNOWN)
+    if chosen.categories == "mode":
+        labels = {name: count_values(work.frame, nw.col(name), 1)[0][0] for name in gaps}
     return Gaps(
         missing={name: int(missing[name]) for name in names},
-        medians={
-            name: float(round(medians[name])) if fraction[name] == 0 else float(medians[name]) for name in numbers
-        },
+        typical=modes(work, numbers) if chosen.method == "mode" else medians(work, numbers),
+        labels=labels,
         rows=missing_rows(work, names),
     )
+
+
+def medians(work: Work, names: list[str]) -> dict[str, float]:
+    """Header name → median, whole where all values are whole."""
+    fraction = aggregate(work.frame, {name: (nw.col(name) - nw.col(name).floor()).max() for name in names})
+    found = aggregate(work.frame, {name: nw.col(name).median() for name in names})
+    return {name: float(round(found[name])) if fraction[name] == 0 else float(found[name]) for name in names}
+
+
+def modes(work: Work, names: list[str]) -> dict[str, float]:
+    """Header name → the most frequent value, the smallest of equals."""
+    found = {}
+    for name in names:
+        known = work.frame.select(name).filter(~nw.col(name).is_null())
+        counted = known.group_by(name).agg(nw.len().alias(NULL_KEY))
+        found[name] = float(counted.sort(NULL_KEY, name, descending=[True, False]).head(1).collect().rows()[0][0])
+    return found
 
 
 def missing_rows(work: Work, names: list[str]) -> tuple[tuple[bool, ...], ...]:
@@ -76,13 +99,19 @@ def missing_rows(work: Work, names: list[str]) -> tuple[tuple[bool, ...], ...]:
 
 
 def decide(facts: Gaps, plan: Plan) -> Decision:
-    numbers = {name: median for name, median in facts.medians.items() if facts.missing[name]}
-    categories = tuple(column.name for column in plan.of_kind("category") if facts.missing[column.name])
-    notes = [
-        _note(name, facts, plan, show_cell(median, plan.column(name)), "the median") for name, median in numbers.items()
-    ]
-    notes += [_note(name, facts, plan, f"'{UNKNOWN}'", "a level of its own") for name in categories]
-    return Decision(numbers, categories, facts.missing, facts.rows, tuple(notes))
+    chosen = plan.settings.clean.imputation
+    numbers = {name: value for name, value in facts.typical.items() if facts.missing[name]}
+    what = "the most frequent value" if chosen.method == "mode" else "the median"
+    by_neighbours = chosen.method == "knn"
+    notes = []
+    for name, value in numbers.items():
+        shown = show_cell(value, plan.column(name))
+        if by_neighbours:
+            shown, what = "each its own", f"the mean of the {chosen.neighbours} customers most alike"
+        notes.append(_note(name, facts, plan, shown, what))
+    reason = "a level of its own" if chosen.categories == "unknown" else "the most frequent label"
+    notes += [_note(name, facts, plan, f"'{label}'", reason) for name, label in facts.labels.items()]
+    return Decision(numbers, facts.labels, by_neighbours, facts.missing, facts.rows, tuple(notes))
 
 
 def _note(name: str, facts: Gaps, plan: Plan, value: str, what: str) -> CleaningNote:
@@ -95,8 +124,12 @@ def apply(work: Work, decision: Decision) -> Work:
     plan = work.plan
     flagged = [column.name for column in plan.used() if column.kind in ("number", "category")]
     flags = {IMPUTED_PREFIX + name: nw.col(name).is_null() for name in flagged}
-    filled = {name: nw.col(name).fill_null(median) for name, median in decision.numbers.items()}
-    filled |= {name: nw.col(name).fill_null(UNKNOWN) for name in decision.categories}
+    values: Mapping[str, nw.Expr] = {}
+    if decision.by_neighbours:
+        values = values_of_neighbours(work, list(decision.numbers))
+    numbers = {name: values.get(name, nw.col(name)).fill_null(typical) for name, typical in decision.numbers.items()}
+    labels = {name: nw.col(name).fill_null(label) for name, label in decision.labels.items()}
+    filled = numbers | labels
     seen = {entry.name: entry for entry in work.quality}
     quality = tuple(
         replace(
@@ -110,4 +143,12 @@ def apply(work: Work, decision: Decision) -> Work:
     return replace(done, quality=quality, missing_rows=decision.rows)
 
 
-STEP: Step[Gaps, Decision] = Step(NAME, look, decide, apply)
+def when_off(work: Work) -> Work:
+    """The pages still say what is missing; nothing is filled in."""
+    facts = look(work)
+    flagged = [column.name for column in work.plan.used() if column.kind in ("number", "category")]
+    counted = apply(work, Decision({}, {}, False, facts.missing, facts.rows, ()))
+    return counted.rewrite({IMPUTED_PREFIX + name: nw.lit(value=False) for name in flagged})
+
+
+STEP: Step[Gaps, Decision] = Step(NAME, look, decide, apply, when_off)

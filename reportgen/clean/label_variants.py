@@ -1,4 +1,4 @@
-"""Writes every label of a category in one way, whatever its case, spaces, abbreviation or slip of one letter."""
+"""Writes every label of a category in one way, whatever its case, spaces, abbreviation or slip of the hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen.clean._look import Counts, count_values, quote, quote_values
+from reportgen.clean._look import SHOWN_VALUES, Counts, count_values, quote, quote_values
 from reportgen.clean._variants import abbreviation_of, label_key, slip_of
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
@@ -38,19 +38,17 @@ def look(work: Work) -> dict[str, Counts]:
 
 def decide(facts: dict[str, Counts], plan: Plan) -> Decision:
     labels, notes = {}, []
-    if not plan.settings.clean.merge_labels:
-        return Decision({}, ())
     for name, counts in facts.items():
         if len(counts) > MOST_LABELS:
             continue
-        mapping, reasons = merge(plan.column(name), counts)
+        mapping, reasons = merge(plan.column(name), counts, plan.settings.clean.label_variants.least_similarity)
         if any(text != label for text, label in mapping.items()):
             labels[name] = mapping
             notes += _notes(name, dict(counts), mapping, reasons)
     return Decision(labels, tuple(notes))
 
 
-def merge(column: Column, counts: Counts) -> tuple[dict[str, str], dict[str, str]]:
+def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict[str, str], dict[str, str]]:
     """(text → label, text → why) of one column; the most frequent way of writing becomes the label."""
     if column.role is Role.FLAG and {text.strip() for text, _ in counts} <= set(YES_NO):
         return {text: YES_NO[text.strip()] for text, _ in counts}, dict.fromkeys(
@@ -66,9 +64,10 @@ def merge(column: Column, counts: Counts) -> tuple[dict[str, str], dict[str, str
     reasons: dict[str, str] = {}
     for key, texts in groups.items():
         full, why = key, "the same but for case, spaces or dots"
-        for find, reason in ((abbreviation_of, "an abbreviation"), (slip_of, "a rare slip of one letter")):
-            if full == key and find(key, sizes):
-                full, why = find(key, sizes), reason
+        if found := abbreviation_of(key, sizes):
+            full, why = found, "an abbreviation"
+        elif found := slip_of(key, sizes, least_similarity):
+            full, why = found, "a rare slip of the hand"
         label = best_writing(groups[full])
         mapping |= {text: label for text, _ in texts}
         reasons |= {text: why for text, _ in texts}
@@ -98,9 +97,10 @@ def _notes(
             for text in changed:
                 pooled[reasons[text]].append(text)
         elif changed:
-            why = ", ".join(dict.fromkeys(reasons[text] for text in changed))
-            n_cells = sum(counts[text] for text in changed)
-            notes.append(CleaningNote(NAME, name, n_cells, quote_values(changed), quote(label), why))
+            for some in (changed[i : i + SHOWN_VALUES] for i in range(0, len(changed), SHOWN_VALUES)):
+                why = ", ".join(dict.fromkeys(reasons[text] for text in some))
+                n_cells = sum(counts[text] for text in some)
+                notes.append(CleaningNote(NAME, name, n_cells, quote_values(some), quote(label), why))
     for why, texts in pooled.items():
         labels = quote_values(mapping[text] for text in texts)
         notes.append(CleaningNote(NAME, name, sum(counts[t] for t in texts), quote_values(texts), labels, why))

@@ -1,4 +1,4 @@
-"""Sets aside customers of whom no measure is known; with the setting `impute = "set aside"`, those who miss any."""
+"""Sets aside customers of whom no measure is known; where nothing is filled in, those who miss any."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Gaps:
     all_missing: tuple[int, ...]
     """No measure is known."""
     any_missing: tuple[int, ...]
-    """At least one is missing; looked up only where the settings ask for it."""
+    """At least one is missing; looked up only where nothing is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,17 @@ def measures(plan: Plan) -> list[str]:
     return [column.name for column in numbers if (column.name in chosen if chosen else column.role in SHAPING_ROLES)]
 
 
+def sets_aside(plan: Plan) -> bool:
+    """Whether a customer who misses any measure leaves."""
+    return plan.settings.clean.imputation.method == "set aside" or not plan.settings.clean.imputation.on
+
+
 def look(work: Work) -> Gaps:
     names = measures(work.plan)
-    sets_aside = work.plan.settings.clean.impute == "set aside"
     any_missing = (
-        lines_where(work, [nw.any_horizontal(*gaps(names), ignore_nulls=False)]) if names and sets_aside else ()
+        lines_where(work, [nw.any_horizontal(*gaps(names), ignore_nulls=False)])
+        if names and sets_aside(work.plan)
+        else ()
     )
     all_missing = lines_where(work, gaps(names)) if names else ()
     return Gaps(all_missing, any_missing)
@@ -64,12 +70,16 @@ def lines_where(work: Work, conditions: list[nw.Expr]) -> tuple[int, ...]:
 def decide(facts: Gaps, plan: Plan) -> Decision:
     n_measures = len(measures(plan))
     lines, reason = facts.any_missing, "a measure is missing"
-    if plan.settings.clean.impute == "median":
+    if not sets_aside(plan):
         lines, reason = facts.all_missing, "no measure is known"
     if not lines:
         return Decision((), "", ())
     before = f"{reason} for {wording.plural(len(lines), 'customer')} ({wording.plural(n_measures, 'measure')})"
-    why = "the settings ask for it" if facts.any_missing else "a customer made of typical values belongs to no segment"
+    why = (
+        "the settings fill nothing in"
+        if facts.any_missing
+        else "a customer made of typical values belongs to no segment"
+    )
     return Decision(lines, reason, (CleaningNote(NAME, "", len(lines), before, "set aside", why),))
 
 

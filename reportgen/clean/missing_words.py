@@ -51,7 +51,7 @@ class Decision:
 
 def words_for(column: Column, settings: Settings) -> list[str]:
     """The words that mean missing in this column, sorted."""
-    own = {word.strip().lower() for word in settings.clean.missing_words}
+    own = {word.strip().lower() for word in settings.clean.missing_words.words}
     typed = MISSING_AMONG_NUMBERS if column.kind in ("number", "date") else frozenset()
     return sorted(MISSING_WORDS | typed | own)
 

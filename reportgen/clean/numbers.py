@@ -167,4 +167,8 @@ def as_text(column: Column, unreadable: Counts) -> Column:
     return replace(column, role=Role.TEXT, kind="text", reason=reason, confidence=0.5)
 
 
-STEP: Step[dict[str, Digits], Decision] = Step(NAME, look, decide, apply)
+def when_off(work: Work) -> Work:
+    return work.leave_out("number", "numbers are not read: the step is switched off")
+
+
+STEP: Step[dict[str, Digits], Decision] = Step(NAME, look, decide, apply, when_off)

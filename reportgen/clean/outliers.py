@@ -1,59 +1,32 @@
-"""Counts outliers by Tukey's fences and caps what lies beyond the far ones, on the log scale if skewed."""
+"""Finds values far from all others and caps them, keeps them or sets their customers aside, as the settings say."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import narwhals as nw
 
 from reportgen import wording
+from reportgen.clean._fences import (
+    NEAR_FENCE,
+    Fences,
+    Shape,
+    deviations_of,
+    median_fences,
+    shapes_of,
+    tukey_fences,
+)
+from reportgen.clean._forest import strange_lines
 from reportgen.clean._look import aggregate, show_number
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.records.table import SHAPING_ROLES, CleaningNote, ColumnQuality, Role
+from reportgen.records.table import LINE_COLUMN, SHAPING_ROLES, CleaningNote, Column, ColumnQuality, Role
 
 NAME = "outliers"
-NEAR_FENCE = 1.5
-"""Interquartile ranges beyond the quartiles: outside values (Tukey 1977, Exploratory Data Analysis, ch. 2)."""
-FAR_FENCE = 3.0
-"""The same for far-out values (ibid.); a normal column has two of them in a million."""
-SKEWED = 0.15
-"""Quartile skewness (Bowley 1901) from which fences are set on the log scale: an exponential column has 0.26, a
-log-normal one with sigma 0.5 has 0.17. Quartiles, because a single wrong cell would decide the moment skewness."""
 TAIL_SHARE = 0.02
 """More cells than this beyond a far fence are a long tail, not mistakes: they stay, and scaling deals with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Five numbers of a column."""
-
-    minimum: float
-    q25: float
-    median: float
-    q75: float
-    maximum: float
-    n_known: int
-
-    @property
-    def box(self) -> tuple[float, float, float, float, float]:
-        return (self.minimum, self.q25, self.median, self.q75, self.maximum)
-
-    @property
-    def skewness(self) -> float:
-        """(q75 + q25 − 2 median) / (q75 − q25), −1..1; 0 where the quartiles are equal."""
-        spread = self.q75 - self.q25
-        return (self.q75 + self.q25 - 2 * self.median) / spread if spread else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fences:
-    """Between which values a column lies."""
-
-    low: float
-    high: float
-    is_log: bool
+CAPPED, KEPT, SET_ASIDE = "cap", "keep", "set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,105 +37,130 @@ class Seen:
     n_outliers: int
     """Beyond the near fences."""
     fences: Fences | None
-    """Far fences; None where the quartiles are equal."""
+    """Far fences; None where the method gives none: equal quartiles, or all measures judged at once."""
     n_low: int
     """Below the far fence."""
     n_high: int
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What was seen of the columns of numbers."""
+
+    columns: Mapping[str, Seen]
+    strange: tuple[int, ...]
+    """Lines of customers who are strange in all measures together, whose fences are then the ends of all others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """Header name → fences to cap at, what was seen, and the log."""
+    """What is done to which cells or customers, what was seen, and the log."""
 
     caps: Mapping[str, Fences]
+    """Header name → fences to cap at."""
+    leave: Mapping[str, Fences]
+    """Header name → fences beyond which customers leave."""
+    strange: tuple[int, ...]
+    """Lines that leave."""
     quality: tuple[ColumnQuality, ...]
     notes: tuple[CleaningNote, ...]
 
 
-def look(work: Work) -> dict[str, Seen]:
-    """Header name → shape and cells beyond the fences, for every column of numbers."""
-    shapes = shapes_of(work, [column.name for column in work.plan.of_kind("number")])
-    seen = {}
-    for name, shape in shapes.items():
-        value, spread = nw.col(name), shape.q75 - shape.q25
-        fences = far_fences(shape) if spread > 0 else None
-        if fences and work.plan.column(name).role is Role.COUNT:
-            fences = Fences(math.ceil(fences.low), math.floor(fences.high), fences.is_log)
-        near = (shape.q25 - NEAR_FENCE * spread, shape.q75 + NEAR_FENCE * spread)
-        asked = {"outliers": ((value < near[0]) | (value > near[1])).sum()}
-        if fences:
-            asked |= {"low": (value < fences.low).sum(), "high": (value > fences.high).sum()}
-        counts = aggregate(work.frame, asked)
-        n_outliers = int(counts["outliers"]) if fences else 0
-        seen[name] = Seen(shape, n_outliers, fences, int(counts.get("low", 0)), int(counts.get("high", 0)))
-    return seen
+def is_judged(column: Column) -> bool:
+    """Whether a far value of the column may be a mistake: scores and scales have ends of their own."""
+    return column.role in SHAPING_ROLES and column.role is not Role.SCORE and column.scale is None
 
 
-def shapes_of(work: Work, names: list[str]) -> dict[str, Shape]:
-    """Header name → five numbers; columns without a known value left out."""
-    quantiles = {"q25": 0.25, "median": 0.5, "q75": 0.75}
-    parts: dict[str, dict[str, float]] = {
-        part: aggregate(work.frame, {name: nw.col(name).quantile(q, "linear") for name in names})
-        for part, q in quantiles.items()
-    }
-    lows = aggregate(work.frame, {name: nw.col(name).min() for name in names})
-    highs = aggregate(work.frame, {name: nw.col(name).max() for name in names})
-    known = aggregate(work.frame, {name: nw.col(name).count() for name in names})
+def look(work: Work) -> Facts:
+    plan, chosen = work.plan, work.plan.settings.clean.outliers
+    shapes = shapes_of(work, [column.name for column in plan.of_kind("number")])
+    if chosen.method == "isolation forest":
+        judged = {name: shape for name, shape in shapes.items() if is_judged(plan.column(name))}
+        strange = strange_lines(work, judged, chosen.score)
+        ends = ends_without(work, list(judged), strange) if strange else {}
+        return Facts({name: seen_of(work, name, shape, ends.get(name)) for name, shape in shapes.items()}, strange)
+    fences = {name: tukey_fences(shape, chosen.fence) for name, shape in shapes.items()}
+    if chosen.method == "robust z":
+        deviations = deviations_of(work, shapes)
+        fences = {name: median_fences(shape, deviations[name], chosen.z) for name, shape in shapes.items()}
+    return Facts({name: seen_of(work, name, shape, fences[name]) for name, shape in shapes.items()}, ())
+
+
+def seen_of(work: Work, name: str, shape: Shape, fences: Fences | None) -> Seen:
+    """The column's cells beyond its fences, counted."""
+    value, spread = nw.col(name), shape.q75 - shape.q25
+    fences = fences if spread > 0 else None
+    if fences and work.plan.column(name).role is Role.COUNT:
+        fences = Fences(math.ceil(fences.low), math.floor(fences.high), fences.is_log)
+    near = (shape.q25 - NEAR_FENCE * spread, shape.q75 + NEAR_FENCE * spread)
+    asked = {"outliers": ((value < near[0]) | (value > near[1])).sum()}
+    if fences:
+        asked |= {"low": (value < fences.low).sum(), "high": (value > fences.high).sum()}
+    counts = aggregate(work.frame, asked)
+    n_outliers = int(counts["outliers"]) if spread > 0 else 0
+    return Seen(shape, n_outliers, fences, int(counts.get("low", 0)), int(counts.get("high", 0)))
+
+
+def ends_without(work: Work, names: list[str], strange: tuple[int, ...]) -> dict[str, Fences]:
+    """Header name → least and greatest value among the customers who are not strange."""
+    others = work.frame.filter(~nw.col(LINE_COLUMN).is_in(list(strange)))
+    lows = aggregate(others, {name: nw.col(name).min() for name in names})
+    highs = aggregate(others, {name: nw.col(name).max() for name in names})
     return {
-        name: Shape(
-            float(lows[name]),
-            float(parts["q25"][name]),
-            float(parts["median"][name]),
-            float(parts["q75"][name]),
-            float(highs[name]),
-            int(known[name]),
-        )
-        for name in names
-        if known[name]
+        name: Fences(float(lows[name]), float(highs[name]), is_log=False) for name in names if lows[name] is not None
     }
 
 
-def far_fences(shape: Shape) -> Fences:
-    """Far-out fences; the upper one on log(1 + x) where the quartiles lie skewed and nothing is negative.
-
-    The lower one stays: on the log scale every small value of a column that starts at 0 would be far out.
-    """
-    spread = shape.q75 - shape.q25
-    low, high = shape.q25 - FAR_FENCE * spread, shape.q75 + FAR_FENCE * spread
-    if shape.skewness < SKEWED or shape.minimum < 0:
-        return Fences(low, high, is_log=False)
-    q25, q75 = math.log1p(shape.q25), math.log1p(shape.q75)
-    return Fences(low, math.expm1(q75 + FAR_FENCE * (q75 - q25)), is_log=True)
-
-
-def decide(facts: dict[str, Seen], plan: Plan) -> Decision:
-    caps, quality, notes = {}, [], []
-    for name, seen in facts.items():
-        caps_it, reason = should_cap(name, seen, plan)
-        n_far = seen.n_low + seen.n_high
-        fences = seen.fences if caps_it else None
-        if fences:
-            caps[name] = fences
+def decide(facts: Facts, plan: Plan) -> Decision:
+    if plan.settings.clean.outliers.method == "isolation forest":
+        return decide_together(facts, plan)
+    chosen: dict[str, dict[str, Fences]] = {CAPPED: {}, SET_ASIDE: {}, KEPT: {}}
+    quality, notes = [], []
+    for name, seen in facts.columns.items():
+        treatment, reason = treat(name, seen, plan)
         if reason and seen.fences:
-            notes.append(_note(name, seen, seen.fences, caps_it, reason))
-        after = capped_box(seen.shape, fences)
-        quality.append(ColumnQuality(name, 0, 0, seen.n_outliers, n_far if fences else 0, seen.shape.box, after))
-    return Decision(caps, tuple(quality), tuple(notes))
+            chosen[treatment][name] = seen.fences
+            notes.append(_note(name, seen, seen.fences, treatment, reason))
+        fences = chosen[CAPPED].get(name)
+        quality.append(_quality(name, seen, fences, seen.n_low + seen.n_high if fences else 0))
+    return Decision(chosen[CAPPED], chosen[SET_ASIDE], (), tuple(quality), tuple(notes))
 
 
-def should_cap(name: str, seen: Seen, plan: Plan) -> tuple[bool, str]:
-    """(capped, why) for the cells beyond the far fences; no reason where they are ordinary values of their column."""
-    n_far, column = seen.n_low + seen.n_high, plan.column(name)
-    if not n_far or not seen.fences:
-        return False, ""
-    if plan.settings.clean.outliers == "keep":
-        return False, "the settings keep outliers"
-    if column.role not in SHAPING_ROLES or column.role is Role.SCORE or column.scale is not None:
-        return False, ""
+def treat(name: str, seen: Seen, plan: Plan) -> tuple[str, str]:
+    """(treatment, why) of the cells beyond the far fences; no reason where they are ordinary values of their column."""
+    n_far, chosen = seen.n_low + seen.n_high, plan.settings.clean.outliers
+    if not n_far or not seen.fences or (chosen.treatment != KEPT and not is_judged(plan.column(name))):
+        return KEPT, ""
+    if chosen.treatment == KEPT:
+        return KEPT, "the settings keep outliers"
     if n_far > TAIL_SHARE * seen.shape.n_known:
-        return False, "so many that they are the column's tail, not mistakes"
+        return KEPT, "so many that they are the column's tail, not mistakes"
     scale = "on the log scale" if seen.fences.is_log else "of its values"
-    return True, f"more than {FAR_FENCE:.0f} interquartile ranges {scale} beyond the quartiles (Tukey 1977)"
+    if chosen.method == "robust z":
+        return chosen.treatment, f"more than {chosen.z:g} robust deviations {scale} from the median"
+    return (
+        chosen.treatment,
+        f"more than {chosen.fence:g} interquartile ranges {scale} beyond the quartiles (Tukey 1977)",
+    )
+
+
+def decide_together(facts: Facts, plan: Plan) -> Decision:
+    """The same for customers who are strange in all measures together."""
+    chosen, n_strange = plan.settings.clean.outliers, len(facts.strange)
+    treatment: str = chosen.treatment
+    reason = f"anomaly score above {chosen.score:g} (Liu, Ting & Zhou 2008)"
+    if treatment != KEPT and n_strange > TAIL_SHARE * plan.n_rows:
+        treatment, reason = KEPT, f"{reason}; so many that they are a group, not mistakes"
+    after = {CAPPED: "their measures capped at the ends of all others", KEPT: "kept", SET_ASIDE: "set aside"}[treatment]
+    before = f"{wording.plural(n_strange, 'customer')} unlike all others"
+    notes = (CleaningNote(NAME, "", n_strange, before, after, reason),) if n_strange else ()
+    found = facts.columns if treatment == CAPPED else {}
+    caps = {name: seen.fences for name, seen in found.items() if seen.fences and seen.n_low + seen.n_high}
+    quality = tuple(
+        _quality(name, seen, caps.get(name), seen.n_low + seen.n_high if name in caps else 0)
+        for name, seen in facts.columns.items()
+    )
+    return Decision(caps, {}, facts.strange if treatment == SET_ASIDE else (), quality, notes)
 
 
 def capped_box(shape: Shape, fences: Fences | None) -> tuple[float, float, float, float, float]:
@@ -173,21 +171,42 @@ def capped_box(shape: Shape, fences: Fences | None) -> tuple[float, float, float
     return (max(low, fences.low), q25, median, q75, min(high, fences.high))
 
 
-def _note(name: str, seen: Seen, fences: Fences, is_capped: bool, reason: str) -> CleaningNote:
+def _quality(name: str, seen: Seen, fences: Fences | None, n_capped: int) -> ColumnQuality:
+    return ColumnQuality(name, 0, 0, seen.n_outliers, n_capped, seen.shape.box, capped_box(seen.shape, fences))
+
+
+def _note(name: str, seen: Seen, fences: Fences, treatment: str, reason: str) -> CleaningNote:
     far = []
     if seen.n_low:
         far.append(f"{wording.plural(seen.n_low, 'cell')} down to {show_number(seen.shape.minimum)}")
     if seen.n_high:
         far.append(f"{wording.plural(seen.n_high, 'cell')} up to {show_number(seen.shape.maximum)}")
     ends = ([fences.low] if seen.n_low else []) + ([fences.high] if seen.n_high else [])
-    after = f"capped at {wording.join_words([show_number(end) for end in ends])}" if is_capped else "kept"
+    limit = wording.join_words([show_number(end) for end in ends])
+    after = {CAPPED: f"capped at {limit}", KEPT: "kept", SET_ASIDE: f"customers beyond {limit} set aside"}[treatment]
     return CleaningNote(NAME, name, seen.n_low + seen.n_high, wording.join_words(far), after, reason)
 
 
 def apply(work: Work, decision: Decision) -> Work:
     capped = {name: nw.col(name).clip(fences.low, fences.high) for name, fences in decision.caps.items()}
-    changed = work.rewrite(capped).with_notes(decision.notes)
-    return changed.with_quality(decision.quality)
+    changed = work.rewrite(capped).with_notes(decision.notes).with_quality(decision.quality)
+    leaving = dict.fromkeys(decision.strange, "unlike all other customers") | lines_beyond(work, decision.leave)
+    if not leaving:
+        return changed
+    left = changed.without(leaving)
+    boxes = {name: shape.box for name, shape in shapes_of(left, [entry.name for entry in left.quality]).items()}
+    return left.with_quality(replace(entry, box_after=boxes.get(entry.name)) for entry in left.quality)
 
 
-STEP: Step[dict[str, Seen], Decision] = Step(NAME, look, decide, apply)
+def lines_beyond(work: Work, leave: Mapping[str, Fences]) -> dict[int, str]:
+    """Line → why its customer leaves."""
+    reasons: dict[int, str] = {}
+    for name, fences in leave.items():
+        value = nw.col(name)
+        far = work.frame.filter((value < fences.low) | (value > fences.high)).select(LINE_COLUMN, name).collect()
+        for line, number in far.rows():
+            reasons.setdefault(int(line), f"{wording.scrub(name)} {show_number(number)} is an outlier")
+    return reasons
+
+
+STEP: Step[Facts, Decision] = Step(NAME, look, decide, apply)

@@ -1,4 +1,4 @@
-"""Keeps one record a customer: a few repeated ids keep their last record, many refuse the export."""
+"""Keeps one record a customer: the latest, or the sum of all; unasked only while few ids repeat."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from reportgen.errors import ReportgenError
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
 
 NAME = "repeated_ids"
-REPEATED_SHARE = 0.01
-"""Of the records; beyond it the rows are not customers (order lines, visits) and picking one would be wrong."""
+SUMMED_ROLES = frozenset({Role.MONEY, Role.COUNT})
+"""What adds up over a customer's records; of scores, ages and other measures the latest counts."""
 LAST, SAME, PLAIN = "__last__", "__same__", "__plain__"
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """What was seen of repeated ids."""
+    """What was seen of repeated ids; records without an id repeat none."""
 
     n_equal: int
     """Surplus records that are equal to another of their id after cleaning."""
     n_different: int
     """Surplus records that differ from the others of their id."""
     records: tuple[tuple[int, int, int], ...]
-    """(line, last line of the id, last equal line) of every surplus record, while they are few."""
+    """(line, last line of the id, last equal line) of every surplus record, unless the run is about to stop."""
     examples: tuple[tuple[str, tuple[int, ...]], ...]
     """(id, its lines) of some repeated ids."""
     n_alike: int
@@ -38,9 +38,12 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Line → reason to set it aside, and the log."""
+    """Lines to set aside with their reasons, the columns that are summed in between, and the log."""
 
-    reasons: Mapping[int, str]
+    equal: Mapping[int, str]
+    """Records that say nothing new: they are not summed."""
+    earlier: Mapping[int, str]
+    summed: tuple[str, ...]
     notes: tuple[CleaningNote, ...]
 
 
@@ -48,28 +51,34 @@ def look(work: Work) -> Repeats:
     plan, key = work.plan, work.plan.id_column
     if not key:
         return Repeats(0, 0, (), (), 0)
+    named = work.frame.filter(~nw.col(key).is_null())
     plain = nw.col(key).str.strip_chars().str.to_lowercase()
-    n = count_distinct(work.frame.select(key, plain.alias(PLAIN)), [key, PLAIN])
-    n_surplus, n_alike = plan.n_rows - n[key], n[key] - n[PLAIN]
+    n = {"rows": int(named.select(nw.len()).collect().item())}
+    n |= count_distinct(named.select(key, plain.alias(PLAIN)), [key, PLAIN])
+    n_surplus, n_alike = n["rows"] - n[key], n[key] - n[PLAIN]
     if n_surplus == 0:
         return Repeats(0, 0, (), (), n_alike)
-    names = [column.name for column in plan.columns if column.role is not Role.EMPTY]
-    keys = [
-        key_of(column.name, column.kind == "number").alias(column.name)
-        for column in plan.columns
-        if column.role is not Role.EMPTY
-    ]
-    keyed = work.frame.select(LINE_COLUMN, *keys)
-    n_equal = plan.n_rows - int(keyed.select(*names).unique().select(nw.len()).collect().item())
+    columns = [column for column in plan.columns if column.role is not Role.EMPTY]
+    names = [column.name for column in columns]
+    keys = [key_of(column.name, column.kind == "number").alias(column.name) for column in columns]
+    keyed = named.select(LINE_COLUMN, *keys)
+    n_equal = n["rows"] - int(keyed.select(*names).unique().select(nw.len()).collect().item())
     records = keyed.with_columns(
         nw.col(LINE_COLUMN).max().over(key).alias(LAST), nw.col(LINE_COLUMN).max().over(*names).alias(SAME)
     ).filter(nw.col(LINE_COLUMN) != nw.col(LAST))
-    is_few = n_surplus - n_equal <= REPEATED_SHARE * plan.n_rows
-    rows = records.select(LINE_COLUMN, LAST, SAME).sort(LINE_COLUMN).collect().rows() if is_few else []
+    goes_on = not stops(n_surplus - n_equal, plan)
+    rows = records.select(LINE_COLUMN, LAST, SAME).sort(LINE_COLUMN).collect().rows() if goes_on else []
     some = records.select(key).unique().sort(key).head(SHOWN_VALUES).collect().rows()
-    lines = list_cells(work.frame, key, nw.col(key).is_in([value for (value,) in some]))
+    lines = list_cells(named, key, nw.col(key).is_in([value for (value,) in some]))
     examples = tuple((str(value), tuple(line for line, other in lines if other == value)) for (value,) in some)
     return Repeats(n_equal, n_surplus - n_equal, tuple((int(a), int(b), int(c)) for a, b, c in rows), examples, n_alike)
+
+
+def stops(n_different: int, plan: Plan) -> bool:
+    """Whether so many records that differ from another of their id end the run."""
+    rule = plan.settings.clean.repeated_ids
+    most = {"ask": rule.most_repeated * plan.n_rows, "refuse": 0.0}
+    return n_different > most.get(rule.keep, plan.n_rows)
 
 
 def decide(facts: Repeats, plan: Plan) -> Decision:
@@ -79,19 +88,23 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
         before = f"{wording.plural(facts.n_alike, 'id')} equal to another but for case and spaces"
         reason = "ids are compared exactly, never merged in silence"
         notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, "kept", reason))
-    if facts.n_different > REPEATED_SHARE * plan.n_rows:
+    if stops(facts.n_different, plan):
         raise _not_customers(facts, plan)
-    reasons = {
-        line: f"equal to record {same} once cleaned"
-        if same != line
-        else f"id repeated; the later record {last} is kept"
-        for line, last, same in facts.records
-    }
-    if reasons:
-        before = f"{wording.plural(len(reasons), 'record')} with an id that comes again"
+    adds = plan.settings.clean.repeated_ids.keep == "sum"
+    why = "id repeated; summed into record {}" if adds else "id repeated; the later record {} is kept"
+    equal = {line: f"equal to record {same} once cleaned" for line, _, same in facts.records if same != line}
+    earlier = {line: why.format(last) for line, last, same in facts.records if same == line}
+    n_surplus = len(facts.records)
+    numbers = plan.of_kind("number") if adds else ()
+    summed = tuple(column.name for column in numbers if column.role in SUMMED_ROLES)
+    if n_surplus:
+        before = f"{wording.plural(n_surplus, 'record')} with an id that comes again"
         reason = "one record a customer: the last one counts"
-        notes.append(CleaningNote(NAME, plan.id_column, len(reasons), before, "set aside", reason))
-    return Decision(reasons, tuple(notes))
+        if adds:
+            reason = f"one record a customer: {wording.join_words(summed[:SHOWN_VALUES]) or 'nothing'} summed"
+            reason += ", of the rest the last one counts"
+        notes.append(CleaningNote(NAME, plan.id_column, n_surplus, before, "set aside", reason))
+    return Decision(equal, earlier, summed, tuple(notes))
 
 
 def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
@@ -104,13 +117,23 @@ def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
         "RG-009",
         f"The customer ids in {plan.id_column} are not unique: {wording.format_count(n_surplus)} of "
         f"{wording.plural(plan.n_rows, 'record')} repeat the id of another one, for example {'; '.join(shown)}.",
-        "reportgen needs one row a customer. If the rows are order lines or visits, sum them up by customer first; "
-        "if another column names the customers, say so with id_column in the section [input] of the settings.",
+        "reportgen needs one row a customer. In the section [clean.repeated_ids] of the settings say which holds: "
+        'keep = "latest" for states of one customer, the last one counting; keep = "sum" for order lines or visits, '
+        'money and counts added up by customer; keep = "refuse" where no id may ever repeat. If another column names '
+        "the customers, say so with id_column in the section [input].",
     )
 
 
+def total(name: str, key: str) -> nw.Expr:
+    """The column's sum over the records of each id; missing where none is known, as it stands where there is no id."""
+    value = nw.col(name)
+    known = value.count().over(key) > 0
+    return nw.when(nw.col(key).is_null()).then(value).otherwise(nw.when(known).then(value.sum().over(key)))
+
+
 def apply(work: Work, decision: Decision) -> Work:
-    return work.without(decision.reasons).with_notes(decision.notes)
+    sums = {name: total(name, work.plan.id_column) for name in decision.summed}
+    return work.without(decision.equal).rewrite(sums).without(decision.earlier).with_notes(decision.notes)
 
 
 STEP: Step[Repeats, Decision] = Step(NAME, look, decide, apply)

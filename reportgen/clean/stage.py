@@ -9,8 +9,10 @@ import narwhals as nw
 
 from reportgen import wording
 from reportgen.clean import (
+    column_budget,
     constant_columns,
     dates,
+    duplicate_columns,
     exact_duplicates,
     hidden_characters,
     impossible_values,
@@ -21,6 +23,7 @@ from reportgen.clean import (
     missing_words,
     numbers,
     outliers,
+    rare_labels,
     repeated_ids,
     stand_in_numbers,
     whole_ids,
@@ -32,6 +35,7 @@ from reportgen.errors import ReportgenError
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleanTable, Column, RawTable, Role, SetAside
 
 STEPS: tuple[Step[Any, Any], ...] = (
+    column_budget.STEP,
     hidden_characters.STEP,
     missing_words.STEP,
     whole_ids.STEP,
@@ -44,6 +48,8 @@ STEPS: tuple[Step[Any, Any], ...] = (
     stand_in_numbers.STEP,
     impossible_values.STEP,
     constant_columns.STEP,
+    duplicate_columns.STEP,
+    rare_labels.STEP,
     missing_measures.STEP,
     outliers.STEP,
     imputation.STEP,

@@ -90,7 +90,7 @@ def look(work: Work) -> dict[str, Ends]:
 def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
     numbers: dict[str, tuple[float, ...]] = {}
     notes = []
-    for name, ends in facts.items() if plan.settings.clean.impossible_values else ():
+    for name, ends in facts.items():
         found = age_zero(ends) if plan.column(name).role is Role.AGE else []
         found = found or stand_ins(ends)
         notes += [suspicion(name, number, n, ends) for number, n in spikes(ends) if number not in dict(found)]

@@ -32,7 +32,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     headers = [parse_header(name, vocabulary) for name in table.columns]
     labels = distinct_labels(headers)
     chosen = chosen_roles(settings, labels)
-    facts, cells = look_at(table, settings.clean.missing_words, engine, settings.input.decimal)
+    facts, cells = look_at(table, settings.clean.missing_words.words, engine, settings.input.decimal)
     columns = []
     for header in headers:
         subject = Subject(header, facts[header.name], vocabulary)

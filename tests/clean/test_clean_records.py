@@ -58,13 +58,13 @@ def test_a_few_repeated_ids_keep_their_last_record() -> None:
 
 
 def test_many_repeated_ids_are_refused_with_examples() -> None:
-    """Order lines are no customers: RG-009 names ids and records, and says to sum up first."""
+    """Order lines are no customers: RG-009 names ids and records, and lists the three ways out."""
     columns = people()
     columns["Customer ID"] = [f"{i % 60:05d}" for i in range(N)]
     with pytest.raises(ReportgenError, match=r"'00000' in records 1, 61, 121, 181 and 241") as fault:
         cleaned(raw_table_of(columns))
     assert fault.value.code == "RG-009"
-    assert "sum them up by customer first" in fault.value.hint
+    assert all(f'keep = "{rule}"' in fault.value.hint for rule in ("latest", "sum", "refuse"))
 
 
 def test_without_an_id_rare_equal_records_leave() -> None:
@@ -133,10 +133,10 @@ def test_a_customer_without_any_measure_is_set_aside() -> None:
 
 
 def test_the_setting_sets_aside_instead_of_filling_in() -> None:
-    """impute = "set aside": one missing measure is enough."""
+    """method = "set aside": one missing measure is enough."""
     columns = people()
     columns["Sales"][8] = None
-    table = cleaned(raw_table_of(columns), settings_of(clean={"impute": "set aside"}))
+    table = cleaned(raw_table_of(columns), settings_of(clean={"imputation": {"method": "set aside"}}))
     assert [(entry.line, entry.reason) for entry in table.set_aside] == [(9, "a measure is missing")]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from raw_tables import cells, cleaned, raw_table_of, settings_of
 
-from reportgen.clean.outliers import Shape, far_fences
+from reportgen.clean._fences import Shape, tukey_fences
 from reportgen.config import Settings
 from reportgen.records.table import IMPUTED_PREFIX, CleaningNote, CleanTable, ColumnQuality, Role
 
@@ -112,8 +112,8 @@ def test_negative_money_is_only_noted() -> None:
 
 
 def test_checks_can_be_switched_off() -> None:
-    """impossible_values = false keeps an age of 150."""
-    table = beside(settings_of(clean={"impossible_values": False}), Age=put(AGES, _2="150"))
+    """impossible_values off keeps an age of 150."""
+    table = beside(settings_of(clean={"impossible_values": {"on": False}}), Age=put(AGES, _2="150"))
     assert cells(table, "Age")[2] == 150.0
 
 
@@ -150,8 +150,8 @@ def test_far_outliers_are_capped() -> None:
 
 
 def test_outliers_can_be_kept() -> None:
-    """outliers = "keep" caps nothing and says so."""
-    table = beside(settings_of(clean={"outliers": "keep"}), Sales=put(NORMAL, _0="666666"))
+    """treatment = "keep" caps nothing and says so."""
+    table = beside(settings_of(clean={"outliers": {"treatment": "keep"}}), Sales=put(NORMAL, _0="666666"))
     assert cells(table, "Sales")[0] == 666666.0
     assert note(table, "outliers", "Sales").reason == "the settings keep outliers"
 
@@ -170,7 +170,7 @@ def test_mostly_zeros_have_no_fences() -> None:
 
 def test_fences_of_a_skewed_column_are_set_on_the_log_scale() -> None:
     """Only the upper one: on the log scale every small value would be far out."""
-    fences = far_fences(Shape(0, 10, 20, 60, 500, 100))
+    fences = tukey_fences(Shape(0, 10, 20, 60, 500, 100), 3.0)
     assert fences.is_log
     assert fences.low == 10 - 3 * 50
     assert np.log1p(fences.high) == pytest.approx(np.log(61) + 3 * (np.log(61) - np.log(11)))

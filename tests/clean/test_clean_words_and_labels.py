@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
 
-from reportgen.clean._variants import is_one_slip
+from reportgen.clean._variants import is_slip
 from reportgen.records.table import CleaningNote, CleanTable
 
 N = 200
@@ -51,7 +51,7 @@ def test_none_is_an_answer_in_a_category_and_missing_among_numbers() -> None:
 def test_settings_add_words() -> None:
     """Words of the settings are missing too."""
     table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "Silver", "XX", "Gold"] * 50)
-    table_now = cleaned(table, settings_of(clean={"missing_words": ["xx"]}))
+    table_now = cleaned(table, settings_of(clean={"missing_words": {"words": ["xx"]}}))
     assert set(cells(table_now, "Plan")) == {"Gold", "Silver", "unknown"}
 
 
@@ -82,9 +82,9 @@ def test_frequent_neighbours_never_merge() -> None:
 
 
 def test_what_a_slip_is() -> None:
-    """A letter missing, added, changed or swapped; not an ending, not two letters."""
-    assert all(is_one_slip("graduation", text) for text in ("gradution", "graduattion", "grabuation", "gradaution"))
-    assert not any(is_one_slip("graduation", text) for text in ("graduation", "graduations", "gradulatoin", "grad"))
+    """Few letters missing, added, changed or swapped for the word's length; not an ending, not half the word."""
+    assert all(is_slip("graduation", text, 0.8) for text in ("gradution", "graduattion", "grabuation", "gradaution"))
+    assert not any(is_slip("graduation", text, 0.8) for text in ("graduation", "graduations", "grdulatoni", "grad"))
 
 
 def test_flags_of_digits_read_as_yes_and_no() -> None:
@@ -94,9 +94,9 @@ def test_flags_of_digits_read_as_yes_and_no() -> None:
 
 
 def test_merging_can_be_switched_off() -> None:
-    """With merge_labels = false every writing stays a label."""
+    """With label_variants off, every writing stays a label."""
     table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "gold"] * (N // 2))
-    assert set(cells(cleaned(table, settings_of(clean={"merge_labels": False})), "Plan")) == {"Gold", "gold"}
+    assert set(cells(cleaned(table, settings_of(clean={"label_variants": {"on": False}})), "Plan")) == {"Gold", "gold"}
 
 
 def test_postcodes_of_a_country_stay() -> None:

@@ -139,7 +139,7 @@ def test_settings_that_were_a_traceback_or_a_leak(name: str, text: str, export: 
 def test_settings_with_a_byte_order_mark_are_read(export: Path) -> None:
     """Windows editors put one."""
     config = export.parent / "bom.toml"
-    config.write_text("\ufeff[clean]\nmerge_labels = false\n", encoding="utf-8")
+    config.write_text("\ufeff[clean.label_variants]\non = false\n", encoding="utf-8")
     assert reportgen("inspect", export, "--config", config).returncode == 0
 
 

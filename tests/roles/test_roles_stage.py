@@ -214,7 +214,7 @@ def test_customer_personality_roles() -> None:
 def test_missing_words_do_not_hide_numbers() -> None:
     """A third of `NA`, `None` or a word of the settings leaves a column of numbers a column of numbers."""
     cells = [("NA", "None", "XX")[i // 3 % 3] if i % 3 == 0 else cell for i, cell in enumerate(AMOUNTS)]
-    settings = settings_of(clean={"missing_words": ["xx"]})
+    settings = settings_of(clean={"missing_words": {"words": ["xx"]}})
     assert roles_of(raw_table(ID=IDS, Grocery=cells), settings)["Grocery"].role == Role.MEASURE
 
 

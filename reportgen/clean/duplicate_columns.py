@@ -1,0 +1,77 @@
+"""Leaves out columns that are equal to an earlier one in every record: what they say would count twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+
+from reportgen.clean._look import aggregate
+from reportgen.clean.base import Plan, Step, Work
+from reportgen.records.table import LINE_COLUMN, CleaningNote, Column, Role
+
+NAME = "duplicate_columns"
+WEIGHTS = 9_973
+"""A prime: each record's weight is its line modulo it, so that equal sums mean equal cells nearly always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Columns that leave, and the log."""
+
+    columns: tuple[Column, ...]
+    notes: tuple[CleaningNote, ...]
+
+
+def look(work: Work) -> dict[str, str]:
+    """Header name → the first column that it is equal to, in every record."""
+    candidates = [column for column in work.plan.used() if column.role is not Role.ID]
+    marks = fingerprints(work, candidates)
+    alike: Mapping[tuple[Any, ...], list[str]] = defaultdict(list)
+    equal: dict[str, str] = {}
+    for column in candidates:
+        earlier = alike[marks[column.name]]
+        twin = next((name for name in earlier if are_equal(work, column.name, name)), None)
+        if twin is None:
+            earlier.append(column.name)
+        else:
+            equal[column.name] = twin
+    return equal
+
+
+def fingerprints(work: Work, columns: list[Column]) -> dict[str, tuple[Any, ...]]:
+    """Header name → (kind, missing cells, weighted sum): columns that differ in any of them are not equal."""
+    weight = nw.col(LINE_COLUMN) % WEIGHTS
+    sizes = {
+        column.name: nw.col(column.name) if column.kind == "number" else nw.col(column.name).str.len_chars()
+        for column in columns
+    }
+    missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in sizes})
+    sums = aggregate(work.frame, {name: (size * weight).sum() for name, size in sizes.items()})
+    return {column.name: (column.kind, missing[column.name], sums[column.name]) for column in columns}
+
+
+def are_equal(work: Work, name: str, other: str) -> bool:
+    a, b = nw.col(name), nw.col(other)
+    differ = ((a != b) & ~a.is_null() & ~b.is_null()) | (a.is_null() != b.is_null())
+    return int(aggregate(work.frame, {"n": differ.sum()})["n"] or 0) == 0
+
+
+def decide(facts: dict[str, str], plan: Plan) -> Decision:
+    columns, notes = [], []
+    for name, twin in facts.items():
+        reason = f"equal to {plan.column(twin).label} in every record"
+        columns.append(replace(plan.column(name), role=Role.IGNORED, kind="text", reason=reason, confidence=1.0))
+        why = "one of them is enough: it would count twice"
+        notes.append(CleaningNote(NAME, name, plan.n_rows, reason, "left out", why))
+    return Decision(tuple(columns), tuple(notes))
+
+
+def apply(work: Work, decision: Decision) -> Work:
+    return work.with_columns(decision.columns).with_notes(decision.notes)
+
+
+STEP: Step[dict[str, str], Decision] = Step(NAME, look, decide, apply)

@@ -44,7 +44,7 @@ class RepeatedIdsSettings(StepSettings):
 
 
 class NearDuplicatesSettings(StepSettings):
-    least_similarity: Annotated[float, Field(ge=0.5, le=1)] = 0.8
+    least_similarity: Annotated[float, Field(ge=0.5, le=1)] = 0.7
     """Of two records' personal data, 0 to 1, from which they are proposed as one person."""
 
 
@@ -97,6 +97,8 @@ class CleanSettings(Section):
     """Sets aside records that repeat another one in every column."""
     missing_ids: StepSettings = StepSettings()
     """Sets aside records without a customer id."""
+    near_duplicates: NearDuplicatesSettings = NearDuplicatesSettings()
+    """Proposes records that may be one person under two ids; merges none."""
     dates: StepSettings = StepSettings()
     """Reads dates; off: columns of dates are not used."""
     numbers: StepSettings = StepSettings()
@@ -105,8 +107,6 @@ class CleanSettings(Section):
     """Writes every label of a category in one way."""
     repeated_ids: RepeatedIdsSettings = RepeatedIdsSettings()
     """Keeps one record a customer."""
-    near_duplicates: NearDuplicatesSettings = NearDuplicatesSettings()
-    """Proposes records that may be one person under two ids; merges none."""
     stand_in_numbers: StepSettings = StepSettings()
     """Takes out numbers such as 999 that stand for a missing value."""
     impossible_values: StepSettings = StepSettings()

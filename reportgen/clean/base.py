@@ -71,6 +71,7 @@ class Work:
     """`sample` is still empty; the driver fills it from the source."""
     quality: tuple[ColumnQuality, ...] = ()
     missing_rows: tuple[tuple[bool, ...], ...] = ()
+    near_duplicates: tuple[tuple[int, int, float], ...] = ()
 
     def rewrite(self, expressions: Mapping[str, nw.Expr]) -> Work:
         """The same with columns replaced by expressions."""

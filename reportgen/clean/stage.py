@@ -21,6 +21,7 @@ from reportgen.clean import (
     missing_ids,
     missing_measures,
     missing_words,
+    near_duplicates,
     numbers,
     outliers,
     rare_labels,
@@ -41,6 +42,7 @@ STEPS: tuple[Step[Any, Any], ...] = (
     whole_ids.STEP,
     exact_duplicates.STEP,
     missing_ids.STEP,
+    near_duplicates.STEP,
     dates.STEP,
     numbers.STEP,
     label_variants.STEP,
@@ -117,6 +119,7 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
         set_aside=with_samples(work, table, engine),
         quality=work.quality,
         missing_rows=work.missing_rows,
+        near_duplicates=work.near_duplicates,
     )
 
 

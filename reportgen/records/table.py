@@ -125,6 +125,8 @@ class Column:
     """0..1; 1 where the settings decided."""
     kind: str
     """Storage after typing: `number`, `date`, `category` or `text`."""
+    tells_person: bool = False
+    """Whether it holds given or full names: they tell persons of one household apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class CleanTable:
     quality: tuple[ColumnQuality, ...]
     missing_rows: tuple[tuple[bool, ...], ...] = field(default=())
     """Missing (True) or not, before imputation: up to 500 evenly spaced rows × the columns of `quality`, in order."""
+    near_duplicates: tuple[tuple[int, int, float], ...] = ()
+    """(line, line, similarity 0..1) of records proposed as one person under two ids, most similar first."""
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

@@ -97,6 +97,11 @@ class Subject:
         return bool(self.vocabulary.find(meaning, self.header.words[:1]))
 
     @property
+    def names_person(self) -> bool:
+        """True for given and full names: they tell persons of one household apart."""
+        return bool(self.says("given_name") or (self.says("name") and not self.says("family_name")))
+
+    @property
     def is_numeric(self) -> bool:
         return self.facts.numbers >= NUMERIC_SHARE
 

@@ -12,7 +12,7 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
-from reportgen.roles.facts import ColumnFacts, look_at
+from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.rules import FEW_LEVELS, RULES, Subject, Verdict
 from reportgen.roles.vocabulary import load_vocabulary
@@ -37,7 +37,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     for header in headers:
         subject = Subject(header, facts[header.name], vocabulary)
         verdict = _settled(subject, chosen) or decide(subject)
-        columns.append(_column(header, labels[header.name], facts[header.name], verdict))
+        columns.append(_column(subject, labels[header.name], verdict))
     return tuple(_with_twins(columns, cells))
 
 
@@ -92,7 +92,8 @@ def distinct_labels(headers: Iterable[Header]) -> dict[str, str]:
     }
 
 
-def _column(header: Header, label: str, facts: ColumnFacts, verdict: Verdict) -> Column:
+def _column(subject: Subject, label: str, verdict: Verdict) -> Column:
+    header, facts = subject.header, subject.facts
     return Column(
         name=header.name,
         label=label,
@@ -102,6 +103,7 @@ def _column(header: Header, label: str, facts: ColumnFacts, verdict: Verdict) ->
         reason=verdict.reason,
         confidence=verdict.confidence,
         kind=kind_of(verdict.role),
+        tells_person=verdict.role is Role.PERSONAL and subject.names_person,
     )
 
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import pytest
-from raw_tables import DEFAULTS, ENGINE, cells, cleaned, raw_table_of
+from raw_tables import DEFAULTS, ENGINE, cells, cleaned, raw_table_of, settings_of
 
 from reportgen import clean
 from reportgen.clean.base import Step, Work
 from reportgen.clean.stage import STEPS, start
+from reportgen.errors import ReportgenError
+from reportgen.features.stage import build_features
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles.stage import assign_roles
 
 N = 400
 NAMES = [step.name for step in STEPS]
+SETTINGS = settings_of(clean={"column_budget": {"most_columns": 10}})
+FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "Nob", "Pix", "Qua", "Rut", "Sol", "Tev"]
+FIRST += ["Ulf", "Vam", "Wes", "Zed"]
+LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]
+LAST += ["over", "pool", "quist", "rode"]
 RUN_ONCE = {"numbers", "imputation"}
 """They change the type of a column, or flag what they filled."""
 
@@ -42,10 +50,19 @@ def messy() -> RawTable:
         "Date of birth": birth,
         "Plan": ["a" if i % 5 == 0 else None for i in range(N)],
         "Level": ["1 ", "1"] * (N // 2),
+        "Given name": [f"{FIRST[i % 20]}{FIRST[i // 20]}" for i in range(N)],
+        "Family name": [f"{FIRST[i * 7 % 20]}{LAST[i * 3 % 17]}" for i in range(N)],
+        "Street": [f"{LAST[i * 5 % 17]} street {i}" for i in range(N)],
+        "Visits again": visits,
+        "City": [f"{FIRST[i % 13]}ton {'abcdefg'[i % 7]}" for i in range(N)],
+        "Too many": [str(i % 11) for i in range(N)],
     }
     income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]
     for values in columns.values():
         values[8], values[12] = values[7], values[10]
+    for name in ("Family name", "Street", "Date of birth"):
+        columns[name][31] = columns[name][30]
+    columns["Given name"][31] = columns["Given name"][30] + "a"
     columns["Income"][20] = columns["Visits"][20] = columns["Days"][20] = None
     return raw_table_of(columns)
 
@@ -53,7 +70,7 @@ def messy() -> RawTable:
 def works() -> Iterator[tuple[Step[Any, Any], Work, Work]]:
     """(step, table before it, table after it), in order."""
     table = messy()
-    work = start(table, assign_roles(table, DEFAULTS, ENGINE), DEFAULTS)
+    work = start(table, assign_roles(table, SETTINGS, ENGINE), SETTINGS)
     for step in STEPS:
         after = step.run(work)
         yield step, work, after
@@ -77,10 +94,10 @@ def test_every_file_is_a_step_in_the_order() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_step_does_what_it_says(name: str) -> None:
-    """On the messy table every step changes something and notes it under its own name."""
+    """On the messy table every step finds something and notes it under its own name."""
     _, before, after = RUNS[name]
     assert {note.step for note in after.notes[len(before.notes) :]} <= {name}
-    assert rows(after) != rows(before) or after.plan != before.plan
+    assert rows(after) != rows(before) or after.plan != before.plan or after.near_duplicates
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,6 +150,34 @@ def test_notes_are_complete(name: str) -> None:
         assert note.before and note.after and note.reason
         assert max(len(note.before), len(note.after), len(note.reason)) <= 260
         assert note.column == "" or note.column in {column.name for column in before.plan.columns}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_switched_off_changes_no_cell(name: str) -> None:
+    """With `on = false` in its section a step leaves every record and cell as it was, and the log says it is off."""
+    step, before, _ = RUNS[name]
+    settings = settings_of(clean={name: {"on": False}})
+    after = step.run(replace(before, plan=replace(before.plan, settings=settings)))
+    names = [column.name for column in before.plan.columns]
+    assert [repr(row) for row in after.frame.select(names).collect().rows()] == [
+        repr(row) for row in before.frame.select(names).collect().rows()
+    ]
+    assert (after.set_aside, after.near_duplicates) == (before.set_aside, before.near_duplicates)
+    assert [(note.step, note.reason) for note in after.notes[len(before.notes) :]] == [
+        (name, "the step is switched off")
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rest_works_without_a_step(name: str) -> None:
+    """Whichever step is off, the others end with every record accounted for, or with a user's mistake."""
+    table = messy()
+    try:
+        clean_now = cleaned(table, settings_of(clean={name: {"on": False}}))
+        build_features(clean_now, DEFAULTS, ENGINE)
+    except ReportgenError:
+        return
+    assert clean_now.n_customers + sum(entry.action == "set aside" for entry in clean_now.set_aside) == N
 
 
 @pytest.mark.parametrize("name", NAMES)

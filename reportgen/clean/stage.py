@@ -63,6 +63,8 @@ FEWEST_CUSTOMERS = 20
 TEXT_FORMATS = frozenset({"csv", "fixed width"})
 """Where numbers are text like everything else."""
 SAMPLE_CHARACTERS = 80
+SURE_ID = 0.8
+"""Confidence from which the header says that a column is an id; below, only its look."""
 SAMPLE_CELL = 30
 """Characters of one cell in a sample, so that a long text does not hide the others."""
 
@@ -123,11 +125,17 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
     )
 
 
+def is_shown(column: Column) -> bool:
+    """Whether cells of the column may be shown: neither personal data, nor text or a guessed id that may be a name."""
+    is_guess = column.role is Role.ID and column.confidence < SURE_ID
+    return not (column.role in (Role.PERSONAL, Role.TEXT) or is_guess)
+
+
 def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside, ...]:
-    """What was set aside or repaired, by line, with the start of the record as it stood, personal columns left out."""
+    """What was set aside or repaired, by line, with the start of the record; columns that may hold a name left out."""
     if not work.set_aside:
         return ()
-    names = [column.name for column in work.plan.columns if column.role is not Role.PERSONAL]
+    names = [column.name for column in work.plan.columns if is_shown(column)]
     lines = sorted({entry.line for entry in work.set_aside})
     source = nw.from_native(table.frame).lazy().filter(nw.col(LINE_COLUMN).is_in(lines)).sort(LINE_COLUMN).collect()
     cells = engine.to_arrays(source.to_native(), [*names, LINE_COLUMN])

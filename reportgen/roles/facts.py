@@ -18,6 +18,7 @@ from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
+from reportgen.roles.contents import is_card, is_iban, is_ip
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
@@ -56,6 +57,9 @@ class ColumnFacts:
     """Seconds since 1970, or thousandths or millionths of them: `1346716800`."""
     mails: float
     phones: float
+    ibans: float
+    cards: float
+    ips: float
     leading_zeros: float
     """Digits that start with a needless 0: `00123`."""
     spaced: float
@@ -150,6 +154,9 @@ def _facts(
         epoch_dates=share([text for text in counted if read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),
         phones=share([text for text in counted if _is_phone(text)]),
+        ibans=share([text for text in counted if is_iban(text)]),
+        cards=share([text for text in counted if is_card(text)]),
+        ips=share([text for text in counted if is_ip(text)]),
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),
         spaced=share([text for text in counted if " " in text]),
         length=sum(len(text) * n for text, n in counted.items()) / n_known if n_known else 0.0,

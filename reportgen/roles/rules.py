@@ -19,16 +19,18 @@ UNIQUE_SHARE = 0.9
 """Distinct values over records from which a column names its records; below 1 for ids that repeat by mistake."""
 KEY_SHARE = 0.99
 """The same where the header does not say id: a key that repeats more often would be refused for it."""
+PERSONAL_SHARE = 0.2
+"""Cells that look like contact data from which a column is kept out: it would identify a fifth of the customers."""
+CARD_SHARE = 0.5
+"""The same for card numbers: by chance one long number in ten passes their check."""
 FEW_ROWS = 20
 """Below so many records, all different says nothing."""
 FEW_LEVELS = 12
 """More distinct values than a reader takes in at a glance; personal data and equal columns are told apart by it."""
 CATEGORY_LEVELS = 50
-"""Distinct texts that are always levels of a category."""
-MOST_LEVELS = 1_000
-"""Distinct texts past which a column is never a category."""
+"""Distinct texts that are levels of a category if each stands for two records on average."""
 LEVEL_SHARE = 0.05
-"""Between the two: levels if each stands for twenty records on average."""
+"""More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
 LONG_ID = 10
@@ -146,8 +148,12 @@ def constant(column: Subject) -> Verdict | None:
 
 def personal(column: Subject) -> Verdict | None:
     facts = column.facts
-    if facts.mails >= 0.5:
-        return Verdict(Role.PERSONAL, "e-mail addresses", SURE)
+    looks = (("e-mail addresses", facts.mails), ("account numbers", facts.ibans), ("internet addresses", facts.ips))
+    for what, share in looks:
+        if share >= PERSONAL_SHARE:
+            return Verdict(Role.PERSONAL, what, SURE)
+    if facts.cards >= CARD_SHARE:
+        return Verdict(Role.PERSONAL, "payment card numbers", SURE)
     if facts.n_distinct <= FEW_LEVELS and not column.is_unique:
         return None
     contact = column.says("phone")
@@ -261,10 +267,11 @@ def category(column: Subject) -> Verdict | None:
     mixed = f"only {wording.format_share(facts.numbers)} numbers; " if facts.numbers >= 0.5 else ""
     is_prose = facts.spaced > 0.5 and facts.length > LONG_TEXT
     most = NAMED_LEVEL_SHARE if phrase else LEVEL_SHARE
-    few = facts.n_distinct <= CATEGORY_LEVELS or facts.distinct_share <= most
+    few = facts.distinct_share <= (NAMED_LEVEL_SHARE if facts.n_distinct <= CATEGORY_LEVELS else most)
+    few = few or facts.n_rows < FEW_ROWS
     if column.says("free_text") and facts.n_distinct > FEW_LEVELS:
         return Verdict(Role.TEXT, header_says(column.says("free_text"), distinct(facts, "text")), SURE)
-    if is_prose or not few or facts.n_distinct > MOST_LEVELS or (column.is_unique and facts.n_rows >= FEW_ROWS):
+    if is_prose or not few or (column.is_unique and facts.n_rows >= FEW_ROWS):
         return Verdict(Role.TEXT, f"{mixed}{distinct(facts, 'text')}, too many for a category", LIKELY)
     reason = header_says(phrase, distinct(facts, "label")) if phrase else mixed + distinct(facts, "label")
     return Verdict(Role.CATEGORY, reason, SURE if phrase else LIKELY)

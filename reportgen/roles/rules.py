@@ -162,7 +162,7 @@ def personal(column: Subject) -> Verdict | None:
     if facts.phones >= DATE_SHARE and facts.numbers < 0.5:
         return Verdict(Role.PERSONAL, "telephone numbers", LIKELY)
     phrase = column.says("personal") or (not column.is_numeric and column.says("email"))
-    if phrase:
+    if phrase and not column.ends("postcode", "code"):
         return Verdict(Role.PERSONAL, header_says(phrase, "it says who or where a customer is"), SURE)
     phrase = column.says("name")
     if phrase and not column.is_numeric and facts.distinct_share > NAMED_LEVEL_SHARE:
@@ -182,6 +182,8 @@ def identifier(column: Subject) -> Verdict | None:
         return None
     if customer and column.says("number_of"):
         return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
+    if customer and column.is_key and words == (customer,):
+        return Verdict(Role.ID, header_says(customer, evidence), LIKELY)
     row = column.says("row_number")
     if row and column.is_whole:
         return Verdict(Role.ID, header_says(row, "it numbers the records"), ROW_NUMBER)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
+"""Letters that are no letter with an accent."""
 FILE = Path(__file__).with_name("vocabulary.toml")
 
 
@@ -59,7 +61,7 @@ def fits(word: str, pattern: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case without accents: `Âge` → `age`, `Größe` → `grosse`."""
-    bare = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    bare = unicodedata.normalize("NFKD", text.lower().translate(UNSPLIT))
     return "".join(character for character in bare if not unicodedata.combining(character))
 
 

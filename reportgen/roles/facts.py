@@ -22,6 +22,8 @@ from reportgen.roles.contents import is_card, is_iban, is_ip
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
+LOOK_CELLS, FEWEST_LOOKED = 1_000_000, 100
+"""Cells whose patterns are read in all: of a very wide table fewer records, but never fewer than a hundred."""
 SHOWN_LEVELS = 30
 """Distinct values kept by name; a category with more is described by their number."""
 MIXED_DATES = 0.1
@@ -103,7 +105,8 @@ def look_at(
     seen = counts.rows(named=True)[0]
     distinct = count_distinct(frame, names)
     n_rows = int(seen[LINE_COLUMN])
-    step = max(1, math.ceil(n_rows / LOOK_ROWS))
+    n_looked = min(LOOK_ROWS, max(FEWEST_LOOKED, LOOK_CELLS // max(1, len(names))))
+    step = max(1, math.ceil(n_rows / n_looked))
     sample = frame.filter(nw.col(LINE_COLUMN) % step == 0) if step > 1 else frame
     arrays = engine.to_arrays(sample.sort(LINE_COLUMN).collect().to_native(), [*names, LINE_COLUMN])
     lines = [int(line) for line in arrays[LINE_COLUMN]]

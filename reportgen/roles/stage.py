@@ -119,21 +119,23 @@ def kind_of(role: Role) -> str:
 def _with_twins(columns: Sequence[Column], cells: Mapping[str, Sequence[str | None]]) -> list[Column]:
     """The columns; one that says the same as an earlier one in other words (Gender_B, Gender) says so."""
     told: list[Column] = []
+    first: dict[tuple[int, ...], Column] = {}
     for column in columns:
-        twin = next((other for other in told if are_twins(column, other, cells)), None)
-        if twin is not None:
-            reason = f"{column.reason}; tells the same as {twin.label}"
-            column = replace(column, reason=reason)
+        pattern = level_pattern(column, cells[column.name])
+        twin = first.setdefault(pattern, column) if pattern else column
+        if twin is not column:
+            column = replace(column, reason=f"{column.reason}; tells the same as {twin.label}")
         told.append(column)
     return told
 
 
-def are_twins(column: Column, other: Column, cells: Mapping[str, Sequence[str | None]]) -> bool:
-    """True where each level of one stands beside one level of the other, in all records looked at."""
-    if column.role not in LEVEL_ROLES or other.role not in LEVEL_ROLES:
-        return False
-    here, there = cells[column.name], cells[other.name]
-    levels = set(here)
-    if not 2 <= len(levels) <= FEW_LEVELS or len(set(there)) != len(levels):
-        return False
-    return len(set(zip(here, there, strict=True))) == len(levels)
+def level_pattern(column: Column, cells: Sequence[str | None]) -> tuple[int, ...]:
+    """The levels numbered as they first come, record by record; empty where there are many, or the column has none.
+
+    Two columns have one pattern where each level of one stands beside one level of the other.
+    """
+    if column.role not in LEVEL_ROLES:
+        return ()
+    numbers: dict[str | None, int] = {}
+    pattern = tuple(numbers.setdefault(cell, len(numbers)) for cell in cells)
+    return pattern if 2 <= len(numbers) <= FEW_LEVELS else ()

@@ -40,8 +40,10 @@ def messy() -> RawTable:
     days = ["999" if i % 20 == 0 else str(i % 30) for i in range(N)]
     age = [str(20 + i % 50) for i in range(N)]
     birth = [f"{i % 28 + 1:02d}.03.{1950 + i % 50}" for i in range(N)]
+    gender[1] = "male\u200b"
     columns: dict[str, list[Any]] = {
         "Customer ID": ids,
+        "Account ID": [f"{70_000 + i}.0" for i in range(N)],
         "Gender": gender,
         "Income": income,
         "Visits": visits,

@@ -132,7 +132,18 @@ class Settings(Section):
         if not given:
             return self
         data = self.model_dump()
-        data.setdefault(section, {}).update(given)
+        data[section] |= given
+        return parse_settings(data, origin=COMMAND_LINE)
+
+    def with_value(self, place: Sequence[str], value: Any) -> Settings:
+        """These settings with one value replaced, as in ("clean", "outliers", "method"). Raises ReportgenError."""
+        data = self.model_dump()
+        section = data
+        for name in place[:-1]:
+            section = section.setdefault(name, {})
+            if not isinstance(section, dict):
+                raise ReportgenError("RG-060", f"In {COMMAND_LINE}, {scrub('.'.join(place))}: is not a setting.")
+        section[place[-1]] = value
         return parse_settings(data, origin=COMMAND_LINE)
 
 

@@ -31,6 +31,7 @@ from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
 from reportgen.render.html import render_html
 from reportgen.render.model_json import render_model_json
+from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
 from reportgen.render.quarantine_csv import render_quarantine_csv
 from reportgen.render.segments_csv import render_segments_csv
 from reportgen.render.study_json import render_study_json
@@ -172,6 +173,7 @@ def analyse(
             notes=table.notes,
             quality=table.quality,
             missing_rows=table.missing_rows,
+            near_duplicates=table.near_duplicates,
             n_customers=table.n_customers,
             id_column=table.id_column,
             features=features,
@@ -282,4 +284,5 @@ def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], e
         render_model_json(study),
         render_cleaning_csv(study.facts),
         render_quarantine_csv(study.facts),
+        render_near_duplicates_csv(study.facts),
     ]

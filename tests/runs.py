@@ -27,6 +27,7 @@ OUTPUTS = {
     "manifest.json",
     "cleaning_log.csv",
     "quarantine.csv",
+    "near_duplicates.csv",
     "source.json",
 }
 

@@ -95,10 +95,10 @@ def settings_for(
     settings = settings.with_overrides("input", query=query, strict=strict, when_unsure=when_unsure)
     for assignment in assignments:
         place, _, text = assignment.partition("=")
-        section, _, name = place.strip().partition(".")
-        if not name or "=" not in assignment:
+        section, *names = place.strip().split(".")
+        if not names or "=" not in assignment:
             raise click.BadParameter(f"{assignment!r} is not of the form SECTION.NAME=VALUE.", param_hint="--set")
-        settings = settings.with_overrides(section, **{name: toml_value_of(text.strip())})
+        settings = settings.with_value((section, *names), toml_value_of(text.strip()))
     return settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,22 @@ from reportgen.ingest._snapshot import take_snapshot
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
 from reportgen.records.source import Export, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
-from reportgen.wording import format_count
+from reportgen.wording import format_count, scrub
 
 
 def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
     """The export as a table of text. Raises ReportgenError for whatever cannot be read, with what to do about it."""
-    snapshot = take_snapshot(source_of(export))
+    source = source_of(export)
+    snapshot = Snapshot(scrub(source.name), b"", "", 0, "") if source.url else take_snapshot(source)
     try:
-        snapshot, settings = unpack(snapshot, settings)
-        reading = reader_of(snapshot.kind).read(snapshot, settings)
+        if source.url:
+            from reportgen.ingest._database import read_database
+
+            reading, sha256 = read_database(source.url, settings)
+            snapshot = replace(snapshot, sha256=sha256)
+        else:
+            snapshot, settings = unpack(snapshot, settings)
+            reading = reader_of(snapshot.kind).read(snapshot, settings)
         check_reading(reading)
     except ReportgenError as fault:
         raise ReportgenError(fault.code, f"{snapshot.name}: {fault.sentence}", fault.hint) from None

@@ -94,6 +94,16 @@ def answer_duplicates(numbers: Numbers, _names: Names) -> Claim:
     return tell("answer.duplicates", n, f" duplicate{_noun(n, 'record')} {was} found{fate}.")
 
 
+def answer_same_person(numbers: Numbers, _names: Names) -> Claim | None:
+    """How many pairs of records look like one person under two ids; absent where there are none."""
+    if not numbers.facts.near_duplicates:
+        return None
+    n = numbers.size("near_duplicates")
+    look, it = ("looks", "it is") if n.value == 1 else ("look", "they are")
+    pieces = (n, f"{_noun(n, 'pair')} of records {look} like one person under two ids; none was merged,")
+    return tell("answer.same_person", *pieces, f" {it} listed in near_duplicates.csv.")
+
+
 def answer_missing(numbers: Numbers, _names: Names) -> Claim | None:
     """How many cells were missing, where most, and how many were filled in; absent where quality is not known."""
     facts = numbers.facts

@@ -114,6 +114,8 @@ class Facts:
     segmentation: Segmentation
     profile: Profile
     seed: int
+    near_duplicates: tuple[tuple[int, int, float], ...] = ()
+    """See CleanTable."""
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

@@ -23,12 +23,12 @@ def quote(text: str) -> str:
     return '"' + ("'" if may_run else "") + text.replace('"', '""') + '"'
 
 
-def csv_line(cells: Iterable[str | int]) -> str:
+def csv_line(cells: Iterable[str | int | float]) -> str:
     """One line, texts quoted, numbers bare."""
     return ",".join(quote(cell) if isinstance(cell, str) else str(cell) for cell in cells) + "\n"
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Iterable[str | int]]) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Iterable[str | int | float]]) -> bytes:
     """A small table."""
     return encode("".join([csv_line(header), *(csv_line(row) for row in rows)]))
 

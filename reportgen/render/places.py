@@ -45,6 +45,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "cleaning": "Cleaning",
         "no_id": "Ids",
         "duplicates": "Duplicates",
+        "same_person": "One person?",
         "missing": "Missing",
         "outliers": "Far values",
         "meaning": "What it means",

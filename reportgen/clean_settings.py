@@ -19,8 +19,13 @@ class StepSettings(Section):
 
 
 class ColumnBudgetSettings(StepSettings):
-    most_columns: Annotated[int, Field(ge=2, le=2_000)] = 2_000
+    most_columns: Annotated[int, Field(ge=2, le=2_000)] = 500
     """Columns that are used; those behind them in the file are left out."""
+
+    @property
+    def reason(self) -> str:
+        """Why a column past them is left out."""
+        return f"past the {self.most_columns:,} columns that are used"
 
 
 class MissingWordsSettings(StepSettings):

@@ -20,25 +20,26 @@ class Decision:
 
 
 def look(work: Work) -> int:
-    """Columns that later stages would read."""
-    return len(work.plan.used())
+    """Columns that were left out before anything was read of them."""
+    reason = work.plan.settings.clean.column_budget.reason
+    return sum(column.reason == reason for column in work.plan.columns)
 
 
 def decide(facts: int, plan: Plan) -> Decision:
     """The first columns of the file stay, the customer id and the columns that the settings name before all others."""
-    most = plan.settings.clean.column_budget.most_columns
-    if facts <= most:
-        return Decision((), ())
+    budget = plan.settings.clean.column_budget
     wanted = {plan.id_column, plan.settings.columns.value, *plan.settings.columns.features}
     ranked = sorted(plan.used(), key=lambda column: not wanted & {column.name, column.label})
-    reason = f"past the {wording.format_count(most)} columns that are used"
     columns = tuple(
-        replace(column, role=Role.IGNORED, kind="text", reason=reason, confidence=1.0) for column in ranked[most:]
+        replace(column, role=Role.IGNORED, kind="text", reason=budget.reason, confidence=1.0)
+        for column in ranked[budget.most_columns :]
     )
-    before = wording.plural(facts, "column")
-    after = f"the first {wording.format_count(most)} are used"
-    why = f"{wording.plural(len(columns), 'column')} left out: nobody reads segments of so many"
-    return Decision(columns, (CleaningNote(NAME, "", plan.n_rows, before, after, why),))
+    n_left_out = facts + len(columns)
+    if not n_left_out:
+        return Decision((), ())
+    before = wording.plural(len(plan.columns), "column")
+    why = f"{wording.plural(n_left_out, 'column')} {budget.reason}: nobody reads segments of so many"
+    return Decision(columns, (CleaningNote(NAME, "", plan.n_rows, before, "the others left out", why),))
 
 
 def apply(work: Work, decision: Decision) -> Work:

@@ -43,15 +43,22 @@ def look(work: Work) -> dict[str, str]:
 
 
 def fingerprints(work: Work, columns: list[Column]) -> dict[str, tuple[Any, ...]]:
-    """Header name → (kind, missing cells, weighted sum): columns that differ in any of them are not equal."""
-    weight = nw.col(LINE_COLUMN) % WEIGHTS
-    sizes = {
-        column.name: nw.col(column.name) if column.kind == "number" else nw.col(column.name).str.len_chars()
-        for column in columns
-    }
-    missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in sizes})
-    sums = aggregate(work.frame, {name: (size * weight).sum() for name, size in sizes.items()})
-    return {column.name: (column.kind, missing[column.name], sums[column.name]) for column in columns}
+    """Header name → kind, missing cells, ends, and where the ends stand: unequal columns differ in them nearly always."""
+    names = [column.name for column in columns]
+    missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in names})
+    known = [name for name in names if missing[name] < work.plan.n_rows]
+    low = aggregate(work.frame, {name: nw.col(name).min() for name in known})
+    high = aggregate(work.frame, {name: nw.col(name).max() for name in known})
+    places = [
+        aggregate(work.frame, {name: weight_where(nw.col(name) == ends[name]) for name in known})
+        for ends in (low, high)
+    ]
+    sums = {name: (low[name], high[name], places[0][name], places[1][name]) for name in known}
+    return {column.name: (column.kind, missing[column.name], sums.get(column.name)) for column in columns}
+
+
+def weight_where(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.col(LINE_COLUMN) % WEIGHTS).sum()
 
 
 def are_equal(work: Work, name: str, other: str) -> bool:

@@ -22,7 +22,7 @@ from reportgen.roles.contents import is_card, is_iban, is_ip
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
-LOOK_CELLS, FEWEST_LOOKED = 1_000_000, 100
+LOOK_CELLS, FEWEST_LOOKED = 400_000, 100
 """Cells whose patterns are read in all: of a very wide table fewer records, but never fewer than a hundred."""
 SHOWN_LEVELS = 30
 """Distinct values kept by name; a category with more is described by their number."""
@@ -89,15 +89,18 @@ class ColumnFacts:
 
 
 def look_at(
-    table: RawTable, own_words: Iterable[str], engine: Engine, decimal: str = "auto"
+    table: RawTable,
+    names: Sequence[str],
+    own_words: Iterable[str],
+    engine: Engine,
+    decimal: str = "auto",
 ) -> tuple[dict[str, ColumnFacts], dict[str, list[str | None]]]:
-    """The facts of every column, and the cells looked at (missing words as None) for comparing columns.
+    """The facts of the columns of these names, and the cells looked at (missing words as None) for comparing columns.
 
     `own_words` mean missing beside the usual ones.
     """
     own = frozenset(word.strip().lower() for word in own_words)
     frame = nw.from_native(table.frame).lazy()
-    names = list(table.columns)
     counts = frame.select(
         nw.len().alias(LINE_COLUMN),
         *(nw.col(name).null_count().alias(f"m{i}") for i, name in enumerate(names)),

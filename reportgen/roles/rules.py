@@ -182,8 +182,6 @@ def identifier(column: Subject) -> Verdict | None:
         return None
     if customer and column.says("number_of"):
         return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
-    if customer and column.is_key and words == (customer,):
-        return Verdict(Role.ID, header_says(customer, evidence), LIKELY)
     row = column.says("row_number")
     if row and column.is_whole:
         return Verdict(Role.ID, header_says(row, "it numbers the records"), ROW_NUMBER)
@@ -192,6 +190,14 @@ def identifier(column: Subject) -> Verdict | None:
     if facts.counts_rows and facts.n_rows >= FEW_ROWS:
         return Verdict(Role.ID, "it numbers the records", ROW_NUMBER)
     return None
+
+
+def account(column: Subject) -> Verdict | None:
+    """`Konto`, `Client`: the customer's word alone over values that all differ."""
+    customer = column.says("customer")
+    if not customer or not column.is_key or column.header.words != (customer,):
+        return None
+    return Verdict(Role.ID, header_says(customer, distinct(column.facts)), LIKELY)
 
 
 def identifier_by_look(column: Subject) -> Verdict | None:
@@ -284,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     constant,
     personal,
     identifier,
+    account,
     postcode,
     numbering,
     birth,

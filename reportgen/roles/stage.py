@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen import wording
@@ -15,7 +15,7 @@ from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.rules import FEW_LEVELS, RULES, Subject, Verdict
-from reportgen.roles.vocabulary import load_vocabulary
+from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
 READABLE_SHARE = 0.5
 """A column that the settings call a number must hold at least so many numbers, else the setting is a mistake."""
@@ -32,13 +32,35 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     headers = [parse_header(name, vocabulary) for name in table.columns]
     labels = distinct_labels(headers)
     chosen = chosen_roles(settings, labels)
-    facts, cells = look_at(table, settings.clean.missing_words.words, engine, settings.input.decimal)
+    budget = settings.clean.column_budget
+    named = {*chosen, *wanted_columns(settings, labels)}
+    unseen = past_budget(headers, budget.most_columns, named, vocabulary) if budget.on else frozenset()
+    seen = [header.name for header in headers if header.name not in unseen]
+    facts, cells = look_at(table, seen, settings.clean.missing_words.words, engine, settings.input.decimal)
     columns = []
     for header in headers:
+        if header.name in unseen:
+            columns.append(_unseen(header, labels[header.name], budget.reason))
+            continue
         subject = Subject(header, facts[header.name], vocabulary)
         verdict = _settled(subject, chosen) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     return tuple(_with_twins(columns, cells))
+
+
+def past_budget(
+    headers: Sequence[Header], most: int, chosen: Collection[str], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Header names past the number of columns that are looked at, but for ids and what the settings name."""
+
+    def is_wanted(header: Header) -> bool:
+        return header.name in chosen or bool(vocabulary.find("id", header.words))
+
+    return frozenset(header.name for header in headers[most:] if not is_wanted(header))
+
+
+def _unseen(header: Header, label: str, reason: str) -> Column:
+    return Column(header.name, label, header.unit, header.scale, Role.IGNORED, reason, 1.0, "text")
 
 
 def decide(column: Subject) -> Verdict:
@@ -57,13 +79,14 @@ def chosen_roles(settings: Settings, labels: Mapping[str, str]) -> dict[str, tup
     if settings.input.id_column:
         name = resolve_column("input.id_column", settings.input.id_column, labels)
         chosen[name] = (Role.ID, "the settings name it as the customer id")
-    for setting, names in (
-        ("columns.features", settings.columns.features),
-        ("columns.value", [settings.columns.value]),
-    ):
-        for wanted in filter(None, names):
-            resolve_column(setting, wanted, labels)
     return chosen
+
+
+def wanted_columns(settings: Settings, labels: Mapping[str, str]) -> list[str]:
+    """Header names that the settings use. Raises ReportgenError (RG-062)."""
+    wanted = [("columns.features", name) for name in settings.columns.features]
+    wanted += [("columns.value", settings.columns.value)] if settings.columns.value else []
+    return [resolve_column(setting, name, labels) for setting, name in wanted]
 
 
 def _settled(column: Subject, chosen: Mapping[str, tuple[Role, str]]) -> Verdict | None:
@@ -121,7 +144,7 @@ def _with_twins(columns: Sequence[Column], cells: Mapping[str, Sequence[str | No
     told: list[Column] = []
     first: dict[tuple[int, ...], Column] = {}
     for column in columns:
-        pattern = level_pattern(column, cells[column.name])
+        pattern = level_pattern(column, cells.get(column.name, ()))
         twin = first.setdefault(pattern, column) if pattern else column
         if twin is not column:
             column = replace(column, reason=f"{column.reason}; tells the same as {twin.label}")

@@ -42,7 +42,10 @@ class Vocabulary:
 
     def find(self, meaning: str, words: Sequence[str]) -> str:
         """The first phrase of that meaning among the words, or empty. Raises KeyError for an unknown meaning."""
+        known = set(words)
         for phrase in self.meanings[meaning]:
+            if phrase[0] not in known and "*" not in phrase[0]:
+                continue
             for start in range(len(words) - len(phrase) + 1):
                 found = words[start : start + len(phrase)]
                 if all(fits(word, pattern) for word, pattern in zip(found, phrase, strict=True)):

@@ -26,6 +26,8 @@ FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "
 FIRST += ["Ulf", "Vam", "Wes", "Zed"]
 LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]
 LAST += ["over", "pool", "quist", "rode"]
+ONLY_SAY = {"column_budget", "near_duplicates"}
+"""Columns past the budget were never looked at; near duplicates are proposed."""
 RUN_ONCE = {"numbers", "imputation"}
 """They change the type of a column, or flag what they filled."""
 
@@ -99,7 +101,8 @@ def test_a_step_does_what_it_says(name: str) -> None:
     """On the messy table every step finds something and notes it under its own name."""
     _, before, after = RUNS[name]
     assert {note.step for note in after.notes[len(before.notes) :]} <= {name}
-    assert rows(after) != rows(before) or after.plan != before.plan or after.near_duplicates
+    assert len(after.notes) > len(before.notes)
+    assert name in ONLY_SAY or rows(after) != rows(before) or after.plan != before.plan
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,7 +43,7 @@ def look(work: Work) -> dict[str, str]:
 
 
 def fingerprints(work: Work, columns: list[Column]) -> dict[str, tuple[Any, ...]]:
-    """Header name → kind, missing cells, ends, and where the ends stand: unequal columns differ in them nearly always."""
+    """Header name → kind, missing cells, ends, where the ends stand: unequal columns differ in them nearly always."""
     names = [column.name for column in columns]
     missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in names})
     known = [name for name in names if missing[name] < work.plan.n_rows]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportgen import wording
 from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.records.table import Role
-from reportgen.roles.rules import GUESSED, LIKELY, SURE, Rule, Subject, Verdict, distinct, header_says
+from reportgen.roles.rules import GUESSED, LIKELY, SURE
+from reportgen.roles.subject import Rule, Subject, Verdict, distinct, header_says
 
 OLDEST = 110
 """Years: a typical value above it is no person's age."""

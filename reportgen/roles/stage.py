@@ -14,7 +14,8 @@ from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
-from reportgen.roles.rules import FEW_LEVELS, RULES, Subject, Verdict
+from reportgen.roles.rules import FEW_LEVELS, RULES
+from reportgen.roles.subject import Subject, Verdict
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
 READABLE_SHARE = 0.5

@@ -1,0 +1,92 @@
+"""A column before the rules, and what a rule answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportgen import wording
+from reportgen.records.table import Role
+from reportgen.roles.facts import ColumnFacts
+from reportgen.roles.header import Header
+from reportgen.roles.vocabulary import Vocabulary
+
+NUMERIC_SHARE = 0.95
+"""A column is one of numbers if so many known cells are; cleaning lists the others and sets them missing."""
+UNIQUE_SHARE = 0.9
+"""Distinct values over records from which a column names its records; below 1 for ids that repeat by mistake."""
+KEY_SHARE = 0.99
+"""The same where the header does not say id: a key that repeats more often would be refused for it."""
+FEW_ROWS = 20
+"""Below so many records, all different says nothing."""
+
+
+class Verdict(NamedTuple):
+    """A role with its reason."""
+
+    role: Role
+    reason: str
+    confidence: float
+    """0..1."""
+    scale: tuple[float, float] | None = None
+    """A range that header and figures declare together: shares lie in 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A column before the rules."""
+
+    header: Header
+    facts: ColumnFacts
+    vocabulary: Vocabulary
+
+    def says(self, meaning: str) -> str:
+        """The header's phrase of that meaning, or empty."""
+        return self.vocabulary.find(meaning, self.header.words)
+
+    def tells(self, meaning: str) -> str:
+        """As `says`, but of what is told: `Visits per Month` says month and tells visits."""
+        words = self.header.words
+        told_for = (i for i, word in enumerate(words) if i and self.vocabulary.find("per", (word,)))
+        return self.vocabulary.find(meaning, words[: next(told_for, len(words))])
+
+    def ends(self, *meanings: str) -> bool:
+        """True where the header's last word has one of the meanings."""
+        return any(self.vocabulary.find(meaning, self.header.words[-1:]) for meaning in meanings)
+
+    def starts(self, meaning: str) -> bool:
+        return bool(self.vocabulary.find(meaning, self.header.words[:1]))
+
+    @property
+    def names_person(self) -> bool:
+        """True for given and full names: they tell persons of one household apart."""
+        return bool(self.says("given_name") or (self.says("name") and not self.says("family_name")))
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.facts.numbers >= NUMERIC_SHARE
+
+    @property
+    def is_whole(self) -> bool:
+        """Numbers, and all of them whole."""
+        return self.is_numeric and self.facts.wholes >= self.facts.numbers
+
+    @property
+    def is_key(self) -> bool:
+        return self.facts.n_rows >= FEW_ROWS and self.facts.distinct_share >= KEY_SHARE
+
+    @property
+    def is_unique(self) -> bool:
+        return self.facts.distinct_share >= UNIQUE_SHARE
+
+
+Rule = Callable[[Subject], Verdict | None]
+
+
+def distinct(facts: ColumnFacts, noun: str = "value") -> str:
+    return wording.plural(facts.n_distinct, f"distinct {noun}")
+
+
+def header_says(phrase: str, evidence: str) -> str:
+    return f"header says {wording.scrub(phrase)}; {evidence}"

@@ -80,7 +80,7 @@ def test_the_fast_way_is_taken_for_many_untidy_texts(answers: list[Body | None])
     """The comparison of both ways is no comparison of the careful one with itself."""
     for seed in range(300):
         outcome(untidy_text(seed), is_fast=True)
-    assert sum(answer is not None for answer in answers) > 60
+    assert sum(answer is not None for answer in answers) > 40
 
 
 @pytest.mark.parametrize(

@@ -132,11 +132,14 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
     `gaps`: positions followed by a blank row. Raises ReportgenError (RG-007 if the first row looks like data or there
     are two readings, RG-012 if the header has another width than the rows).
     """
-    votes = [profile.votes(row) for row in rows[:MAX_ABOVE]]
-    body = next(
-        (at for at, (words, numbers) in enumerate(votes) if profile.fits(rows[at]) and numbers and numbers >= words),
-        None,
-    )
+    votes = []
+    body = None
+    for at, row in enumerate(rows[:MAX_ABOVE]):
+        words, numbers = profile.votes(row)
+        votes.append((words, numbers))
+        if profile.fits(row) and numbers and numbers >= words:
+            body = at
+            break
     if body == 0:
         raise looks_like_data(rows[0])
     if body is None:

@@ -31,32 +31,32 @@ class Names:
 def header_names(rows: Sequence[Row], width: int) -> Names:
     """The names of `width` columns, from the header's rows; without rows all are nameless."""
     joined = [_joined(parts) for parts in zip(*_part_rows(rows, width), strict=True)] if rows else [""] * width
-    notes = []
-    if len(rows) > 1:
-        notes.append(f"The header has {len(rows)} rows, joined.")
+    scrubbed = [_without_reserved(scrub(raw, len(raw) + 1)) for raw in joined]
     names: dict[str, None] = {}
-    nameless = set()
     repeated: list[str] = []
-    n_clipped = 0
-    for position, raw in enumerate(joined, start=1):
-        name = _without_reserved(scrub(raw, len(raw) + 1))
-        if not name:
-            nameless.add(position - 1)
-            name = f"column {position}"
-        if len(name) > MAX_NAME:
-            n_clipped += 1
-            digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:N_DIGEST]
-            name = f"{name[: MAX_NAME - N_DIGEST - 2]}… {digest}"
+    for position, full in enumerate(scrubbed, start=1):
+        name = _clipped(full or f"column {position}")
         unique = _numbered(name, names)
         repeated += [unique] * (unique != name)
         names[unique] = None
-    if n_clipped:
-        notes.append(f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters.")
-    if repeated:
-        notes.append(f"{plural(len(repeated), 'column name')} occurred twice, now numbered: {listed(repeated)}.")
-    if n_trimmed := sum(map(_is_untidy, rows[-1][:width] if rows else ())):
-        notes.append(f"{plural(n_trimmed, 'column name')} trimmed of blanks or signs that do not show.")
-    return Names(tuple(names), frozenset(nameless), tuple(notes))
+    n_clipped = sum(len(name) > MAX_NAME for name in scrubbed)
+    n_trimmed = sum(map(_is_untidy, rows[-1][:width] if rows else ()))
+    said = (
+        (len(rows) > 1, f"The header has {len(rows)} rows, joined."),
+        (n_clipped, f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters."),
+        (repeated, f"{plural(len(repeated), 'column name')} occurred twice, now numbered: {listed(repeated)}."),
+        (n_trimmed, f"{plural(n_trimmed, 'column name')} trimmed of blanks or signs that do not show."),
+    )
+    nameless = frozenset(at for at, name in enumerate(scrubbed) if not name)
+    return Names(tuple(names), nameless, tuple(sentence for is_so, sentence in said if is_so))
+
+
+def _clipped(name: str) -> str:
+    """The name; one that is too long to show ends with a digest of the whole."""
+    if len(name) <= MAX_NAME:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:N_DIGEST]
+    return f"{name[: MAX_NAME - N_DIGEST - 2]}… {digest}"
 
 
 def _part_rows(rows: Sequence[Row], width: int) -> list[list[str]]:

@@ -65,8 +65,8 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
     trials = [_escaped_or_not(sample, dialect, not is_all) for dialect in _candidates(sample, delimiter)]
     best = max((trial for trial in trials if _explains(trial, delimiter)), key=lambda trial: trial.score, default=None)
     if not delimiter and _may_be_fixed(best) and (columns := find_fixed_width(sample)):
-        n_least = best.width if best and best.dialect.delimiter in SURE_DELIMITERS else 1
-        if len(columns.gutters) + 1 > n_least:
+        n_least = best.width if best and best.dialect.delimiter in SURE_DELIMITERS else 2
+        if len(columns.gutters) + 1 >= n_least:
             return _sample_in(_try(sample, columns, is_cut=False))
     if best is None:
         best = max((trial for trial in trials if _is_likely(trial)), key=lambda trial: trial.score, default=None)

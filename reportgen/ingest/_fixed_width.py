@@ -22,7 +22,7 @@ TOLERATED = 0.02
 _RUN = re.compile(r"[-=]+")
 _PADDING = re.compile(r"\S {2,}\S")
 _SIGNS = ",;|"
-"""A column whose cells all end with one of these is one of padded delimited text."""
+"""A column whose cells all end or begin with one of these is one of padded delimited text."""
 
 Gutters = tuple[tuple[int, int], ...]
 
@@ -75,9 +75,27 @@ def _by_blanks(block: Sequence[str]) -> Gutters:
     edges = [at for at in range(width + 1) if at in (0, width) or is_blank[at] != is_blank[at - 1]]
     strips = [(first, behind) for first, behind in pairwise(edges) if is_blank[first] and first > 0 and behind < width]
     wide = tuple(strip for strip in strips if _is_wide(strip, block))
-    names = cut_line(block[0], wide) or []
-    is_named = [bool(name) for name in names[1:]] or [True] * len(wide)
-    return tuple(strip for strip, named in zip(wide, is_named, strict=True) if named or strip[1] - strip[0] > 1)
+    return _merged(wide, block)
+
+
+def _merged(strips: Gutters, block: Sequence[str]) -> Gutters:
+    """The strips but those inside a name of several words, and those between a name and its cells below."""
+    header, *rows = (cut_line(line, strips) for line in block)
+    if header is None:
+        return strips
+    columns = zip(*(fields for fields in rows if fields is not None), strict=True)
+    facts = [(bool(name), any(cells)) for name, cells in zip(header, columns, strict=False)]
+    kept = []
+    left = facts[0] if facts else (False, False)
+    for strip, right in zip(strips, facts[1:], strict=False):
+        is_inside = strip[1] - strip[0] == 1 and not all(right)
+        is_between = {left, right} == {(True, False), (False, True)}
+        if is_inside or is_between:
+            left = (left[0] or right[0], left[1] or right[1])
+        else:
+            kept.append(strip)
+            left = right
+    return tuple(kept)
 
 
 def _is_wide(strip: tuple[int, int], block: Sequence[str]) -> bool:
@@ -89,6 +107,7 @@ def _is_wide(strip: tuple[int, int], block: Sequence[str]) -> bool:
 
 
 def _is_padded_text(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column's cells all end with one sign: then the sign is the delimiter, and the blanks fill up."""
-    columns = list(zip(*rows, strict=True))[:-1]
-    return any(all(cell.endswith(sign) for cell in cells) for cells in columns for sign in _SIGNS)
+    """Whether a column's cells all end or begin with one sign: then it is the delimiter, and the blanks fill up."""
+    columns = list(zip(*rows, strict=True))
+    is_behind = any(all(cell.endswith(sign) for cell in cells) for cells in columns[:-1] for sign in _SIGNS)
+    return is_behind or any(all(cell.startswith(sign) for cell in cells) for cells in columns[1:] for sign in _SIGNS)

@@ -45,4 +45,4 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
 def _is_empty(cells: Cells) -> bool:
     """Whether no cell holds more than blanks; of a column of Arrow's each text is looked at once."""
     distinct = cells.unique().to_pylist() if hasattr(cells, "unique") else cells
-    return all(cell is None or cell.isspace() for cell in distinct)
+    return all(cell is None or not cell.strip(" \t") for cell in distinct)

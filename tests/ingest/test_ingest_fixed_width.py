@@ -60,6 +60,14 @@ def test_tables_drawn_with_bars_are_read(drawn: str) -> None:
     assert cells(table) == [["1", "Ann Lee", "1501"], ["2", "Cem", "3002"]]
 
 
+def test_commas_in_names_and_numbers_part_no_columns() -> None:
+    """`Lee, Ann   1,234.50`: as many commas in each line, yet the columns are those of fixed width."""
+    rows = "".join(f"{n:<2}  {name + ', J.':<18}  {1234.5 * n:>8,.2f}\n" for n, name in enumerate(NAMES, start=1))
+    table = read("id  name                amount\n" + rows)
+    assert table.report.format == "fixed width"
+    assert cells(table)[0] == ["1", "Ann Lee, J.", "1,234.50"]
+
+
 def test_padded_delimited_text_is_no_fixed_width() -> None:
     """The comma parts the fields, blanks only fill them up."""
     rows = "".join(f"{n},    {name + ',':<14} {15 * n}\n" for n, name in enumerate(NAMES, start=1))
@@ -76,7 +84,6 @@ def test_what_is_written_in_columns_reads_back(rows: list[tuple[object, ...]]) -
     """Numbers at the right, words at the left, dates between: each cell comes back."""
     texts = [[str(cell) for cell in row] for row in rows]
     lines = [
-        f"{a:>9}  {b:<16}  {c}  {d}".rstrip()
-        for a, b, c, d in [["number", "name of it", "day       ", "other"], *texts]
+        f"{a:>9}  {b:<16}  {c}  {d}".rstrip() for a, b, c, d in [["number", "name", "day       ", "other"], *texts]
     ]
     assert cells(read("\n".join(lines) + "\n")) == [[cell or None for cell in row] for row in texts]

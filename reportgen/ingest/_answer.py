@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._limits import MAX_CELLS, MAX_COLUMNS
+from reportgen.ingest._limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS
 from reportgen.wording import format_count, plural
 
 Row = Sequence[str | None]
 
-MAX_CELL = 1 << 20
-"""Characters of one cell: longer is a file that was put into a cell."""
 BLOCK = 2_000
 """Records that travel together: few enough that no block is large, many enough that their number costs nothing."""
 SPARSE_FROM, LEAST_FILLED = 4_000_000, 0.01

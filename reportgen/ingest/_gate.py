@@ -31,8 +31,10 @@ MAX_RATIO = 200
 RATIO_FROM = 8 << 20
 MAX_AREA = 20_000_000
 """Cells between a sheet's first and last corner: a million rows of twenty columns, about 1 GiB in the parser."""
-_INDEX = frozenset({"META-INF/manifest.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
-"""Parts that tell about the others."""
+_INDEX = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
+"""Parts that name the sheets."""
+_MANIFEST = "META-INF/manifest.xml"
+"""Of .ods: it is looked at first, since encrypted parts look damaged."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -53,7 +55,7 @@ def check_workbook(kind: str, data: bytes) -> WorkbookFacts:
         return WorkbookFacts()
     kept: dict[str, bytes] = {}
     sheets: dict[str, SheetFacts] = {}
-    paths = set()
+    paths: set[str] = set()
     for path, content in _parts(data):
         paths.add(path)
         if path in _INDEX:
@@ -63,17 +65,19 @@ def check_workbook(kind: str, data: bytes) -> WorkbookFacts:
         elif b"sheetData" in content:
             sheets[path] = scan_sheet(content)
             _check_area(sheets[path].area)
-    if b"encryption-data" in kept.get("META-INF/manifest.xml", b""):
-        raise encrypted()
     if kind == ODS:
         return WorkbookFacts()
     names = _sheet_names(kept)
-    notes = []
-    if "xl/vbaProject.bin" in paths:
-        notes.append("The workbook's macros were not run.")
-    if any(path.startswith("xl/externalLinks/") for path in paths):
-        notes.append("Links to other workbooks were not followed.")
-    return WorkbookFacts({names.get(path, path): facts for path, facts in sheets.items()}, tuple(notes))
+    return WorkbookFacts({names.get(path, path): facts for path, facts in sheets.items()}, _part_notes(paths))
+
+
+def _part_notes(paths: set[str]) -> tuple[str, ...]:
+    has_macros = "xl/vbaProject.bin" in paths
+    has_links = any(path.startswith("xl/externalLinks/") for path in paths)
+    return (
+        *(["The workbook's macros were not run."] if has_macros else []),
+        *(["Links to other workbooks were not followed."] if has_links else []),
+    )
 
 
 def _check_area(area: int) -> None:
@@ -93,7 +97,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     seen: set[str] = set()
     most = min(MAX_EXPANDED, max(RATIO_FROM, MAX_RATIO * len(data)))
     left = most
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.filename != _MANIFEST):
         if entry.flag_bits & 1:
             raise encrypted()
         if entry.filename in seen:
@@ -101,6 +105,8 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
         seen.add(entry.filename)
         content = _inflated(data, entry, left, most)
         left -= len(content)
+        if entry.filename == _MANIFEST and b"encryption-data" in content:
+            raise encrypted()
         if entry.filename.lower().endswith((".xml", ".rels")) or b"sheetData" in content:
             _check_declarations(content)
         yield entry.filename, content

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._layout import Profile, Row
+from reportgen.ingest._limits import MAX_CELL
 from reportgen.ingest._repair import split_damaged
 from reportgen.wording import format_count
 
-MAX_CELL = 1 << 20
-"""Characters of one cell: longer is a file that was pasted into a cell, or a quote that never closes."""
 MAX_SPAN = 200
 """Lines that an unreadable record may run over before its opening quote counts as a stray one."""
 MAX_JOINED = 20

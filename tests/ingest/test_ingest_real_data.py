@@ -261,6 +261,13 @@ def test_cells_of_odd_examples_are_right(name: str, column: str, values: list[st
     assert set(values) <= set(found)
 
 
+@pytest.mark.parametrize(("name", "format_", "n"), [("testjson.json", "json", 5), ("dummy.csv.gz", "csv", 1)])
+def test_other_formats_than_text_are_read(name: str, format_: str, n: int) -> None:
+    """JSON and gzip, by their content."""
+    report = export("csv_torture", "csvkit_examples", name).report
+    assert (report.format, report.n_physical) == (format_, n)
+
+
 def test_notes_and_titles_of_a_government_file_are_told_apart() -> None:
     """A blank line and a title above, two notes below: 53 states and territories between."""
     table = export("csv_torture", "csvkit_examples", "realdata", "Datagov_FY10_EDU_recp_by_State.csv")

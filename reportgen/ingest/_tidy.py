@@ -31,11 +31,7 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
             f"the table has {format_count(n_cells)} cells; at most {format_count(MAX_CELLS)} can be held in memory.",
             "Export one row a customer and only the columns that matter.",
         )
-<<<<<<< HEAD
     empty = {at for at in names.nameless if _is_empty(columns[at])}
-=======
-    empty = {at for at in names.nameless if all(cell is None or not cell.strip(" \t") for cell in columns[at])}
->>>>>>> d0d3fec (Names of several words and numbers below a name stay one column of fixed width)
     kept = [at for at in range(len(columns)) if at not in empty]
     notes = []
     if empty:

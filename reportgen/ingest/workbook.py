@@ -69,8 +69,8 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*choice, *notes, *_cell_notes(sheet.facts), *above, *names.notes, *column_notes),
-            fixes=tuple(fixes),
+            notes=(*choice, *notes, *_cell_notes(sheet.facts)),
+            fixes=(*fixes, *above, *names.notes, *column_notes),
         )
 
 

@@ -95,7 +95,7 @@ def test_notes_above_and_below_the_table_are_handled() -> None:
     assert table.columns == ("id", "name", "income")
     assert table.report.header_line == 3
     assert actions(table) == [(8, "set aside", "a row of totals"), (9, "set aside", "a note below the table")]
-    assert "Customers of June" in table.report.notes[0]
+    assert "Customers of June" in table.report.fixes[0]
 
 
 def test_the_largest_sheet_is_read_and_said() -> None:

@@ -171,11 +171,14 @@ class Asked:
 
     fault: ReportgenError
     section: str
+    """`input`, or `clean.repeated_ids` for a section in another."""
     setting: str
 
     def decided(self, content: str | bytes, value: Any, name: str = "customers.csv", **more: Any) -> Look:
         """What is seen once the setting has that value."""
-        return meet(content, name, **{self.section: {self.setting: value}}, **more)
+        outer, _, inner = self.section.partition(".")
+        chosen = {self.setting: value}
+        return meet(content, name, **{outer: {inner: chosen} if inner else chosen}, **more)
 
 
 def ok(content: str | bytes, expected: Rows | None = None, name: str = "customers.csv", **settings: Any) -> Look:
@@ -237,7 +240,7 @@ def asked(
     message = f"{fault.sentence} {fault.hint}"
     for reading in readings:
         assert reading.lower() in message.lower(), f"{reading!r} is not in: {message}"
-    section = re.search(r"\[(\w+)\]", message)
+    section = re.search(r"\[([a-z_.]+)\]", message)
     named = re.search(rf"\b({setting or '[a-z_]+'})\s*=", message)
     assert section, f"no section of the settings is named: {message}"
     assert named, f"the setting {setting} is not named: {message}"

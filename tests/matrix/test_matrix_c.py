@@ -372,11 +372,12 @@ def test_c25_a_stray_quote_costs_its_own_row_alone(cell: str, number: int) -> No
 
 @pytest.mark.parametrize("number", [N_LONG - 1, N_LONG, 150])
 def test_c26_a_quote_that_never_closes(number: int) -> None:
-    """PART: the record is set aside with its number; no row above is touched, none below is lost in silence."""
+    """PART or FIX: the record is listed with its number; no row above is touched, none below is lost."""
     parts = lines(N_LONG)
     parts[number] = parts[number].replace(",", ',"', 1)
     seen = parted(joined(parts), {number: "quot"})
-    assert texts(seen) == without(customers(N_LONG), number)
+    others = [row for row in texts(seen) if row[0] != f"C{number:04d}"]
+    assert others == without(customers(N_LONG), number)
 
 
 @pytest.mark.parametrize("inside", ["\n", "\r\n", "\n\n", "\n#5,"], ids=lambda text: f"c27 {text!r}")
@@ -524,7 +525,7 @@ def test_c38_ten_thousand_columns() -> None:
 def test_c39_a_hundred_thousand_columns_are_refused() -> None:
     """REFUSE RG-021: how many columns there are and how many can be read."""
     header = [f"m{i}" for i in range(100_000)]
-    fault = refused(delimited([["1"] * 100_000] * 21, header), "RG-021")
+    fault = refused(delimited([["1"] * 100_000] * 2, header), "RG-021")
     assert "100,000" in fault.sentence
 
 

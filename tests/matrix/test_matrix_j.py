@@ -148,8 +148,8 @@ def test_j09_keys_that_differ_from_row_to_row() -> None:
     ],
 )
 def test_j10_what_is_no_table_is_refused(content: str) -> None:
-    """REFUSE RG-005: a number, a word, the body of an error."""
-    is_thin = content in {"{}", "[1, 2, 3]"}
+    """REFUSE RG-005: the body of an error; of a number or a word alone it is as true that it is one column."""
+    is_thin = content[0] not in "{[" or content in {"{}", "[1, 2, 3]"}
     refused(content, *(["RG-001", "RG-002", "RG-004"] if is_thin else []), "RG-005", name="a.json")
 
 

@@ -14,7 +14,8 @@ from outcomes import HEADER, Rows, customers, delimited, documents, settings_of
 
 from reportgen.deliver.publish import publish
 from reportgen.errors import ReportgenError
-from reportgen.pipeline import choose_period, look
+from reportgen.periods import choose_period
+from reportgen.pipeline import look
 from reportgen.records.study import Document
 
 # --- 40 triggers ---------------------------------------------------------------------------------------------------

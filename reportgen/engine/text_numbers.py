@@ -66,6 +66,11 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     return -value if negative else value
 
 
+NO_CENTS = r"[.,]\s*[-–—]{1,2}$"
+"""A dash for the cents that there are none of: `101,-` is 101, not less than nothing."""
+_NO_CENTS = re.compile(NO_CENTS)
+
+
 def split_number(text: str, unit: str = "") -> tuple[bool, str]:
     """(negative, what is left without sign, brackets and unit); two signs or another unit leave nothing."""
     found = split_unit(text)
@@ -77,7 +82,9 @@ def split_number(text: str, unit: str = "") -> tuple[bool, str]:
     for _ in range(2):  # before and behind the currency
         n_signs += rest.startswith("-")
         rest = rest[1:].lstrip() if rest[:1] in ("+", "-") else rest
-    if rest.endswith("-"):
+    if found_dash := _NO_CENTS.search(rest):
+        rest = rest[: found_dash.start()].rstrip()
+    elif rest.endswith("-"):
         rest, n_signs = rest[:-1].rstrip(), n_signs + 1
     return (n_signs == 1, rest) if n_signs <= 1 else (False, "")
 
@@ -109,7 +116,9 @@ def with_number(
     text, negative = nw.col(_TEXT), nw.col(_NEGATIVE)
     short = nw.when(nw.col(name).str.len_chars() <= LONGEST_VALUE).then(nw.col(name))
     frame = frame.with_columns(short.str.strip_chars().alias(_TEXT))
-    frame = _take_bracket_and_sign(frame) if signed else frame
+    if signed:
+        frame = frame.with_columns(nw.when(~text.str.contains(NO_CENTS)).then(text).alias(_TEXT))
+        frame = _take_bracket_and_sign(frame)
     for mark in marks[0]:
         frame = frame.with_columns(_behind(text, mark).alias(_TEXT))
     for mark in marks[1]:

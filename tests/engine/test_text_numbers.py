@@ -135,3 +135,9 @@ def test_a_million_characters_are_no_number_at_once(text: str) -> None:
     frame = nw.from_native(InMemoryEngine().from_columns({"a": [text]})).lazy()
     assert with_number(frame, "a", marks=(("€",), ("€",))).collect().select(nw.col("a").count()).item() == 0
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(("text", "value"), [("101,-", 101.0), ("101,–", 101.0), ("-101,-", -101.0), ("101-", -101.0)])
+def test_a_dash_for_the_cents_is_no_sign(text: str, value: float) -> None:
+    """German price lists write `101,-` for an even amount; a dash right behind the digits is accounting's minus."""
+    assert read_number(text, ",") == value

@@ -89,13 +89,13 @@ def _address(url: str) -> URL:
 
 
 def _password() -> str:
-    """From the environment, or the first line of the file that it names. Raises ReportgenError (RG-043)."""
+    """From the environment, or the first line of the file that it names. Raises ReportgenError (RG-063)."""
     if path := os.environ.get(PASSWORD_FILE):
         try:
             return Path(path).read_text(encoding="utf-8").splitlines()[0]
         except (OSError, UnicodeDecodeError, IndexError):
             raise ReportgenError(
-                "RG-043", f"the password file that {PASSWORD_FILE} names cannot be read.", "Check its path."
+                "RG-063", f"the password file that {PASSWORD_FILE} names cannot be read.", "Check its path."
             ) from None
     return os.environ.get(PASSWORD, "")
 

@@ -31,6 +31,10 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""Half of a surrogate pair, as programs write it that cut texts of UTF-16: damage in what is UTF-8 otherwise."""
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Controls that no encoding of text uses; ESC (1b) opens the shifts of ISO-2022."""
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _HIGH_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]*[^\x00-\x7f][^\W\d_]*")
 _WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
@@ -123,12 +127,24 @@ def _by_nul_pattern(data: bytes) -> str:
     return "utf-16-be" if even > UTF16_NUL_SHARE and odd < even / 10 else ""
 
 
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode_unstated(data: bytes, doubts: Doubts) -> tuple[str, str, list[str], list[str]]:
     """Text, encoding, notes, fixes."""
     try:
         return data.decode("utf-8"), "utf-8", [], []
     except UnicodeDecodeError:
         text = data.decode("utf-8", "mark-damage")
+    if _is_utf8(_HALF_PAIR.sub(b"", data)):
+        return text, "utf-8", [], []
+    if len(_CONTROL_BYTES.findall(data[:GUESS_SAMPLE])) > max(2, MAX_CONTROL_SHARE * len(data[:GUESS_SAMPLE])):
+        raise _not_text()
     n_damaged = text.count(DAMAGE)
     n_foreign = sum(len(run) for run in re.findall(r"[^\x00-\x7f\udcff]+", text))
     if n_foreign and (mixed := _decode_mixed(data)):

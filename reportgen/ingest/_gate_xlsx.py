@@ -17,6 +17,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _HIDDEN_ROW = re.compile(rb"""<row\b[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
+"""A run of hidden columns, which stands for one or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class SheetFacts:
     n_without_result: int = 0
     """Formulas that were never computed."""
     n_hidden_rows: int = 0
+    n_hidden_columns: int = 0
 
 
 def scan_sheet(xml: bytes) -> SheetFacts:
@@ -50,6 +53,7 @@ def scan_sheet(xml: bytes) -> SheetFacts:
         n_errors=_count(_ERROR, xml),
         n_without_result=_count(_NO_RESULT, xml),
         n_hidden_rows=_count(_HIDDEN_ROW, xml),
+        n_hidden_columns=_count(_HIDDEN_COLUMN, xml),
     )
 
 

@@ -15,7 +15,16 @@ from reportgen.ingest._snapshot import take_snapshot
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
 from reportgen.records.source import Export, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
-from reportgen.wording import format_count, scrub
+from reportgen.wording import format_count, kind_of_source, scrub
+
+_TEXT = frozenset({"csv", "fixed width"})
+PROMISED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("csv", "tsv", "tab", "txt"), _TEXT),
+    **{ending: frozenset({ending}) for ending in ("xlsx", "xls", "ods", "parquet")},
+    "xlsm": frozenset({"xlsx"}),
+    "json": frozenset({"json", "json lines"}),
+}
+"""A name's ending → the formats that a reader expects behind it; other endings promise nothing."""
 
 
 def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
@@ -36,7 +45,9 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
         raise ReportgenError(fault.code, f"{snapshot.name}: {fault.sentence}", fault.hint) from None
     columns: dict[str, Any] = dict(zip(reading.columns, reading.cells, strict=True))
     columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)
-    return RawTable(engine.from_columns(columns), reading.columns, report_of(snapshot, reading), reading.set_aside)
+    report = report_of(snapshot, reading)
+    report = replace(report, notes=(*misnamed(report), *report.notes))
+    return RawTable(engine.from_columns(columns), reading.columns, report, reading.set_aside)
 
 
 def reader_of(kind: str) -> Reader:
@@ -47,6 +58,16 @@ def reader_of(kind: str) -> Reader:
     raise ReportgenError(
         "RG-005", f"this is {kind}, not a table that can be read.", "Export the table as CSV or as an Excel workbook."
     )
+
+
+def misnamed(report: ReadReport) -> tuple[str, ...]:
+    """A note where the file's name promises another kind of content than it has, or none."""
+    ending = report.file_name.rpartition(".")[2].lower()
+    promised = PROMISED.get(ending)
+    if promised is None or (report.format in promised and not report.container):
+        return ()
+    packed = f", packed as {report.container.partition(',')[0]}" if report.container else ""
+    return (f"The name ends in .{ending}, the content is {kind_of_source(report)}{packed}.",)
 
 
 def check_reading(reading: Reading) -> None:

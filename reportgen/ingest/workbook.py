@@ -158,6 +158,7 @@ def _cell_notes(found: SheetFacts) -> list[str]:
         (found.n_errors, "cell", "with an error such as #N/A read as empty"),
         (found.n_without_result, "formula", "without a stored result read as empty"),
         (found.n_hidden_rows, "hidden row", "read like the others"),
+        (found.n_hidden_columns, "run of hidden columns", "read like the others"),
     )
     return [f"{plural(n, noun)} {what}." for n, noun, what in said if n]
 

@@ -38,8 +38,8 @@ ANSWERS: dict[str, str] = {
     "duplicates": "the data: duplicate records found",
     "same_person": "the data: records that look like one person",
     "missing": "the data: missing cells, where most, filled in",
-    "meaning": "the data: what cleaning means for the segments",
     "outliers": "the data: far values, where most, capped",
+    "meaning": "the data: what cleaning means for the segments",
 }
 """Every name in `Study.answers` → where it stands and when it is absent."""
 

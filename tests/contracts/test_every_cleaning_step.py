@@ -21,7 +21,7 @@ from reportgen.roles.stage import assign_roles
 
 N = 400
 NAMES = [step.name for step in STEPS]
-SETTINGS = settings_of(clean={"column_budget": {"most_columns": 14}})
+SETTINGS = settings_of(clean={"column_budget": {"most_columns": 15}})
 FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "Nob", "Pix", "Qua", "Rut", "Sol", "Tev"]
 FIRST += ["Ulf", "Vam", "Wes", "Zed"]
 LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]

@@ -24,7 +24,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def read(content: str | bytes, name: str = "export.csv", **settings: Any) -> RawTable:
+def read(content: str | bytes, name: str = "export", **settings: Any) -> RawTable:
     """What read_export makes of a file with that content; text is written as UTF-8, line ends as they are."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -32,7 +32,7 @@ def read(content: str | bytes, name: str = "export.csv", **settings: Any) -> Raw
         return read_export(path, InputSettings(**settings), InMemoryEngine())
 
 
-def refusal(content: str | bytes, name: str = "export.csv", **settings: Any) -> ReportgenError:
+def refusal(content: str | bytes, name: str = "export", **settings: Any) -> ReportgenError:
     """The error that read_export raises on such a file."""
     with pytest.raises(ReportgenError) as caught:
         read(content, name, **settings)

@@ -150,7 +150,7 @@ def test_the_password_may_stand_in_a_file(
     monkeypatch.setenv("REPORTGEN_SQL_PASSWORD_FILE", str(tmp_path / "secret"))
     assert reading(shop[0]).n_records == 2
     monkeypatch.setenv("REPORTGEN_SQL_PASSWORD_FILE", str(tmp_path / "gone"))
-    assert fault_of(shop[0]).code == "RG-043"
+    assert fault_of(shop[0]).code == "RG-063"
 
 
 def test_a_query_that_takes_too_long_is_stopped(shop: tuple[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ GOOD = database(TABLE, ROWS)
 
 def test_the_only_table_is_read() -> None:
     """By content; whole numbers are exact, bytes are missing and said."""
-    table = read(GOOD, "customers.csv")
+    table = read(GOOD, "customers.db")
     assert cells(table) == INCOMES
     assert (table.report.format, table.report.sheet) == ("sqlite", "customers")
     assert table.report.notes == ("1 value read as empty, being bytes or infinite.",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import narwhals as nw
 
 from reportgen.clean._look import Counts, aggregate, distinct_texts, most_frequent
 from reportgen.clean.base import Work
+from reportgen.engine.shortcuts import characters_in
 from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
 from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
 from reportgen.engine.text_units import PER_CENT, common_unit, written_marks
@@ -20,6 +22,15 @@ STRAY_SHARE = 0.05
 NOT_ZERO = r"[1-9]"
 AT_MOST_ONE = r"^[+-]?(?:0?\.[0-9]*|0|1(?:\.0*)?)$"
 """A plain number from −1 to 1."""
+PATTERNS = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SMALL, "large": LARGE} | {
+    "bare": NOT_ZERO,
+    "one": AT_MOST_ONE,
+    "signed": SIGNED,
+}
+"""What a plain number may match, each its own question."""
+_RE_PATTERNS = {key: re.compile(pattern) for key, pattern in PATTERNS.items()}
+FEW_TEXTS = 5_000
+"""Distinct texts up to which asking one by one is quicker than setting up an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,11 @@ class Digits:
 
 def digits_of(work: Work, name: str) -> Digits:
     """How the column is written; patterns are tried once a text."""
-    value = nw.col("value")
-    texts = distinct_texts(work.frame, nw.col(name).str.strip_chars()).with_columns(plain=value.str.contains(PLAIN))
+    value, text = nw.col("value"), nw.col(name)
+    characters = characters_in(work.frame, name)
+    is_spaced = characters is None or any(character.isspace() for character in characters)
+    texts = distinct_texts(work.frame, text.str.strip_chars() if is_spaced else text)
+    texts = texts.with_columns(plain=value.str.contains(PLAIN))
     plain = _plain_digits(texts.filter(nw.col("plain")))
     # A workbook or a database writes a decimal point itself; nobody has typed it.
     plain = replace(plain, votes=Votes(), either="") if work.plan.is_typed else plain
@@ -59,20 +73,13 @@ def digits_of(work: Work, name: str) -> Digits:
 
 def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
     """Of the cells that every program reads alike."""
-    value, n = nw.col("value"), nw.col("n")
-    patterns = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SMALL, "large": LARGE}
-    patterns |= {"bare": NOT_ZERO, "one": AT_MOST_ONE, "signed": SIGNED}
-    sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in patterns.items()}
-    example = nw.when(value.str.contains(EITHER)).then(value).max()
-    found = aggregate(texts, {"plain": n.sum(), **sums, "example": example})
-    either = found.pop("example")
-    seen = {key: int(count or 0) for key, count in found.items()}
+    seen, either = _count_few(texts.collect()) if _are_few(texts) else _count_many(texts)
     return Digits(
         n_known=seen["plain"],
         n_plain=seen["plain"],
         n_bare=seen["bare"],
         n_small=seen["one"] - (seen["plain"] - seen["bare"]),
-        either=either if isinstance(either, str) else "",
+        either=either,
         votes=Votes(
             point=seen["point"] - seen["either"],
             either_point=seen["either"],
@@ -85,6 +92,31 @@ def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
         signed=bool(seen["signed"]),
         marks=((), ()),
     )
+
+
+def _are_few(texts: nw.LazyFrame[Any]) -> bool:
+    return len(texts.head(FEW_TEXTS + 1).collect()) <= FEW_TEXTS
+
+
+def _count_few(texts: nw.DataFrame[Any]) -> tuple[dict[str, int], str]:
+    """(cells by what their text matches, the last text like `1.234` or empty): as `_count_many`, text by text."""
+    seen, either = dict.fromkeys(("plain", *_RE_PATTERNS), 0), ""
+    for text, n in texts.select("value", "n").rows():
+        seen["plain"] += n
+        for key, pattern in _RE_PATTERNS.items():
+            if pattern.search(text):
+                seen[key] += n
+                either = max(either, text) if key == "either" else either
+    return seen, either
+
+
+def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str]:
+    value, n = nw.col("value"), nw.col("n")
+    sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in PATTERNS.items()}
+    example = nw.when(value.str.contains(EITHER)).then(value).max()
+    found = aggregate(texts, {"plain": n.sum(), **sums, "example": example})
+    either = found.pop("example")
+    return {key: int(count or 0) for key, count in found.items()}, either if isinstance(either, str) else ""
 
 
 def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:

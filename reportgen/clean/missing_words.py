@@ -13,6 +13,7 @@ from reportgen import wording
 from reportgen.clean._look import Counts, count_values, distinct_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
+from reportgen.engine.shortcuts import characters_in
 from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS
 from reportgen.records.table import CleaningNote, Column
 
@@ -25,7 +26,7 @@ MOST_WRITINGS = 1_000_000
 """Ways to write missing words, by case and spaces: all of them."""
 SHOWN_WORDS = 30
 """Words that the log names: all that one column is likely to hold."""
-FIRST_CELLS = 1_000
+FIRST_CELLS = 20_000
 """Cells that tell whether a column repeats its texts; the answer changes the time it takes and nothing else."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
@@ -72,13 +73,19 @@ def look(work: Work) -> dict[str, Found]:
 def written_words(cells: nw.LazyFrame[Any], words: list[str]) -> Counts:
     """The words found in the column `value`, as they stand, with their cells.
 
-    Few texts are counted first and then compared; where nearly every cell has its own, counting costs more.
+    Few texts are counted first and then compared; where nearly every cell has its own, counting costs more, and words
+    with letters that stand in no cell are not looked for.
     """
     value = nw.col("value")
-    is_word = value.str.strip_chars().str.to_lowercase().is_in(words)
-    is_varied = len(distinct_texts(cells.head(FIRST_CELLS), value).collect()) > FIRST_CELLS / 2
-    texts = distinct_texts(cells.filter(is_word), value) if is_varied else distinct_texts(cells, value).filter(is_word)
-    return most_frequent(texts, MOST_WRITINGS)
+    word = value.str.strip_chars().str.to_lowercase()
+    if len(distinct_texts(cells.head(FIRST_CELLS), value).collect()) <= FIRST_CELLS / 2:
+        return most_frequent(distinct_texts(cells, value).filter(word.is_in(words)), MOST_WRITINGS)
+    characters = characters_in(cells, "value")
+    if characters is not None and not any(map(str.isspace, characters)):
+        spelled = {character.lower() for character in characters}
+        words = [text for text in words if all(letter in spelled or letter.isdigit() for letter in text)]
+        word = value.str.to_lowercase() if any(map(str.isalpha, spelled)) else value
+    return most_frequent(distinct_texts(cells.filter(word.is_in(words)), value), MOST_WRITINGS)
 
 
 def word_of(text: str) -> str:

@@ -32,7 +32,7 @@ class InMemoryEngine:
 
 
 def _series(values: Sequence[Any]) -> Any:
-    if isinstance(values, pa.Array) and values.null_count < len(values):
+    if isinstance(values, pa.Array | pa.ChunkedArray) and values.null_count < len(values):
         return pd.Series(TEXT.__from_arrow__(values))
     if isinstance(values, np.ndarray) and values.dtype != object:
         return pd.Series(values)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import narwhals as nw
+import numpy as np
+
+FEW_CHARACTERS = 4
+"""A point, a sign, a letter before an id; each further one costs another pass."""
+MOST_KEPT = 50_000
+"""Distinct values up to which counts are kept: a megabyte or two."""
+_DIGITS = b"0123456789"
+_counted: dict[int, Any] = {}
+"""Counts by the identity of arrays that still live; Arrow's arrays never change."""
 
 
 def cast_numbers(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -24,7 +34,10 @@ def cast_numbers(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame
 
 def count_distinct(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, int]:
     """Name → distinct values, null one of them; ids in rising order are told without hashing."""
-    counts = {name: len(text) for name, text in arrow_texts(frame, names).items() if _is_rising(text)}
+    counts = {
+        name: len(text) if _is_rising(text) else len(_value_counts(text))
+        for name, text in arrow_texts(frame, names).items()
+    }
     others = [nw.col(name).n_unique().alias(name) for name in names if name not in counts]
     if others:
         counts |= dict(frame.select(*others).collect().rows(named=True)[0])
@@ -39,11 +52,31 @@ def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
         return known.group_by("value").agg(nw.len().alias("n"))
     import pandas as pd
 
-    values, counts = texts[name].drop_null().value_counts().flatten()
+    values, counts = _value_counts(texts[name]).flatten()
+    if values.null_count:
+        values, counts = values.drop_null(), counts.filter(values.is_valid())
     kind = frame.collect().to_native()[name].dtype
     native: Any = pd.DataFrame({"value": pd.Series(kind.__from_arrow__(values)), "n": counts.to_numpy()})
     counted: nw.LazyFrame[Any] = nw.from_native(native).lazy()
     return counted
+
+
+def characters_in(frame: nw.LazyFrame[Any], name: str) -> frozenset[str] | None:
+    """The characters other than digits in that column's texts; None where they are many, not ASCII, or not told fast.
+
+    It costs a twentieth of trying a pattern: what cannot stand in a column need not be looked for.
+    """
+    texts = arrow_texts(frame, [name])
+    if not texts:
+        return None
+    rest = b"".join(_bytes_of(chunk).translate(None, _DIGITS) for chunk in texts[name].chunks)
+    found = set[str]()
+    while rest:
+        if len(found) == FEW_CHARACTERS or not rest[:1].isascii():
+            return None
+        found.add(chr(rest[0]))
+        rest = rest.translate(None, rest[:1])
+    return frozenset(found)
 
 
 def arrow_texts(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, Any]:
@@ -56,6 +89,26 @@ def arrow_texts(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, Any
         for name, column in columns.items()
         if getattr(column.dtype, "storage", "") == "pyarrow"
     }
+
+
+def _value_counts(text: Any) -> Any:
+    """Arrow's values and counts, null one of them; kept while the array lives, for several steps ask and it is slow."""
+    key = id(text)
+    if key in _counted:
+        return _counted[key]
+    counts = text.value_counts()
+    if len(counts) <= MOST_KEPT:
+        _counted[key] = counts
+        weakref.finalize(text, _counted.pop, key, None)
+    return counts
+
+
+def _bytes_of(text: Any) -> bytes:
+    """All texts of one Arrow array in a row; what stands under a null counts too."""
+    _, offsets, data = text.buffers()
+    width = np.int64 if text.type == "large_string" else np.int32
+    bounds = np.frombuffer(offsets, width)[[text.offset, text.offset + len(text)]]
+    return bytes(data[bounds[0] : bounds[1]]) if data is not None else b""
 
 
 def _numbers(text: Any) -> Any:

@@ -40,6 +40,8 @@ _PATTERNS = {
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
 _TIME = re.compile(TIME)
+_TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
+"""A day and a year at least; ids and words rarely have them."""
 _TOKENS = re.compile(r"[^\W\d_]+|[0-9]+")
 _NAMED_TEXT = re.compile(r"^[^\W_](?:[\w ,./º°ª'-])*$")
 
@@ -145,5 +147,8 @@ def looks_like_date(text: str) -> bool:
     """True for text written as a date, in a way that no plain number shares; the day need not exist."""
     if len(text) > LONGEST_VALUE:
         return False
-    body, _ = split_time(plain_marks(text))
+    plain = plain_marks(text)
+    if not _TWO_NUMBERS.search(plain):
+        return False
+    body, _ = split_time(plain)
     return any(_parts(body, order) is not None for order in (ISO, DAY_FIRST, NAMED))

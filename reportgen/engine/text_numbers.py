@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -27,6 +28,10 @@ _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
 _GROUPS = {".": ",", ",": "."}
 """Decimal sign → the sign that then parts thousands, beside apostrophes and spaces."""
 _THOUSANDS = {decimal: f"{group}'’{_SPACES}" for decimal, group in _GROUPS.items()}
+_BARE = {decimal: str.maketrans(decimal, ".", _THOUSANDS[decimal]) for decimal in _GROUPS}
+"""Takes the thousands' signs out and writes a decimal point."""
+_DIGITS_ALONE = re.compile(r"^[0-9]+(?:[.,][0-9]*)?$")
+"""Most numbers of most exports: nothing to take off."""
 
 PLAIN = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$"
 """A number that every program reads alike: no thousands separator, decimal point."""
@@ -52,6 +57,7 @@ _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
 _RE_PLAIN = re.compile(PLAIN)
 
 
+@lru_cache(maxsize=65_536)
 def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     """The number a text stands for, None where it is none; never infinite beyond what the text says.
 
@@ -60,9 +66,7 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     negative, rest = split_number(text, unit)
     if not _RE_CORE[decimal].match(rest):
         return None
-    for sign in _THOUSANDS[decimal]:
-        rest = rest.replace(sign, "")
-    value = float(rest.replace(decimal, "."))
+    value = float(rest.translate(_BARE[decimal]))
     return -value if negative else value
 
 
@@ -73,6 +77,8 @@ _NO_CENTS = re.compile(NO_CENTS)
 
 def split_number(text: str, unit: str = "") -> tuple[bool, str]:
     """(negative, what is left without sign, brackets and unit); two signs or another unit leave nothing."""
+    if _DIGITS_ALONE.match(text) and len(text) <= LONGEST_VALUE:
+        return False, text
     found = split_unit(text)
     if found is None or not _may_stand(found[1], unit):
         return False, ""
@@ -177,6 +183,7 @@ def _take_second_sign(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     ).drop(_TRAILS)
 
 
+@lru_cache(maxsize=65_536)
 def is_plain(text: str) -> bool:
     """True where every program reads the text as the same finite number."""
     return bool(_RE_PLAIN.match(text)) and math.isfinite(float(text))

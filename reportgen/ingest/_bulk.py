@@ -35,7 +35,7 @@ _TEXT = pa.large_string()
 
 
 def read_bulk(text: str, start: int, dialect: Dialect, head: Head) -> Body | None:
-    """Every record in `text` from character `start` (below the header), the columns as Arrow text with nulls.
+    """Every record in `text` from character `start` (below the header), columns as chunks of Arrow text with nulls.
 
     None unless every record is well quoted, undamaged and of the table's width, no blank one stands between and the
     header does not come again: then the careful way of reading gives the same, and this one is many times faster.
@@ -166,6 +166,5 @@ def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body:
     below = find_below(rows, head.profile)
     for position, reason in below.items():
         account.set_aside(start + position + 1, reason, dialect.delimiter.join(rows[position]))
-    columns = [column.combine_chunks() for column in table.slice(0, n - len(below)).columns]
     records: Any = np.arange(1, n - len(below) + 1)
-    return Body(columns, records, account, [note_empty(n_empty)] if n_empty else [])
+    return Body(table.slice(0, n - len(below)).columns, records, account, [note_empty(n_empty)] if n_empty else [])

@@ -27,7 +27,10 @@ READ_TYPED = Path(__file__).with_name("read_typed.py")
 TIMES_PANDAS = 2
 """Reading, typing and checking may take so many times what pandas takes to read and check nothing."""
 REPORTGEN = (sys.executable, "-m", "reportgen")
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+    "PYTHONPATH": str(ROOT)
+}
+"""A user's modules are compiled once, not at every start."""
 SMALL_ROWS = 200
 LARGE_ROWS = 1_000_000
 MIB = 1024

@@ -28,6 +28,14 @@ def test_missing_words_are_listed_with_their_cells() -> None:
     assert (note.n_rows, note.before, note.after) == (20, "'?' in 10 cells, 'n/a' in 10 cells", "missing")
 
 
+def test_missing_words_are_found_where_every_cell_differs() -> None:
+    """Among numbers of many digits too, in capitals, with spaces around and with signs alone."""
+    for word in ("?", "-", "...", "N/A", " n/a ", "NULL"):
+        score = [{0: word}.get(i % 20, f"{i}.{i + 7}") for i in range(N)]
+        (note,) = notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")
+        assert (note.n_rows, note.column) == (10, "Score"), word
+
+
 def test_blank_cells_are_missing() -> None:
     """A cell of spaces is missing, and said so."""
     score = [" " if i < 11 else str(i) for i in range(N)]

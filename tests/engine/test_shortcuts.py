@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.engine.in_memory import InMemoryEngine
-from reportgen.engine.shortcuts import cast_numbers, count_distinct, count_texts
+from reportgen.engine.shortcuts import FEW_CHARACTERS, cast_numbers, characters_in, count_distinct, count_texts
 from reportgen.engine.text_numbers import PLAIN
 
 NUMBERS = st.from_regex(PLAIN, fullmatch=True).filter(str.isascii).map(str.strip)
@@ -56,3 +56,32 @@ def test_texts_are_counted_as_narwhals_counts_them(cells: list[str | None]) -> N
 def test_rising_ids_are_told_without_a_mistake(cells: list[str | None], n: int) -> None:
     """The short way for ids in order counts neither a repeated id nor a null twice."""
     assert count_distinct(frame_of(cells), ["cell"]) == {"cell": n}
+
+
+@given(st.lists(st.none() | st.text("0189.-C", min_size=1, max_size=5), min_size=2, max_size=12), st.data())
+def test_characters_are_those_of_the_cells(cells: list[str | None], data: st.DataObject) -> None:
+    """Digits left out; of a part of the table, those of that part alone."""
+    first = data.draw(st.integers(0, len(cells) - 2))
+    columns = {"cell": ["9", *cells], "row": list(range(len(cells) + 1))}
+    frame = nw.from_native(InMemoryEngine().from_columns(columns)).lazy().filter(nw.col("row") > first)
+    assert characters_in(frame, "cell") == {sign for cell in cells[first:] if cell for sign in cell} - set("0189")
+
+
+@pytest.mark.parametrize("cells", [["a", "b", "c", "d", "e"], ["é", "1"], ["1\u20ac", "2"]])
+def test_many_or_foreign_characters_are_not_listed(cells: list[str | None]) -> None:
+    """None means: look for everything."""
+    assert len(set(cells[0])) <= FEW_CHARACTERS
+    assert characters_in(frame_of(cells), "cell") is None
+
+
+def test_an_engine_without_arrow_lists_no_characters() -> None:
+    """Other engines look for everything."""
+    assert characters_in(plain_pandas(["1.5", "2"]), "cell") is None
+
+
+def test_counts_are_kept_for_the_cells_they_were_made_of() -> None:
+    """A table that takes the place of another one in memory is counted anew."""
+    for cells in (["1", "2", "2"], ["3", "2", "1"], ["5", "5", "5"]):
+        frame = frame_of(list(cells))
+        assert dict(count_texts(frame, "cell").collect().rows()) == {cell: cells.count(cell) for cell in cells}
+        assert count_distinct(frame, ["cell"]) == {"cell": len(set(cells))}

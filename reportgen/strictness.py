@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.errors import ReportgenError
 from reportgen.records.table import CleanTable, RawTable, SetAside
-from reportgen.wording import format_count, join_words, plural, scrub
+from reportgen.wording import join_words, plural, scrub
 
 SHOWN_RECORDS = 3
 """Records that the refusal names; `inspect` lists all."""
@@ -36,5 +36,5 @@ def _records(entries: list[SetAside]) -> list[str]:
     n_repaired = sum(entry.action == "repaired" for entry in entries)
     counts = [(n_repaired, "repaired"), (len(entries) - n_repaired, "set aside")]
     told = join_words([f"{plural(n, 'record')} {action}" for n, action in counts if n])
-    first = "; ".join(f"record {format_count(entry.line)}, {entry.reason}" for entry in entries[:SHOWN_RECORDS])
+    first = "; ".join(f"{entry.place}, {entry.reason}" for entry in entries[:SHOWN_RECORDS])
     return [f"{told} ({first}{'; …' if len(entries) > SHOWN_RECORDS else ''})."]

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.clean.stage import clean_table
 from reportgen.config import Settings, parse_settings
 from reportgen.engine.in_memory import InMemoryEngine
-from reportgen.records.table import LINE_COLUMN, CleanTable, Column, RawTable, ReadReport
+from reportgen.records.table import LINE_COLUMN, CleanTable, Column, Places, RawTable, ReadReport
 from reportgen.roles.stage import assign_roles
 
 ENGINE = InMemoryEngine()
@@ -26,7 +26,7 @@ def raw_table_of(columns: Mapping[str, Sequence[str | None]]) -> RawTable:
     n_rows = len(next(iter(columns.values())))
     report = ReadReport("a.csv", "0" * 64, 0, "csv", "utf-8", ",", '"', "", 1, n_rows, n_rows, 0, 0, ())
     lines: dict[str, Sequence[object]] = {LINE_COLUMN: list(range(1, n_rows + 1))}
-    return RawTable(ENGINE.from_columns({**columns, **lines}), tuple(columns), report, ())
+    return RawTable(ENGINE.from_columns({**columns, **lines}), tuple(columns), report, (), Places())
 
 
 def read_plainly(path: Path, encoding: str = "utf-8-sig") -> RawTable:

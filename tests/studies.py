@@ -332,7 +332,7 @@ def clean_table(
             for name, count in capped.items()
         ),
     )
-    aside = (SetAside(101, "set aside", "exact duplicate of record 100", "100,Male,23,62,48"),)
+    aside = (SetAside(101, "set aside", "exact duplicate of line 101", "100,Male,23,62,48", "line 102"),)
     table = CleanTable(frame, columns, columns[0].name, n, notes, aside, ())
     quality = quality_of(table, missing, capped)
     shown = tuple(tuple(i < missing.get(column.name, 0) for column in columns) for i in range(n))
@@ -454,8 +454,8 @@ def facts_of(planted: Planted, file_name: str) -> Facts:
         notes=("One record had a field too few and was set aside.",),
     )
     by_reading = (
-        SetAside(8, "repaired", "a trailing delimiter was taken off", "8,Female,23,18,94,"),
-        SetAside(17, "set aside", "4 fields where the header has 5", "17,Female,35,21"),
+        SetAside(8, "repaired", "a trailing delimiter was taken off", "8,Female,23,18,94,", "line 9"),
+        SetAside(17, "set aside", "4 fields where the header has 5", "17,Female,35,21", "line 18"),
     )
     profile = profile_segments(table, planted.features, planted.evidence, planted.segmentation, SETTINGS, ENGINE)
     return Facts(

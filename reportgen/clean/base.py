@@ -14,6 +14,7 @@ from reportgen.records.table import (
     CleaningNote,
     Column,
     ColumnQuality,
+    Places,
     Role,
     SetAside,
 )
@@ -41,6 +42,10 @@ class Plan:
     is_typed: bool = False
     """Whether the source knows numbers from text (a workbook, a database): plain numbers then say nothing on how
     people write."""
+    places: Places = field(default=Places(), repr=False)
+    """Where each record stands in the source, for reasons that name another record."""
+    text_numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Header name → cells that the source stores as text although they show a plain number."""
     _by_name: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +73,7 @@ class Work:
     plan: Plan
     notes: tuple[CleaningNote, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
-    """`sample` is still empty; the driver fills it from the source."""
+    """`sample` and `place` are still empty; the driver fills them from the source."""
     quality: tuple[ColumnQuality, ...] = ()
     missing_rows: tuple[tuple[bool, ...], ...] = ()
     near_duplicates: tuple[tuple[int, int, float], ...] = ()

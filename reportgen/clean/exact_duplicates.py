@@ -66,7 +66,7 @@ def decide(facts: dict[int, int], plan: Plan) -> Decision:
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    reasons = {line: f"exact duplicate of record {first}" for line, first in decision.doubles.items()}
+    reasons = {line: f"exact duplicate of {work.plan.places.of(first)}" for line, first in decision.doubles.items()}
     return work.without(reasons).with_notes(decision.notes)
 
 

@@ -78,8 +78,9 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     n_unread = sum(n for text, n in digits.odd if values[text] is None)
     is_reread = reading.decimal.decimal == "," and not reading.keeps_plain
     n_cells = digits.n_known - digits.n_plain - n_unread + (digits.votes.either_point if is_reread else 0)
+    n_texts = plan.text_numbers.get(column.name, 0)
     if n_cells <= 0 and not reading.decimal.is_guess:
-        return None
+        return _text_note(column, n_texts) if n_texts else None
     how = ["decimal comma" if reading.decimal.decimal == "," else "decimal point"]
     how += [f"{unit} taken off"] if unit and unit not in (PER_CENT, BOOKED) else []
     how += ["numbers stored as text"] if plan.is_typed and digits.odd else []
@@ -88,7 +89,13 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     reason = f"one reading for the whole column: {', '.join(how)}"
     is_fix = plan.is_typed or reading.decimal.is_guess or reading.unit.is_guess or reading.decimal.is_mixed
     after = show_number(reading.read(example) or 0.0)
-    return CleaningNote(NAME, column.name, max(n_cells, 1), quote(example), after, reason, is_fix)
+    return CleaningNote(NAME, column.name, max(n_cells + n_texts, 1), quote(example), after, reason, is_fix)
+
+
+def _text_note(column: Column, n_cells: int) -> CleaningNote:
+    """Of plain numbers that the sheet stores as text: a spreadsheet does not sum them."""
+    before = f"numbers stored as text in {wording.plural(n_cells, 'cell')}"
+    return CleaningNote(NAME, column.name, n_cells, before, "numbers", "they show what a number shows", is_fix=True)
 
 
 def apply(work: Work, decision: Decision) -> Work:

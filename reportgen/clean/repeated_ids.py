@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
 
@@ -17,6 +19,7 @@ from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
 NAME = "repeated_ids"
 SUMMED_ROLES = frozenset({Role.MONEY, Role.COUNT})
 """What adds up over a customer's records; of scores, ages and other measures the latest counts."""
+NOT_ASCII = r"[^\x00-\x7f]"
 LAST, SAME, PLAIN = "__last__", "__same__", "__plain__"
 
 
@@ -33,7 +36,7 @@ class Repeats:
     examples: tuple[tuple[str, tuple[int, ...]], ...]
     """(id, its lines) of some repeated ids."""
     n_alike: int
-    """Ids that another one equals but for case and spaces."""
+    """Ids that another one equals but for case, spaces and Unicode form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,8 @@ def look(work: Work) -> Repeats:
     if not key:
         return Repeats(0, 0, (), (), 0)
     named = work.frame.filter(~nw.col(key).is_null())
-    plain = nw.col(key).str.strip_chars().str.to_lowercase()
     n = {"rows": int(named.select(nw.len()).collect().item())}
-    n |= count_distinct(named.select(key, plain.alias(PLAIN)), [key, PLAIN])
+    n |= count_distinct(named.select(key, _plain(named, key).alias(PLAIN)), [key, PLAIN])
     n_surplus, n_alike = n["rows"] - n[key], n[key] - n[PLAIN]
     if n_surplus == 0:
         return Repeats(0, 0, (), (), n_alike)
@@ -74,6 +76,18 @@ def look(work: Work) -> Repeats:
     return Repeats(n_equal, n_surplus - n_equal, tuple((int(a), int(b), int(c)) for a, b, c in rows), examples, n_alike)
 
 
+def _plain(named: nw.LazyFrame[Any], key: str) -> nw.Expr:
+    """The ids without what the eye skips: case, blanks, and how a program composes its letters (Unicode NFKC)."""
+    text = nw.col(key)
+    plain = text.str.strip_chars().str.replace_all(" ", "", literal=True).str.to_lowercase()
+    odd = named.filter(text.str.contains(NOT_ASCII)).select(key).unique().collect().rows()
+    if not odd:
+        return plain
+    forms = {str(value): "".join(unicodedata.normalize("NFKC", value).split()).lower() for (value,) in odd}
+    found = text.replace_strict(list(forms), list(forms.values()), default=None, return_dtype=nw.String)
+    return nw.when(found.is_null()).then(plain).otherwise(found)
+
+
 def stops(n_different: int, plan: Plan) -> bool:
     """Whether so many records that differ from another of their id end the run."""
     rule = plan.settings.clean.repeated_ids
@@ -85,15 +99,16 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
     """Which records are set aside. Raises ReportgenError (RG-009) where too many ids repeat with different values."""
     notes = []
     if facts.n_alike:
-        before = f"{wording.plural(facts.n_alike, 'id')} equal to another but for case and spaces"
+        before = f"{wording.plural(facts.n_alike, 'id')} equal to another but for case, spaces and Unicode form"
         reason = "ids are compared exactly, never merged in silence"
         notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, "kept", reason))
     if stops(facts.n_different, plan):
         raise _not_customers(facts, plan)
     adds = plan.settings.clean.repeated_ids.keep == "sum"
-    why = "id repeated; summed into record {}" if adds else "id repeated; the later record {} is kept"
-    equal = {line: f"equal to record {same} once cleaned" for line, _, same in facts.records if same != line}
-    earlier = {line: why.format(last) for line, last, same in facts.records if same == line}
+    why = "id repeated; summed into {}" if adds else "id repeated; {} is kept, being later"
+    place = plan.places.of
+    equal = {line: f"equal to {place(same)} once cleaned" for line, _, same in facts.records if same != line}
+    earlier = {line: why.format(place(last)) for line, last, same in facts.records if same == line}
     n_surplus = len(facts.records)
     numbers = plan.of_kind("number") if adds else ()
     summed = tuple(column.name for column in numbers if column.role in SUMMED_ROLES)
@@ -109,7 +124,7 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
 
 def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
     shown = [
-        f"{quote(value)} in records {wording.join_words([str(line) for line in lines[:SHOWN_VALUES]])}"
+        f"{quote(value)} in {wording.join_words([plan.places.of(line) for line in lines[:SHOWN_VALUES]])}"
         for value, lines in facts.examples[:3]
     ]
     n_surplus = facts.n_equal + facts.n_different

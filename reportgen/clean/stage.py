@@ -87,7 +87,9 @@ def start(table: RawTable, columns: tuple[Column, ...], settings: Settings) -> W
     frame = nw.from_native(table.frame).lazy()
     n_rows = int(frame.select(nw.len()).collect().item())
     is_typed = table.report.format not in TEXT_FORMATS
-    return Work(frame, Plan(columns, id_column_of(columns), n_rows, settings, is_typed))
+    return Work(
+        frame, Plan(columns, id_column_of(columns), n_rows, settings, is_typed, table.places, table.text_numbers)
+    )
 
 
 def id_column_of(columns: tuple[Column, ...]) -> str:
@@ -132,7 +134,7 @@ def is_shown(column: Column) -> bool:
 
 
 def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside, ...]:
-    """What was set aside or repaired, by line, with the start of the record; columns that may hold a name left out."""
+    """What was set aside or repaired, by line, with place and start of the record; no column that may hold a name."""
     if not work.set_aside:
         return ()
     names = [column.name for column in work.plan.columns if is_shown(column)]
@@ -147,4 +149,4 @@ def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside,
         for i, line in enumerate(cells[LINE_COLUMN])
     }
     entries = sorted(work.set_aside, key=lambda entry: (entry.line, entry.action, entry.reason))
-    return tuple(replace(entry, sample=samples[entry.line]) for entry in entries)
+    return tuple(replace(entry, sample=samples[entry.line], place=table.places.of(entry.line)) for entry in entries)

@@ -79,7 +79,7 @@ def as_data(seen: Inspection) -> dict[str, Any]:
             for n in (table.notes if table else ())
         ],
         "set_aside": [
-            {"record": entry.line, "action": entry.action, "reason": entry.reason}
+            {"record": entry.line, "place": entry.place, "action": entry.action, "reason": entry.reason}
             for entry in (*seen.raw.set_aside, *(table.set_aside if table else ()))
         ],
     }
@@ -134,8 +134,8 @@ def as_text(seen: Inspection) -> str:
         ]
         lines += ["", *aligned(header + rows)]
     if data["set_aside"]:
-        entries = [("record", "action", "why")]
-        entries += [(str(e["record"]), e["action"], e["reason"]) for e in data["set_aside"][:SHOWN_RECORDS]]
+        entries = [("place", "action", "why")]
+        entries += [(e["place"], e["action"], e["reason"]) for e in data["set_aside"][:SHOWN_RECORDS]]
         lines += ["", *aligned(entries)]
         left = len(data["set_aside"]) - SHOWN_RECORDS
         lines += [f"… and {left} more: --json lists them all"] if left > 0 else []

@@ -46,6 +46,8 @@ class Body:
     fixes: list[str] = field(default_factory=list)
     second: SecondTable | None = None
     """Where another table starts, if one does; its records are set aside."""
+    lines: Sequence[int] = ()
+    """1-based line of the file on which each record starts, those set aside included."""
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ class _Fitter:
         self.has_loose_quotes = has_loose_quote(lines, dialect)
         self.rows: list[list[str]] = []
         self.records: list[int] = []
+        self.starts: list[int] = []
         self.account = Account()
         self.notes: list[str] = []
         self.fixes: list[str] = []
@@ -116,6 +119,7 @@ class _Fitter:
                 self.n_comments += 1
                 continue
             record += 1
+            self.starts.append(self._line(position))
             self._take(record, position, row, after_gap)
             after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
@@ -125,7 +129,7 @@ class _Fitter:
         self._settle_misfits()
         self._note_skipped()
         columns = columns_of(self.rows, self.width)
-        return Body(columns, self.records, self.account, self.notes, self.fixes, self.second)
+        return Body(columns, self.records, self.account, self.notes, self.fixes, self.second, self.starts)
 
     def _take(self, record: int, position: int, row: list[str], after_gap: bool) -> None:
         if position in self.parsed.damaged:
@@ -239,14 +243,14 @@ def note_empty(n_rows: int) -> str:
     return f"{plural(n_rows, 'row')} without any value left out."
 
 
-def all_aside(lines: list[str], dialect: Dialect, profile: Profile) -> list[SetAside]:
-    """Every record of the lines, set aside as one of a table that is not read."""
+def all_aside(lines: list[str], dialect: Dialect, profile: Profile) -> tuple[list[SetAside], list[int]]:
+    """Every record of the lines, set aside as one of a table that is not read, and the 0-based line of each."""
     account = Account()
     parsed = parse(lines, dialect, profile)
     spans = [span for row, *span in zip(parsed.rows, parsed.starts, parsed.ends, strict=True) if is_record(row)]
     for number, (start, end) in enumerate(spans, start=1):
         account.set_aside(number, OTHER_TABLE, "".join(lines[start:end]))
-    return account.entries
+    return account.entries, [start for start, _ in spans]
 
 
 def is_record(row: Row) -> bool:

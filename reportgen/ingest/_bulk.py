@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,10 @@ _BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
 _TEXT = pa.large_string()
 
 
-def read_bulk(text: str, start: int, dialect: Dialect, head: Head) -> Body | None:
+def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_before: int) -> Body | None:
     """Every record in `text` from character `start` (below the header), columns as chunks of Arrow text with nulls.
+
+    `n_lines_before`: lines of the file before `text`.
 
     None unless every record is well quoted, undamaged and of the table's width, no blank one stands between and the
     header does not come again: then the careful way of reading gives the same, and this one is many times faster.
@@ -53,7 +56,11 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head) -> Body | Non
     n_empty = _count_empty(table)
     if n_empty and _BLANK_LINE.search(content):
         return None
-    return None if n_empty is None else _body_of(table.slice(0, len(table) - n_empty), n_empty, dialect, head)
+    if n_empty is None:
+        return None
+    n, first = len(table) - n_empty, n_lines_before + head.data_line + 1
+    lines = _lines_of(content, dialect, first)[:n] if spans else range(first, first + n)
+    return replace(_body_of(table.slice(0, n), n_empty, dialect, head), lines=lines)
 
 
 def _is_plain(dialect: Dialect) -> bool:
@@ -108,6 +115,15 @@ def _holds_record(
     delimiters = np.flatnonzero(marks == delimiter)
     n = np.searchsorted(delimiters, breaks[middle + 1]) - np.searchsorted(delimiters, breaks[middle])
     return bool((n >= width - 1).any())
+
+
+def _lines_of(content: memoryview, dialect: Dialect, first: int) -> Any:
+    """The line on which each record starts, if the first one starts on that line and quoted fields span lines."""
+    marks = np.frombuffer(content, np.uint8)
+    is_end = marks == _LINE_ENDS[0]
+    is_end[:-1] |= (marks[:-1] == _LINE_ENDS[1]) & ~is_end[1:]
+    is_inside = np.searchsorted(np.flatnonzero(marks == ord(dialect.quote)), np.flatnonzero(is_end)) % 2 == 1
+    return first + np.concatenate([[0], np.flatnonzero(~is_inside) + 1])
 
 
 def _parse(content: memoryview, dialect: Dialect, width: int, spans: bool) -> Any:

@@ -147,6 +147,8 @@ class Records:
     """Name → values that are nested too deeply for a cell."""
     misfits: list[tuple[int, str, str, int]] = field(default_factory=list)
     """Record, reason, sample, line; see `Account.set_aside_misfit`."""
+    blank_lines: list[int] = field(default_factory=list)
+    """Lines between records that hold none, where each record is a line."""
 
     def add(self, record: Any, line: int = 0) -> None:
         """Takes one element of the array; what is no object, or an empty one, is a misfit."""
@@ -195,6 +197,7 @@ class Records:
             n_missing=self.n_missing,
             left_out=self.left_out,
             misfits=self.misfits,
+            blank_lines=self.blank_lines,
             format=format_,
             encoding=encoding,
             notes=notes,

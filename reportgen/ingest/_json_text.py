@@ -72,6 +72,7 @@ def _of_lines(lines: list[str]) -> Records:
     records = Records()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
+            records.blank_lines.append(number)
             continue
         walker = Walker(line)
         try:

@@ -23,6 +23,8 @@ MAX_NESTED = 32
 """Levels of lists and structs in the schema."""
 MAX_FOOTER = 64 << 20
 """Bytes that a text or a list in the file's footer may take."""
+SIGNATURE = 28
+"""Bytes behind a readable footer that sign it (a nonce and a tag): then columns are encrypted (Parquet, Encryption)."""
 BATCH = 10_000
 _INDEX = "__index_level_"
 _AS_CSV = "Export the table of customers alone, as CSV."
@@ -91,6 +93,9 @@ def _opened(data: bytes) -> tuple[Any, Iterator[Any], int | None]:
         thrift_string_size_limit=MAX_FOOTER,
         thrift_container_size_limit=MAX_FOOTER,
     )
+    # Asked for a column that it has no key for, Arrow ends the process: this must be told before.
+    if int.from_bytes(data[-8:-4], "little") - file.metadata.serialized_size == SIGNATURE:
+        raise encrypted()
     _check_footer(file.metadata, len(data))
     return file.schema_arrow, file.iter_batches(batch_size=BATCH, use_threads=False), file.metadata.num_rows
 

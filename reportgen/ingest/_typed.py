@@ -10,7 +10,9 @@ from reportgen.ingest._answer import Answer, check_size
 from reportgen.ingest._names import header_names
 from reportgen.ingest._tidy import Cells, drop_nameless
 from reportgen.ingest.base import Reading
+from reportgen.records.table import Places
 
+RECORDS = Places()
 MENDED = "characters that are no text removed or shown as \ufffd"
 
 
@@ -24,6 +26,7 @@ def table_of(
     sheet: str = "",
     notes: Sequence[str] = (),
     fixes: Sequence[str] = (),
+    places: Places = RECORDS,
 ) -> Reading:
     """The reading of rows that start with their record's number. Raises ReportgenError (RG-013, 021, 031)."""
     records = [int(row[0] or 0) for row in answer.rows]
@@ -40,6 +43,7 @@ def table_of(
         records=records,
         set_aside=account.sorted_entries(),
         n_records=account.n_records,
+        places=places,
         header_line=0,
         format=format,
         encoding=encoding,

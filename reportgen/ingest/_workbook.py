@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -15,12 +16,15 @@ from reportgen.ingest._value_text import value_text
 from reportgen.ingest._workbook_faults import damaged, encrypted
 from reportgen.wording import scrub
 
+_NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d*)?\s*", re.ASCII)
+"""What a cell of text holds that shows a plain number."""
+
 
 def parse_sheets(data: bytes, kind: str) -> bytes:
     """The rows with a cell in them, sheet by sheet, each with its number in front, for `_answer.read_answer`.
 
-    The facts: `sheets`, a list of objects with name, is_visible, n_rows and `facts` (see SheetFacts), in
-    the workbook's order; `notes`. Raises ReportgenError (RG-021, 022, 031, 032, 033, 034).
+    The facts: `sheets`, a list of objects with name, is_visible, n_rows, `facts` (see SheetFacts) and `text_numbers`
+    (see _sheet), in the workbook's order; `notes`. Raises ReportgenError (RG-021, 022, 031, 032, 033, 034).
     """
     facts = check_workbook(kind, data)
     writer = AnswerWriter()
@@ -48,11 +52,34 @@ def _sheet(
     facts: SheetFacts,
     writer: AnswerWriter,
 ) -> dict[str, Any]:
+    """What is listed of one sheet.
+
+    `text_numbers`: by column from 0, the runs of rows, as [first, behind], whose cell is text that shows a number;
+    rows are counted from 0 among those with a cell in them.
+    """
     n_rows = 0
+    text_numbers: dict[int, list[list[int]]] = {}
     for number, values in enumerate(workbook.get_sheet_by_name(listed.name).iter_rows(), start=1):
         row = [value_text(value)[0] for value in values]
         if any(row):
             writer.add([str(number), *row])
+            for at, value in enumerate(values):
+                if type(value) is str and value and _NUMBER.fullmatch(value):
+                    _extend(text_numbers.setdefault(at, []), n_rows)
             n_rows += 1
     is_visible = listed.visible == python_calamine.SheetVisibleEnum.Visible
-    return {"name": listed.name, "is_visible": is_visible, "n_rows": n_rows, "facts": asdict(facts)}
+    return {
+        "name": listed.name,
+        "is_visible": is_visible,
+        "n_rows": n_rows,
+        "facts": asdict(facts),
+        "text_numbers": list(text_numbers.items()),
+    }
+
+
+def _extend(runs: list[list[int]], position: int) -> None:
+    """Adds a position to rising runs of positions."""
+    if runs and runs[-1][1] == position:
+        runs[-1][1] += 1
+    else:
+        runs.append([position, position + 1])

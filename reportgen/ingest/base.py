@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from reportgen.config import InputSettings
-from reportgen.records.table import SetAside
+from reportgen.records.table import Places, SetAside
 from reportgen.registry import Registry
 
 
@@ -45,6 +45,8 @@ class Reading:
     """Every record repaired or set aside, in order."""
     n_records: int
     """Data records in the source, those set aside included."""
+    places: Places
+    """Where each of them stands in the source."""
     header_line: int
     """1-based line or sheet row of the header; 0 if there is none."""
     format: str
@@ -56,6 +58,8 @@ class Reading:
     """What is worth knowing, one sentence each."""
     fixes: tuple[str, ...] = ()
     """What had to be mended in the file as a whole, one sentence each: strict runs refuse it."""
+    text_numbers: Mapping[str, int] = field(default_factory=dict)
+    """See `reportgen.records.table.RawTable`."""
 
 
 class Reader(Protocol):

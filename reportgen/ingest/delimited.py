@@ -19,7 +19,7 @@ from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
-from reportgen.records.table import SetAside
+from reportgen.records.table import Places, SetAside
 from reportgen.wording import format_count
 
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
@@ -51,6 +51,7 @@ class DelimitedReader:
             records=table.records,
             set_aside=table.entries,
             n_records=table.n_records,
+            places=Places("line", table.lines),
             header_line=head.header_line + 1 + table.n_lines_before if head.header else 0,
             format="fixed width" if dialect.gutters else "csv",
             encoding=decoded.encoding,
@@ -71,6 +72,8 @@ class _Table:
     n_lines_before: int
     above: tuple[SetAside, ...]
     """Records of the tables above, all set aside."""
+    lines_above: tuple[int, ...]
+    """1-based line of each of them."""
 
     @property
     def records(self) -> Sequence[int]:
@@ -82,6 +85,10 @@ class _Table:
         return (*self.above, *(replace(entry, line=entry.line + len(self.above)) for entry in own))
 
     @property
+    def lines(self) -> Sequence[int]:
+        return [*self.lines_above, *self.body.lines] if self.above else self.body.lines
+
+    @property
     def n_records(self) -> int:
         return self.body.account.n_records + len(self.above)
 
@@ -89,6 +96,7 @@ class _Table:
 def _read_table(text: str, delimiter: str, settings: InputSettings, doubts: Doubts, n_lines: int) -> _Table:
     """The table that the settings name, or the only one. Raises ReportgenError (RG-007, RG-063, and of its parts)."""
     above: list[SetAside] = []
+    lines_above: list[int] = []
     for number in count(1):
         sample = find_dialect(text, delimiter, doubts)
         head = read_head(sample, settings.header, doubts)
@@ -97,7 +105,8 @@ def _read_table(text: str, delimiter: str, settings: InputSettings, doubts: Doub
         if second is None or settings.table in (0, number):
             break
         lines = list(iter_lines(text))
-        entries = all_aside(lines[head.data_line : second.line], sample.dialect, head.profile)
+        entries, starts = all_aside(lines[head.data_line : second.line], sample.dialect, head.profile)
+        lines_above += [n_lines + head.data_line + start + 1 for start in starts]
         above += [replace(entry, line=entry.line + len(above)) for entry in entries]
         n_lines += second.line
         text = "".join(lines[second.line :])
@@ -107,14 +116,14 @@ def _read_table(text: str, delimiter: str, settings: InputSettings, doubts: Doub
         doubts.settle(question, f"Another table starts on line {format_count(line)}; the first one was read.")
     if settings.table > number:
         raise no_such_table(settings.table, number)
-    return _Table(sample.dialect, head, body, n_lines, tuple(above))
+    return _Table(sample.dialect, head, body, n_lines, tuple(above), tuple(lines_above))
 
 
 def _body_of(text: str, sample: Sample, head: Head, n_lines_before: int) -> Body:
     """The records below the header: the fast way where it is proved to lose nothing."""
     if len(text) >= BULK_FROM:
         n_characters = sum(map(len, islice(iter_lines(text), head.data_line)))
-        if body := read_bulk(text, n_characters, sample.dialect, head):
+        if body := read_bulk(text, n_characters, sample.dialect, head, n_lines_before):
             return body
     return read_body(text, sample.dialect, head, n_lines_before)
 

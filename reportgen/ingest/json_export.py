@@ -11,6 +11,7 @@ from reportgen.ingest._child import run_in_child
 from reportgen.ingest._kinds import JSON
 from reportgen.ingest._typed import table_of
 from reportgen.ingest.base import Reading, Snapshot
+from reportgen.records.table import Places
 from reportgen.wording import join_words, plural, scrub
 
 SHOWN = 5
@@ -39,7 +40,17 @@ class JsonReader:
             encoding=facts["encoding"],
             notes=_notes(facts),
             fixes=facts["fixes"],
+            places=_places(facts),
         )
+
+
+def _places(facts: dict[str, Any]) -> Places:
+    """Lines where each is a record of its own, blank ones left out; records elsewhere."""
+    if facts["format"] != "json lines":
+        return Places()
+    blank = set(facts["blank_lines"])
+    lines = range(1, facts["n_records"] + len(blank) + 1)
+    return Places("line", [line for line in lines if line not in blank] if blank else lines)
 
 
 def _notes(facts: dict[str, Any]) -> list[str]:

@@ -47,7 +47,10 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
     columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)
     report = report_of(snapshot, reading)
     report = replace(report, notes=(*misnamed(report), *report.notes))
-    return RawTable(engine.from_columns(columns), reading.columns, report, reading.set_aside)
+    entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
+    return RawTable(
+        engine.from_columns(columns), reading.columns, report, entries, reading.places, reading.text_numbers
+    )
 
 
 def reader_of(kind: str) -> Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,9 +16,10 @@ from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._kinds import ODS, XLS, XLSX
 from reportgen.ingest._layout import Profile, find_header, looks_like_header, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
-from reportgen.ingest._names import header_names
+from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
+from reportgen.records.table import Places
 from reportgen.wording import join_words, plural, scrub
 
 SHOWN = 40
@@ -35,6 +37,8 @@ class _Sheet:
     numbers: list[int]
     """1-based sheet row of each."""
     facts: SheetFacts
+    text_numbers: list[tuple[int, list[list[int]]]]
+    """See `_workbook.parse_sheets`."""
 
     @property
     def n_filled(self) -> int:
@@ -66,11 +70,13 @@ class WorkbookReader:
             records=records,
             set_aside=account.sorted_entries(),
             n_records=account.n_records,
+            places=Places("row", sheet.numbers[data:]),
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
             notes=(*choice, *notes, *_cell_notes(sheet.facts)),
             fixes=(*fixes, *above, *names.notes, *column_notes),
+            text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )
 
 
@@ -83,7 +89,8 @@ def _sheets(snapshot: Snapshot) -> tuple[list[_Sheet], tuple[str, ...]]:
         numbered = list(islice(rows, listed["n_rows"]))
         numbers = [int(row[0] or 0) for row in numbered]
         cells = [[cell or "" for cell in row[1:]] for row in numbered]
-        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, SheetFacts(**listed["facts"])))
+        facts = SheetFacts(**listed["facts"])
+        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, listed["text_numbers"]))
     notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
     return sheets, tuple(notes)
 
@@ -151,6 +158,16 @@ def _records(
             rows.append(row)
     account.set_below_aside(rows, records, profile, ", ")
     return account, records, rows
+
+
+def _text_numbers(sheet: _Sheet, names: Names, positions: list[int]) -> dict[str, int]:
+    """Name → cells of text that show a number, in the rows at these rising positions."""
+    counts = {
+        names.names[at]: sum(bisect_left(positions, behind) - bisect_left(positions, first) for first, behind in runs)
+        for at, runs in sheet.text_numbers
+        if at < len(names.names)
+    }
+    return {name: n for name, n in counts.items() if n}
 
 
 def _cell_notes(found: SheetFacts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -22,9 +23,25 @@ class SetAside:
     action: str
     """`repaired` or `set aside`."""
     reason: str
-    """Short clause in the reader's words: `exact duplicate of record 17`."""
+    """Short clause in the reader's words: `exact duplicate of line 17`."""
     sample: str
     """The first 80 characters of the record, scrubbed of control characters."""
+    place: str = ""
+    """Where a person finds it in the source: see `Places.of`. Filled in once the whole source is read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where the records of a source start, as a person counts who opens it."""
+
+    unit: str = "record"
+    """`line` of a text, `row` of a sheet, or `record` where a source has neither."""
+    numbers: Sequence[int] = ()
+    """1-based line or row by record, the first record's first; empty where the record number itself is the place."""
+
+    def of(self, record: int) -> str:
+        """The place as one word and one number: `line 17`. `record` is 1-based."""
+        return f"{self.unit} {int(self.numbers[record - 1]) if len(self.numbers) else record}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,10 @@ class RawTable:
     report: ReadReport
     set_aside: tuple[SetAside, ...]
     """Records repaired or set aside while reading."""
+    places: Places
+    """Where each record stands, those set aside included."""
+    text_numbers: Mapping[str, int] = field(default_factory=dict)
+    """Header name → cells that a workbook stores as text although they show a plain number."""
 
 
 class Role(StrEnum):

@@ -9,7 +9,7 @@ from reportgen.engine.base import Engine
 from reportgen.records.segments import BORDERLINE_CONFIDENCE
 from reportgen.records.study import Document, Study
 from reportgen.records.table import LINE_COLUMN, CleanTable
-from reportgen.render._csv import csv_line, encode, quote
+from reportgen.render._csv import csv_line, disarm, encode, quote
 
 SCHEMA_VERSION = 1
 """Raised when a column is renamed, removed or changes its meaning; new ones are added at the end."""
@@ -34,7 +34,7 @@ def render_segments_csv(table: CleanTable, study: Study, engine: Engine) -> Docu
     Runner-up cells are empty without segments. Without an id column the physical record number is the id.
     """
     found = study.facts.segmentation
-    names = {persona.segment: persona.name for persona in study.personas} or {1: EVERYBODY}
+    names = {persona.segment: disarm(persona.name) for persona in study.personas} or {1: EVERYBODY}
     first = {segment: f",{segment},{quote(name)}," for segment, name in names.items()}
     second = {segment: f",{quote(name)},{segment}," for segment, name in names.items()} | {0: ',"",,'}
     sure, unsure = f'"no",{SCHEMA_VERSION}\n', f'"yes",{SCHEMA_VERSION}\n'

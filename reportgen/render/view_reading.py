@@ -18,7 +18,8 @@ HASH_DIGITS = 12
 """Hex digits of the export's hash on paper: enough to tell two months apart; the manifest has all 64."""
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTICULAR = re.compile(r"'[^']*'|“[^”]*”|[-−+]?\d[\d.,]*")
-"""What differs from record to record in a reason: values and record numbers."""
+"""What differs from record to record in a reason: values and the numbers of other records."""
+_OTHER = re.compile(r"\b(?:record|line|row) …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def _records(facts: Facts) -> Grid:
     rows.append(line("Customers", facts.n_customers, "in this report"))
     if n_repaired:
         rows.append(line("Repaired", n_repaired, f"of these customers: {_reasons(repaired)}"))
-    note = "Each record set aside or repaired is in quarantine.csv, with its reason." if facts.set_aside else ""
+    note = (
+        "Each record set aside or repaired is in quarantine.csv, with its place in the export and the reason."
+        if facts.set_aside
+        else ""
+    )
     return Grid("Where every record went", header, tuple(rows), note)
 
 
@@ -99,4 +104,4 @@ def _by_reason(entries: Iterable[SetAside], action: str) -> list[tuple[str, int]
 
 def _shape(reason: str) -> str:
     """The reason without what is particular to one record: `exact duplicate of another record`."""
-    return _PARTICULAR.sub("…", _BRACKETS.sub("", reason)).replace("record …", "another record")
+    return _OTHER.sub("another record", _PARTICULAR.sub("…", _BRACKETS.sub("", reason)))

@@ -75,7 +75,7 @@ def test_a_mutilated_copy_is_cleaned_in_the_open(tmp_path: Path) -> None:
     run = run_export(real_data("mall_customers", "Mall_Customers_altered_800.csv"), tmp_path, "--formats", "html")
     log = (run / "cleaning_log.csv").read_text(encoding="utf-8")
     assert len(read_segments(run)) == 800
-    assert (run / "quarantine.csv").read_text(encoding="utf-8").count("duplicate of record") == 12
+    assert (run / "quarantine.csv").read_text(encoding="utf-8").count("duplicate of line") == 12
     assert "?" in log
 
 

@@ -209,3 +209,14 @@ def test_two_digit_birth_years_are_of_the_last_century() -> None:
     """04.09.45 is a customer of old age, not of the future."""
     table = cleaned(raw_table_of({"ID": IDS, "Sales": IDS_AS_SALES, "Geburtsdatum": ["31.08.45", "04.09.85"] * 50}))
     assert cells(table, "Geburtsdatum")[:2] == [1945.0, 1985.0]
+
+
+def test_numbers_that_a_sheet_stores_as_text_are_said() -> None:
+    """A mended column, with its cells counted; of ids nothing is said, for text is what they are."""
+    table = raw_table_of(
+        {"customer_id": [f"{i}" for i in range(1, N + 1)], "income": [f"{i}.5" for i in range(1, N + 1)]}
+    )
+    table = replace(table, text_numbers={"customer_id": N, "income": 7})
+    (note,) = [note for note in cleaned(table).notes if note.step == "numbers"]
+    assert (note.column, note.n_rows, note.is_fix) == ("income", 7, True)
+    assert "stored as text in 7 cells" in note.before

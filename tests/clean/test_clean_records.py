@@ -52,7 +52,7 @@ def test_a_few_repeated_ids_keep_their_last_record() -> None:
     columns["Sales"][-1] = "999"
     table = cleaned(raw_table_of(columns))
     assert [(entry.line, entry.reason) for entry in table.set_aside] == [
-        (17, f"id repeated; the later record {N + 1} is kept")
+        (17, f"id repeated; record {N + 1} is kept, being later")
     ]
     assert cells(table, "Sales")[-1] == 999.0
 
@@ -61,7 +61,9 @@ def test_many_repeated_ids_are_refused_with_examples() -> None:
     """Order lines are no customers: RG-009 names ids and records, and lists the three ways out."""
     columns = people()
     columns["Customer ID"] = [f"{i % 60:05d}" for i in range(N)]
-    with pytest.raises(ReportgenError, match=r"'00000' in records 1, 61, 121, 181 and 241") as fault:
+    with pytest.raises(
+        ReportgenError, match=r"'00000' in record 1, record 61, record 121, record 181 and record 241"
+    ) as fault:
         cleaned(raw_table_of(columns))
     assert fault.value.code == "RG-009"
     assert all(f'keep = "{rule}"' in fault.value.hint for rule in ("latest", "sum", "refuse"))
@@ -106,7 +108,7 @@ def test_ids_alike_but_for_case_are_counted_never_merged() -> None:
     columns["Customer ID"][:2] = ["a1", "A1"]
     table = cleaned(raw_table_of(columns))
     assert table.n_customers == N
-    assert any("but for case and spaces" in note.before for note in table.notes)
+    assert any("but for case, spaces and Unicode form" in note.before for note in table.notes)
 
 
 def test_too_few_customers_are_refused() -> None:

@@ -69,7 +69,7 @@ def test_strict_refuses_what_would_be_repaired(tmp_path: Path) -> None:
     assert reportgen("inspect", export).returncode == 0
     outcome = reportgen("run", export, "--strict", "--out", tmp_path / "out")
     assert (outcome.returncode, "RG-014" in outcome.stderr) == (4, True)
-    assert "record 41, exact duplicate of record 1" in outcome.stderr
+    assert "line 42, exact duplicate of line 2" in outcome.stderr
     assert list((tmp_path / "out").glob("2*")) == []
 
 

@@ -185,3 +185,13 @@ def test_an_open_document_sheet_is_read() -> None:
     )
     assert table.report.format == "ods"
     assert cells(table) == [["1", "Ann"], ["2.5", "Ben"]]
+
+
+def test_numbers_stored_as_text_are_counted_by_column() -> None:
+    """Text cells of the records that show a plain number; names and notes are none, nor what is no plain number."""
+    rows = [[f"C{i}", "17" if i % 3 else 17, f"{i}.5", "12 kg"] for i in range(1, 41)]
+    table = read(
+        workbook({"S": [["Sales of 2025"], ["id", "visits 2024", "income", "weight"], *rows, ["Total", "900"]]}),
+        "a.xlsx",
+    )
+    assert table.text_numbers == {"visits 2024": 27, "income": 40}

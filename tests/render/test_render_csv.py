@@ -150,18 +150,19 @@ def test_cleaning_log_keeps_hostile_cells_apart() -> None:
 
 
 def test_quarantine_lists_every_record_set_aside() -> None:
-    """quarantine.csv has the record number, what was done, why and how the record began, by record."""
+    """quarantine.csv has the record number, its place, what was done, why and how the record began, by record."""
     facts = mall_told().facts
     lines = read(render_quarantine_csv(facts).content)
-    assert [(int(line["record"]), line["action"], line["reason"], line["sample"]) for line in lines] == [
-        (entry.line, entry.action, entry.reason, entry.sample) for entry in facts.set_aside
+    assert [(int(line["record"]), line["place"], *list(line.values())[2:]) for line in lines] == [
+        (entry.line, entry.place, entry.action, entry.reason, entry.sample) for entry in facts.set_aside
     ]
+    assert lines[0]["place"] == "line 9"
 
 
 def test_quarantine_without_records_is_a_header() -> None:
     """Where nothing was set aside the file says so by its header alone."""
     content = render_quarantine_csv(study_with(no_segments_told(), set_aside=()).facts).content
-    assert content == b'"record","action","reason","sample"\n'
+    assert content == b'"record","place","action","reason","sample"\n'
 
 
 def test_quarantine_escapes_samples() -> None:
@@ -169,3 +170,10 @@ def test_quarantine_escapes_samples() -> None:
     entry = SetAside(3, "set aside", "too short", '=HYPERLINK("http://x"),2')
     content = render_quarantine_csv(study_with(mall_told(), set_aside=(entry,)).facts).content
     assert b'"\'=HYPERLINK(""http://x""),2"' in content
+
+
+def test_a_formula_inside_a_text_does_not_run_behind_a_semicolon() -> None:
+    """Quotes hold nothing together for a spreadsheet that splits at semicolons; signed numbers stay as they are."""
+    entry = SetAside(3, "set aside", "too short", "7;=1+1;-5;+3,5;-x", "line 4")
+    content = render_quarantine_csv(study_with(mall_told(), set_aside=(entry,)).facts).content.decode()
+    assert "7;'=1+1;-5;+3,5;'-x" in content

@@ -39,7 +39,7 @@ def test_the_lines_add_up() -> None:
 
 def test_reasons_that_differ_in_a_value_are_one_line() -> None:
     """Each record's own number and value are in quarantine.csv."""
-    grid = made([("set aside", "exact duplicate of record 17"), ("set aside", "exact duplicate of record 1,024")])
+    grid = made([("set aside", f"exact duplicate of {place}") for place in ("record 17", "line 1024", "row 3")])
     assert [row[3].text for row in grid.rows][1] == "exact duplicate of another record"
 
 

@@ -9,11 +9,14 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import ReportgenError
 from reportgen.resources import find_resource
+from reportgen.system_fonts import has_font_for
+from reportgen.wording import join_words
 
 MINIMUM_PYTHON = (3, 11)
 PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "gobject-2.0", "harfbuzz", "harfbuzz-subset")
@@ -27,6 +30,13 @@ PANGO_COMMANDS = {
     "zypper": "sudo zypper install -y libpango-1_0-0",
     "brew": "brew install pango",
 }
+ASIAN_LANGUAGES = {"zh": "Chinese", "ja": "Japanese", "ko": "Korean"}
+ASIAN_COMMANDS = {
+    "apt-get": "sudo apt-get install -y fonts-noto-cjk",
+    "dnf": "sudo dnf install -y google-noto-sans-cjk-fonts",
+    "apk": "sudo apk add font-noto-cjk",
+    "pacman": "sudo pacman -S --noconfirm noto-fonts-cjk",
+}
 FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexSans-Italic.ttf")
 
 
@@ -39,11 +49,13 @@ class Finding:
     found: str
     mend: str
     """The command that mends it; empty if ok."""
+    is_needed: bool = True
+    """Whether reports cannot be made without it; otherwise some of them look worse."""
 
 
 def examine(out: Path) -> tuple[Finding, ...]:
     """Every finding, in the order in which they should be mended."""
-    return (check_python(), *check_libraries(), check_pango(), check_fonts(), check_output(out))
+    return (check_python(), *check_libraries(), check_pango(), check_fonts(), check_asian_fonts(), check_output(out))
 
 
 def check_python() -> Finding:
@@ -80,12 +92,16 @@ def check_pango() -> Finding:
 
 
 def pango_command() -> str:
-    """The install command of the package manager that is here."""
-    for manager, command in PANGO_COMMANDS.items():
+    return install_command(PANGO_COMMANDS, "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html")
+
+
+def install_command(commands: Mapping[str, str], otherwise: str) -> str:
+    """The command of the package manager that is here."""
+    for manager, command in commands.items():
         if shutil.which(manager):
             is_root = hasattr(os, "geteuid") and os.geteuid() == 0
             return command.removeprefix("sudo ") if is_root else command
-    return "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
+    return otherwise
 
 
 def check_fonts() -> Finding:
@@ -95,6 +111,15 @@ def check_fonts() -> Finding:
         return Finding("Fonts", True, f"{len(FONTS)} bundled files present", "")
     mend = f"{sys.executable} -m pip install --force-reinstall reportgen"
     return Finding("Fonts", False, f"{', '.join(missing)} not in {folder}", mend)
+
+
+def check_asian_fonts() -> Finding:
+    """Whether names in Chinese, Japanese or Korean can be printed; the bundled fonts do not hold them."""
+    missing = [name for code, name in ASIAN_LANGUAGES.items() if has_font_for(code) is False]
+    if not missing:
+        return Finding("Asian fonts", True, "present, or left to the system", "")
+    found = f"no font for {join_words(missing)}: names in it are printed as boxes, and the PDF is not accessible"
+    return Finding("Asian fonts", False, found, install_command(ASIAN_COMMANDS, "install Noto Sans CJK"), False)
 
 
 def check_output(out: Path) -> Finding:

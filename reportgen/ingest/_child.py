@@ -21,7 +21,7 @@ MEMORY = 2 << 30
 """Bytes of address space: a million rows of twenty cells fit, and two such children in 8 GiB."""
 SECONDS, SECONDS_A_MIB = 3, 2.0
 """Processor time, and more for each MiB of the source: honest workbooks take half of it, on a slow machine."""
-PATIENCE = 3
+PATIENCE = 10
 """Wall-clock time in multiples of processor time: on a busy machine a child waits for its turn."""
 OPEN_FILES = 64
 _PR_SET_PDEATHSIG = 1

@@ -13,6 +13,7 @@ import pytest
 
 from reportgen import doctor
 from reportgen.errors import ReportgenError
+from reportgen.system_fonts import has_font_for
 
 
 def test_an_old_python(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,6 +58,22 @@ def test_missing_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(doctor, "find_resource", lambda _name: tmp_path)
     found = doctor.check_fonts()
     assert (found.ok, found.mend) == (False, f"{sys.executable} -m pip install --force-reinstall reportgen")
+
+
+def test_a_missing_font_for_chinese_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said with the command, and doctor still ends with 0: only names in that writing suffer."""
+    monkeypatch.setattr(doctor, "has_font_for", lambda language: language != "zh")
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
+    found = doctor.check_asian_fonts()
+    assert (found.ok, found.is_needed) == (False, False)
+    assert "no font for Chinese:" in found.found
+    assert found.mend.endswith("apt-get install -y fonts-noto-cjk")
+
+
+def test_fontconfig_is_asked() -> None:
+    """No font can write a language that there is none of; without fontconfig nothing is claimed."""
+    assert not has_font_for("xx")
+    assert has_font_for("en") in {True, None}
 
 
 def test_an_output_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_a_dead_child_is_a_refusal(function: str) -> None:
 def test_a_child_that_never_ends_is_ended(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its limit on processor time, or by the parent's clock if it only waits."""
     monkeypatch.setattr(_child, "SECONDS", 1)
+    monkeypatch.setattr(_child, "PATIENCE", 3)
     start = time.monotonic()
     assert fault_of(function).code == "RG-031"
     assert time.monotonic() - start < 10

@@ -26,6 +26,7 @@ detectable_difference   smallest difference in SD that a split of `segment` show
                n₁ and n₂ as in split
 detectable_share        smallest raised share over `baseline` that a split of `segment` shows:
                sin²(min(π / 2, arcsin √`baseline` + h / 2)), h = detectable_difference
+points         100 Σ w min(1, x / `most`) / Σ w over `parts`: w their `weight`, x the number that `of` asks for (or 0)
 =============  =============================================================================================
 """
 

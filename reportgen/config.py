@@ -93,6 +93,24 @@ class SegmentSettings(Section):
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
 
 
+Weight = Annotated[float, Field(ge=0, le=10)]
+
+
+class ScorecardSettings(Section):
+    """What makes a segment worth a campaign of its own, each by its weight; 0: not asked. All 0: no scorecard."""
+
+    measurable: Weight = 1.0
+    """A short rule finds its customers."""
+    substantial: Weight = 2.0
+    """It carries value; customers count where value is unknown."""
+    accessible: Weight = 1.0
+    """The export holds contact data of its customers."""
+    differentiable: Weight = 2.0
+    """It comes back when customers are drawn again."""
+    actionable: Weight = 1.0
+    """It is large enough to show in a test whether an action works."""
+
+
 class ReportSettings(Section):
     title: str = "Customer segments"
     paper: Literal["A4", "Letter"] = "A4"
@@ -122,6 +140,7 @@ class Settings(Section):
     columns: ColumnSettings = ColumnSettings()
     clean: CleanSettings = CleanSettings()
     segments: SegmentSettings = SegmentSettings()
+    scorecard: ScorecardSettings = ScorecardSettings()
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()
     email: EmailSettings = EmailSettings()

@@ -181,6 +181,7 @@ def analyse(
             segmentation=segmentation,
             profile=profile,
             seed=settings.segments.seed,
+            weights=tuple(settings.scorecard.model_dump().items()),
         )
         study = write_study(facts, theme_of(settings.brand))
     return Analysis(table, study)

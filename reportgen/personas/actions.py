@@ -19,7 +19,7 @@ from reportgen.personas.sentences import shaping_columns
 from reportgen.personas.vocabulary import Side, Text, vocabulary
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Claim, Quantity
-from reportgen.records.table import SHAPING_ROLES, Column
+from reportgen.records.table import SHAPING_ROLES, Column, Contact
 
 MOST_ACTIONS = 3
 """More than a team can test at once."""
@@ -66,7 +66,8 @@ class Proposal(Part):
 
     when: Mapping[str, Side] = {}
     do: Text
-    channel: Text
+    offer: Text
+    channel: tuple[Contact, ...]
     measure: Text
     outcome: Literal["share", "mean"]
     reason: Text
@@ -110,13 +111,20 @@ def write_actions(numbers: Numbers, segment: SegmentProfile) -> tuple[Action, ..
     return tuple(
         Action(
             do=proposal.do.replace(TOPIC, topic_of(numbers, segment)),
+            offer=proposal.offer,
             reason=_reason(numbers, segment, proposal, held, place),
-            channel=proposal.channel,
+            channel=_channel(numbers, proposal),
             measure=proposal.measure,
             test=write_test(numbers, segment, proposal.outcome, f"segment.{segment.id}.action{place}.test"),
         )
         for place, proposal in enumerate(choose_proposals(segment, held), start=1)
     )
+
+
+def _channel(numbers: Numbers, proposal: Proposal) -> str:
+    """`E-mail, then post`: the proposed ways for which the export holds contact data, or empty."""
+    known = {column.contact for column in numbers.facts.columns}
+    return wording.sentence_case(", then ".join(way for way in proposal.channel if way in known))
 
 
 def topic_of(numbers: Numbers, segment: SegmentProfile) -> str:

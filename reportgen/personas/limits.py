@@ -36,8 +36,8 @@ def _limits(facts: Facts, columns: list[Column]) -> Iterator[str]:
         yield "There are no dates: nothing about trends, loyalty or churn."
     if not _mentions(columns, ORDER_WORDS):
         yield "Orders are not in the export: how often customers buy is not known."
-    if not _mentions(columns, CHANNEL_WORDS):
-        yield "There is no channel: where to reach a segment is not known, and the channels named here are proposals."
+    if not (any(column.contact for column in columns) or _mentions(columns, CHANNEL_WORDS)):
+        yield "There is no contact data: how to reach a segment is not known, and no channel is named."
     yield "One export at one moment: differences between segments are not causes."
 
 

@@ -12,6 +12,7 @@ from reportgen.personas.answers import Names, write_headline
 from reportgen.personas.limits import write_collect, write_limits
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
+from reportgen.personas.scorecard import answer_priority, write_scorecard
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim, Facts, Persona, Study
 from reportgen.theme import Theme
@@ -23,6 +24,7 @@ ANSWERS: dict[str, str] = {
     "customers": "the answer: customers, records, records set aside",
     "change": "what changed: that the run is not compared with an earlier month",
     "everyone": "the customers: their averages",
+    "priority": "side by side: the segments that the scorecard puts first; absent where fewer than two are scored",
     "features": "the segment map: which columns shape, which describe",
     "features_reason": "the segment map: the feature stage's reason, where it prints numbers",
     "alternatives": "the segment map: what other columns would have given; absent where none was tried",
@@ -58,6 +60,7 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "customers": answers.answer_customers,
     "change": answers.answer_change,
     "everyone": answers.answer_everyone,
+    "priority": answer_priority,
     "features": evidence_answers.answer_features,
     "features_reason": evidence_answers.answer_features_reason,
     "alternatives": evidence_answers.answer_alternatives,
@@ -114,6 +117,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
         trust=proofs.write_trust(numbers, segment, partner),
         rule=proofs.write_rule(numbers, segment),
         descriptors=sentences.write_descriptors(numbers, segment),
+        scorecard=write_scorecard(numbers, segment),
     )
 
 

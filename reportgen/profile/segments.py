@@ -25,6 +25,7 @@ def profile_segment(
     rule: Rule | None,
     silhouette: float,
     trust: Trust,
+    reach: float | None,
 ) -> SegmentProfile:
     """The profile of a segment id.
 
@@ -43,10 +44,13 @@ def profile_segment(
         rule=rule,
         silhouette=silhouette,
         trust=trust,
+        reach=reach,
     )
 
 
-def profile_everyone(material: Material, features: Features, value_share: float | None) -> SegmentProfile:
+def profile_everyone(
+    material: Material, features: Features, value_share: float | None, reach: float | None
+) -> SegmentProfile:
     """The profile of all customers, id 0."""
     return SegmentProfile(
         id=0,
@@ -62,6 +66,7 @@ def profile_everyone(material: Material, features: Features, value_share: float 
         rule=None,
         silhouette=0.0,
         trust=WHOLE,
+        reach=reach,
     )
 
 

@@ -8,6 +8,7 @@ from reportgen.profile.associations import associate
 from reportgen.profile.correlations import correlate_pairs
 from reportgen.profile.material import Material, gather_material
 from reportgen.profile.projection import project
+from reportgen.profile.reach import reach_by_segment
 from reportgen.profile.rules import write_rules
 from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
 from reportgen.profile.trust import judge_segment
@@ -35,6 +36,7 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     material = gather_material(table, features, segmentation, engine)
     rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
     shares = value_shares(table, features, material.groups, engine)
+    reach = reach_by_segment(table, material.groups, engine)
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
     n_bootstraps = evidence.n_bootstraps or settings.segments.n_bootstraps
     limits = settings.segments
@@ -53,12 +55,13 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
             trust=judge_segment(
                 segmentation.jaccard[i], segmentation.dissolved[i], confidence, limits.min_segment_size
             ),
+            reach=reach[segment],
         )
 
     return Profile(
         columns=material.columns,
         features=features.features,
-        overall=profile_everyone(material, features, None if shares is None else 1.0),
+        overall=profile_everyone(material, features, None if shares is None else 1.0, reach[0]),
         segments=tuple(profile_one(i + 1) for i in range(len(material.groups))),
         distributions=tuple(column.distribution for column in material.numbers.values()),
         correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),

@@ -105,6 +105,8 @@ class SegmentProfile:
     silhouette: float
     """Mean silhouette of the segment."""
     trust: Trust
+    reach: float | None = None
+    """Share of its customers for whom the export holds contact data, 0..1; None where no column holds any."""
 
     def number(self, column: str) -> NumberProfile:
         """The profile of that header name. Raises KeyError."""

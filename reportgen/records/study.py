@@ -51,13 +51,28 @@ class Action:
 
     do: str
     """One imperative line."""
+    offer: str
+    """What kind of offer that is, in a word or two."""
     reason: Claim
     """Why this segment."""
     channel: str
+    """`E-mail, then post`; empty where the export holds no contact data for it."""
     measure: str
     """What will show that it worked."""
     test: Claim
     """Test and control split with the sample size it needs, or that the segment is too small for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """How far a segment is worth a campaign of its own."""
+
+    marks: tuple[tuple[str, float | None], ...]
+    """(criterion, 0..1) in order; None where the export does not tell."""
+    score: float | None
+    """Weighted mean of the known marks, 0..100; None where the segment is knocked out."""
+    claim: Claim
+    """The same in a sentence, or why it is knocked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,8 @@ class Persona:
     """How to recognise its customers; None where no rule is faithful enough."""
     descriptors: Claim | None = None
     """Further describing columns in which it differs, beyond the one in `sentences`; None where none does."""
+    scorecard: Scorecard | None = None
+    """None where the settings give no criterion a weight."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +133,8 @@ class Facts:
     seed: int
     near_duplicates: tuple[tuple[int, int, float], ...] = ()
     """See CleanTable."""
+    weights: tuple[tuple[str, float], ...] = ()
+    """(criterion of the scorecard, weight from the settings) in the order of the scorecard."""
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 LINE_COLUMN = "__line__"
 """Frame column with the physical record number in the source, 1-based, header excluded; never shown, never dropped."""
@@ -127,6 +127,10 @@ DESCRIBING_ROLES = frozenset({Role.AGE, Role.BIRTH, Role.CATEGORY, Role.FLAG, Ro
 NUMERIC_ROLES = SHAPING_ROLES | {Role.AGE, Role.BIRTH}
 
 
+Contact = Literal["e-mail", "telephone", "post"]
+"""Ways in which a customer can be reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its header taken apart, its role and why."""
@@ -148,6 +152,8 @@ class Column:
     """Storage after typing: `number`, `date`, `category` or `text`."""
     tells_person: bool = False
     """Whether it holds given or full names: they tell persons of one household apart."""
+    contact: Contact | None = None
+    """The way in which its content reaches a customer, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ SEGMENT_GAP, FIGURE_GAP = 8.6, 15.2
 
 ACTION, ACTION_LEAD, ACTION_ROW, ACTION_HEAD = 8.0, 10.8, 6.4, 19.0
 ACTION_COLUMNS = tuple(170 / 166 * millimetres * MILLIMETRE - 10 for millimetres in (64, 25, 32, 45))
-"""Action and reason, channel, measure, test: widths less what keeps the columns apart."""
+"""Action and reason, offer, measure, test: widths less what keeps the columns apart."""
 
 OPENING, LEDE, LEDE_LEAD, MORE_LEAD = 90.0, 13.0, 18.5, 13.8
 
@@ -111,7 +111,7 @@ def actions_height(actions: Sequence[ActionView]) -> float:
     first, *others = ACTION_COLUMNS
     height = ACTION_HEAD
     for action in actions:
-        cells = zip((action.channel, action.measure, action.test), others, strict=True)
+        cells = zip((action.offer, action.measure, action.test), others, strict=True)
         lines = [count_lines(text, width, ACTION) for text, width in cells]
         lines.append(count_lines(action.do, first, ACTION, 600) + count_lines(action.reason, first, ACTION))
         height += ACTION_ROW + ACTION_LEAD * max(lines)

@@ -32,7 +32,7 @@ PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
 SENTENCES: dict[str, dict[str, str]] = {
     "answer": {"headline": "", "segments": "", "value": "", "trust": "", "customers": ""},
     "segments": {"features": "", "features_reason": "", "alternatives": ""},
-    "compare": {"descriptors": "", "everyone": ""},
+    "compare": {"priority": "", "descriptors": "", "everyone": ""},
     "trust": {
         "k_choice": "Number of segments",
         "k_reason": "The choice",

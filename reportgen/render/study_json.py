@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.claims import all_claims, claim_to_json
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.segments import Evidence
-from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Skipped, Study
+from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Scorecard, Skipped, Study
 from reportgen.render._json import json_bytes, plain
 
 SCHEMA_VERSION = 1
@@ -117,6 +117,7 @@ def _persona(persona: Persona) -> dict[str, Any]:
         "who": persona.who.text,
         "do": persona.do,
         "actions": [_action(action) for action in persona.actions],
+        "scorecard": _scorecard(persona.scorecard) if persona.scorecard else None,
         "claims": {
             "who": persona.who.id,
             "sentences": [claim.id for claim in persona.sentences],
@@ -136,11 +137,16 @@ def _id(claim: Claim | None) -> str | None:
 def _action(action: Action) -> dict[str, Any]:
     return {
         "do": action.do,
+        "offer": action.offer,
         "channel": action.channel,
         "measure": action.measure,
         "reason": action.reason.id,
         "test": action.test.id,
     }
+
+
+def _scorecard(card: Scorecard) -> dict[str, Any]:
+    return {"score": card.score, "marks": dict(card.marks), "claim": card.claim.id}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -26,7 +26,8 @@ class ActionView:
 
     do: str
     reason: str
-    channel: str
+    offer: str
+    """What is offered, and the way there if the export knows one."""
     measure: str
     test: str
 
@@ -121,7 +122,7 @@ def _action_view(action: Action) -> ActionView:
     return ActionView(
         do=sentence(action.do),
         reason=sentence(action.reason),
-        channel=sentence(action.channel),
+        offer=sentence("; ".join(part for part in (action.offer, wording.inner_case(action.channel)) if part)),
         measure=sentence(action.measure),
         test=sentence(action.test),
     )

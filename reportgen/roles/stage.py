@@ -128,6 +128,7 @@ def _column(subject: Subject, label: str, verdict: Verdict) -> Column:
         confidence=verdict.confidence,
         kind=kind_of(verdict.role),
         tells_person=verdict.role is Role.PERSONAL and subject.names_person,
+        contact=subject.contact if verdict.role is Role.PERSONAL else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportgen import wording
-from reportgen.records.table import Role
+from reportgen.records.table import Contact, Role
 from reportgen.roles.facts import ColumnFacts
 from reportgen.roles.header import Header
 from reportgen.roles.vocabulary import Vocabulary
@@ -18,6 +18,8 @@ UNIQUE_SHARE = 0.9
 """Distinct values over records from which a column names its records; below 1 for ids that repeat by mistake."""
 KEY_SHARE = 0.99
 """The same where the header does not say id: a key that repeats more often would be refused for it."""
+CONTACT_SHARE = 0.2
+"""Share of cells that are addresses of mail or telephone numbers from which a column is one of contacts."""
 FEW_ROWS = 20
 """Below so many records, all different says nothing."""
 
@@ -62,6 +64,15 @@ class Subject:
     def names_person(self) -> bool:
         """True for given and full names: they tell persons of one household apart."""
         return bool(self.says("given_name") or (self.says("name") and not self.says("family_name")))
+
+    @property
+    def contact(self) -> Contact | None:
+        """The way in which the column's content reaches a customer, or None."""
+        if self.facts.mails >= CONTACT_SHARE:
+            return "e-mail"
+        if self.says("phone") or self.facts.phones >= CONTACT_SHARE:
+            return "telephone"
+        return "post" if self.says("postal") else None
 
     @property
     def is_numeric(self) -> bool:

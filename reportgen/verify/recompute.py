@@ -163,12 +163,26 @@ def quoted(record: Recompute, _: Customers, facts: Facts) -> float:
     return numbers[place].value
 
 
+def points(record: Recompute, customers: Customers, facts: Facts) -> float:
+    parts = record.get("parts")
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise RecomputeError("the record has no parts")
+    met, total = 0.0, 0.0
+    for part in parts:
+        weight, most, of = number_of(part, "weight"), number_of(part, "most"), part.get("of")
+        if weight <= 0 or most <= 0:
+            raise RecomputeError("a part needs a weight and a most above 0")
+        met += weight * (min(1.0, recompute(of, customers, facts) / most) if isinstance(of, dict) else 0.0)
+        total += weight
+    return 100 * met / total if total else 0.0
+
+
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
     for measure in (
         count, share, mean, median, minimum, maximum, total, sd, quantile, band, difference, gap, value_share,
         share_above, share_below, share_between, fact, size, tally, quoted, assumed, split, sample_size,
-        detectable_difference, detectable_share,
+        detectable_difference, detectable_share, points,
     )
 }  # fmt: skip
 """By the name that reportgen.claims documents."""

@@ -59,6 +59,9 @@ def test_texts_that_are_no_claims_print_no_number(name: str) -> None:
     made = study(name)
     texts = [*made.limits, *made.remarks.values()]
     texts += [
-        text for one in made.personas for action in one.actions for text in (action.do, action.channel, action.measure)
+        text
+        for one in made.personas
+        for action in one.actions
+        for text in (action.do, action.offer, action.channel, action.measure)
     ]
     assert not [text for text in texts if re.search(r"\d", text)]

@@ -22,7 +22,7 @@ from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts
-from reportgen.records.table import Role
+from reportgen.records.table import Contact, Role
 
 FILE = (FOLDER / "actions.toml").read_text(encoding="utf-8")
 INCOME, SCORE = column("Annual Income", unit="k$"), column("Spending Score", Role.SCORE)
@@ -53,6 +53,18 @@ def test_the_message_for_everybody_names_its_topic() -> None:
     }.items():
         made = facts((column(header),), [segment(1, number(header, -1.0))])
         assert said in [action.do for action in write_actions(Numbers(made), made.profile.segments[0])]
+
+
+@pytest.mark.parametrize(
+    ("contacts", "channel"),
+    [((), ""), (("post",), ""), (("e-mail",), "E-mail"), (("telephone", "e-mail"), "E-mail, then telephone")],
+)
+def test_a_channel_is_named_only_where_the_export_knows_it(contacts: tuple[Contact, ...], channel: str) -> None:
+    """No contact column, no channel; several in the order of the proposal; the offer stands in any case."""
+    made, only = mall(1.0, 1.2)
+    known = tuple(replace(column(way, Role.PERSONAL), kind="text", contact=way) for way in contacts)
+    first, *_ = write_actions(Numbers(replace(made, columns=(*made.columns, *known))), only)
+    assert (first.offer, first.channel) == ("Early access", channel)
 
 
 def test_no_two_actions_stand_on_one_column() -> None:
@@ -135,7 +147,9 @@ def test_value_is_judged_against_the_share_of_customers(share: float | None, sid
 
 def test_every_action_of_the_file_can_be_said() -> None:
     """Every template has its numbers, so that no edit surprises in the middle of a run."""
-    assert all(proposal.do and proposal.channel and proposal.measure for proposal in playbook().action)
+    assert all(
+        proposal.do and proposal.offer and proposal.channel and proposal.measure for proposal in playbook().action
+    )
     assert sum(not proposal.when for proposal in playbook().action) >= 2
 
 
@@ -144,7 +158,7 @@ def test_every_action_of_the_file_can_be_said() -> None:
     [
         ("They are {customers} customers, {share} of all.", "They are many.", "states no number"),
         ("They are {customers} customers, {share} of all.", "They carry {value_share}.", "not known here"),
-        ("Short survey by e-mail", "Survey with 5 questions", "prints a number"),
+        ("Welcome series", "Series of 5", "prints a number"),
         ("raised = 0.08", "raised = 0.04", "more than baseline"),
         ('outcome = "mean"', 'outcome = "median"', "outcome"),
         ("They are {customers}", "They are {customers!r}", "braces hold a name"),

@@ -25,7 +25,7 @@ def test_missing_roles_are_limits() -> None:
     assert "what a segment is worth is not known" in said
     assert "nothing about trends, loyalty or churn" in said
     assert "how often customers buy is not known" in said
-    assert "There is no channel" in said
+    assert "no channel is named" in said
 
 
 def test_columns_that_exist_are_no_limits() -> None:
@@ -42,7 +42,7 @@ def test_a_score_is_not_money() -> None:
 def test_a_column_without_values_lifts_no_limit() -> None:
     """An empty channel column tells no channel."""
     empty = Column("Channel", "Channel", "", None, Role.EMPTY, "given", 1.0, "text")
-    assert "There is no channel" in limits(INCOME, empty)
+    assert "no channel is named" in limits(INCOME, empty)
 
 
 def test_limits_print_no_number() -> None:

@@ -28,6 +28,9 @@ SIX = Customers(
     np.array([1, 1, 1, 2, 2, 2]),
 )
 
+ALL_SIX = {"measure": "count", "segment": None}
+COUNT_OF_ONE = {"measure": "count", "segment": 1}
+
 
 def again(measure: str, segment: int | None = None, **parts: Any) -> float:
     return recompute({"measure": measure, "segment": segment, **parts}, SIX, FACTS)
@@ -71,6 +74,22 @@ def again(measure: str, segment: int | None = None, **parts: Any) -> float:
         (4, "tally", None, {"path": "notes", "where": {"step": "imputation", "column": "Age"}, "total": "n_rows"}),
         (60, "quoted", None, {"path": "profile.segments[1].rule.text", "n": 0}),
         (0.05, "assumed", None, {"assumption": "significance"}),
+        (75, "points", None, {"parts": [{"of": COUNT_OF_ONE, "most": 4, "weight": 1}]}),
+        (
+            *(82.5, "points", None),
+            {
+                "parts": [
+                    {"of": COUNT_OF_ONE, "most": 2, "weight": 1.3},
+                    {"of": COUNT_OF_ONE, "most": 6, "weight": 0.7},
+                ]
+            },
+        ),
+        (
+            50,
+            "points",
+            None,
+            {"parts": [{"of": None, "most": 1, "weight": 1}, {"of": ALL_SIX, "most": 6, "weight": 1}]},
+        ),
     ],
 )
 def test_each_measure_is_what_its_documentation_says(
@@ -112,6 +131,10 @@ def test_what_a_split_can_show_inverts_the_sample_size() -> None:
         ("value_share", None, {"column": "zero"}),
         ("band", None, {"column": "x", "q": 0.5, "step": 0, "up": True}),
         ("split", 1, {"part": "both"}),
+        ("points", None, {}),
+        ("points", None, {"parts": [{"of": ALL_SIX, "most": 0, "weight": 1}]}),
+        ("points", None, {"parts": [{"of": ALL_SIX, "most": 1, "weight": 0}]}),
+        ("points", None, {"parts": [{"of": {"measure": "none"}, "most": 1, "weight": 1}]}),
         ("fact", None, {"path": "evidence.reason"}),
         ("fact", None, {"path": "evidence.structure.found"}),
         ("fact", None, {"path": "profile.segments[9].share"}),

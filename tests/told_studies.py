@@ -57,7 +57,7 @@ def persona_of(facts: Facts, profile: SegmentProfile, name: str) -> Persona:
         who=who,
         sentences=(sentence,),
         do="Invite them to the preview",
-        actions=(Action("Invite them to the preview", reason, "e-mail", "orders within 30 days", test),),
+        actions=(Action("Invite them to the preview", "Preview", reason, "E-mail", "orders within 30 days", test),),
         typical=say(f"{start}.typical", "One of {n}.", n=customers(profile)),
         proof=say(f"{start}.proof", "{label} {mean} proves it.", label=label, mean=mean_of(facts, profile)),
     )

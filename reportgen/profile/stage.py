@@ -13,7 +13,7 @@ from reportgen.profile.rules import write_rules
 from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
 from reportgen.profile.trust import judge_segment
 from reportgen.profile.value import value_shares
-from reportgen.records.profile import Profile, Sample, SegmentProfile
+from reportgen.records.profile import Profile, Projection, Sample, SegmentProfile
 from reportgen.records.segments import Evidence, Features, IntArray, Segmentation
 from reportgen.records.table import CleanTable
 
@@ -70,9 +70,7 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
         rule_leaves=card.n_leaves,
         value_column=features.value_column,
         sample=draw_sample(material, segmentation, rows),
-        projection=project(features.matrix, rows, segmentation.centroids, material.shaping)
-        if len(material.shaping) >= LEAST_FEATURES_PROJECTED
-        else None,
+        projection=project_many(material, features, segmentation, rows),
     )
 
 
@@ -80,3 +78,12 @@ def draw_sample(material: Material, segmentation: Segmentation, rows: IntArray) 
     """The customers at `rows`, for pictures."""
     columns = {name: column.values[rows] for name, column in material.numbers.items()}
     return Sample(columns, segmentation.labels[rows], len(segmentation.labels))
+
+
+def project_many(
+    material: Material, features: Features, segmentation: Segmentation, rows: IntArray
+) -> Projection | None:
+    """The map of the customers at `rows`; None with features so few that they are shown as they are."""
+    if len(material.shaping) < LEAST_FEATURES_PROJECTED:
+        return None
+    return project(features.matrix, rows, segmentation.centroids, material.shaping)

@@ -127,7 +127,7 @@ def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:
         return plain
     n_known = plain.n_plain + int(seen["n"])
     odd = most_frequent(others, ODD_TEXTS)
-    unit = common_unit(odd, STRAY_SHARE * n_known)
+    unit = common_unit(odd, STRAY_SHARE * n_known, plain.n_plain)
     return replace(
         plain,
         n_known=n_known,

@@ -9,9 +9,20 @@ from reportgen.clean._digits import STRAY_SHARE, Digits, count_bare
 from reportgen.clean._look import quote
 from reportgen.clean.base import Plan
 from reportgen.engine.text_numbers import read_number
-from reportgen.engine.text_units import BOOKED, CURRENCIES, PER_CENT, count_units, unit_of
+from reportgen.engine.text_units import (
+    BOOKED,
+    BOOKED_SAID,
+    CURRENCIES,
+    PER_CENT,
+    SCALED,
+    SCALED_SAID,
+    count_units,
+    unit_of,
+)
 from reportgen.errors import ReportgenError
 
+LAYERS = {BOOKED: BOOKED_SAID, SCALED: SCALED_SAID}
+"""Unit of a column that is none to take off → what its marks were read as."""
 PER_CENTS = 100.0
 """Per cents in one: 0.12 is 12%."""
 
@@ -34,8 +45,7 @@ def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoi
     units = count_units(digits.odd)
     money = [(unit, n) for unit, n in units.most_common() if unit in CURRENCIES and n > STRAY_SHARE * digits.n_known]
     if len(money) < 2:
-        why = "Dr marks what is owed: negative" if digits.unit == BOOKED else ""
-        return UnitChoice(digits.unit, why=why)
+        return UnitChoice(digits.unit, why=LAYERS.get(digits.unit, ""))
     signs = [unit for unit, _ in money]
     if plan.settings.input.when_unsure == "guess":
         why = f"{wording.join_words(signs)} do not add up: only {signs[0]} is read"

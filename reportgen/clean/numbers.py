@@ -12,11 +12,12 @@ from reportgen import wording
 from reportgen.clean._decimals import Choice, choose_decimals
 from reportgen.clean._digits import STRAY_SHARE, Digits, digits_of
 from reportgen.clean._look import Counts, count_values, list_cells, listed, quote, quote_counts, show_number
-from reportgen.clean._units import UnitChoice, choose_unit
+from reportgen.clean._units import LAYERS, UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, with_number
-from reportgen.engine.text_units import BOOKED, PER_CENT, is_measured_in, unit_of
+from reportgen.engine.text_spellings import spellings_of
+from reportgen.engine.text_units import PER_CENT, is_measured_in, layers_of, unit_of
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "numbers"
@@ -82,7 +83,9 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     if n_cells <= 0 and not reading.decimal.is_guess:
         return _text_note(column, n_texts) if n_texts else None
     how = ["decimal comma" if reading.decimal.decimal == "," else "decimal point"]
-    how += [f"{unit} taken off"] if unit and unit not in (PER_CENT, BOOKED) else []
+    how += [f"{unit} taken off"] if unit and unit not in (PER_CENT, *LAYERS) else []
+    read = [text for text, value in values.items() if value is not None]
+    how += [*spellings_of(read), *layers_of(read, unit)]
     how += ["numbers stored as text"] if plan.is_typed and digits.odd else []
     how += [why for why in (reading.decimal.why, reading.unit.why) if why]
     example = next((text for text, _ in digits.odd if values[text] is not None), digits.either)

@@ -18,7 +18,7 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_SHIFT = 0xFEE0
 """East Asian forms of the ASCII characters, as far from them."""
 _ALIKE = {
-    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63", "-"),
+    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63", "-"),
     **dict.fromkeys("\u2019\u02bc\u2032", "'"),
     "\u066b": ".",
     "\u066c": ",",

@@ -14,20 +14,14 @@ import narwhals as nw
 
 from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_marks import LONGEST_VALUE
-from reportgen.engine.text_units import (
-    BOOKED,
-    CURRENCIES,
-    PER_CENT,
-    same_unit,
-    split_unit,
-    stem_of,
-)
+from reportgen.engine.text_spellings import is_booking, is_debit, power_of
+from reportgen.engine.text_units import BOOKED, CURRENCIES, PER_CENT, SCALED, same_unit, split_unit
 
 _SPACES = " \u00a0\u2009\u202f"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
 _GROUPS = {".": ",", ",": "."}
-"""Decimal sign → the sign that then parts thousands, beside apostrophes and spaces."""
-_THOUSANDS = {decimal: f"{group}'’{_SPACES}" for decimal, group in _GROUPS.items()}
+"""Decimal sign → the sign that then parts thousands, beside apostrophes, underscores and spaces."""
+_THOUSANDS = {decimal: f"{group}_'’{_SPACES}" for decimal, group in _GROUPS.items()}
 _BARE = {decimal: str.maketrans(decimal, ".", _THOUSANDS[decimal]) for decimal in _GROUPS}
 """Takes the thousands' signs out and writes a decimal point."""
 _DIGITS_ALONE = re.compile(r"^[0-9]+(?:[.,][0-9]*)?$")
@@ -42,7 +36,7 @@ SIGNED = r"[-−+()]"
 def _core(decimal: str) -> str:
     """Groups of three, the same sign between all; India's groups of two (`12,34,567`) where a comma parts them."""
     group, point = re.escape(_GROUPS[decimal]), re.escape(decimal)
-    ways = [rf"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}}){{1,8}}" for sign in (group, "['’]", f"[{_SPACES}]")]
+    ways = [rf"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}}){{1,8}}" for sign in (group, "['’]", "_", f"[{_SPACES}]")]
     if decimal == ".":
         ways.append(r"[1-9][0-9]?(?:,[0-9]{2}){1,8},[0-9]{3}")
     whole = "|".join((*ways, "[0-9]{1,24}"))
@@ -70,7 +64,7 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     return -value if negative else value
 
 
-NO_CENTS = r"[.,]\s*[-–—]{1,2}$"
+NO_CENTS = r"[.,:]\s*[-–—]{1,2}$"
 """A dash for the cents that there are none of: `101,-` is 101, not less than nothing."""
 _NO_CENTS = re.compile(NO_CENTS)
 
@@ -82,14 +76,16 @@ def split_number(text: str, unit: str = "") -> tuple[bool, str]:
     found = split_unit(text)
     if found is None or not _may_stand(found[1], unit):
         return False, ""
-    rest, n_signs = found[0], int(unit == BOOKED and stem_of(found[1]) == "dr")
+    rest, n_signs = found[0], int(unit == BOOKED and is_debit(found[1]))
+    if unit in CURRENCIES or unit == SCALED:
+        rest = _with_power(rest, power_of(found[1]))
     if rest.startswith("(") and rest.endswith(")"):
         rest, n_signs = rest[1:-1].strip(), n_signs + 1
     for _ in range(2):  # before and behind the currency
         n_signs += rest.startswith("-")
         rest = rest[1:].lstrip() if rest[:1] in ("+", "-") else rest
     if found_dash := _NO_CENTS.search(rest):
-        rest = rest[: found_dash.start()].rstrip()
+        rest = rest[: found_dash.start() + 1].rstrip(":")  # the sign stays, it tells which one parts the decimals
     elif rest.endswith("-"):
         rest, n_signs = rest[:-1].rstrip(), n_signs + 1
     return (n_signs == 1, rest) if n_signs <= 1 else (False, "")
@@ -101,7 +97,16 @@ def _may_stand(found: str, unit: str) -> bool:
         return True
     if not unit:
         return found in CURRENCIES or found == PER_CENT
-    return stem_of(found) in ("cr", "dr") if unit == BOOKED else same_unit(found, unit)
+    if unit == BOOKED:
+        return is_booking(found) or found in CURRENCIES
+    return same_unit(found, unit) or (power_of(found) > 0 and (unit == SCALED or unit in CURRENCIES))
+
+
+def _with_power(number: str, power: int) -> str:
+    """The number times that power of ten, still as text: `1.2` and 6 are `1.2e6`."""
+    if not power:
+        return number
+    return f"{number[:-1]}e{power})" if number.endswith(")") else f"{number}e{power}"
 
 
 def with_number(

@@ -9,6 +9,14 @@ from functools import lru_cache
 
 from reportgen import wording
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
+from reportgen.engine.text_spellings import (
+    are_bookings,
+    are_magnitudes,
+    is_booking,
+    is_debit,
+    plain_spelling,
+    power_of,
+)
 
 CURRENCY_CODES: dict[str, str] = {
     **dict.fromkeys(("EUR", "EURO", "EUROS", "€"), "€"),
@@ -58,10 +66,18 @@ CURRENCY_SIGNS = "".join(sorted(wording.CURRENCY_SIGNS))
 """Those that stand before the number in print."""
 
 BOOKED = "Cr/Dr"
-"""Unit of a column in which `Dr` marks what is owed: a negative number."""
+"""Unit of a column in which `Dr` or `S` marks what is owed: a negative number."""
+SCALED = "k/M"
+"""Unit of a column in which `k` and `M` are thousands and millions."""
 PER_CENT = "%"
+MOST_TAILS = 2
+"""Words behind a number that may be currency, thousands, debit; with more it is a text."""
+LONG_SUM = 8
+"""Characters from which `₹ 1,000.00 Cr` is credit; a shorter number may be one of crores."""
 HEX = "0x"
 """Begins a number of another base: a name of something."""
+BOOKED_SAID = "debit is negative, credit positive"
+SCALED_SAID = "letters behind are thousands and millions: 1.2k is 1,200"
 FEW_MARKS = 3
 """Ways of writing one unit that are read all at once; rarer ones are read text by text."""
 CLOSE_WORD = 4
@@ -69,7 +85,12 @@ CLOSE_WORD = 4
 
 _WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
 _TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
-_BARE = re.compile(r"^[+\-(]?\s?(?:[0-9][0-9.,' ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?[)\-]?$")
+_BARE = re.compile(
+    r"^[+\-(]?\s?(?:[0-9][0-9.,'_ ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?(?:[)\-]|(?<=[.,])\s?-{2}|(?<=[.,] )-|:-)?$"
+)
+_THOUSANDS_OF = re.compile(
+    r"^(?:(?P<power>[TkKMm]|Tsd\.?|Mio\.?|Mrd\.?|mn|bn)(?P<money>[€$£₹]|EUR|USD|GBP|CHF)|(?P<before>[€$£₹])(?P<behind>[kKmM]|mn|bn))$"
+)
 _ENDINGS = re.compile(r"(?:es|en|s|n|e)$")
 
 
@@ -95,7 +116,7 @@ def split_unit(text: str) -> tuple[str, str] | None:
     """(number, unit) of a text, None where no single number is left; sign and bracket stay with the number."""
     if len(text) > LONGEST_VALUE:
         return None
-    rest = plain_marks(text)
+    rest = plain_marks(plain_spelling(plain_marks(text)))
     sign, opens = "", ""
     if rest.startswith("(") and rest.endswith(")"):
         rest, opens = rest[1:-1].strip(), "("
@@ -104,25 +125,56 @@ def split_unit(text: str) -> tuple[str, str] | None:
     if rest[:2].lower() == HEX:
         return None
     head = _HEAD.match(rest)
-    unit = head.group().strip() if head else ""
-    rest = rest[head.end() :].lstrip() if head else rest
-    rest, behind = _take_tail(rest, is_behind=bool(head))
-    if not _BARE.match(rest):
+    marks = [_currency(head.group().strip())] if head else []
+    rest, behind = _take_tails(rest[head.end() :].lstrip() if head else rest)
+    found = _unit_and_power([*marks, *behind], rest)
+    if found is None or not _BARE.match(rest) or (found[1] and not rest[-1].isdigit()):
         return None
-    unit = unit or behind
-    number = f"({sign}{rest})" if opens else f"{sign}{rest}"
-    return number, CURRENCY_CODES.get(unit.upper(), unit)
+    unit, power, is_owed = found
+    number = f"{sign or '-' * is_owed}{rest}{f'e{power}' * (power > 0)}"
+    return (f"({number})" if opens else number), unit
 
 
-def _take_tail(text: str, *, is_behind: bool) -> tuple[str, str]:
-    """(what stands before, unit); behind a currency only a currency may follow, as in `US$ 12 USD`."""
-    found = _TAIL.search(text[-22:]) if len(text) > 22 else _TAIL.search(text)
+def _currency(mark: str) -> str:
+    return CURRENCY_CODES.get(mark.upper(), mark)
+
+
+def _take_tails(text: str) -> tuple[str, list[str]]:
+    """(what stands before, words behind it): `12,50 EUR S` has two."""
+    words: list[str] = []
+    while len(words) <= MOST_TAILS and (found := _TAIL.search(text[-22:])):
+        words.insert(0, (found["word"] or found["said"]).strip())
+        text = text[: len(text) - len(found.group())].rstrip()
+    return text, [part for word in words for part in _parted(word)]
+
+
+def _parted(word: str) -> list[str]:
+    """A word as its parts: `k€` and `TEUR` are thousands of a currency."""
+    found = None if word.upper() in CURRENCY_CODES else _THOUSANDS_OF.match(word)
     if not found:
-        return text, ""
-    word = (found["word"] or found["said"]).strip()
-    if is_behind and word.upper() not in CURRENCY_CODES:
-        return text, ""
-    return text[: len(text) - len(found.group())].rstrip(), word
+        return [_currency(word)]
+    power, money = found["power"] or found["behind"], found["money"] or found["before"]
+    return ["k" if power == "T" else power, _currency(money)]
+
+
+def _unit_and_power(marks: list[str], number: str) -> tuple[str, int, bool] | None:
+    """(unit, power of ten, whether it is owed) of what stands around a number; None where that is not one amount.
+
+    Beside a currency, `k` and `Mio.` are thousands and millions, and `Dr` is a debit. One mark alone is the unit: the
+    column tells what it is.
+    """
+    money = [mark for mark in marks if mark in CURRENCIES or mark == PER_CENT]
+    others = [mark for mark in marks if mark not in money]
+    if not money:
+        return (marks[0] if marks else "", 0, False) if len(marks) < 2 else None
+    if len(set(money)) > 1:
+        return None
+    powers = [power_of(mark) for mark in others if power_of(mark)]
+    booked = [mark for mark in others if not power_of(mark)]
+    is_crore = money[0] == CURRENCY_CODES["INR"] and any(mark.casefold().rstrip(".") == "cr" for mark in booked)
+    if len(powers) > 1 or len(booked) > 1 or not all(map(is_booking, booked)) or (is_crore and len(number) < LONG_SUM):
+        return None
+    return money[0], sum(powers), any(map(is_debit, booked))
 
 
 def stem_of(unit: str) -> str:
@@ -134,8 +186,8 @@ def stem_of(unit: str) -> str:
 
 
 def is_measured_in(unit: str) -> bool:
-    """Whether a reader should see the unit: a remark (`(est.)`, `*`) and Cr or Dr are none."""
-    return bool(unit) and unit != BOOKED and unit[0] not in "(*†‡"
+    """Whether a reader should see the unit: a remark (`(est.)`, `*`), Cr or Dr, and thousands are none."""
+    return bool(unit) and unit not in (BOOKED, SCALED) and unit[0] not in "(*†‡"
 
 
 def same_unit(unit: str, other: str) -> bool:
@@ -151,17 +203,30 @@ def count_units(texts: Iterable[tuple[str, int]]) -> Counter[str]:
     return Counter({ways.most_common(1)[0][0]: ways.total() for ways in written.values()})
 
 
-def common_unit(texts: Iterable[tuple[str, int]], least: float = 0) -> str:
-    """The unit of most cells that have one, BOOKED where some are marked as debit, or empty.
+def common_unit(texts: Iterable[tuple[str, int]], least: float = 0, n_bare: int = 0) -> str:
+    """The unit of most cells that have one, or empty; BOOKED for debit and credit, SCALED where `k` is a thousand.
 
-    A word or remark in `least` cells or fewer is no unit: `5k` among bare numbers is not 5.
+    A word or remark in `least` cells or fewer is no unit. `n_bare`: cells without anything beside the number.
     """
-    units = count_units(texts)
-    if any(stem_of(unit) == "dr" for unit in units):
+    texts = list(texts)
+    marked = [found for text, _ in texts if (found := split_unit(text)) and found[1]]
+    if are_bookings(marked):
         return BOOKED
+    units = count_units(texts)
+    n_bare += sum(n for text, n in texts if (found := split_unit(text)) and not found[1])
+    if are_magnitudes(marked, n_bare) and not any(n > least and not power_of(unit) for unit, n in units.items()):
+        return SCALED
     units = Counter({unit: n for unit, n in units.items() if n > least or unit == PER_CENT or unit in CURRENCIES})
     best = sorted(units.items(), key=lambda entry: (-entry[1], entry[0]))
     return best[0][0] if best else ""
+
+
+def layers_of(texts: Iterable[str], unit: str) -> tuple[str, ...]:
+    """What marks beside the amounts of a currency were read as, for the log."""
+    found = [(text, split) for text in texts if unit in CURRENCIES and (split := split_unit(text))]
+    is_scaled = any(power_of(split[1]) or ("e" in split[0] and split[0][-2:] not in text) for text, split in found)
+    is_owed = any("-" in split[0] and "-" not in plain_marks(text) for text, split in found)
+    return (SCALED_SAID,) * is_scaled + (BOOKED_SAID,) * is_owed
 
 
 def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -169,12 +234,17 @@ def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[st
     heads, tails = Counter[str](), Counter[str]()
     for text, n in texts:
         found = split_unit(text)
-        if not unit or unit == BOOKED or found is None or not same_unit(found[1], unit):
+        if not unit or unit in (BOOKED, SCALED) or found is None or not same_unit(found[1], unit):
             continue
         bare = text.strip().strip("()").lstrip("+-−").strip()
         head = _HEAD.match(bare)
         if head:
             heads[head.group().strip()] += n
         elif tail := _TAIL.search(bare):
-            tails[tail.group().strip()] += n
-    return tuple(m for m, _ in heads.most_common(FEW_MARKS)), tuple(m for m, _ in tails.most_common(FEW_MARKS))
+            mark = tail.group().strip()
+            tails[mark] += n * same_unit(_currency(mark), unit)
+    return _most_common(heads), _most_common(tails)
+
+
+def _most_common(marks: Counter[str]) -> tuple[str, ...]:
+    return tuple(mark for mark, n in marks.most_common(FEW_MARKS) if n)

@@ -35,7 +35,8 @@ class Written:
 
 def look_at_digits(counted: Counter[str]) -> Written:
     odd = [(text, n) for text, n in counted.items() if not is_plain(text)]
-    unit = common_unit(odd, STRAY_SHARE * counted.total())
+    n_plain = counted.total() - sum(n for _, n in odd)
+    unit = common_unit(odd, STRAY_SHARE * counted.total(), n_plain)
     return Written(counted, unit, count_votes(counted.items(), unit))
 
 
@@ -95,7 +96,7 @@ def _is_international(text: str) -> bool:
 def unit_of_most(counted: Counter[str], values: Mapping[str, float]) -> str:
     """The unit beside most numbers, or empty; a remark is none."""
     odd = [(text, counted[text]) for text in values if not is_plain(text)]
-    unit = common_unit(odd)
+    unit = common_unit(odd, n_bare=sum(counted[text] for text in values if is_plain(text)))
     n_with = sum(n for text, n in odd if unit_of(text))
     is_of_most = 2 * n_with > sum(counted[text] for text in values)
     return unit if is_of_most and is_measured_in(unit) else ""

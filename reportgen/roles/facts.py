@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from reportgen.engine.shortcuts import count_distinct
 from reportgen.engine.text_dates import COMPACT, EPOCH, SERIAL, looks_like_date, read_date
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
+from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
 from reportgen.roles.contents import is_card, is_iban, is_ip
@@ -32,6 +33,14 @@ LOOK_CHARACTERS = 200
 """Characters of a cell that are looked at; nothing that decides a role is longer."""
 
 _PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
+_DIGITS = re.compile(r"^[0-9]+(?:\.0*)?$")
+_AMOUNT = re.compile(
+    r"^\W{0,3}[0-9](?:[0-9,'’_ ]*\.|[0-9.'’_ ]*,)[0-9]{1,2}(?![0-9.,])[^0-9]{0,12}$"
+    rf"|^.{{0,12}}[{CURRENCY_SIGNS}].{{0,20}}[0-9]|[0-9].{{0,20}}[{CURRENCY_SIGNS}]"
+)
+"""Digits with decimals, or beside a currency's sign: an amount, however it is written."""
+UNREAD_SHARE = 0.5
+"""Share of cells that look like amounts and cannot be read from which the column is no id."""
 _PHONE_MARKS = frozenset(" ()/-+")
 
 
@@ -50,6 +59,10 @@ class ColumnFacts:
     numbers: float
     wholes: float
     """Whole numbers."""
+    digits: float
+    """Digits alone, or with `.0` behind: what an id of numbers is written in."""
+    unread: str
+    """A cell like most others, if those are amounts in a way of writing that is not known; else empty."""
     dates: float
     compact_dates: float
     """Eight digits that may be a day: `20120904`."""
@@ -154,6 +167,8 @@ def _facts(
         n_known=n_known,
         numbers=share(values),
         wholes=share([text for text, value in finite.items() if value.is_integer()]),
+        digits=share([text for text in counted if _DIGITS.match(text)]),
+        unread=_unread_amount(counted, {*values, *days}),
         dates=share(days),
         compact_dates=share([text for text in values if read_date(text, COMPACT)]),
         serial_dates=share([text for text in values if read_date(text, SERIAL)]),
@@ -203,6 +218,14 @@ def _counts_rows(cells: Sequence[str | None], lines: Sequence[int]) -> bool:
     if len(cells) < 2 or any(cell is None or not cell.isascii() or not cell.isdigit() for cell in cells):
         return False
     return len({int(cell or 0) - line for cell, line in zip(cells, lines, strict=True)}) == 1
+
+
+def _unread_amount(counted: Counter[str], read: Collection[str]) -> str:
+    """The most frequent text that looks like an amount and is none, if most cells are of such texts."""
+    odd = {text: n for text, n in counted.items() if text not in read and _AMOUNT.search(text)}
+    if sum(odd.values()) < UNREAD_SHARE * counted.total():
+        return ""
+    return min(odd, key=lambda text: (-odd[text], text), default="")
 
 
 def _is_mail(text: str) -> bool:

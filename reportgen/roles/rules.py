@@ -25,6 +25,8 @@ LONG_TEXT = 40
 """Mean characters from which text of several words is free text."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
+SHOWN_AMOUNT = 30
+"""Characters of a cell that a reason shows."""
 SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
 """Confidence: header and figures agree; one of them speaks; neither contradicts."""
 ROW_NUMBER = 0.5
@@ -116,11 +118,20 @@ def account(column: Subject) -> Verdict | None:
     return Verdict(Role.ID, header_says(customer, distinct(column.facts)), LIKELY)
 
 
+def unread_amount(column: Subject) -> Verdict | None:
+    """Amounts that cannot be read are no id, however different they are; the reader is told."""
+    text = column.facts.unread
+    if not text or column.is_numeric or column.says("free_text"):
+        return None
+    shown = wording.scrub(text, SHOWN_AMOUNT)
+    return Verdict(Role.TEXT, f"amounts in a way of writing that is not known, as in “{shown}”: not read", LIKELY)
+
+
 def identifier_by_look(column: Subject) -> Verdict | None:
     facts = column.facts
     if not column.is_key or facts.dates >= DATE_SHARE:
         return None
-    if column.is_whole and facts.same_length and facts.length >= LONG_ID:
+    if facts.digits == facts.numbers and column.is_whole and facts.same_length and facts.length >= LONG_ID:
         return Verdict(Role.ID, f"numbers of {facts.length:.0f} digits, all different", GUESSED)
     if facts.numbers < 0.5 and facts.spaced < 0.1 and facts.length <= LONG_TEXT:
         return Verdict(Role.ID, "one word a record, all different", GUESSED)
@@ -213,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     date,
     flag,
     coded_digits,
+    unread_amount,
     identifier_by_look,
     category,
 )

@@ -49,11 +49,67 @@ def test_decimal_commas_with_thousands() -> None:
         (["٣", "٤٥٫٥", "१२", "１２"], [3.0, 45.5, 12.0, 12.0]),
         (["1 day", "2 days", "3 Days"], [1.0, 2.0, 3.0]),
         (["3 (est.)", "4"], [3.0, 4.0]),
+        (["₹ 11,17,103.00", "₹ 2,000.50"], [1117103.0, 2000.5]),
+        (["~117", "ca. 20", "≈ 3", "4"], [117.0, 20.0, 3.0, 4.0]),
+        (["1_000", "12_500_000", "7"], [1000.0, 12500000.0, 7.0]),
+        (["&euro;12.50", "&#8364;13", "&amp;euro;14", "15&nbsp;&#x20AC;"], [12.5, 13.0, 14.0, 15.0]),
+        (["1.234,--", "101,--", "99,—", "1.000 €"], [1234.0, 101.0, 99.0, 1000.0]),
+        (["CHF 101.--", "1'200.50"], [101.0, 1200.5]),
+        (["99:-", "1 200:-"], [99.0, 1200.0]),
     ],
 )
 def test_numbers_of_any_country(written: list[str], read: list[float]) -> None:
     """Thousands, signs, currencies, digits and units as they are written around the world."""
     assert values(*written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["1.2k", "12k", "900"], [1200.0, 12000.0, 900.0]),
+        (["1.2M", "350K", "1.1B"], [1_200_000.0, 350_000.0, 1.1e9]),
+        (["1,2 Mio. €", "350 T€", "900 €", "5 TEUR", "6k€"], [1_200_000.0, 350_000.0, 900.0, 5000.0, 6000.0]),
+        (["$12k", "-$1.5k", "($2k)", "$300"], [12000.0, -1500.0, -2000.0, 300.0]),
+        (["2 lakh", "1.5 crore"], [200_000.0, 15_000_000.0]),
+    ],
+)
+def test_thousands_and_millions_by_letter(written: list[str], read: list[float]) -> None:
+    """`1.2k` is 1,200 where the column proves that k is a thousand; the log says so."""
+    table = column(written)
+    assert cells(table, "Sales")[: len(read)] == pytest.approx(read)
+    assert any("letters behind are thousands" in note.reason for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [(["14k", "18k", "24k"], "k"), (["12M", "24M"], "M"), (["3 m", "9 m"], "m")]
+)
+def test_a_letter_that_may_be_a_unit_stays_one(written: list[str], unit: str) -> None:
+    """Carats, months and metres are no thousands and millions."""
+    table = column(written, "Size")
+    assert (cells(table, "Size")[0], table.column("Size").unit) == (float(written[0][:-1]), unit)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["12,50 S", "1.013,20 H", "7,00 S"], [-12.5, 1013.2, -7.0]),
+        (["12,50 € S", "13,20 € H"], [-12.5, 13.2]),
+        (["12.50 D", "13.20 C"], [-12.5, 13.2]),
+        (["12,50 Soll", "13,20 Haben"], [-12.5, 13.2]),
+        (["₹ 1,17,103.00 Dr", "₹ 2,000.50 Cr"], [-117103.0, 2000.5]),
+    ],
+)
+def test_debit_is_negative(written: list[str], read: list[float]) -> None:
+    """S and H, D and C, Soll and Haben: what is owed is negative, and the log says so."""
+    table = column(written)
+    assert cells(table, "Sales")[: len(read)] == read
+    assert any("debit is negative" in note.reason for note in table.notes)
+
+
+def test_seconds_and_hours_are_no_debit_and_credit() -> None:
+    """`12 s` and `3 h`, in small letters or without cents, stay text: two units do not add up."""
+    for written in (["12 s", "3 h"], ["12 S", "3 H"]):
+        assert column(written, "Time on site").column("Time on site").kind != "number"
 
 
 def test_plain_cells_follow_the_column() -> None:

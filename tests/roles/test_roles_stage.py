@@ -222,3 +222,23 @@ def test_amounts_are_no_spreadsheet_dates() -> None:
     """60234.12 could be a day number: only a header that says date makes it one."""
     cells = [f"{40_000 + i * 97}.25" for i in range(N)]
     assert (role_of("Income", cells), role_of("Joined", cells)) == (Role.MONEY, Role.DATE)
+
+
+@pytest.mark.parametrize("written", ["€€{0}.50", "{0}.50|x", "{0}.99 =", "${0}x"])
+def test_amounts_that_cannot_be_read_are_no_id(written: str) -> None:
+    """A way of writing that is not known makes a column of text whose reason shows a cell, never a customer's id."""
+    table = raw_table_of(
+        {"Kunde": [f"K{i}" for i in range(40)], "xyz": [written.format(i * 7 + 100) for i in range(40)]}
+    )
+    found = roles_of(table)["xyz"]
+    assert found.role is Role.TEXT
+    assert "not known" in found.reason
+
+
+@pytest.mark.parametrize("written", ["AB-{0}", "v{0}.1.2", "{0}.{0}.1", "{0:010d}", "a{0}@", "{0}-2.5x4"])
+def test_names_with_digits_are_no_unread_amounts(written: str) -> None:
+    """Article numbers and versions are ids as before."""
+    table = raw_table_of(
+        {"Kunde": [f"K{i}" for i in range(40)], "xyz": [written.format(i * 7 + 100) for i in range(40)]}
+    )
+    assert roles_of(table)["xyz"].role is Role.ID

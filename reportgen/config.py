@@ -46,8 +46,9 @@ class InputSettings(Section):
     """Text encoding, as in "cp1252"; empty: found by reportgen."""
     delimiter: Annotated[str, Field(max_length=1)] = ""
     """What stands between two fields; empty: found by reportgen."""
-    header: bool = True
-    """False if the first row is data already."""
+    header: Literal["auto"] | bool = "auto"
+    """Whether the first row names the columns: true where it looks like data (2023, 2024), false where it is data;
+    auto: found by reportgen."""
     table: Annotated[int, Field(ge=0)] = 0
     """Which table of a text file that holds several, from 1; 0: there is one."""
     sheet: str = ""

@@ -13,7 +13,8 @@ from itertools import compress
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
-from reportgen.ingest._layout import Profile, Row, looks_like_header, misfit_header
+from reportgen.ingest._header import misfit_header
+from reportgen.ingest._layout import Profile, Row, looks_like_header
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
 from reportgen.ingest._repair import hides_delimiter
 from reportgen.ingest._tables import is_wordy, starts_table

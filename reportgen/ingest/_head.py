@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._dialect import DELIMITERS, Sample
 from reportgen.ingest._doubts import Doubts
-from reportgen.ingest._layout import MAX_ABOVE, Header, Profile, Row, find_header, profile_of
+from reportgen.ingest._header import MAX_ABOVE, Header, find_header, stated_header
+from reportgen.ingest._layout import Profile, Row, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._parse import Dialect, is_blank, parse
@@ -37,14 +39,18 @@ class Head:
     """Names behind the last column that records have."""
 
 
-def read_head(sample: Sample, has_header: bool, doubts: Doubts) -> Head:
-    """The table's start. Raises ReportgenError (RG-007, RG-012, RG-021)."""
+def read_head(sample: Sample, stated: bool | Literal["auto"], doubts: Doubts) -> Head:
+    """The table's start; `stated`: what the settings say of its header.
+
+    Raises ReportgenError (RG-007, RG-012, RG-021)."""
     width = sample.width
     if width > MAX_COLUMNS:
         raise too_many_columns(width)
     rows, lines, gaps = _filled_rows(sample)
-    profile = profile_of(rows if has_header else [[], *rows], width)
-    header = _find_header(rows, profile, gaps, doubts) if has_header else None
+    profile = profile_of(rows if stated else [[], *rows], width)
+    header = _find_header(rows, profile, gaps, doubts) if stated == "auto" else None
+    if stated is True:
+        header = stated_header(rows, profile)
     if header is None:
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from reportgen.ingest._layout import Row, filled_forward
+from reportgen.ingest._header import filled_forward
+from reportgen.ingest._layout import Row
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN
 from reportgen.wording import format_count, plural, scrub
 

@@ -13,8 +13,9 @@ from reportgen.ingest._answer import note_mended, read_answer
 from reportgen.ingest._child import run_in_child
 from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._head import note_above, too_many_columns
+from reportgen.ingest._header import find_header, stated_header
 from reportgen.ingest._kinds import ODS, XLS, XLSX
-from reportgen.ingest._layout import Profile, find_header, looks_like_header, profile_of
+from reportgen.ingest._layout import Profile, looks_like_header, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._tidy import columns_of, drop_nameless
@@ -58,7 +59,10 @@ class WorkbookReader:
             raise too_many_columns(width)
         gaps = frozenset(at for at, number in enumerate(sheet.numbers[1:]) if number - sheet.numbers[at] > 1)
         profile = profile_of(sheet.rows if settings.header else [[], *sheet.rows], width)
-        header = find_header(sheet.rows, profile, gaps) if settings.header else None
+        header = None
+        if settings.header:
+            is_stated = settings.header is True
+            header = stated_header(sheet.rows, profile) if is_stated else find_header(sheet.rows, profile, gaps)
         data = header.data if header else 0
         names = header_names(sheet.rows[header.first : data] if header else [], width)
         account, records, rows = _records(sheet, data, profile, gaps)

@@ -55,7 +55,26 @@ def test_without_a_header_columns_are_numbered() -> None:
     assert table.report.header_line == 0
 
 
-@pytest.mark.parametrize("header", ["segment,2024,2025", "segment,2026-01,2026-02", "id,1,2"])
+@pytest.mark.parametrize("header", ["K00,2023,2019", "1001,12,13", "x1,7.5,3.25"])
+def test_a_first_row_that_looks_like_data_is_the_header_if_the_settings_say_so(header: str) -> None:
+    """header = true: whatever stands in the first row names the columns; the question offers it."""
+    text = f"{header}\nK01,12.5,14.25\nK02,13.5,1.75\nK03,11.5,9.25\n"
+    table = read(text, header=True)
+    assert (list(table.columns), len(cells(table))) == (header.split(","), 3)
+    assert "header = true" in refusal(text).hint
+
+
+def test_rows_that_do_not_fit_stand_above_a_stated_header() -> None:
+    """A title above the row that the settings call the header is left out and said."""
+    table = read("Sales\n1,2,3\n4,5,6\n7,8,9\n", header=True)
+    assert (table.columns, table.report.header_line) == (("1", "2", "3"), 2)
+    assert "Sales" in table.report.fixes[0]
+    assert refusal("a,b,c,d\n1,2,3\n4,5,6\n7,8,9\n", header=True).code == "RG-012"
+
+
+@pytest.mark.parametrize(
+    "header", ["segment,2024,2025", "K,2025,2024", "customer,1,2", "segment,2026-01,2026-02", "id,1,2"]
+)
 def test_periods_and_numbers_may_name_columns(header: str) -> None:
     """Years above amounts, or 1, 2 beside a name, are names; nothing is asked."""
     assert read(f"{header}\n10,5.5,60\n11,6.5,70\n12,7.5,80\n").columns == tuple(header.split(","))

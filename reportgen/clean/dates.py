@@ -29,6 +29,7 @@ from reportgen.engine.text_dates import (
     COMPACT,
     EPOCH,
     ISO,
+    MONTH,
     NAMED,
     has_short_year,
     read_date,
@@ -160,7 +161,7 @@ def turn_of(column: Column) -> int:
 
 def read_text(text: str, choice: Choice, base: str, turn: int, *, utc: bool) -> tuple[dt.date | None, str]:
     """(day, way of writing) of one text; no day and no way for none, no day but a way for two where none was chosen."""
-    ways = (ISO, *_numeric_ways(choice), NAMED, COMPACT, base, EPOCH)
+    ways = (ISO, *_numeric_ways(choice), NAMED, COMPACT, MONTH, base, EPOCH)
     seen = ((read_date(text, way, turn, utc=utc), way) for way in ways)
     day, way = next(((day, way) for day, way in seen if day), (None, ""))
     if day and not choice.order and separator_of(text):
@@ -211,7 +212,12 @@ def _read_notes(
     if written.zones:
         zones = wording.join_words([wording.scrub(zone, 20) for zone in written.zones[:5]])
         why.append(f"time zones {zones} brought to one, UTC")
-    is_fix = choice.is_guess or bool(written.zones) or len(ways) > 1 or bool(set(ways) - {ISO, NAMED, COMPACT, *OTHER})
+    is_fix = (
+        choice.is_guess
+        or bool(written.zones)
+        or len(ways) > 1
+        or bool(set(ways) - {ISO, NAMED, COMPACT, MONTH, *OTHER})
+    )
     first, n_cells = changed[0][0], sum(n for _, n in changed)
     after = f"'{days[first]}'"
     return [CleaningNote(NAME, column.name, n_cells, quote(first), after, "; ".join(why), is_fix)]

@@ -10,6 +10,7 @@ from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH
 from reportgen.engine.text_times import TIME, days_to_utc
 
 ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED = "ISO", "day first", "month first", "compact", "named"
+MONTH = "year and month, the first day of it"
 SERIAL, SERIAL_1904, EPOCH = "spreadsheet day numbers", "spreadsheet day numbers from 1904", "seconds since 1970"
 
 EARLIEST, LATEST = 1800, 2200
@@ -36,6 +37,7 @@ _PATTERNS = {
     ISO: re.compile(r"^([0-9]{4})\s?[-/.年년]\s?([0-9]{1,2})\s?[-/.月월]\s?([0-9]{1,2})[日일]?\.?$"),
     DAY_FIRST: re.compile(r"^([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{4}|[0-9]{2})\.?$"),
     COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?$"),
+    MONTH: re.compile(r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])$"),
     SERIAL: re.compile(r"^([0-9]{5})(?:\.[0-9]{1,12})?$"),
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
@@ -87,6 +89,8 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
         return None
     if order in (ISO, COMPACT):
         return _year(found[1]), int(found[2]), int(found[3])
+    if order == MONTH:
+        return int(found[1]), int(found[2]), 1
     first, second, year = int(found[1]), int(found[3]), _year(found[4])
     return (year, second, first) if order == DAY_FIRST else (year, first, second)
 

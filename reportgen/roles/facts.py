@@ -13,7 +13,7 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_distinct
-from reportgen.engine.text_dates import COMPACT, EPOCH, SERIAL, looks_like_date, read_date
+from reportgen.engine.text_dates import COMPACT, EPOCH, MONTH, SERIAL, looks_like_date, read_date
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
@@ -66,6 +66,8 @@ class ColumnFacts:
     dates: float
     compact_dates: float
     """Eight digits that may be a day: `20120904`."""
+    months: float
+    """Six digits that may be a year and a month: `202511`."""
     serial_dates: float
     """Numbers that a spreadsheet may mean as a day: `41156`."""
     epoch_dates: float
@@ -171,6 +173,7 @@ def _facts(
         unread=_unread_amount(counted, {*values, *days}),
         dates=share(days),
         compact_dates=share([text for text in values if read_date(text, COMPACT)]),
+        months=share([text for text in values if read_date(text, MONTH)]),
         serial_dates=share([text for text in values if read_date(text, SERIAL)]),
         epoch_dates=share([text for text in counted if read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),

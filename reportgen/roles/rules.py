@@ -25,6 +25,9 @@ LONG_TEXT = 40
 """Mean characters from which text of several words is free text."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
+MONTHS = "six digits each that are a year and a month"
+LEAST_ACCOUNT = 100
+"""Numbers of accounts have three digits and more; smaller ones count something."""
 SHOWN_AMOUNT = 30
 """Characters of a cell that a reason shows."""
 SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
@@ -177,6 +180,28 @@ def date(column: Subject) -> Verdict | None:
     return None
 
 
+def month(column: Subject) -> Verdict | None:
+    """`202511`: six digits that are a year and a month in every cell are no amount, unless the header says money."""
+    facts = column.facts
+    phrase = column.says("date") or column.says("month")
+    if not column.is_numeric or facts.months < (DATE_SHARE if phrase else facts.numbers):
+        return None
+    if not phrase and (facts.n_known < FEW_ROWS or column.says("money")):
+        return None
+    return Verdict(Role.DATE, header_says(phrase, MONTHS) if phrase else MONTHS, LIKELY)
+
+
+def account_number(column: Subject) -> Verdict | None:
+    """`Konto`, `Gegenkonto`: whole numbers of three digits and more are names of accounts, not amounts."""
+    facts, words = column.facts, column.header.words
+    phrase = column.says("ledger")
+    if not phrase or len(words) > len(phrase.split()) or facts.n_distinct <= 2:
+        return None
+    if not column.is_whole or facts.digits < facts.numbers or facts.minimum < LEAST_ACCOUNT:
+        return None
+    return Verdict(Role.CODE, header_says(phrase, f"{distinct(facts)}, names of accounts rather than amounts"), LIKELY)
+
+
 def coded_digits(column: Subject) -> Verdict | None:
     facts = column.facts
     if facts.leading_zeros == 0 or not column.is_numeric:
@@ -221,7 +246,9 @@ RULES: tuple[Rule, ...] = (
     postcode,
     numbering,
     birth,
+    month,
     date,
+    account_number,
     flag,
     coded_digits,
     unread_amount,

@@ -132,3 +132,10 @@ def test_the_first_day_of_a_calendar_stands_for_no_date() -> None:
     assert cells(table, "Signup")[0] is None
     assert ("'1900-01-01'", N // 10) in [(note.before, note.n_rows) for note in table.notes]
     assert not table.set_aside
+
+
+def test_a_month_is_its_first_day() -> None:
+    """202511 is read as the first of November, and the log says so."""
+    texts = [f"2025{i % 12 + 1:02d}" for i in range(N)]
+    assert days(texts, header="Last purchase")[:2] == ["2025-01-01", "2025-02-01"]
+    assert "first day" in dated(texts, header="Last purchase").notes[0].reason

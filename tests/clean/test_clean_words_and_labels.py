@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
 
 from reportgen.clean._variants import is_slip
@@ -54,6 +55,22 @@ def test_none_is_an_answer_in_a_category_and_missing_among_numbers() -> None:
     assert "none" in cells(with_level("none", "10 off"), "Plan")
     score = ["None" if i < 20 else str(i) for i in range(N)]
     assert len(notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")) == 1
+
+
+@pytest.mark.parametrize(
+    "word", ["n.v.", "k. A.", "entfällt", "n/v", "s.o.", "#NV", "NSP", "n/c", "s/d", "####", "o. A."]
+)
+def test_words_of_other_languages_are_missing_among_numbers(word: str) -> None:
+    """German, French and Spanish short forms, a spreadsheet's errors in their languages."""
+    score = [word if i % 5 == 0 else str(i) for i in range(N)]
+    (note,) = notes(cleaned(raw_table(ID=IDS, Score=score)), "missing_words")
+    assert (note.n_rows, note.before) == (40, f"'{word.lower()}' in 40 cells")
+
+
+@pytest.mark.parametrize("word", ["entfällt", "s.o.", "not applicable", "weiß nicht", "KA", "NV", "NS", "SO"])
+def test_what_may_be_an_answer_stays_one_in_a_category(word: str) -> None:
+    """An answer of a survey, the state of Nevada and the like are labels."""
+    assert word in cells(with_level(word, "Gold", "Silver"), "Plan")
 
 
 def test_settings_add_words() -> None:

@@ -242,3 +242,27 @@ def test_names_with_digits_are_no_unread_amounts(written: str) -> None:
         {"Kunde": [f"K{i}" for i in range(40)], "xyz": [written.format(i * 7 + 100) for i in range(40)]}
     )
     assert roles_of(table)["xyz"].role is Role.ID
+
+
+MONTHS = [f"{2024 + i % 2}{i % 12 + 1:02d}" for i in range(N)]
+ACCOUNTS = [str(10_000 + i % 40 * 7) for i in range(N)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("last purchase", MONTHS, Role.DATE),
+        ("Monat", MONTHS, Role.DATE),
+        ("xyz", MONTHS, Role.DATE),
+        ("Umsatz", MONTHS, Role.MONEY),
+        ("xyz", [*MONTHS[:-1], "202413"], Role.MEASURE),
+        ("Konto", ACCOUNTS, Role.CODE),
+        ("Gegenkonto", ["8400" if i % 3 else ACCOUNTS[i] for i in range(N)], Role.CODE),
+        ("Konto", [f"{account}.50" for account in ACCOUNTS], Role.MEASURE),
+        ("Kontostand", ACCOUNTS, Role.MONEY),
+        ("Konto", COUNTS, Role.MEASURE),
+    ],
+)
+def test_months_and_accounts_are_no_amounts(header: str, cells: Sequence[str], role: Role) -> None:
+    """202511 is a month if all cells are such; numbers under Konto are names, balances and counts are amounts."""
+    assert role_of(header, cells) is role

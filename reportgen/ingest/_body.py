@@ -19,6 +19,7 @@ from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of
 from reportgen.ingest._repair import hides_delimiter
 from reportgen.ingest._tables import is_wordy, starts_table
 from reportgen.ingest._tidy import Cells, columns_of
+from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.records.table import SetAside
 from reportgen.wording import format_count, plural
 
@@ -133,6 +134,7 @@ class _Fitter:
         return Body(columns, self.records, self.account, self.notes, self.fixes, self.second, self.starts)
 
     def _take(self, record: int, position: int, row: list[str], after_gap: bool) -> None:
+        row = self._read_through(record, position, row)
         if position in self.parsed.damaged:
             is_quoted = not self.dialect.gutters
             self._misfit(
@@ -151,6 +153,16 @@ class _Fitter:
             if after_gap and self.second is None and looks_like_header(row, self.head.profile):
                 self.second = SecondTable(record, position, self._at(position), row)
             self._use(record, position, row)
+
+    def _read_through(self, record: int, position: int, row: list[str]) -> list[str]:
+        """The record's fields; those inside of it where the whole line stands in quotes."""
+        if len(row) != 1 or self.width == 1 or not is_wrapped(line := self._raw(position)):
+            return row
+        inside = parse([without_wrapping(line)], self.dialect).rows
+        if len(inside) != 1 or len(inside[0]) != self.width:
+            return row
+        self.account.repaired(record, "the whole line stood in quotes", line)
+        return inside[0]
 
     def _use(self, record: int, position: int, row: list[str]) -> None:
         surplus = len(row) - self.width

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._control_signs import control_delimiter, lines_by_record_sign
 from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._encodings import likely_encodings
 from reportgen.wording import format_count, join_words, plural, scrub
@@ -33,8 +34,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 _HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """Half of a surrogate pair, as programs write it that cut texts of UTF-16: damage in what is UTF-8 otherwise."""
-_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-"""Controls that no encoding of text uses; ESC (1b) opens the shifts of ISO-2022."""
+_OTHER_CONTROLS = b"\x1b\x7f"
+"""Controls that encodings of text use: ESC opens the shifts of ISO-2022."""
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _HIGH_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]*[^\x00-\x7f][^\W\d_]*")
 _WESTERN_LETTER = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
@@ -91,9 +92,33 @@ def decode(data: bytes, wanted: str, doubts: Doubts) -> Decoded:
     if "\x1a" in text and text.rstrip("\r\n").endswith("\x1a"):
         text = text.rstrip("\r\n\x1a")
         fixes.append("The end-of-file character of old DOS programs (Ctrl-Z) removed.")
-    if len(_CONTROLS.findall(text[:GUESS_SAMPLE])) > max(2, MAX_CONTROL_SHARE * len(text[:GUESS_SAMPLE])):
-        raise _not_text()
+    text = lines_by_record_sign(text)
+    _check_controls(text[:GUESS_SAMPLE])
+    text, said = _without_inner_marks(text)
+    fixes += said
     return Decoded(text, encoding, tuple(notes), tuple(fixes))
+
+
+def _check_controls(sample: str) -> None:
+    """Raises ReportgenError (RG-005) for more control characters than text has, but for one that parts the fields."""
+    limit = max(2, MAX_CONTROL_SHARE * len(sample))
+    n_controls = len(_CONTROLS.findall(sample))
+    if n_controls > limit and n_controls - sample.count(control_delimiter(sample) or DAMAGE * 2) > limit:
+        raise _not_text()
+
+
+def _without_inner_marks(text: str) -> tuple[str, list[str]]:
+    """The text without byte order marks at the start of lines, where files were joined, and what to say of them.
+
+    Where the file before had no end of line, the mark and the first line again behind it start a line.
+    """
+    if "\ufeff" not in text:
+        return text, []
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    text, n_glued = re.subn(f"(?<=[^\\r\\n])\ufeff(?={re.escape(first)})", "\n", text) if first else (text, 0)
+    text, n_marks = re.subn("(?<=[\\r\\n])\ufeff+", "", text)
+    n = n_glued + n_marks
+    return text, [f"{plural(n, 'byte order mark')} inside the text removed: files were joined."] if n else []
 
 
 def _checked(wanted: str) -> str:
@@ -143,8 +168,7 @@ def _decode_unstated(data: bytes, doubts: Doubts) -> tuple[str, str, list[str], 
         text = data.decode("utf-8", "mark-damage")
     if _is_utf8(_HALF_PAIR.sub(b"", data)):
         return text, "utf-8", [], []
-    if len(_CONTROL_BYTES.findall(data[:GUESS_SAMPLE])) > max(2, MAX_CONTROL_SHARE * len(data[:GUESS_SAMPLE])):
-        raise _not_text()
+    _check_controls(data[:GUESS_SAMPLE].translate(None, _OTHER_CONTROLS).decode("latin-1"))
     n_damaged = text.count(DAMAGE)
     n_foreign = sum(len(run) for run in re.findall(r"[^\x00-\x7f\udcff]+", text))
     if n_foreign and (mixed := _decode_mixed(data)):

@@ -9,6 +9,7 @@ from itertools import product
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._cells import is_typed
+from reportgen.ingest._control_signs import CONTROL_SIGNS
 from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._fixed_width import RULER_WITHIN, find_fixed_width
 from reportgen.ingest._layout import TYPED_SHARE
@@ -20,6 +21,7 @@ DELIMITERS = ",;\t|:^~ "
 """In order of preference, should two explain the file equally well."""
 SURE_DELIMITERS = ",;\t|"
 """A cell that holds one of these unquoted was probably split at the wrong place."""
+SURE_SIGNS = SURE_DELIMITERS + CONTROL_SIGNS
 QUOTES = "\"'"
 SAMPLE_CHARACTERS = 1 << 16
 SAMPLE_LINES = 20
@@ -65,7 +67,7 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
     trials = [_escaped_or_not(sample, dialect, not is_all) for dialect in _candidates(sample, delimiter)]
     best = max((trial for trial in trials if _explains(trial, delimiter)), key=lambda trial: trial.score, default=None)
     if not delimiter and _may_be_fixed(best) and (columns := find_fixed_width(sample)):
-        n_least = best.width if best and best.dialect.delimiter in SURE_DELIMITERS else 2
+        n_least = best.width if best and best.dialect.delimiter in SURE_SIGNS else 2
         if len(columns.gutters) + 1 >= n_least:
             return _sample_in(_try(sample, columns, is_cut=False))
     if best is None:
@@ -78,7 +80,7 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
 
 def _explains(trial: _Trial, delimiter: str) -> bool:
     """Whether so many records have the same width that no chance does it."""
-    is_sure = trial.dialect.delimiter in (delimiter or SURE_DELIMITERS)
+    is_sure = trial.dialect.delimiter in (delimiter or SURE_SIGNS)
     return trial.width >= 2 and trial.score > 0 and trial.fit >= (LEAST_FIT if is_sure else LEAST_UNSURE_FIT)
 
 
@@ -91,7 +93,7 @@ def _is_likely(trial: _Trial) -> bool:
 
 def _may_be_fixed(best: _Trial | None) -> bool:
     """Whether no sure delimiter explains the text, or its fields hold runs of blanks inside."""
-    if best is None or best.dialect.delimiter not in SURE_DELIMITERS:
+    if best is None or best.dialect.delimiter not in SURE_SIGNS:
         return True
     fitting = [row for row in best.parsed.rows if len(row) == best.width]
     n_padded = sum(any("   " in cell.strip() for cell in row) for row in fitting)
@@ -158,16 +160,23 @@ def _escaped_or_not(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
 
 
 def _candidates(sample: str, delimiter: str) -> list[Dialect]:
-    delimiters = [delimiter] if delimiter else [sign for sign in DELIMITERS if sign in sample]
+    delimiters = [delimiter] if delimiter else [sign for sign in CONTROL_SIGNS + DELIMITERS if sign in sample]
     has_apostrophes = any(cell.lstrip(" ").startswith("'") for cell in re.split(_FIELD_END, sample))
     quotes = QUOTES if has_apostrophes else QUOTES[0]
     first_line = next((line for line in sample.splitlines() if line.strip()), "")
     dialects = []
     for sign, quote in product(delimiters, quotes):
-        spaced = sign != " " and sign in first_line and first_line.count(sign) == first_line.count(f"{sign} ")
+        spaced = is_spaced(first_line, sign)
         ruled = sign == "|" and any(is_ruler([line]) for line in sample.splitlines()[:RULER_WITHIN])
         dialects.append(Dialect(sign, quote, spaced=spaced and not ruled, ruled=ruled))
+        if not (spaced or ruled or sign.isspace()) and f"{sign} {quote}" in sample:
+            dialects.append(Dialect(sign, quote, spaced=True))
     return dialects
+
+
+def is_spaced(line: str, delimiter: str) -> bool:
+    """Whether a blank follows every delimiter of the line."""
+    return delimiter != " " and 0 < line.count(delimiter) == line.count(f"{delimiter} ")
 
 
 def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
@@ -182,7 +191,7 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     fitting = [row for row in sound if len(row) == width][: max(5, SCORED_CELLS // width)]
     quality = sum(_cell_quality(cell, dialect) for row in fitting for cell in row) / (width * len(fitting))
     has_head = records[0] in parsed.damaged or len(parsed.rows[records[0]]) == width
-    weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_DELIMITERS else 0.0)
+    weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_SIGNS else 0.0)
     return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight)
 
 
@@ -192,6 +201,8 @@ def _cell_quality(cell: str, dialect: Dialect) -> float:
     is_wrapped = len(cell) > 1 and cell[0] == cell[-1] and cell[0] in QUOTES
     if is_wrapped or cell[0] == QUOTES[0] or cell[-1] == QUOTES[0]:
         return WRAPPED
+    if not cell.isprintable() and any(sign in cell for sign in CONTROL_SIGNS):
+        return RIVAL
     if any(sign in cell for sign in SURE_DELIMITERS):
         return DECIMAL_OR_PROSE if ";" not in cell and "\t" not in cell and "|" not in cell else RIVAL
     return 1.0 if is_typed(cell) or cell == cell.strip() else PADDED

@@ -11,13 +11,14 @@ from reportgen.config import InputSettings
 from reportgen.ingest._body import Body, all_aside, read_body
 from reportgen.ingest._bulk import BULK_FROM, read_bulk
 from reportgen.ingest._decode import decode
-from reportgen.ingest._dialect import Sample, find_dialect
+from reportgen.ingest._dialect import Sample, find_dialect, is_spaced
 from reportgen.ingest._doubts import Doubts, doubts_of
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
 from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
+from reportgen.ingest._wrapped_lines import unwrap_lines
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places, SetAside
 from reportgen.wording import format_count
@@ -34,16 +35,14 @@ class DelimitedReader:
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
         doubts = doubts_of(settings)
         decoded = decode(snapshot.data, settings.encoding, doubts)
-        text, fixes = decoded.text, list(decoded.fixes)
-        stated = _SEPARATOR_LINE.match(text)
-        if stated:
-            text = text[stated.end() :]
-            fixes.append(f"The first line names the delimiter: {stated[0].strip()}.")
-        delimiter = settings.delimiter or (stated[1] if stated else "")
-        table = _read_table(text, delimiter, settings, doubts, 1 if stated else 0)
+        text, stated, said = _plain_lines(decoded.text)
+        fixes = [*decoded.fixes, *said]
+        table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
         account, head, dialect = table.body.account, table.head, table.dialect
         account.check_share(settings.max_set_aside)
         names, cells, column_fixes = drop_nameless(table.body.columns, head.names)
+        is_mended = dialect.spaced and not is_spaced(next(iter_lines(text)), dialect.delimiter)
+        fixes += ["Blanks between a delimiter and a quote left out."] * is_mended
         is_quoted = dialect.quote in text and not dialect.gutters
         return Reading(
             columns=(*names, *head.surplus),
@@ -60,6 +59,15 @@ class DelimitedReader:
             notes=(*decoded.notes, *table.body.notes),
             fixes=(*fixes, *doubts.fixes, *head.fixes, *column_fixes, *table.body.fixes),
         )
+
+
+def _plain_lines(text: str) -> tuple[str, str, list[str]]:
+    """(the table's lines, the delimiter that the first line names or nothing, what to say of both)."""
+    text, said = unwrap_lines(text)
+    fixes = [said] if said else []
+    if not (stated := _SEPARATOR_LINE.match(text)):
+        return text, "", fixes
+    return text[stated.end() :], stated[1], [*fixes, f"The first line names the delimiter: {stated[0].strip()}."]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -155,7 +155,6 @@ def _facts(
     counted = Counter(cell for cell in cells if cell is not None)
     n_known = counted.total()
     n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
-    n_numbers = sum(counted[text] for text in values)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
 
     def share(texts: Iterable[str]) -> float:
@@ -188,7 +187,8 @@ def _facts(
         minimum=min(finite.values(), default=math.nan),
         maximum=max(finite.values(), default=math.nan),
         median=_median(counted, finite),
-        within_one=sum(counted[text] for text, value in finite.items() if 0 <= value <= 1) / max(1, n_numbers),
+        within_one=sum(counted[text] for text, value in finite.items() if 0 <= value <= 1)
+        / max(1, sum(map(counted.__getitem__, values))),
         counts_rows=_counts_rows(cells, lines),
         unit=unit_of_most(counted, values),
         levels=dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:SHOWN_LEVELS]),

@@ -187,8 +187,7 @@ def _facts(
         minimum=min(finite.values(), default=math.nan),
         maximum=max(finite.values(), default=math.nan),
         median=_median(counted, finite),
-        within_one=sum(counted[text] for text, value in finite.items() if 0 <= value <= 1)
-        / max(1, sum(map(counted.__getitem__, values))),
+        within_one=_within_one(counted, values),
         counts_rows=_counts_rows(cells, lines),
         unit=unit_of_most(counted, values),
         levels=dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:SHOWN_LEVELS]),
@@ -201,6 +200,12 @@ def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
     if sum(counted[text] for text in days) < MIXED_DATES * counted.total():
         return days
     return days + [text for text in values if any(read_date(text, order) for order in (COMPACT, SERIAL, EPOCH))]
+
+
+def _within_one(counted: Counter[str], values: Mapping[str, float]) -> float:
+    """Share of the numbers from 0 to 1."""
+    n_numbers = sum(counted[text] for text in values)
+    return sum(counted[text] for text, value in values.items() if 0 <= value <= 1) / max(1, n_numbers)
 
 
 def _median(counted: Counter[str], values: Mapping[str, float]) -> float:

@@ -19,6 +19,7 @@ from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of
 from reportgen.ingest._repair import hides_delimiter
 from reportgen.ingest._tables import is_wordy, starts_table
 from reportgen.ingest._tidy import Cells, columns_of
+from reportgen.ingest._trailing import drops_ends, ends_early
 from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.records.table import SetAside
 from reportgen.wording import format_count, plural
@@ -126,6 +127,7 @@ class _Fitter:
             after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
         self._find_second_table()
+        self._fill_ends()
         self._check_header()
         self._settle_below()
         self._settle_misfits()
@@ -216,6 +218,22 @@ class _Fitter:
         positions = range(self.second.position, len(self.parsed.rows))
         for record, position in enumerate((at for at in positions if is_record(self.parsed.rows[at])), start=start):
             self.account.set_aside(record, OTHER_TABLE, self._raw(position))
+
+    def _fill_ends(self) -> None:
+        """Takes the records that lack nothing but empty fields at their end, where a program left such out."""
+        short = [misfit for misfit in self.misfits if ends_early(misfit.row, self.head.profile)]
+        if not drops_ends([misfit.row for misfit in short], self.rows):
+            return
+        for misfit in short:
+            n_missing = self.width - len(misfit.row)
+            self.rows.append([*misfit.row, *[""] * n_missing])
+            self.records.append(misfit.record)
+            self.account.repaired(misfit.record, f"{plural(n_missing, 'empty field')} added at its end", misfit.sample)
+        order = sorted(range(len(self.records)), key=self.records.__getitem__)
+        self.rows = [self.rows[at] for at in order]
+        self.records = [self.records[at] for at in order]
+        self.misfits = [misfit for misfit in self.misfits if misfit not in short]
+        self.fixes.append(f"{plural(len(short), 'record')} ended before the last columns, taken as empty there.")
 
     def _check_header(self) -> None:
         """Refuses a header that fits no more than half of the rows."""

@@ -14,7 +14,9 @@ from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._fixed_width import RULER_WITHIN, find_fixed_width
 from reportgen.ingest._layout import TYPED_SHARE
 from reportgen.ingest._parse import Dialect, Parsed, is_blank, is_ruler, iter_lines, lines_of, parse
-from reportgen.ingest._tables import first_table
+from reportgen.ingest._row_names import lacks_row_name
+from reportgen.ingest._tables import first_table, is_wordy
+from reportgen.ingest._trailing import drops_ends
 from reportgen.wording import format_count, format_share, scrub
 
 DELIMITERS = ",;\t|:^~ "
@@ -56,6 +58,10 @@ class Sample:
     """Most frequent number of fields, 2 at least."""
 
 
+LEAST_FULL = 3
+"""Records of the header's width that show what its last columns hold."""
+
+
 def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
     """The dialect and the first records under it; `delimiter` if the file itself or the settings name one.
 
@@ -71,6 +77,9 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
         if len(columns.gutters) + 1 >= n_least:
             return _sample_in(_try(sample, columns, is_cut=False))
     if best is None:
+        best = max((trial for trial in trials if _full_width(trial)), key=lambda trial: trial.score, default=None)
+        if best is not None:
+            return _sample_in(best)
         best = max((trial for trial in trials if _is_likely(trial)), key=lambda trial: trial.score, default=None)
         if best is None:
             raise _no_table(sample)
@@ -91,6 +100,18 @@ def _is_likely(trial: _Trial) -> bool:
     return trial.score > 0 and trial.fit >= LEAST_FIT and n_typed >= TYPED_SHARE * len(fitting)
 
 
+def _full_width(trial: _Trial) -> int:
+    """The header's width, if most records are shorter and a program may have dropped their empty ends; else 0."""
+    head, *below = [row for row in trial.parsed.rows if not is_blank(row)]
+    n = len(head)
+    if trial.dialect.delimiter not in SURE_SIGNS or n < trial.width or not is_wordy(head) or trial.parsed.damaged:
+        return 0
+    full = [row for row in below if len(row) == n]
+    short = [row for row in below if 1 < len(row) < n]
+    are_all = len(full) + len(short) == len(below) and len(full) >= LEAST_FULL
+    return n if are_all and drops_ends(short, full) and all(row[-1].strip() for row in short) else 0
+
+
 def _may_be_fixed(best: _Trial | None) -> bool:
     """Whether no sure delimiter explains the text, or its fields hold runs of blanks inside."""
     if best is None or best.dialect.delimiter not in SURE_SIGNS:
@@ -103,7 +124,7 @@ def _may_be_fixed(best: _Trial | None) -> bool:
 def _sample_in(trial: _Trial) -> Sample:
     """The trial's records, those of the first table alone if another one of other width follows."""
     parsed, width = first_table(trial.parsed, trial.width)
-    return Sample(trial.dialect, parsed, width)
+    return Sample(trial.dialect, parsed, (_full_width(trial) if parsed is trial.parsed else 0) or width)
 
 
 def _unsure(trial: _Trial) -> tuple[ReportgenError, str]:
@@ -190,7 +211,8 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     fit = n_fitting / len(records)
     fitting = [row for row in sound if len(row) == width][: max(5, SCORED_CELLS // width)]
     quality = sum(_cell_quality(cell, dialect) for row in fitting for cell in row) / (width * len(fitting))
-    has_head = records[0] in parsed.damaged or len(parsed.rows[records[0]]) == width
+    head, *below = (parsed.rows[at] for at in records)
+    has_head = records[0] in parsed.damaged or len(head) == width or lacks_row_name(head, below, dialect.delimiter)
     weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_SIGNS else 0.0)
     return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight)
 

@@ -19,6 +19,8 @@ MAX_BELOW = 20
 """Rows at the end among which totals and notes are looked for."""
 TYPED_SHARE = 0.8
 """A column is one of numbers or dates if this share of its cells is: real exports hold stray words ('?', 'n/a')."""
+LEAST_CLOSED = 10
+"""Cells that tell a category whose every value comes again."""
 LEAST_JOINED = 3
 """Columns from which a filled row right above the header is taken for a part of it; a note is often two cells."""
 TOTALS = (
@@ -48,6 +50,10 @@ class Profile:
     """Positions of those columns that hold years, months or days."""
     coded: tuple[int, ...]
     """Positions of columns of text whose cells all hold a digit: ids, most of them."""
+    worded: frozenset[int]
+    """Positions of columns without any number."""
+    closed: frozenset[int]
+    """Positions of those whose every value comes again: a category."""
     frequent: tuple[frozenset[str], ...]
     """Values that occur more than once, by column: they are data."""
 
@@ -111,10 +117,16 @@ def profile_of(rows: Sequence[Row], width: int) -> Profile:
         most=max(n_filled),
         typed=tuple(at for at, cells in enumerate(filled) if _are_mostly(is_typed, cells)),
         periods=frozenset(at for at, cells in enumerate(filled) if _are_mostly(PERIOD.fullmatch, cells)),
+        worded=frozenset(at for at, cells in enumerate(filled) if cells and not any(map(is_typed, cells))),
+        closed=frozenset(at for at, cells in enumerate(filled) if _are_closed(cells)),
         coded=tuple(at for at, cells in enumerate(filled) if _are_codes(cells)),
         frequent=tuple(frozenset(cell for cell, n in Counter(cells).items() if n > 1) for cells in columns),
         typical=median(n_filled),
     )
+
+
+def _are_closed(cells: list[str]) -> bool:
+    return len(cells) >= LEAST_CLOSED and not any(map(is_typed, cells)) and min(Counter(cells).values()) > 1
 
 
 def _are_codes(cells: list[str]) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
+from reportgen.ingest._subtotals import SUBTOTAL, find_subtotals
 from reportgen.records.table import SetAside
-from reportgen.wording import format_count, format_share, join_words, scrub
+from reportgen.wording import format_count, format_share, join_words, plural, scrub
 
 SAMPLE_LENGTH = 80
 """Characters of a record that the list of set aside records shows."""
@@ -23,6 +24,8 @@ class Account:
 
     n_records: int = 0
     entries: list[SetAside] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is worth knowing of the records kept, one sentence each."""
     misfits: list[tuple[int, str]] = field(default_factory=list)
     """Line and reason of records set aside because they could not be read; totals and notes are none of them."""
 
@@ -48,6 +51,19 @@ class Account:
             row, record = rows.pop(start + position), records.pop(start + position)
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, reason, delimiter.join(row))
+        self._set_subtotals_aside(rows, records, profile, delimiter)
+
+    def _set_subtotals_aside(self, rows: list[list[str]], records: list[int], profile: Profile, delimiter: str) -> None:
+        """The same for subtotals between groups; a row that only looks like one stays, and is noted."""
+        found = find_subtotals(rows, profile)
+        if found.doubtful:
+            shown = join_words([format_count(records[at]) for at in found.doubtful[:N_NAMED]])
+            one = f"{plural(len(found.doubtful), 'record')} named like a subtotal, but not the sum of those above, kept"
+            self.notes.append(f"{one} (record {shown}{' and others' if len(found.doubtful) > N_NAMED else ''}).")
+        for at in reversed(found.proved):
+            row, record = rows.pop(at), records.pop(at)
+            self.entries = [entry for entry in self.entries if entry.line != record]
+            self.set_aside(record, SUBTOTAL, delimiter.join(row))
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

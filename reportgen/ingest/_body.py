@@ -5,52 +5,25 @@ from __future__ import annotations
 import gc
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress
 
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
-from reportgen.ingest._layout import Profile, Row, looks_like_header
+from reportgen.ingest._layout import looks_like_header
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
+from reportgen.ingest._records import OTHER_TABLE, Body, SecondTable, is_comment, is_record, note_empty
 from reportgen.ingest._repair import hides_delimiter
+from reportgen.ingest._subtotals import may_be_subtotal
 from reportgen.ingest._tables import is_wordy, starts_table
-from reportgen.ingest._tidy import Cells, columns_of
+from reportgen.ingest._tidy import columns_of
 from reportgen.ingest._trailing import drops_ends, ends_early
 from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
-from reportgen.records.table import SetAside
 from reportgen.wording import format_count, plural
-
-OTHER_TABLE = "in another table"
-
-
-@dataclass(frozen=True, slots=True)
-class SecondTable:
-    record: int
-    """The record that is its header."""
-    position: int
-    """The same among all rows, blank ones included."""
-    line: int
-    """0-based line, counted from the first of the text."""
-    header: Row
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Body:
-    """The records taken, and the account of all."""
-
-    columns: list[Cells]
-    records: Sequence[int]
-    account: Account
-    notes: list[str]
-    fixes: list[str] = field(default_factory=list)
-    second: SecondTable | None = None
-    """Where another table starts, if one does; its records are set aside."""
-    lines: Sequence[int] = ()
-    """1-based line of the file on which each record starts, those set aside included."""
 
 
 @dataclass(slots=True)
@@ -226,14 +199,21 @@ class _Fitter:
             return
         for misfit in short:
             n_missing = self.width - len(misfit.row)
-            self.rows.append([*misfit.row, *[""] * n_missing])
-            self.records.append(misfit.record)
+            self._add(misfit)
             self.account.repaired(misfit.record, f"{plural(n_missing, 'empty field')} added at its end", misfit.sample)
+        self._sort()
+        self.misfits = [misfit for misfit in self.misfits if misfit not in short]
+        self.fixes.append(f"{plural(len(short), 'record')} ended before the last columns, taken as empty there.")
+
+    def _add(self, misfit: _Misfit) -> None:
+        """Takes a record that is too short, empty at its end."""
+        self.rows.append([*misfit.row, *[""] * (self.width - len(misfit.row))])
+        self.records.append(misfit.record)
+
+    def _sort(self) -> None:
         order = sorted(range(len(self.records)), key=self.records.__getitem__)
         self.rows = [self.rows[at] for at in order]
         self.records = [self.records[at] for at in order]
-        self.misfits = [misfit for misfit in self.misfits if misfit not in short]
-        self.fixes.append(f"{plural(len(short), 'record')} ended before the last columns, taken as empty there.")
 
     def _check_header(self) -> None:
         """Refuses a header that fits no more than half of the rows."""
@@ -244,13 +224,28 @@ class _Fitter:
 
     def _settle_below(self) -> None:
         """Totals and notes at the end are no customers: set aside, without counting as unreadable."""
-        self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
+        self._set_totals_aside()
         self._note_cut()
         last = self.records[-1] if self.records else 0
         is_note = [misfit.record > last and len(misfit.row) == 1 for misfit in self.misfits]
         for misfit in compress(self.misfits, is_note):
             self.account.set_aside(misfit.record, "a note below the table", misfit.sample)
         self.misfits = [misfit for misfit, is_one in zip(self.misfits, is_note, strict=True) if not is_one]
+
+    def _set_totals_aside(self) -> None:
+        """Totals and subtotals; rows that are too short are tried with the others and stay misfits if not."""
+        short = {m.record: m for m in self.misfits if len(m.row) < self.width and may_be_subtotal(m.row)}
+        for misfit in short.values():
+            self._add(misfit)
+        if short:
+            self._sort()
+        self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
+        left = short.keys() & set(self.records)
+        self.misfits = [misfit for misfit in self.misfits if misfit.record not in short or misfit.record in left]
+        kept = [at for at, record in enumerate(self.records) if record not in left]
+        if left:
+            self.rows, self.records = [self.rows[at] for at in kept], [self.records[at] for at in kept]
+        self.notes += self.account.notes
 
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:
@@ -268,25 +263,3 @@ class _Fitter:
             self.fixes.append(f"{plural(self.n_comments, 'comment line')} left out (they start with #).")
         if self.n_empty:
             self.notes.append(note_empty(self.n_empty))
-
-
-def note_empty(n_rows: int) -> str:
-    return f"{plural(n_rows, 'row')} without any value left out."
-
-
-def all_aside(lines: list[str], dialect: Dialect, profile: Profile) -> tuple[list[SetAside], list[int]]:
-    """Every record of the lines, set aside as one of a table that is not read, and the 0-based line of each."""
-    account = Account()
-    parsed = parse(lines, dialect, profile)
-    spans = [span for row, *span in zip(parsed.rows, parsed.starts, parsed.ends, strict=True) if is_record(row)]
-    for number, (start, end) in enumerate(spans, start=1):
-        account.set_aside(number, OTHER_TABLE, "".join(lines[start:end]))
-    return account.entries, [start for start, _ in spans]
-
-
-def is_record(row: Row) -> bool:
-    return not is_blank(row) and not is_comment(row)
-
-
-def is_comment(row: Row) -> bool:
-    return len(row) == 1 and row[0].startswith("#")

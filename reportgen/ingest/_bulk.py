@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from reportgen.ingest._account import Account
-from reportgen.ingest._body import Body, note_empty
 from reportgen.ingest._decode import DAMAGE
 from reportgen.ingest._head import Head
 from reportgen.ingest._layout import MAX_BELOW, Row, find_below
 from reportgen.ingest._limits import MAX_CELL
 from reportgen.ingest._parse import Dialect
+from reportgen.ingest._records import Body, note_empty
+from reportgen.ingest._subtotals import LABEL_COLUMNS, PATTERN
 
 BULK_FROM = 1 << 20
 """Characters from which it pays; below, the careful path takes a few milliseconds anyway."""
@@ -163,6 +164,12 @@ def _holds_header(table: Any, header: Row) -> bool:
     return named is not None and bool(pc.any(pc.equal(table[named], header[named])).as_py())
 
 
+def _holds_subtotal(table: Any, n: int) -> bool:
+    """Whether a row among the first `n` may be a subtotal; the careful way adds up."""
+    seen = (table[column].slice(0, n) for column in range(min(LABEL_COLUMNS, table.num_columns)))
+    return any(pc.any(pc.match_substring_regex(cells, PATTERN, ignore_case=True)).as_py() for cells in seen)
+
+
 def _count_empty(table: Any) -> int | None:
     """Records without any value at the end; None if such a record stands elsewhere."""
     is_empty = np.ones(len(table), dtype=bool)
@@ -174,12 +181,14 @@ def _count_empty(table: Any) -> int | None:
     return n if n < len(table) and is_empty[len(table) - n :].all() else None
 
 
-def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body:
-    """The records but for totals and notes at the end, which are set aside."""
+def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body | None:
+    """The records but for totals and notes at the end, which are set aside; None if subtotals may stand between."""
     account, n = Account(len(table)), len(table)
     start = max(0, n - MAX_BELOW)
     rows = list(zip(*(column.slice(start).fill_null("").to_pylist() for column in table.columns), strict=True))
     below = find_below(rows, head.profile)
+    if _holds_subtotal(table, n - len(below)):
+        return None
     for position, reason in below.items():
         account.set_aside(start + position + 1, reason, dialect.delimiter.join(rows[position]))
     records: Any = np.arange(1, n - len(below) + 1)

@@ -143,7 +143,10 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
     for position in range(len(rows) - 1, max(-1, len(rows) - 1 - MAX_BELOW), -1):
         row = rows[position]
         filled = [cell.strip() for cell in row if cell.strip()]
-        if any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
+        is_value = (
+            bool(row[0]) and row[0] in profile.frequent[0]
+        )  # a category: whether it is a subtotal is told by adding up
+        if not is_value and any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
             below[position] = "a row of totals"
         elif _is_note(row, profile):
             below[position] = "a note below the table"

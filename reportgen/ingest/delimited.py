@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 
 from reportgen.config import InputSettings
-from reportgen.ingest._body import Body, all_aside, read_body
+from reportgen.ingest._body import read_body
 from reportgen.ingest._bulk import BULK_FROM, read_bulk
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect, is_spaced
@@ -16,6 +16,7 @@ from reportgen.ingest._doubts import Doubts, doubts_of
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
 from reportgen.ingest._parse import Dialect, iter_lines
+from reportgen.ingest._records import Body, all_aside
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
 from reportgen.ingest._wrapped_lines import unwrap_lines

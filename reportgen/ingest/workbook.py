@@ -78,7 +78,7 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*choice, *notes, *_cell_notes(sheet.facts)),
+            notes=(*choice, *notes, *_cell_notes(sheet.facts), *account.notes),
             fixes=(*fixes, *above, *names.notes, *column_notes),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )

@@ -25,6 +25,10 @@ from reportgen.ingest._trailing import drops_ends, ends_early
 from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.wording import format_count, plural
 
+HEADER_AGAIN = "the header again"
+LEAST_COPIED, COPIED_SHARE = 3, 0.5
+"""Records of a table that may be found a second time, and the share of them that a copy has at least."""
+
 
 @dataclass(slots=True)
 class _Misfit:
@@ -100,6 +104,7 @@ class _Fitter:
             after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
         self._find_second_table()
+        self._set_copies_aside()
         self._fill_ends()
         self._check_header()
         self._settle_below()
@@ -119,7 +124,7 @@ class _Fitter:
             fields = plural(len(row), "field")
             self._misfit(record, position, row, f"{fields} where the header has {format_count(self.width)}")
         elif row == self.head.header:
-            self.account.set_aside(record, "the header again", self._raw(position))
+            self.account.set_aside(record, HEADER_AGAIN, self._raw(position))
         elif self.has_loose_quotes and hides_delimiter(
             self._raw(position), row, self.dialect.delimiter, self.dialect.quote
         ):
@@ -191,6 +196,23 @@ class _Fitter:
         positions = range(self.second.position, len(self.parsed.rows))
         for record, position in enumerate((at for at in positions if is_record(self.parsed.rows[at])), start=start):
             self.account.set_aside(record, OTHER_TABLE, self._raw(position))
+
+    def _set_copies_aside(self) -> None:
+        """Records below a repeated header that all stand above the first one too: the table was written twice."""
+        again = [entry.line for entry in self.account.entries if entry.reason == HEADER_AGAIN]
+        starts = [bisect_left(self.records, line) for line in again]
+        ends = [*starts[1:], len(self.rows)]
+        first = set(map(tuple, self.rows[: starts[0]])) if starts else set()
+        if not starts or any(b - a < COPIED_SHARE * starts[0] for a, b in zip(starts, ends, strict=True)):
+            return
+        if starts[0] < LEAST_COPIED or not all(tuple(row) in first for row in self.rows[starts[0] :]):
+            return
+        copies = frozenset(self.records[starts[0] :])
+        self.account.entries = [entry for entry in self.account.entries if entry.line not in copies]
+        for record, row in zip(self.records[starts[0] :], self.rows[starts[0] :], strict=True):
+            self.account.set_aside(record, "the whole table again", self.dialect.delimiter.join(row))
+        del self.rows[starts[0] :], self.records[starts[0] :]
+        self.fixes.append(f"The table stands {len(starts) + 1} times in the file, with the same records; read once.")
 
     def _fill_ends(self) -> None:
         """Takes the records that lack nothing but empty fields at their end, where a program left such out."""

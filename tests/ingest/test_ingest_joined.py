@@ -104,3 +104,23 @@ def test_a_mark_before_a_record_is_no_part_of_its_id() -> None:
     """A joined file without a header: the first customer keeps the id."""
     table = read(joined(HEADER, *LINES[:15], "\ufeff" + LINES[15], *LINES[16:]))
     assert cells(table) == ROWS
+
+
+@pytest.mark.parametrize("n", [2, 3])
+def test_a_table_that_was_written_twice_is_read_once(n: int) -> None:
+    """The header again and every record once more: the copies are set aside and said."""
+    table = read(joined(HEADER, *LINES) * n)
+    assert cells(table) == ROWS
+    assert len(table.set_aside) == (n - 1) * (N + 1)
+    assert f"{n} times" in table.report.fixes[0]
+
+
+def test_a_copy_that_was_cut_off_is_a_copy() -> None:
+    """The second time the last records are missing: still no record of its own."""
+    assert cells(read(joined(HEADER, *LINES) + joined(HEADER, *LINES[:-3]))) == ROWS
+
+
+def test_a_page_that_differs_is_no_copy() -> None:
+    """One amount is another: both pages are read, only the header is set aside."""
+    table = read(joined(HEADER, *LINES) + joined(HEADER, *LINES[:-1], "K30,Oslo,91.5,31"))
+    assert (len(cells(table)), len(table.set_aside)) == (2 * N, 1)

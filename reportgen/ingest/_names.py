@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ SHOWN_NAMES = 5
 """Names that a sentence on the header lists."""
 N_DIGEST = 6
 """Hex digits that keep two clipped names apart."""
+
+
+_MACHINE_KEY = re.compile(r"\{\s*\"[^{}]*\}")
+"""A JSON object, as survey tools write it below the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,9 @@ def _part_rows(rows: Sequence[Row], width: int) -> list[list[str]]:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """The distinct parts of a name, top down."""
-    return " ".join(dict.fromkeys(_trimmed(part) for part in parts if part))
+    """The distinct parts of a name, top down; keys for machines (`{"ImportId":"QID2"}`) only if there is no other."""
+    told = dict.fromkeys(_trimmed(part) for part in parts if part)
+    return " ".join([part for part in told if not _MACHINE_KEY.fullmatch(part)] or told)
 
 
 def _trimmed(part: str) -> str:

@@ -168,3 +168,10 @@ def test_a_table_wider_than_any_sheet_is_refused(width: int) -> None:
     fault = refusal(f"{row}\n{row}\n")
     assert fault.code == "RG-021"
     assert f"{width:,}" in fault.sentence
+
+
+def test_keys_of_a_survey_tool_are_no_part_of_a_name() -> None:
+    """Names, questions and a row of JSON: the first two are joined."""
+    keys = '"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}"'
+    table = read(f"Q1,Q2,Q3\nWhere?,How much?,How often?\n{keys}\n" + "Oslo,1.5,3\nBonn,2.5,4\n" * 10)
+    assert table.columns == ("Q1 Where?", "Q2 How much?", "Q3 How often?")

@@ -1,4 +1,4 @@
-"""Sixty exports as shops, banks, bookkeepers and old machines write them, each with what a person reads in it."""
+"""Seventy exports as shops, banks, bookkeepers and old machines write them, each with what a person reads in it."""
 
 from __future__ import annotations
 
@@ -136,7 +136,8 @@ def euros_behind_the_amount() -> Odd:
 def debit_and_credit_letters() -> Odd:
     """1.234,56 S and 1.234,56 H: debit and credit of German books."""
     body = [[a, b, f"{c} {'SH'[i % 2]}", d] for i, (a, b, c, d) in enumerate(GERMAN)]
-    return Odd(text("Konto;Ort;Saldo;Belege", body).encode(), may_ask=True)
+    signed = [-x if i % 2 == 0 else x for i, x in enumerate(AMOUNTS)]
+    return Odd(text("Konto;Ort;Saldo;Belege", body).encode(), cells={"Saldo": signed})
 
 
 @export
@@ -558,7 +559,6 @@ def hive_control_a() -> Odd:
     """Fields ended by Ctrl-A."""
     return Odd(
         text("customer\x01city\x01revenue\x01visits", rows(id_of, place, amount, visits), sep="\x01").encode(),
-        settings={"delimiter": "\x01"},
         cells={"revenue": AMOUNTS},
     )
 
@@ -582,7 +582,11 @@ def r_write_csv() -> Odd:
 def r_write_table() -> Odd:
     """Row names without a header: each row has one field more than the header; blanks between."""
     body = [[f'"{i}"', f'"{id_of(i)}"', str(amount(i)), str(visits(i))] for i in range(1, N + 1)]
-    return Odd(text('"customer" "revenue" "visits"', body, sep=" ").encode(), may_ask=True)
+    return Odd(
+        text('"customer" "revenue" "visits"', body, sep=" ").encode(),
+        columns=("row", "customer", "revenue", "visits"),
+        cells={"revenue": AMOUNTS},
+    )
 
 
 @export
@@ -647,9 +651,45 @@ def quoted_lines() -> Odd:
     body = [f'"{",".join(row)}"' for row in rows(id_of, place, amount, visits)]
     return Odd(
         "\n".join(['"customer,city,revenue,visits"', *body, ""]).encode(),
-        may_ask=True,
         first=("K00001", "Zürich", "8019.37", "14"),
     )
+
+
+@export
+def amounts_in_thousands() -> Odd:
+    """1.2k, 0.9M and 350, as dashboards write them."""
+    values = [950.0, 12_300.0, 1_100_000.0]
+    body = rows(id_of, place, lambda i: ("950", "12.3k", "1.1M")[i % 3] if i < 4 else f"{i}.{i % 9}k", visits)
+    return Odd(text("customer,city,revenue,visits", body, sep=",").encode(), cells={"revenue": values[1:]})
+
+
+@export
+def german_millions_and_approximations() -> Odd:
+    """ca. 1,2 Mio. € beside 350 T€."""
+    body = rows(id_of, place, lambda i: f"ca. {i},5 Mio. €" if i % 2 else f"{i * 10} T€", visits)
+    return Odd(text("Kunde;Ort;Umsatz;Besuche", body).encode(), cells={"Umsatz": [1.5e6, 2e4, 3.5e6]})
+
+
+@export
+def spreadsheet_without_empty_ends() -> Odd:
+    """A note and a remark, which most customers lack: their lines end before."""
+    tail = (["call", "late"], ["call"], [], [])
+    body = [[*row, *tail[i % 4]] for i, row in enumerate(rows(id_of, place, amount, visits))]
+    return Odd(
+        text("customer,city,revenue,visits,note,remark", body, sep=",").encode(),
+        columns=("customer", "city", "revenue", "visits", "note", "remark"),
+        cells={"revenue": AMOUNTS},
+    )
+
+
+@export
+def regions_with_sums() -> Odd:
+    """`Summe Nord;;…` below each region."""
+    parts: list[Any] = ["Region;Kunde;Umsatz;Besuche"]
+    for region, i in (("Nord", 0), ("Süd", 20)):
+        group = [[region, id_of(k), german(amount(k)), str(visits(k))] for k in range(i + 1, i + 21)]
+        parts += [group, [[f"Summe {region}", "", german(sum(amount(k) for k in range(i + 1, i + 21))), ""]]]
+    return Odd(text(*parts).encode("cp1252"), cells={"Umsatz": AMOUNTS})
 
 
 @export

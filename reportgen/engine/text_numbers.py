@@ -64,7 +64,7 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
     return -value if negative else value
 
 
-NO_CENTS = r"[.,:]\s*[-–—]{1,2}$"
+NO_CENTS = r"[.,:]\s*[-−–—]{1,2}$"
 """A dash for the cents that there are none of: `101,-` is 101, not less than nothing."""
 _NO_CENTS = re.compile(NO_CENTS)
 
@@ -76,9 +76,7 @@ def split_number(text: str, unit: str = "") -> tuple[bool, str]:
     found = split_unit(text)
     if found is None or not _may_stand(found[1], unit):
         return False, ""
-    rest, n_signs = found[0], int(unit == BOOKED and is_debit(found[1]))
-    if unit in CURRENCIES or unit == SCALED:
-        rest = _with_power(rest, power_of(found[1]))
+    rest, n_signs = _with_power(*found, unit), int(unit == BOOKED and is_debit(found[1]))
     if rest.startswith("(") and rest.endswith(")"):
         rest, n_signs = rest[1:-1].strip(), n_signs + 1
     for _ in range(2):  # before and behind the currency
@@ -102,9 +100,10 @@ def _may_stand(found: str, unit: str) -> bool:
     return same_unit(found, unit) or (power_of(found) > 0 and (unit == SCALED or unit in CURRENCIES))
 
 
-def _with_power(number: str, power: int) -> str:
-    """The number times that power of ten, still as text: `1.2` and 6 are `1.2e6`."""
-    if not power:
+def _with_power(number: str, mark: str, unit: str) -> str:
+    """The number times the power of ten that its mark stands for in a column of that unit: `1.2` and M are `1.2e6`."""
+    power = power_of(mark)
+    if not power or (unit != SCALED and unit not in CURRENCIES):
         return number
     return f"{number[:-1]}e{power})" if number.endswith(")") else f"{number}e{power}"
 

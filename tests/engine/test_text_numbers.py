@@ -76,6 +76,7 @@ def test_past_the_range_of_a_float_is_not_plain() -> None:
 @settings(max_examples=60, deadline=None)
 @given(texts=st.lists(WRITTEN, min_size=1, max_size=40), decimal=st.sampled_from([".", ","]))
 @example(texts=["(5", "5)", "(5)", "-(5)", "5-", "€-5", "5 kg", "-5kg-", "1.234 kg"], decimal=".")
+@example(texts=["1,−", "1,-", "1.−", "1_000", "1_000-"], decimal=",")
 def test_python_and_engine_read_alike(texts: list[str], decimal: str) -> None:
     """The expression gives the answer of `read_number` for any text, or none."""
     engine = InMemoryEngine()

@@ -67,9 +67,12 @@ def characters_in(frame: nw.LazyFrame[Any], name: str) -> frozenset[str] | None:
     It costs a twentieth of trying a pattern: what cannot stand in a column need not be looked for.
     """
     texts = arrow_texts(frame, [name])
-    if not texts:
-        return None
-    rest = b"".join(_bytes_of(chunk).translate(None, _DIGITS) for chunk in texts[name].chunks)
+    return characters_of(texts[name]) if texts else None
+
+
+def characters_of(text: Any) -> frozenset[str] | None:
+    """The same of a chunked Arrow array."""
+    rest = b"".join(_bytes_of(chunk).translate(None, _DIGITS) for chunk in text.chunks)
     found = set[str]()
     while rest:
         if len(found) == FEW_CHARACTERS or not rest[:1].isascii():

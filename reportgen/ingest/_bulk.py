@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from reportgen.engine.shortcuts import characters_of
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE
 from reportgen.ingest._head import Head
@@ -30,6 +31,8 @@ BLOCK = 1 << 22
 TAIL = 64
 """Bytes at the end that may be blank lines; with more of them the text is not regular."""
 
+LEAST_LETTERS = 3
+"""Different letters in the shortest word for a sum."""
 _LINE_ENDS = (ord("\n"), ord("\r"))
 _BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
 """Arrow reads one as a record without values, which is another matter: it may part two tables."""
@@ -61,7 +64,8 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
         return None
     n, first = len(table) - n_empty, n_lines_before + head.data_line + 1
     lines = _lines_of(content, dialect, first)[:n] if spans else range(first, first + n)
-    return replace(_body_of(table.slice(0, n), n_empty, dialect, head), lines=lines)
+    body = _body_of(table.slice(0, n), n_empty, dialect, head)
+    return replace(body, lines=lines) if body else None
 
 
 def _is_plain(dialect: Dialect) -> bool:
@@ -167,7 +171,17 @@ def _holds_header(table: Any, header: Row) -> bool:
 def _holds_subtotal(table: Any, n: int) -> bool:
     """Whether a row among the first `n` may be a subtotal; the careful way adds up."""
     seen = (table[column].slice(0, n) for column in range(min(LABEL_COLUMNS, table.num_columns)))
-    return any(pc.any(pc.match_substring_regex(cells, PATTERN, ignore_case=True)).as_py() for cells in seen)
+    return any(
+        pc.any(pc.match_substring_regex(cells, PATTERN, ignore_case=True)).as_py()
+        for cells in seen
+        if _may_spell(cells)
+    )
+
+
+def _may_spell(cells: Any) -> bool:
+    """Whether the cells have letters enough for a word; ids and numbers have none or one, and are told at once."""
+    characters = characters_of(cells)
+    return characters is None or sum(map(str.isalpha, characters)) >= LEAST_LETTERS
 
 
 def _count_empty(table: Any) -> int | None:

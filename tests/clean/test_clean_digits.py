@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.clean._digits import _count_few, _count_many
@@ -15,6 +15,7 @@ NUMBERS = st.from_regex(PLAIN, fullmatch=True).filter(str.isascii).map(str.strip
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NUMBERS, st.integers(1, 5), max_size=12))
 def test_few_texts_are_counted_as_many_are(counted: dict[str, int]) -> None:
     """Both ways give the same counts and the same example."""

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.engine.in_memory import InMemoryEngine
@@ -27,6 +27,7 @@ def plain_pandas(cells: list[str | None]) -> nw.LazyFrame[Any]:
     return nw.from_native(pd.DataFrame({"cell": pd.Series(cells, dtype=object)})).lazy()
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | NUMBERS, min_size=1, max_size=20))
 def test_a_plain_number_is_the_number_that_python_reads(cells: list[str | None]) -> None:
     """To the last bit, infinities and the sign of zero too; null stays null."""
@@ -41,6 +42,7 @@ def test_spaces_around_a_number_are_no_part_of_it(cells: list[str | None]) -> No
     assert [repr(float(value)) for value in read] == [repr(float(cell or "nan")) for cell in cells]
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=12))
 def test_texts_are_counted_as_narwhals_counts_them(cells: list[str | None]) -> None:
     """Distinct texts with their cells, nulls left out; distinct values, null one of them."""
@@ -58,6 +60,7 @@ def test_rising_ids_are_told_without_a_mistake(cells: list[str | None], n: int) 
     assert count_distinct(frame_of(cells), ["cell"]) == {"cell": n}
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text("0189.-C", min_size=1, max_size=5), min_size=2, max_size=12), st.data())
 def test_characters_are_those_of_the_cells(cells: list[str | None], data: st.DataObject) -> None:
     """Digits left out; of a part of the table, those of that part alone."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
 
-from reportgen.clean._look import Counts, aggregate, distinct_texts, most_frequent
+from reportgen.clean._look import Counts, aggregate, by_frequency, distinct_texts, few_texts, most_frequent
 from reportgen.clean.base import Work
 from reportgen.engine.shortcuts import characters_in
 from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
@@ -29,8 +31,7 @@ PATTERNS = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SM
 }
 """What a plain number may match, each its own question."""
 _RE_PATTERNS = {key: re.compile(pattern) for key, pattern in PATTERNS.items()}
-FEW_TEXTS = 5_000
-"""Distinct texts up to which asking one by one is quicker than setting up an expression."""
+_RE_PLAIN = re.compile(PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,52 @@ class Digits:
 
 def digits_of(work: Work, name: str) -> Digits:
     """How the column is written; patterns are tried once a text."""
-    value, text = nw.col("value"), nw.col(name)
-    characters = characters_in(work.frame, name)
-    is_spaced = characters is None or any(character.isspace() for character in characters)
-    texts = distinct_texts(work.frame, text.str.strip_chars() if is_spaced else text)
-    texts = texts.with_columns(plain=value.str.contains(PLAIN))
-    plain = _plain_digits(texts.filter(nw.col("plain")))
+    few = few_texts(work.frame, name)
+    plain, others = _apart(few) if few is not None else _apart_by_expressions(work.frame, name)
     # A workbook or a database writes a decimal point itself; nobody has typed it.
     plain = replace(plain, votes=Votes(), either="") if work.plan.is_typed else plain
-    return _with_others(plain, texts.filter(~nw.col("plain")))
+    return _with_others(plain, others)
 
 
-def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
-    """Of the cells that every program reads alike."""
-    seen, either = _count_few(texts.collect()) if _are_few(texts) else _count_many(texts)
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The cells of a column that are no plain numbers."""
+
+    n: int
+    signed: bool
+    texts: Counts
+    """The most frequent."""
+
+
+def _apart(texts: Counts) -> tuple[Digits, _Others]:
+    """The plain numbers of a column, and its other texts, told one by one."""
+    counted = Counter[str]()
+    for text, n in texts:
+        counted[text.strip()] += n
+    others = by_frequency((text, n) for text, n in counted.items() if not _RE_PLAIN.search(text))
+    for text, _ in others:
+        del counted[text]
+    signed = any(_RE_PATTERNS["signed"].search(text) for text, _ in others)
+    return _plain_digits(*_count_few(counted)), _Others(sum(n for _, n in others), signed, others[:ODD_TEXTS])
+
+
+def _apart_by_expressions(frame: nw.LazyFrame[Any], name: str) -> tuple[Digits, _Others]:
+    """The same where texts are many."""
+    value, text = nw.col("value"), nw.col(name)
+    characters = characters_in(frame, name)
+    is_spaced = characters is None or any(map(str.isspace, characters))
+    texts = distinct_texts(frame, text.str.strip_chars() if is_spaced else text)
+    texts = texts.with_columns(plain=value.str.contains(PLAIN))
+    others = texts.filter(~nw.col("plain"))
+    seen = aggregate(others, {"n": nw.col("n").sum(), "signed": value.str.contains(SIGNED).sum()})
+    n = int(seen["n"] or 0)
+    return _plain_digits(*_count_many(texts.filter(nw.col("plain")))), _Others(
+        n, bool(seen["signed"]), most_frequent(others, ODD_TEXTS) if n else ()
+    )
+
+
+def _plain_digits(seen: Mapping[str, int], either: str) -> Digits:
+    """Of the cells that every program reads alike: how many match each pattern, and one like `1.234`."""
     return Digits(
         n_known=seen["plain"],
         n_plain=seen["plain"],
@@ -94,14 +127,10 @@ def _plain_digits(texts: nw.LazyFrame[Any]) -> Digits:
     )
 
 
-def _are_few(texts: nw.LazyFrame[Any]) -> bool:
-    return len(texts.head(FEW_TEXTS + 1).collect()) <= FEW_TEXTS
-
-
-def _count_few(texts: nw.DataFrame[Any]) -> tuple[dict[str, int], str]:
+def _count_few(texts: Mapping[str, int]) -> tuple[dict[str, int], str]:
     """(cells by what their text matches, the last text like `1.234` or empty): as `_count_many`, text by text."""
     seen, either = dict.fromkeys(("plain", *_RE_PATTERNS), 0), ""
-    for text, n in texts.select("value", "n").rows():
+    for text, n in texts.items():
         seen["plain"] += n
         for key, pattern in _RE_PATTERNS.items():
             if pattern.search(text):
@@ -119,23 +148,20 @@ def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str]:
     return {key: int(count or 0) for key, count in found.items()}, either if isinstance(either, str) else ""
 
 
-def _with_others(plain: Digits, others: nw.LazyFrame[Any]) -> Digits:
+def _with_others(plain: Digits, others: _Others) -> Digits:
     """The same with the other texts of the column."""
-    value = nw.col("value")
-    seen = aggregate(others, {"n": nw.col("n").sum(), "signed": value.str.contains(SIGNED).sum()})
-    if not seen["n"]:
+    if not others.n:
         return plain
-    n_known = plain.n_plain + int(seen["n"])
-    odd = most_frequent(others, ODD_TEXTS)
-    unit = common_unit(odd, STRAY_SHARE * n_known, plain.n_plain)
+    n_known = plain.n_plain + others.n
+    unit = common_unit(others.texts, STRAY_SHARE * n_known)
     return replace(
         plain,
         n_known=n_known,
-        votes=plain.votes + count_votes(odd, unit),
+        votes=plain.votes + count_votes(others.texts, unit),
         unit=unit,
-        odd=odd,
-        signed=plain.signed or bool(seen["signed"]),
-        marks=written_marks(odd, unit),
+        odd=others.texts,
+        signed=plain.signed or others.signed,
+        marks=written_marks(others.texts, unit),
     )
 
 

@@ -13,6 +13,8 @@ from reportgen.records.table import LINE_COLUMN, Column, Role
 
 LISTED_RECORDS = 1_000
 """Records that one finding lists one by one; its note counts all of them."""
+FEW_TEXTS = 5_000
+"""Distinct texts of a column that are asked one by one."""
 SHOWN_VALUES = 5
 """Values that a note shows."""
 SHOWN_CHARACTERS = 40
@@ -42,6 +44,24 @@ def most_frequent(texts: nw.LazyFrame[Any], limit: int | None = None) -> Counts:
 def distinct_texts(frame: nw.LazyFrame[Any], value: nw.Expr) -> nw.LazyFrame[Any]:
     """One row a distinct text, with its cells as `n`; nulls left out. Patterns are then tried once a text."""
     return count_texts(frame.select(value.alias("value")), "value")
+
+
+def few_texts(frame: nw.LazyFrame[Any], name: str) -> Counts | None:
+    """Every distinct text of a column with its cells, the most frequent first; None where they are many.
+
+    Few texts are asked one by one in less time than it takes to set up an expression for all cells.
+    """
+    # Alone first: the head of a wide table is as wide.
+    cells, value = frame.select(name), nw.col(name)
+    if len(distinct_texts(cells.head(2 * FEW_TEXTS), value).collect()) > FEW_TEXTS:
+        return None
+    counted = distinct_texts(cells, value).select("value", "n").collect()
+    return by_frequency(counted.rows()) if len(counted) <= FEW_TEXTS else None
+
+
+def by_frequency(texts: Iterable[tuple[Any, Any]]) -> Counts:
+    """Texts with their cells, the most frequent first; equal ones by text."""
+    return tuple(sorted(((str(text), int(n)) for text, n in texts), key=lambda entry: (-entry[1], entry[0])))
 
 
 def aggregate(frame: nw.LazyFrame[Any], expressions: Mapping[str, nw.Expr]) -> dict[str, Any]:

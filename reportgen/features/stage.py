@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from reportgen import wording
 from reportgen.config import Settings, resolve_column
@@ -73,20 +74,19 @@ def named(table: CleanTable, setting: str, wanted: str) -> Column:
 
 def choose_features(numbers: Sequence[Column], arrays: Arrays) -> tuple[list[Column], dict[str, str]]:
     """(the columns that shape, why others of a shaping role do not by header name)."""
-    chosen: list[Column] = []
+    shaping = [column for column in numbers if column.role in SHAPING_ROLES]
+    alike = same_columns([arrays[column.name] for column in shaping])
+    chosen: dict[int, Column] = {}
     unfit: dict[str, str] = {}
-    for column in numbers:
-        if column.role not in SHAPING_ROLES:
-            continue
-        values = arrays[column.name]
-        twin = next((other for other in chosen if are_same(values, arrays[other.name])), None)
-        if share_of_commonest(values) > NEARLY_ONE_VALUE:
+    for place, column in enumerate(shaping):
+        twin = next((other for at, other in chosen.items() if alike[place, at]), None)
+        if share_of_commonest(arrays[column.name]) > NEARLY_ONE_VALUE:
             unfit[column.name] = "nearly all customers have the same value"
         elif twin:
             unfit[column.name] = f"says the same as {twin.label}, which would then count twice"
         else:
-            chosen.append(column)
-    return chosen, unfit
+            chosen[place] = column
+    return list(chosen.values()), unfit
 
 
 def share_of_commonest(values: FloatArray) -> float:
@@ -94,11 +94,17 @@ def share_of_commonest(values: FloatArray) -> float:
     return float(counts.max() / len(values))
 
 
-def are_same(a: FloatArray, b: FloatArray) -> bool:
-    """True if two columns, neither of them constant, correlate almost fully."""
-    if a.std() == 0 or b.std() == 0:
-        return False
-    return bool(abs(np.corrcoef(a, b)[0, 1]) > SAME_COLUMN)
+def same_columns(columns: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
+    """p × p: whether two of p columns correlate almost fully; a constant is like no other."""
+    if not columns:
+        return np.zeros((0, 0), dtype=bool)
+    centered = np.array([column - column.mean() for column in columns])
+    lengths = np.sqrt((centered**2).sum(axis=1))
+    is_constant = np.array([np.ptp(column) == 0 for column in columns])
+    units = centered / np.where(is_constant, 1.0, lengths)[:, None]
+    alike: npt.NDArray[np.bool_] = np.abs(units @ units.T) > SAME_COLUMN
+    alike[is_constant] = alike[:, is_constant] = False
+    return alike
 
 
 def refuse_unusable(given: Sequence[Column], arrays: Arrays) -> None:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from reportgen.clean_settings import CleanSettings
 from reportgen.errors import ReportgenError
+from reportgen.orders_settings import OrderSettings
 from reportgen.records.table import Role
 from reportgen.section import Section
 from reportgen.wording import join_words, scrub
@@ -139,6 +140,7 @@ class Settings(Section):
 
     input: InputSettings = InputSettings()
     columns: ColumnSettings = ColumnSettings()
+    orders: OrderSettings = OrderSettings()
     clean: CleanSettings = CleanSettings()
     segments: SegmentSettings = SegmentSettings()
     scorecard: ScorecardSettings = ScorecardSettings()

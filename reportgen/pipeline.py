@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reportgen.clean.stage import clean_table
+from reportgen.clean.base import Doubt
+from reportgen.clean.stage import clean_customers, clean_table, type_lines
 from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
@@ -20,6 +21,8 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
 from reportgen.ingest.stage import read_export
+from reportgen.orders.recognise import NotOrders, find_orders
+from reportgen.orders.stage import make_customers
 from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
@@ -137,12 +140,21 @@ def read(
 def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> Look:
     """The table cleaned, and what each column is for."""
     with clock.stage("cleaning"):
-        table = clean_table(raw, columns, settings, engine)
+        table = tabulate(raw, columns, settings, engine)
         if settings.input.strict:
             refuse_repairs(raw, table)
     with clock.stage("choosing features"):
         features = build_features(table, settings, engine)
     return Look(raw, table, features)
+
+
+def tabulate(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine) -> CleanTable:
+    """One row a customer, cleaned: the records themselves, or what they add up to where they are order lines."""
+    orders = find_orders(raw, columns, settings)
+    if isinstance(orders, NotOrders):
+        return clean_table(raw, columns, settings, engine, Doubt(orders.why, orders.asks_for))
+    lines = type_lines(raw, orders.columns, orders.id_column, settings)
+    return clean_customers(make_customers(lines, orders, settings), raw, settings, engine)
 
 
 def analyse(
@@ -174,6 +186,7 @@ def analyse(
             quality=table.quality,
             missing_rows=table.missing_rows,
             near_duplicates=table.near_duplicates,
+            orders=table.orders,
             n_customers=table.n_customers,
             id_column=table.id_column,
             features=features,

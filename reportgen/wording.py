@@ -36,6 +36,9 @@ SHOWN_NAME = 40
 """Characters of a sheet's or table's name in a sentence."""
 
 _NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
+_HEADER_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
+_UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
+"""Letters that are no letter with an accent."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
@@ -127,6 +130,17 @@ def inner_case(label: str) -> str:
 
 def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `Âge` → `age`, `Größe` → `grosse`."""
+    bare = unicodedata.normalize("NFKD", text.lower().translate(_UNSPLIT))
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
+def header_words(header: str) -> list[str]:
+    """Lower-case words of a header: `AnnualIncome`, `annual_income` and `Annual Income` are alike."""
+    return [word.lower() for word in _HEADER_WORD.findall(header)]
 
 
 def scrub(text: object, limit: int = TEXT_LIMIT) -> str:

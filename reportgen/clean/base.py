@@ -29,6 +29,19 @@ UNUSED_ROLES = frozenset({Role.PERSONAL, Role.TEXT, Role.IGNORED, Role.CONSTANT,
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why records whose ids repeat were not taken for order lines."""
+
+    why: str = ""
+    """A clause, or empty."""
+    asks_for: str = ""
+    """The setting that would decide, or empty."""
+
+
+NO_DOUBT = Doubt()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a decision may know besides its facts; no rows."""
 
@@ -46,6 +59,7 @@ class Plan:
     """Where each record stands in the source, for reasons that name another record."""
     text_numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
     """Header name → cells that the source stores as text although they show a plain number."""
+    doubt: Doubt = NO_DOUBT
     _by_name: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

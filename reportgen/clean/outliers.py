@@ -67,8 +67,9 @@ class Decision:
 
 
 def is_judged(column: Column) -> bool:
-    """Whether a far value of the column may be a mistake: scores and scales have ends of their own."""
-    return column.role in SHAPING_ROLES and column.role is not Role.SCORE and column.scale is None
+    """Whether a far value of the column may be a mistake: scores and scales have ends, sums of order lines add up."""
+    is_measured = column.role in SHAPING_ROLES and column.role is not Role.SCORE
+    return is_measured and column.scale is None and not column.is_derived
 
 
 def look(work: Work) -> Facts:

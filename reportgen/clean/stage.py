@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,11 +30,20 @@ from reportgen.clean import (
     stand_in_numbers,
     whole_ids,
 )
-from reportgen.clean.base import Plan, Step, Work
+from reportgen.clean.base import NO_DOUBT, Doubt, Plan, Step, Work
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleanTable, Column, RawTable, Role, SetAside
+from reportgen.records.table import (
+    IMPUTED_PREFIX,
+    LINE_COLUMN,
+    CleanTable,
+    Column,
+    RawTable,
+    Role,
+    SetAside,
+    TypedTable,
+)
 
 STEPS: tuple[Step[Any, Any], ...] = (
     column_budget.STEP,
@@ -57,6 +67,19 @@ STEPS: tuple[Step[Any, Any], ...] = (
     imputation.STEP,
 )
 """Text first, then types, then rows, then values: each step may rely on those before it."""
+LINE_STEPS: tuple[Step[Any, Any], ...] = (
+    column_budget.STEP,
+    hidden_characters.STEP,
+    missing_words.STEP,
+    whole_ids.STEP,
+    exact_duplicates.STEP,
+    dates.STEP,
+    numbers.STEP,
+    label_variants.STEP,
+)
+"""Those for order lines, before they become customers."""
+CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missing_ids.STEP, repeated_ids.STEP))
+"""Those for the customers that order lines became: typed, each with an id of its own."""
 
 FEWEST_CUSTOMERS = 20
 """Two segments of ten customers each, the smallest that is not a handful of persons."""
@@ -69,27 +92,57 @@ SAMPLE_CELL = 30
 """Characters of one cell in a sample, so that a long text does not hide the others."""
 
 
-def clean_table(table: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine) -> CleanTable:
+def clean_table(
+    table: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, doubt: Doubt = NO_DOUBT
+) -> CleanTable:
     """The table typed, one row a customer, with notes; what was set aside by line.
 
+    `doubt`: why records whose ids repeat were not taken for order lines.
     Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
     """
-    work = start(table, columns, settings)
-    for step in STEPS:
-        work = step.run(work)
-        if work.plan.n_rows < FEWEST_CUSTOMERS:
-            raise too_few(work)
+    work = run_steps(STEPS, start(table, columns, settings, id_column_of(columns), doubt))
     return finish(work, table, engine)
 
 
-def start(table: RawTable, columns: tuple[Column, ...], settings: Settings) -> Work:
+def type_lines(table: RawTable, columns: tuple[Column, ...], id_column: str, settings: Settings) -> TypedTable:
+    """Order lines with their values typed; nothing is filled in. Raises ReportgenError (RG-007 two readings)."""
+    work = start(table, columns, settings, id_column)
+    for step in LINE_STEPS:
+        work = step.run(work)
+    names = [column.name for column in columns]
+    frame = work.frame.select(*names, LINE_COLUMN).collect().to_native()
+    return TypedTable(frame, work.plan.columns, id_column, work.plan.n_rows, work.notes, work.set_aside)
+
+
+def clean_customers(customers: TypedTable, table: RawTable, settings: Settings, engine: Engine) -> CleanTable:
+    """The customers that the lines of `table` became, cleaned as others are. Raises ReportgenError (RG-003, RG-011)."""
+    plan = Plan(customers.columns, customers.id_column, customers.n_rows, settings, places=table.places)
+    frame = nw.from_native(customers.frame).lazy()
+    work = Work(frame, plan, customers.notes, customers.set_aside)
+    cleaned = finish(run_steps(CUSTOMER_STEPS, work), table, engine)
+    return replace(cleaned, orders=customers.orders, shaping=customers.shaping)
+
+
+def run_steps(steps: Sequence[Step[Any, Any]], work: Work) -> Work:
+    """The table after the steps. Raises ReportgenError, RG-003 where too few customers are left."""
+    if work.plan.n_rows < FEWEST_CUSTOMERS:
+        raise too_few(work)
+    for step in steps:
+        work = step.run(work)
+        if work.plan.n_rows < FEWEST_CUSTOMERS:
+            raise too_few(work)
+    return work
+
+
+def start(
+    table: RawTable, columns: tuple[Column, ...], settings: Settings, id_column: str, doubt: Doubt = NO_DOUBT
+) -> Work:
     """The table before the first step."""
     frame = nw.from_native(table.frame).lazy()
     n_rows = int(frame.select(nw.len()).collect().item())
     is_typed = table.report.format not in TEXT_FORMATS
-    return Work(
-        frame, Plan(columns, id_column_of(columns), n_rows, settings, is_typed, table.places, table.text_numbers)
-    )
+    places, text_numbers = table.places, table.text_numbers
+    return Work(frame, Plan(columns, id_column, n_rows, settings, is_typed, places, text_numbers, doubt))
 
 
 def id_column_of(columns: tuple[Column, ...]) -> str:
@@ -137,7 +190,7 @@ def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside,
     """What was set aside or repaired, by line, with place and start of the record; no column that may hold a name."""
     if not work.set_aside:
         return ()
-    names = [column.name for column in work.plan.columns if is_shown(column)]
+    names = [column.name for column in work.plan.columns if is_shown(column) and column.name in table.columns]
     lines = sorted({entry.line for entry in work.set_aside})
     source = nw.from_native(table.frame).lazy().filter(nw.col(LINE_COLUMN).is_in(lines)).sort(LINE_COLUMN).collect()
     cells = engine.to_arrays(source.to_native(), [*names, LINE_COLUMN])

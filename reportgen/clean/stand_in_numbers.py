@@ -51,7 +51,7 @@ class Decision:
 
 def look(work: Work) -> dict[str, Ends]:
     """Header name → ends of the columns whose extreme is a number that often stands for a missing value."""
-    names = [column.name for column in work.plan.of_kind("number")]
+    names = [column.name for column in work.plan.of_kind("number") if not column.is_derived]
     low = aggregate(work.frame, {name: nw.col(name).min() for name in names})
     high = aggregate(work.frame, {name: nw.col(name).max() for name in names})
     ages = {column.name for column in work.plan.columns if column.role is Role.AGE}

@@ -50,7 +50,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
         refuse_unusable(given, arrays)
         chosen, unfit = given, dict[str, str]()
     else:
-        chosen, unfit = choose_features(numbers, arrays)
+        chosen, unfit = choose_features([column for column in numbers if may_shape(column, table)], arrays)
     if not chosen:
         raise no_feature(table, unfit)
     chosen = [column for column in table.columns if column in chosen]
@@ -87,6 +87,11 @@ def choose_features(numbers: Sequence[Column], arrays: Arrays) -> tuple[list[Col
         else:
             chosen[place] = column
     return list(chosen.values()), unfit
+
+
+def may_shape(column: Column, table: CleanTable) -> bool:
+    """Whether the column shapes unasked: where the table names those that do, only they."""
+    return not table.shaping or column.name in table.shaping
 
 
 def share_of_commonest(values: FloatArray) -> float:

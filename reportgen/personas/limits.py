@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from reportgen import wording
 from reportgen.personas.numbers import in_sentence
-from reportgen.personas.vocabulary import header_words
 from reportgen.records.study import Facts
 from reportgen.records.table import Column, Role
+from reportgen.wording import header_words
 
 OUTSIDE = frozenset({Role.CONSTANT, Role.EMPTY, Role.TEXT})
 """Roles of columns that say nothing about customers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
@@ -11,10 +10,9 @@ from pydantic import AfterValidator
 
 from reportgen.personas._toml import Part, no_digits, placeholders, read_file
 from reportgen.records.table import Column, Role
+from reportgen.wording import header_words
 
 Side = Literal["high", "middle", "low"]
-
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 
 SENSITIVE_ROLES = frozenset({Role.AGE, Role.BIRTH})
 
@@ -113,8 +111,3 @@ class Vocabulary(Part):
 def vocabulary() -> Vocabulary:
     """The vocabulary file. Raises ReportgenError (RG-060)."""
     return read_file("vocabulary.toml", Vocabulary)
-
-
-def header_words(header: str) -> list[str]:
-    """Lower-case words of a header: `AnnualIncome`, `annual_income` and `Annual Income` are alike."""
-    return [word.lower() for word in _WORD.findall(header)]

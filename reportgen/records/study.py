@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportgen.records.orders import OrderLines
 from reportgen.records.profile import Profile
 from reportgen.records.segments import Evidence, Features, Segmentation
 from reportgen.records.table import CleaningNote, Column, ColumnQuality, ReadReport, SetAside
@@ -135,6 +136,8 @@ class Facts:
     """See CleanTable."""
     weights: tuple[tuple[str, float], ...] = ()
     """(criterion of the scorecard, weight from the settings) in the order of the scorecard."""
+    orders: OrderLines | None = None
+    """See CleanTable."""
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

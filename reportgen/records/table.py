@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from reportgen.records.orders import OrderLines
+
 LINE_COLUMN = "__line__"
 """Frame column with the physical record number in the source, 1-based, header excluded; never shown, never dropped."""
 
@@ -154,6 +156,8 @@ class Column:
     """Whether it holds given or full names: they tell persons of one household apart."""
     contact: Contact | None = None
     """The way in which its content reaches a customer, or None."""
+    is_derived: bool = False
+    """Whether it was computed from order lines: its far values are no slips of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,24 @@ class ColumnQuality:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TypedTable:
+    """clean → orders: order lines with values typed; orders → clean: one row a customer, the rest of cleaning to come."""
+
+    frame: Any
+    """Engine handle: n_rows × columns + LINE_COLUMN (of a customer: that of the first line)."""
+    columns: tuple[Column, ...]
+    id_column: str
+    n_rows: int
+    notes: tuple[CleaningNote, ...]
+    set_aside: tuple[SetAside, ...]
+    """`sample` is still empty."""
+    orders: OrderLines | None = None
+    """None until lines have become customers."""
+    shaping: tuple[str, ...] = ()
+    """Header names that shape the segments unless the settings name others; empty: roles decide."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CleanTable:
     """clean → features: typed, one row a customer."""
 
@@ -218,6 +240,10 @@ class CleanTable:
     """Missing (True) or not, before imputation: up to 500 evenly spaced rows × the columns of `quality`, in order."""
     near_duplicates: tuple[tuple[int, int, float], ...] = ()
     """(line, line, similarity 0..1) of records proposed as one person under two ids, most similar first."""
+    orders: OrderLines | None = None
+    """How order lines became these customers; None where the export has one row a customer."""
+    shaping: tuple[str, ...] = ()
+    """See TypedTable."""
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

@@ -9,7 +9,8 @@ from functools import cache
 
 from reportgen import wording
 from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
-from reportgen.roles.vocabulary import Vocabulary, fold
+from reportgen.roles.vocabulary import Vocabulary
+from reportgen.wording import fold
 
 MIXED_ACRONYM = 4
 """A word of up to four capitals among words in small letters is an acronym: `CLV per order`."""

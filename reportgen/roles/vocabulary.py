@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
-"""Letters that are no letter with an accent."""
 FILE = Path(__file__).with_name("vocabulary.toml")
 
 
@@ -60,12 +57,6 @@ def fits(word: str, pattern: str) -> bool:
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
     return word == pattern
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: `Âge` → `age`, `Größe` → `grosse`."""
-    bare = unicodedata.normalize("NFKD", text.lower().translate(UNSPLIT))
-    return "".join(character for character in bare if not unicodedata.combining(character))
 
 
 @cache

@@ -7,8 +7,9 @@ from persona_facts import column
 
 from reportgen.errors import ReportgenError
 from reportgen.personas._toml import FOLDER, parse_file
-from reportgen.personas.vocabulary import Vocabulary, header_words, vocabulary
+from reportgen.personas.vocabulary import Vocabulary, vocabulary
 from reportgen.records.table import Role
+from reportgen.wording import header_words
 
 FILE = (FOLDER / "vocabulary.toml").read_text(encoding="utf-8")
 

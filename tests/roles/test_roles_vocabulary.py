@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.roles.vocabulary import fold, load_vocabulary
+from reportgen.roles.vocabulary import load_vocabulary
+from reportgen.wording import fold
 
 
 @pytest.mark.parametrize(

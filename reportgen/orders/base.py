@@ -1,0 +1,95 @@
+"""What a rule on order lines is: it finds lines and says what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.config import Settings
+from reportgen.orders.recognise import Orders
+from reportgen.orders_settings import OrderSettings
+from reportgen.records.orders import Part
+
+DAY, AMOUNT = "__day__", "__amount__"
+"""Columns of the lines: days since 1970-01-01 and the line's amount as exported; null where it is not known."""
+
+SHOWN_VALUES = 5
+"""Values that a note shows."""
+SHOWN_CHARACTERS = 30
+
+
+class Fate(StrEnum):
+    """What becomes of a line."""
+
+    SET_ASIDE = "set aside"
+    RETURN = "counted as a return"
+    REFUNDED = "counted as a purchase that was refunded"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Order lines, typed."""
+
+    frame: nw.LazyFrame[Any]
+    """n lines × source columns + LINE_COLUMN + DAY + AMOUNT."""
+    orders: Orders
+    settings: Settings
+
+    @property
+    def rules(self) -> OrderSettings:
+        return self.settings.orders
+
+    def name(self, part: Part) -> str:
+        """The header name of that part, or empty."""
+        return self.orders.name(part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """Lines of one kind, and what becomes of them. Of several findings on one line the first counts."""
+
+    rule: str
+    """File name of the rule."""
+    column: str
+    """Header name that tells, or empty."""
+    where: nw.Expr
+    fate: Fate
+    reason: str
+    """Of each line, short clause: `no customer id`."""
+    shown: str
+    """What stands in those lines, for the note."""
+    why: str
+    """Of the note."""
+
+
+Rule = Callable[[Lines], Iterable[Finding]]
+
+
+def fate_of(setting: str) -> Fate:
+    return Fate.KEPT if setting == "keep" else Fate.SET_ASIDE
+
+
+def plain(name: str) -> nw.Expr:
+    """The column's text, trimmed."""
+    return nw.col(name).str.strip_chars()
+
+
+def show_texts(counts: Mapping[str, int]) -> str:
+    """`'POST', 'M' and others`, the most frequent first."""
+    ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    shown = [f"'{wording.scrub(text, SHOWN_CHARACTERS)}'" for text in ranked[:SHOWN_VALUES]]
+    return wording.join_words([*shown, "others"] if len(ranked) > SHOWN_VALUES else shown)
+
+
+def show_counts(counts: Iterable[tuple[str, int]]) -> str:
+    """`'POST' in 748 lines, 'M' in 366 lines and others in 41 lines`, the most frequent first."""
+    ranked = sorted(counts, key=lambda entry: (-entry[1], entry[0]))
+    shown = [f"'{wording.scrub(text, SHOWN_CHARACTERS)}' in {wording.plural(n, 'line')}" for text, n in ranked]
+    rest = sum(n for _, n in ranked[SHOWN_VALUES:])
+    return wording.join_words([*shown[:SHOWN_VALUES], *([f"others in {wording.plural(rest, 'line')}"] if rest else [])])

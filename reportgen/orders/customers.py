@@ -1,0 +1,124 @@
+"""Adds up the lines of each customer: one row with recency, frequency, monetary value and what goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from reportgen.engine.text_units import CURRENCY_CODES
+from reportgen.orders.base import DAY, Lines
+from reportgen.orders.fates import BACK, BOUGHT, NET
+from reportgen.records.orders import Part
+from reportgen.records.table import LINE_COLUMN, Column, Role
+
+MONEY_DECIMALS = 4
+"""Hundredths of a cent: sums of prices carry no more, and what binary fractions leave below is noise."""
+PER_CENT = 100.0
+LINES, FIRST, LAST = "__lines__", "__first__", "__last__"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that order lines give."""
+
+    label: str
+    role: Role
+    unit: str
+    reason: str
+    shapes: bool = False
+
+
+RECENCY = Derived(
+    "Days since last purchase", Role.MEASURE, "days", "from the customer's last purchase to the reference date", True
+)
+ORDERS = Derived("Orders", Role.COUNT, "", "distinct orders", True)
+SPENDING = Derived("Spending", Role.MONEY, "", "amounts of all lines added up", True)
+BASKET = Derived("Average order value", Role.MONEY, "", "spending over orders")
+TENURE = Derived(
+    "Days since first purchase", Role.MEASURE, "days", "from the customer's first purchase to the reference date"
+)
+RETURNS = Derived("Returns share", Role.MEASURE, "%", "lines that went back, of all lines of the customer")
+PRODUCTS = Derived("Different products", Role.COUNT, "", "distinct products bought")
+
+
+def derived_columns(lines: Lines, *, has_returns: bool) -> dict[Derived, Column]:
+    """The columns that these lines give, each with a header name that no source column has."""
+    given = [RECENCY, ORDERS, SPENDING, BASKET, TENURE]
+    given += [RETURNS] if has_returns else []
+    given += [PRODUCTS] if product_of(lines) else []
+    taken = {column.name for column in lines.orders.columns}
+    return {derived: as_column(derived, taken, lines) for derived in given}
+
+
+def as_column(derived: Derived, taken: set[str], lines: Lines) -> Column:
+    name = derived.label if derived.label not in taken else f"{derived.label} (of order lines)"
+    unit = currency_of(lines) if derived.role is Role.MONEY else derived.unit
+    reason = derived.reason
+    if derived is ORDERS and not lines.name(Part.ORDER):
+        reason = "days with a purchase, for no column numbers the orders"
+    if derived is SPENDING and lines.rules.returns == "net":
+        reason = f"{reason}, returns taken off"
+    return Column(name, name, unit, None, derived.role, reason, 1.0, "number", is_derived=True)
+
+
+def currency_of(lines: Lines) -> str:
+    """The unit of the amounts, else the one currency that a column names, else empty."""
+    name = lines.name(Part.AMOUNT) or lines.name(Part.PRICE)
+    unit = next(column.unit for column in lines.orders.columns if column.name == name)
+    code = lines.name(Part.CURRENCY)
+    if unit or not code:
+        return unit
+    known = lines.frame.select(nw.col(code).max()).collect().item()
+    said = lines.rules.currency or (known.strip() if isinstance(known, str) else "")
+    return CURRENCY_CODES.get(said.upper(), said.upper())
+
+
+def product_of(lines: Lines) -> str:
+    """The column that tells products apart, or empty."""
+    return lines.name(Part.PRODUCT) or lines.name(Part.DESCRIPTION)
+
+
+def add_up(used: nw.LazyFrame[Any], lines: Lines, columns: Mapping[Derived, Column], reference: int) -> Any:
+    """One row a customer: its id, LINE_COLUMN of its first line, the derived columns."""
+    key, order, product = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY, product_of(lines)
+    counted = [nw.col(name).n_unique().alias(f"__n_{part}__") for part, name in distinct_of(order, product).items()]
+    bought = used.filter(nw.col(BOUGHT) == 1)
+    of_purchases = bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST), *counted)
+    of_lines = used.group_by(key).agg(
+        nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum()
+    )
+    spending = nw.col(NET).round(MONEY_DECIMALS)
+    values = {
+        RECENCY: reference - nw.col(LAST),
+        ORDERS: nw.col("__n_order__"),
+        SPENDING: spending,
+        BASKET: (spending / nw.col("__n_order__")).round(MONEY_DECIMALS),
+        TENURE: reference - nw.col(FIRST),
+        RETURNS: PER_CENT * nw.col(BACK) / nw.col(LINES),
+        PRODUCTS: nw.col("__n_product__") if product else nw.lit(0),
+    }
+    cells = [values[derived].cast(nw.Float64).alias(column.name) for derived, column in columns.items()]
+    return of_lines.join(of_purchases, on=key, how="inner").select(key, LINE_COLUMN, *cells)
+
+
+def distinct_of(order: str, product: str) -> dict[str, str]:
+    return {"order": order, **({"product": product} if product else {})}
+
+
+def total_of(used: nw.LazyFrame[Any], name: str) -> float:
+    """Of all lines."""
+    return round(float(used.select(nw.col(name).sum()).collect().item() or 0.0), MONEY_DECIMALS)
+
+
+def count_orders(used: nw.LazyFrame[Any], key: str, order: str) -> int:
+    """Distinct orders of all customers."""
+    bought = used.filter(nw.col(BOUGHT) == 1).select(key, order).unique()
+    return int(bought.select(nw.len()).collect().item())
+
+
+def names_of(columns: Mapping[Derived, Column]) -> Sequence[str]:
+    """The columns that shape the segments."""
+    return [column.name for derived, column in columns.items() if derived.shapes]

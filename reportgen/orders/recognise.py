@@ -1,0 +1,197 @@
+"""Recognises order lines: which column plays which part, and what is missing where ids repeat but it is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.config import Settings, resolve_column
+from reportgen.engine.shortcuts import count_distinct
+from reportgen.errors import ReportgenError
+from reportgen.orders._words import order_words
+from reportgen.records.orders import Part, PartColumn
+from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
+
+NAMES = frozenset({Role.ID, Role.CODE, Role.CATEGORY, Role.TEXT, Role.COUNT, Role.MEASURE})
+AMOUNTS = frozenset({Role.MONEY, Role.MEASURE, Role.COUNT})
+LEVELS = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE, Role.CONSTANT})
+SUITABLE: dict[Part, frozenset[Role]] = {
+    Part.CUSTOMER: NAMES,
+    Part.DATE: frozenset({Role.DATE}),
+    Part.ORDER: NAMES,
+    Part.AMOUNT: AMOUNTS,
+    Part.QUANTITY: AMOUNTS | {Role.CODE},
+    Part.PRICE: AMOUNTS,
+    Part.PRODUCT: NAMES,
+    Part.DESCRIPTION: frozenset({Role.TEXT, Role.CATEGORY, Role.PERSONAL}),
+    Part.STATUS: LEVELS,
+    Part.CURRENCY: LEVELS,
+}
+"""Roles of the columns that may play a part unasked; also the order in which parts are given away."""
+TYPED: dict[Part, tuple[Role, str]] = {
+    Part.CUSTOMER: (Role.ID, "text"),
+    Part.DATE: (Role.DATE, "date"),
+    Part.ORDER: (Role.ID, "text"),
+    Part.AMOUNT: (Role.MONEY, "number"),
+    Part.QUANTITY: (Role.COUNT, "number"),
+    Part.PRICE: (Role.MONEY, "number"),
+    Part.PRODUCT: (Role.ID, "text"),
+    Part.DESCRIPTION: (Role.TEXT, "text"),
+    Part.STATUS: (Role.CATEGORY, "category"),
+    Part.CURRENCY: (Role.CATEGORY, "category"),
+}
+"""Part → role and kind in which cleaning types the column."""
+SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
+"""Parts that no table of customers has."""
+LEAST_REPEATED = 0.2
+"""Without any of them, the share of records that must repeat an id: fewer are customers exported twice."""
+PANEL_SHARE = 0.8
+"""Records over customers × dates from which each customer has a record on each date: states, not purchases."""
+WANTED: dict[Part, str] = {
+    Part.CUSTOMER: "no column names the customers",
+    Part.DATE: "no column is the date of the purchase",
+    Part.AMOUNT: "no column is the amount of the purchase, nor a price",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Order lines that were recognised."""
+
+    parts: Mapping[Part, PartColumn]
+    columns: tuple[Column, ...]
+    """In file order, in the roles in which cleaning types them."""
+
+    @property
+    def id_column(self) -> str:
+        return self.name(Part.CUSTOMER)
+
+    def name(self, part: Part) -> str:
+        """The header name of that part, or empty."""
+        return self.parts[part].column if part in self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOrders:
+    """One row a customer, or records whose kind is not clear."""
+
+    why: str = ""
+    """Where ids repeat: what keeps the records from being taken for order lines, a clause; else empty."""
+    asks_for: str = ""
+    """The setting that would decide, or empty."""
+
+
+def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> Orders | NotOrders:
+    """What the records are. Raises ReportgenError: RG-062 unknown column, RG-063 what the settings ask for is not there."""
+    chosen = settings.orders
+    if chosen.mode == "never":
+        return NotOrders()
+    parts = find_parts(columns, settings)
+    missing = next((part for part in WANTED if not is_there(part, parts)), None)
+    if chosen.mode == "always":
+        if missing:
+            raise _not_there(missing)
+        return as_orders(parts, columns)
+    if settings.clean.repeated_ids.keep != "ask" or not settings.clean.repeated_ids.on or Part.CUSTOMER not in parts:
+        return NotOrders()
+    repeats = Repeats.of(raw, parts)
+    if repeats.share <= settings.clean.repeated_ids.most_repeated:
+        return NotOrders()
+    if missing:
+        return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]')
+    if not SUPPORT & set(parts):
+        if repeats.is_panel:
+            return NotOrders("each customer has a record on each date, as states have", ALWAYS)
+        if repeats.share < LEAST_REPEATED:
+            return NotOrders(f"only {wording.format_share(repeats.share)} of the records repeat an id", ALWAYS)
+    return as_orders(parts, columns)
+
+
+ALWAYS = 'mode = "always" in the section [orders]'
+
+
+def is_there(part: Part, parts: Mapping[Part, PartColumn]) -> bool:
+    """Whether a part is played; a price will do for the amount."""
+    return part in parts or (part is Part.AMOUNT and Part.PRICE in parts)
+
+
+def _not_there(part: Part) -> ReportgenError:
+    return ReportgenError(
+        "RG-063",
+        f"The setting orders.mode says that the records are order lines, but {WANTED[part]}.",
+        f"Name it: {part.value} in the section [orders.columns].",
+    )
+
+
+def find_parts(columns: tuple[Column, ...], settings: Settings) -> dict[Part, PartColumn]:
+    """Part → the column that plays it: as the settings say, else the one whose header says so best."""
+    labels = {column.name: column.label for column in columns}
+    given = {Part(name): value for name, value in settings.orders.columns.model_dump().items() if value}
+    if settings.input.id_column:
+        given.setdefault(Part.CUSTOMER, settings.input.id_column)
+    found = {
+        part: PartColumn(part, resolve_column(f"orders.columns.{part.value}", name, labels), "the settings say so")
+        for part, name in given.items()
+    }
+    for part, roles in SUITABLE.items():
+        taken = {played.column for played in found.values()}
+        free = [column for column in columns if column.role in roles and column.name not in taken]
+        if part not in found and (best := best_column(part, free)):
+            found[part] = best
+    if Part.PRICE in found and Part.AMOUNT in found:
+        del found[Part.AMOUNT if Part.PRICE in given and Part.AMOUNT not in given else Part.PRICE]
+    return found
+
+
+def best_column(part: Part, columns: Iterable[Column]) -> PartColumn | None:
+    """The column whose header says the part's surest phrase; the first of equals."""
+    ranked = [(rank, column) for column in columns if (rank := order_words().rank(part, column.name))]
+    if not ranked:
+        return None
+    (_, phrase), column = min(ranked, key=lambda entry: entry[0][0])
+    return PartColumn(part, column.name, f"header says {phrase}")
+
+
+def as_orders(parts: dict[Part, PartColumn], columns: tuple[Column, ...]) -> Orders:
+    """The columns in the roles in which they are typed; amounts and dates that play no part stay out."""
+    played = {part_column.column: part for part, part_column in parts.items()}
+    return Orders(parts, tuple(as_typed(column, played.get(column.name)) for column in columns))
+
+
+def as_typed(column: Column, part: Part | None) -> Column:
+    if part is not None:
+        role, kind = TYPED[part]
+        return replace(column, role=role, kind=kind)
+    is_of_customer = column.role in (Role.AGE, Role.BIRTH, Role.SCORE)
+    if column.role in NUMERIC_ROLES and not is_of_customer:
+        return replace(column, role=Role.IGNORED, kind="text", reason="an amount of single order lines, not added up")
+    if column.role is Role.DATE:
+        return replace(column, role=Role.IGNORED, kind="text", reason="another date of the order lines")
+    if column.role is Role.ID:
+        return replace(column, role=Role.IGNORED, kind="text", reason="names order lines, not customers")
+    return column
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """How often customers come again."""
+
+    share: float
+    """Of the records with an id, those that repeat the id of another one."""
+    is_panel: bool
+
+    @classmethod
+    def of(cls, raw: RawTable, parts: Mapping[Part, PartColumn]) -> Repeats:
+        frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
+        key = parts[Part.CUSTOMER].column
+        known = frame.filter(~nw.col(key).is_null())
+        names = [key, *([parts[Part.DATE].column] if Part.DATE in parts else [])]
+        n_known = int(known.select(nw.len()).collect().item())
+        counts = count_distinct(known.select(*names), names)
+        n_days = counts.get(names[-1], 0) if len(names) > 1 else 0
+        share = 1 - counts[key] / n_known if n_known else 0.0
+        return cls(share, n_days > 0 and n_known >= PANEL_SHARE * counts[key] * n_days)

@@ -1,0 +1,121 @@
+"""Turns typed order lines into one row a customer; every line is used or set aside for a stated reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import narwhals as nw
+
+from reportgen import wording
+from reportgen.config import Settings
+from reportgen.errors import ReportgenError
+from reportgen.orders import customers
+from reportgen.orders._lines import lines_of
+from reportgen.orders.base import DAY, Lines, show_counts
+from reportgen.orders.fates import LISTED_LINES, NET, REFUND, Judged, judge
+from reportgen.orders.recognise import Orders
+from reportgen.orders.traits import Traits, last_cells, tell_traits
+from reportgen.orders.unread_days import reference_day
+from reportgen.records.orders import LinesAside, OrderLines, Part
+from reportgen.records.table import LINE_COLUMN, CleaningNote, Column, SetAside, TypedTable
+
+NAME = "orders"
+DUPLICATES = "exact duplicate"
+
+
+def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> TypedTable:
+    """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
+    orders = replace(orders, columns=table.columns)
+    lines = lines_of(table, orders, settings)
+    judged = judge(lines)
+    if not judged.n_purchases:
+        raise no_purchase(judged)
+    key, last = lines.name(Part.CUSTOMER), last_day(lines)
+    columns = customers.derived_columns(lines, has_returns=judged.n_returns > 0)
+    traits = tell_traits(judged.frame, lines)
+    rows = customers.add_up(judged.frame, lines, columns, last)
+    if traits.kept:
+        rows = rows.join(last_cells(judged.frame, key, traits.kept), on=key, how="left")
+    empty = [nw.lit(None, dtype=nw.String).alias(c.name) for c in traits.others if c.name != key]
+    frame = rows.with_columns(*empty).sort(LINE_COLUMN).collect()
+    story = story_of(table, lines, judged, last)
+    whose = "as the settings say" if settings.orders.reference_date else "the last day in the export"
+    return TypedTable(
+        frame=frame.to_native(),
+        columns=in_order(table.columns, key, tuple(columns.values()), traits),
+        id_column=key,
+        n_rows=len(frame),
+        notes=(*table.notes, *judged.notes, summary(story, len(frame), whose)),
+        set_aside=(*shortened(table), *judged.listed),
+        orders=story,
+        shaping=tuple(customers.names_of(columns)),
+    )
+
+
+def in_order(source: tuple[Column, ...], key: str, derived: tuple[Column, ...], traits: Traits) -> tuple[Column, ...]:
+    """The id, what the lines gave, then the source columns in file order."""
+    known = {column.name: column for column in (*traits.kept, *traits.others)}
+    the_id = next(column for column in source if column.name == key)
+    return (the_id, *derived, *(known[column.name] for column in source if column.name != key))
+
+
+def last_day(lines: Lines) -> int:
+    """The day that recency is counted to: as the settings say, else the last one in the export; since 1970-01-01."""
+    chosen = reference_day(lines)
+    if chosen:
+        return (chosen - dt.date(1970, 1, 1)).days
+    return int(lines.frame.select(nw.col(DAY).max()).collect().item())
+
+
+def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int) -> OrderLines:
+    """What became of every line."""
+    n_doubles = sum(entry.action == "set aside" for entry in table.set_aside)
+    doubles = (LinesAside(DUPLICATES, n_doubles),) if n_doubles else ()
+    aside = (*doubles, *judged.aside)
+    n_aside = sum(reason.n_lines for reason in aside)
+    first = int(judged.frame.select(nw.col(DAY).min()).collect().item())
+    key, order = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY
+    return OrderLines(
+        parts=tuple(lines.orders.parts[part] for part in Part if part in lines.orders.parts),
+        n_lines=table.n_rows + n_doubles,
+        n_purchases=judged.n_purchases,
+        n_returns=judged.n_returns,
+        n_set_aside=n_aside,
+        set_aside=aside,
+        n_unlisted=sum(max(0, reason.n_lines - LISTED_LINES) for reason in aside),
+        n_orders=customers.count_orders(judged.frame, key, order),
+        first_day=iso(first),
+        reference_day=iso(last),
+        spending=customers.total_of(judged.frame, NET),
+        returned=customers.total_of(judged.frame, REFUND),
+    )
+
+
+def iso(day: int) -> str:
+    return (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
+
+
+def shortened(table: TypedTable) -> tuple[SetAside, ...]:
+    """What typing repaired or set aside, of duplicates as many as any reason lists."""
+    repairs = [entry for entry in table.set_aside if entry.action != "set aside"]
+    doubles = sorted((e for e in table.set_aside if e.action == "set aside"), key=lambda entry: entry.line)
+    return (*repairs, *doubles[:LISTED_LINES])
+
+
+def summary(story: OrderLines, n_customers: int, whose: str) -> CleaningNote:
+    """How the lines became customers."""
+    n_used = story.n_purchases + story.n_returns
+    before = f"{wording.plural(n_used, 'line')} of {wording.plural(story.n_orders, 'order')}"
+    reason = f"one row a customer; days are counted to {story.reference_day}, {whose}"
+    return CleaningNote(NAME, "", n_used, before, wording.plural(n_customers, "customer"), reason)
+
+
+def no_purchase(judged: Judged) -> ReportgenError:
+    """That no line is a purchase, and why."""
+    reasons = [(entry.reason, entry.n_lines) for entry in judged.aside]
+    return ReportgenError(
+        "RG-003",
+        f"No order line is a purchase: {show_counts(reasons)}.",
+        "See what each rule sets aside with: reportgen inspect EXPORT. The section [orders] of the settings decides.",
+    )

@@ -7,7 +7,8 @@ count          customers in `segment` (null: all), optionally with `column` = `l
 share          count of `segment` over all customers; with `column` and `level`: over those whose value is known
 mean median minimum maximum total sd   of `column` in `segment`
 quantile       of `column` in `segment` at `q` (0..1)
-difference     (mean in `segment` − overall mean) / overall SD (population)
+difference     (mean in `segment` − overall mean) / overall SD (population), of a feature that is clustered on another
+               scale (its logarithm, a power) on that scale
 value_share    total of `column` in `segment` over its total
 share_above    share of `segment` above the overall median of `column`; share_below likewise
 share_between  share of `segment` with `low` ≤ `column` ≤ `high` (either may be null)

@@ -1,4 +1,4 @@
-"""The section [orders] of the settings: what an export of order lines is, and what becomes of lines that are no sale."""
+"""The section [orders] of the settings: what order lines are, and what becomes of lines that are no sale."""
 
 from __future__ import annotations
 

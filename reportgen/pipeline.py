@@ -11,8 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from reportgen.clean.base import Doubt
-from reportgen.clean.stage import clean_customers, clean_table, type_lines
 from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
@@ -21,8 +19,6 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
 from reportgen.ingest.stage import read_export
-from reportgen.orders.recognise import NotOrders, find_orders
-from reportgen.orders.stage import make_customers
 from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
@@ -42,6 +38,7 @@ from reportgen.render.view import build_report
 from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
 from reportgen.strictness import refuse_repairs
+from reportgen.tabulate import tabulate
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.manifest import build_manifest
 
@@ -146,15 +143,6 @@ def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine
     with clock.stage("choosing features"):
         features = build_features(table, settings, engine)
     return Look(raw, table, features)
-
-
-def tabulate(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine) -> CleanTable:
-    """One row a customer, cleaned: the records themselves, or what they add up to where they are order lines."""
-    orders = find_orders(raw, columns, settings)
-    if isinstance(orders, NotOrders):
-        return clean_table(raw, columns, settings, engine, Doubt(orders.why, orders.asks_for))
-    lines = type_lines(raw, orders.columns, orders.id_column, settings)
-    return clean_customers(make_customers(lines, orders, settings), raw, settings, engine)
 
 
 def analyse(

@@ -21,7 +21,7 @@ def refuse_repairs(raw: RawTable, table: CleanTable) -> None:
     fixes = [*raw.report.fixes, *mended]
     if not entries and not fixes:
         return
-    said = fixes + _records(entries)
+    said = fixes + _records(entries, table.orders.n_unlisted if table.orders else 0)
     raise ReportgenError(
         "RG-014",
         f"{raw.report.file_name} needs repairs, and strict refuses them: {' '.join(said)}",
@@ -29,12 +29,12 @@ def refuse_repairs(raw: RawTable, table: CleanTable) -> None:
     )
 
 
-def _records(entries: list[SetAside]) -> list[str]:
-    """One sentence on the records, or none."""
+def _records(entries: list[SetAside], n_unlisted: int) -> list[str]:
+    """One sentence on the records, or none; `n_unlisted`: further ones that were set aside."""
     if not entries:
         return []
     n_repaired = sum(entry.action == "repaired" for entry in entries)
-    counts = [(n_repaired, "repaired"), (len(entries) - n_repaired, "set aside")]
+    counts = [(n_repaired, "repaired"), (len(entries) - n_repaired + n_unlisted, "set aside")]
     told = join_words([f"{plural(n, 'record')} {action}" for n, action in counts if n])
     first = "; ".join(f"{entry.place}, {entry.reason}" for entry in entries[:SHOWN_RECORDS])
     return [f"{told} ({first}{'; …' if len(entries) > SHOWN_RECORDS else ''})."]

@@ -119,7 +119,9 @@ def number_word(n: int) -> str:
 
 
 def unit_of(column: Column) -> str:
-    """The unit to print: ages are years even where the header does not say so."""
+    """The unit to print: ages are years even where the header does not say so; a label that begins with it says it."""
+    if column.unit and column.label.casefold().startswith(f"{column.unit.casefold()} "):
+        return ""
     return column.unit or ("years" if column.role is Role.AGE else "")
 
 

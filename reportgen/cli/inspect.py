@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli._options import export_argument, json_option, reading_options, settings_for
+from reportgen.cli._order_lines import orders_as_data, sum_of_lines, tables_of
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Inspection
@@ -65,6 +66,7 @@ def as_data(seen: Inspection) -> dict[str, Any]:
         "fixes": list(read.fixes),
         "customers": table.n_customers if table else None,
         "id_column": (table.id_column or None) if table else None,
+        "orders": orders_as_data(table),
         "refused": {"code": refusal.code, "sentence": refusal.sentence, "hint": refusal.hint} if refusal else None,
         "columns": columns_as_data(seen),
         "cleaning": [
@@ -117,6 +119,7 @@ def as_text(seen: Inspection) -> str:
         + (f"; {data['customers']} customers after cleaning" if seen.cleaned else ""),
         *(f"mended: {fix}" for fix in data["fixes"]),
         *(f"note: {note}" for note in data["notes"]),
+        *order_lines(seen),
         "",
         *aligned(
             [("column", "role", "use", "missing", "why")]
@@ -140,6 +143,18 @@ def as_text(seen: Inspection) -> str:
         left = len(data["set_aside"]) - SHOWN_RECORDS
         lines += [f"… and {left} more: --json lists them all"] if left > 0 else []
     return "\n".join(lines)
+
+
+def order_lines(seen: Inspection) -> list[str]:
+    """What is said where the records are order lines."""
+    table = seen.cleaned.table if seen.cleaned else None
+    if table is None or table.orders is None:
+        return []
+    first, last = table.orders.first_day, table.orders.reference_day
+    lines = [f"{sum_of_lines(table.orders)}; from {first}, days are counted to {last}"]
+    for rows in tables_of(table):
+        lines += ["", *aligned(rows)]
+    return lines
 
 
 def aligned(rows: Sequence[tuple[str, ...]], widest: int = 48) -> list[str]:

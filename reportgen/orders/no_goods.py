@@ -1,4 +1,4 @@
-"""Tells lines that are no goods (postage, fees, manual entries, vouchers, bad debt) by product number and description."""
+"""Tells lines that are no goods (postage, fees, vouchers, bad debt) by product number and description."""
 
 from __future__ import annotations
 

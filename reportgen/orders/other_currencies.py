@@ -23,9 +23,9 @@ def find(lines: Lines) -> Iterator[Finding]:
     if not chosen and len(counts) > 1:
         raise ReportgenError(
             "RG-007",
-            f"The order lines are in {wording.plural(len(counts), 'currency', 'currencies')}, which cannot be added up: "
-            f"{show_counts(counts)}.",
-            f"Name the one to keep, as in --set orders.currency={wording.scrub(counts[0][0], 12)}, or convert the amounts.",
+            f"The order lines are in {wording.plural(len(counts), 'currency', 'currencies')}, which cannot be added "
+            f"up: {show_counts(counts)}.",
+            f"Name the one to keep, as in --set orders.currency={wording.scrub(counts[0][0], 12)}, or convert them.",
         )
     others = [code for code, _ in counts if chosen and code.casefold() != chosen.strip().casefold()]
     if len(others) == len(counts) and counts:

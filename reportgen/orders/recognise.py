@@ -86,7 +86,7 @@ class NotOrders:
 
 
 def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> Orders | NotOrders:
-    """What the records are. Raises ReportgenError: RG-062 unknown column, RG-063 what the settings ask for is not there."""
+    """What the records are. Raises ReportgenError: RG-062 unknown column, RG-063 what they ask for is missing."""
     chosen = settings.orders
     if chosen.mode == "never":
         return NotOrders()
@@ -103,15 +103,17 @@ def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) 
         return NotOrders()
     if missing:
         return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]')
-    if not SUPPORT & set(parts):
-        if repeats.is_panel:
-            return NotOrders("each customer has a record on each date, as states have", ALWAYS)
-        if repeats.share < LEAST_REPEATED:
-            return NotOrders(f"only {wording.format_share(repeats.share)} of the records repeat an id", ALWAYS)
-    return as_orders(parts, columns)
+    doubt = "" if SUPPORT & set(parts) else doubt_of(repeats)
+    return NotOrders(doubt, 'mode = "always" in the section [orders]') if doubt else as_orders(parts, columns)
 
 
-ALWAYS = 'mode = "always" in the section [orders]'
+def doubt_of(repeats: Repeats) -> str:
+    """Why records that no column tells from those of customers are no order lines, or empty."""
+    if repeats.is_panel:
+        return "each customer has a record on each date, as states have"
+    if repeats.share < LEAST_REPEATED:
+        return f"only {wording.format_share(repeats.share)} of the records repeat an id"
+    return ""
 
 
 def is_there(part: Part, parts: Mapping[Part, PartColumn]) -> bool:

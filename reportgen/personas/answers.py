@@ -100,6 +100,8 @@ def value_label(numbers: Numbers) -> str:
 
 def answer_customers(numbers: Numbers, _names: Names) -> Claim:
     """How many customers, from how many records, what was set aside."""
+    if numbers.facts.orders:
+        return _answer_customers_of_lines(numbers)
     n_aside = numbers.tally("set_aside", action="set aside")
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
     pieces: list[Piece] = [numbers.all_customers(), " customers from ", records, " records"]
@@ -109,6 +111,14 @@ def answer_customers(numbers: Numbers, _names: Names) -> Claim:
     else:
         pieces += ["; ", numbers.tally("set_aside", show_word, action="set aside"), " record was set aside"]
     return tell("answer.customers", *pieces, ".")
+
+
+def _answer_customers_of_lines(numbers: Numbers) -> Claim:
+    lines = numbers.at("orders.n_lines", wording.format_count, unit="lines")
+    n_aside = numbers.at("orders.n_set_aside", wording.format_count, unit="lines")
+    were = "line was" if n_aside.value == 1 else "lines were"
+    pieces: list[Piece] = [numbers.all_customers(), " customers from ", lines, " order lines; ", n_aside]
+    return tell("answer.customers", *pieces, f" {were} set aside, each for a stated reason.")
 
 
 def answer_segments(numbers: Numbers, _names: Names) -> Claim:

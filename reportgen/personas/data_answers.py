@@ -74,7 +74,7 @@ def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
     if done:
         pieces += [" Cleaning ", *listed(done), "."]
     lost = numbers.tally("set_aside", action="set aside")
-    if lost.value:
+    if lost.value and not numbers.facts.orders:
         were = "was" if lost.value == 1 else "were"
         pieces += [" In all, ", lost, f"{_noun(lost, 'record')} {were} set aside, which leaves "]
         pieces += [numbers.all_customers(), " customers."]

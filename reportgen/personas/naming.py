@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
+from reportgen.personas.known import known_personas
 from reportgen.personas.lexicon import LEAST_DIFFERENCE, Term, Word, proved_words, terms_of
 from reportgen.personas.vocabulary import vocabulary
 from reportgen.records.profile import Profile, SegmentProfile
@@ -39,6 +40,8 @@ class Name:
     words: tuple[Word, ...]
     than: Than | None = None
     """What a name without words of its own compares, or None."""
+    is_known: bool = False
+    """Whether the words do not stand in the name but earn it: `Champions`."""
 
 
 def name_segments(profile: Profile) -> dict[int, Name]:
@@ -55,6 +58,8 @@ def name_segments(profile: Profile) -> dict[int, Name]:
     names |= _compared(names, profile)
     for group in _collisions({segment: name.text for segment, name in names.items()}):
         names |= _suffixed(group, names, profile, terms)
+    for segment_id, (persona, earned) in known_personas(profile, proved).items():
+        names[segment_id] = Name(persona.name, earned, is_known=True)
     return _lettered(names)
 
 

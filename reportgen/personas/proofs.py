@@ -27,7 +27,9 @@ def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name, names: Na
     """Why each word of the name is true; None for a name without words."""
     if name.than:
         return _proof_of_comparison(numbers, segment, name.than, names)
-    pieces: list[Piece] = []
+    pieces: list[Piece] = (
+        [f"{name.text} are told by {wording.number_word(len(name.words))} words. "] if name.is_known else []
+    )
     for place, word in enumerate(name.words):
         pieces += ["; " if place else "", *_proof_of(numbers, segment, word)]
     return tell(f"segment.{segment.id}.name", *pieces, ".") if name.words else None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from reportgen.personas import answers, data_answers, evidence_answers, proofs, sentences
+from reportgen.personas import answers, data_answers, evidence_answers, order_answers, proofs, sentences
 from reportgen.personas.actions import nearest_trusted, write_actions, write_do
 from reportgen.personas.answers import Names, write_headline
 from reportgen.personas.limits import write_collect, write_limits
@@ -37,6 +37,7 @@ ANSWERS: dict[str, str] = {
     "reading": "the data: format, encoding, header line",
     "no_id": "the data: record numbers serve as ids; absent where the export has an id",
     "cleaning": "the data: the records add up; cells filled in and capped",
+    "orders": "the data: which order lines count, to which day; absent where the export has one row a customer",
     "duplicates": "the data: duplicate records found",
     "same_person": "the data: records that look like one person",
     "missing": "the data: missing cells, where most, filled in",
@@ -73,6 +74,7 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "reading": data_answers.answer_reading,
     "no_id": data_answers.answer_no_id,
     "cleaning": data_answers.answer_cleaning,
+    "orders": order_answers.answer_orders,
     "duplicates": data_answers.answer_duplicates,
     "same_person": data_answers.answer_same_person,
     "missing": data_answers.answer_missing,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from reportgen.personas._toml import Part, no_digits, placeholders, read_file
 from reportgen.records.table import Column, Role
@@ -46,6 +46,7 @@ class Entry(Part):
     topic: str
     keywords: tuple[str, ...]
     roles: tuple[Role, ...] = ()
+    derived: bool = False
     is_noun: bool = False
     high: NameWord = ""
     middle: NameWord = ""
@@ -68,6 +69,14 @@ class Entry(Part):
         return self.model_copy(update=words)
 
 
+class KnownPersona(Part):
+    """A name of its own for customers who lie on given sides of several columns that order lines gave."""
+
+    name: Text
+    sides: Mapping[str, Side]
+    most_share: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
 class Vocabulary(Part):
     """The whole file; its own comments explain every key."""
 
@@ -83,12 +92,13 @@ class Vocabulary(Part):
     neutral: frozenset[str]
     filler: frozenset[str]
     entry: tuple[Entry, ...]
+    persona: tuple[KnownPersona, ...] = ()
 
     def entry_for(self, column: Column) -> Entry | None:
         """The first entry whose keywords say all that the header says."""
         words = header_words(column.label or column.name)
         for entry in self.entry:
-            if entry.roles and column.role not in entry.roles:
+            if (entry.roles and column.role not in entry.roles) or (entry.derived and not column.is_derived):
                 continue
             for phrase in entry.keywords:
                 needed = frozenset(phrase.split()) - {"*"}

@@ -27,6 +27,9 @@ class Measured:
     """n values in the export's own units; NaN: not known."""
     yardstick: Yardstick
     distribution: Distribution
+    scaled: FloatArray | None = None
+    """n values as they are clustered (mean 0, SD 1), where a transform has bent the column: a tail that would hide
+    every difference is drawn in. None where the column's own scale is clustered, or none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +65,20 @@ def gather_material(table: CleanTable, features: Features, segmentation: Segment
 
     values = {column.name: np.ascontiguousarray(features.raw[:, i]) for i, column in enumerate(shaping)}
     values |= {name: arrays[name] for name in numeric if is_known_everywhere(~np.isnan(arrays[name]), groups)}
+    bent = {f.name: features.matrix[:, i] for i, f in enumerate(features.features) if f.transform != "none"}
     coded = {name: level_codes(arrays[name]) for name in leveled}
     levels = {name: level for name, level in coded.items() if is_known_everywhere(level.codes >= 0, groups)}
     return Material(
         columns=tuple(column for column in table.columns if column.name in values or column.name in levels),
         shaping=shaping,
-        numbers={name: measure(name, column) for name, column in values.items()},
+        numbers={name: measure(name, column, bent.get(name)) for name, column in values.items()},
         levels=levels,
         groups=groups,
     )
 
 
-def measure(name: str, values: FloatArray) -> Measured:
-    return Measured(values, yardstick_of(values), distribution_of(name, values))
+def measure(name: str, values: FloatArray, scaled: FloatArray | None) -> Measured:
+    return Measured(values, yardstick_of(values), distribution_of(name, values), scaled)
 
 
 def rows_by_segment(labels: IntArray, k: int) -> tuple[IntArray, ...]:

@@ -20,6 +20,10 @@ class Yardstick:
     median: float
 
 
+ON_ITS_SCALE = Yardstick(0.0, 1.0, 0.0)
+"""What all customers' values of a feature are once transformed and scaled."""
+
+
 def yardstick_of(values: FloatArray) -> Yardstick:
     """Mean, standard deviation and median of the known values."""
     known = values[~np.isnan(values)]
@@ -31,14 +35,18 @@ def standardize(mean: float | FloatArray, yardstick: Yardstick) -> float | Float
     return (mean - yardstick.mean) / yardstick.sd if yardstick.sd > 0 else mean * 0.0
 
 
-def profile_number(
+def profile_number(  # noqa: PLR0917 - one column, its measures, its place
     values: FloatArray,
     rows: IntArray | None,
     yardstick: Yardstick,
     distribution: Distribution,
     persistence: float,
+    difference: float | None = None,
 ) -> NumberProfile:
-    """One column among the customers at `rows` (None: all; the difference is then 0). At least one value is known."""
+    """One column among the customers at `rows` (None: all; the difference is then 0). At least one value is known.
+
+    `difference`: in SD on the scale on which the column is clustered, where that is not its own.
+    """
     members = values if rows is None else values[rows]
     known = members[~np.isnan(members)]
     mean = float(known.mean())
@@ -52,7 +60,7 @@ def profile_number(
         minimum=low,
         maximum=high,
         total=float(known.sum()),
-        difference=0.0 if rows is None else float(standardize(mean, yardstick)),
+        difference=0.0 if rows is None else float(standardize(mean, yardstick)) if difference is None else difference,
         share_above=float(np.mean(known > yardstick.median)),
         share_below=float(np.mean(known < yardstick.median)),
         persistence=persistence,

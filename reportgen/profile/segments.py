@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from reportgen.profile.levels import profile_levels
-from reportgen.profile.material import Material
-from reportgen.profile.numbers import profile_number
+from reportgen.profile.material import Material, Measured
+from reportgen.profile.numbers import ON_ITS_SCALE, profile_number
 from reportgen.profile.persistence import resample_means, share_kept
 from reportgen.profile.trust import WHOLE
 from reportgen.records.profile import LevelProfile, NumberProfile, Rule, SegmentProfile, Trust
@@ -72,6 +72,10 @@ def profile_everyone(
 
 def compare_number(name: str, material: Material, rows: IntArray, resampled: FloatArray) -> NumberProfile:
     column = material.numbers[name]
+    if column.scaled is not None:
+        difference = float(column.scaled[rows].mean())
+        persistence = share_kept(difference, resampled, ON_ITS_SCALE)
+        return profile_number(column.values, rows, column.yardstick, column.distribution, persistence, difference)
     mean = float(np.nanmean(column.values[rows]))
     persistence = share_kept(mean - column.yardstick.mean, resampled, column.yardstick)
     return profile_number(column.values, rows, column.yardstick, column.distribution, persistence)
@@ -87,16 +91,25 @@ def resampled_means(
     """Header name → B means of the segment over bootstraps.
 
     Features: clustered anew in each bootstrap, as the segmentation found them. Columns that only describe: a bootstrap
-    of the segment's members.
+    of the segment's members. Features that are bent: a bootstrap of the members on the bent scale, not known where the
+    segment that was clustered anew had dissolved or lay on the other side of the mean.
     """
-    describing = material.describing()
     found = segmentation.bootstrap_means
     means = {column.name: found[:, segment - 1, i] for i, column in enumerate(material.shaping)}
-    if describing:
-        values = [column.values for column in describing.values()]
-        drawn = resample_means(values, material.groups[segment - 1], n_bootstraps, seed)
-        means |= {name: drawn[:, i] for i, name in enumerate(describing)}
+    redrawn = {name: column.values for name, column in material.describing().items()}
+    redrawn |= {name: column.scaled for name, column in material.numbers.items() if column.scaled is not None}
+    if redrawn:
+        drawn = resample_means(list(redrawn.values()), material.groups[segment - 1], n_bootstraps, seed)
+        for i, name in enumerate(redrawn):
+            is_bent = name in means
+            means[name] = same_side(drawn[:, i], means[name], material.numbers[name]) if is_bent else drawn[:, i]
     return means
+
+
+def same_side(scaled: FloatArray, clustered: FloatArray, column: Measured) -> FloatArray:
+    """Means on the bent scale; NaN where the segment clustered anew is not known or lies across the mean."""
+    agrees = np.sign(scaled) == np.sign(clustered - column.yardstick.mean)
+    return np.where(agrees, scaled, np.nan)
 
 
 def segment_silhouette(segment: int, material: Material, segmentation: Segmentation) -> float:

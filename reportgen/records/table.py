@@ -204,7 +204,7 @@ class ColumnQuality:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TypedTable:
-    """clean → orders: order lines with values typed; orders → clean: one row a customer, the rest of cleaning to come."""
+    """clean → orders: order lines, typed; orders → clean: one row a customer, the rest of cleaning to come."""
 
     frame: Any
     """Engine handle: n_rows × columns + LINE_COLUMN (of a customer: that of the first line)."""

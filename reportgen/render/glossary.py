@@ -37,7 +37,8 @@ GLOSSARY = (
     Pair(
         "SD",
         "Standard deviation: the usual distance of a customer from the mean, the yardstick for "
-        "differences between columns of different units.",
+        "differences between columns of different units. Of a column that is clustered on the scale of its "
+        "logarithm or a power, differences are measured on that scale.",
     ),
     Pair(
         "Share of value",

@@ -43,6 +43,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "data": {
         "reading": "Reading",
         "cleaning": "Cleaning",
+        "orders": "Order lines",
         "no_id": "Ids",
         "duplicates": "Duplicates",
         "same_person": "One person?",

@@ -50,6 +50,7 @@ def render_study_json(study: Study, figures: Sequence[Figure | Skipped]) -> Docu
                 "associations": facts.profile.associations,
                 "rule_fidelity": facts.profile.rule_fidelity,
                 "cleaning": {"notes": facts.notes, "quality": facts.quality},
+                "orders": facts.orders,
                 "figures": [_figure(figure) for figure in drawn],
                 "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
                 "claims": [claim_to_json(claim) for claim in claims],

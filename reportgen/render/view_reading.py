@@ -65,19 +65,39 @@ def _records(facts: Facts) -> Grid:
 
     rows = [line("In the export", n_records, "every record, below the header")]
     rows += [line("Set aside", n, reason) for reason, n in _first(_aside(facts))]
-    rows.append(line("Customers", facts.n_customers, "in this report"))
+    rows += [line(*used) for used in _used(facts)]
     if n_repaired:
-        rows.append(line("Repaired", n_repaired, f"of these customers: {_reasons(repaired)}"))
-    note = (
-        "Each record set aside or repaired is in quarantine.csv, with its place in the export and the reason."
-        if facts.set_aside
-        else ""
-    )
-    return Grid("Where every record went", header, tuple(rows), note)
+        rows.append(line("Repaired", n_repaired, f"of these{'' if facts.orders else ' customers'}: {_reasons(repaired)}"))
+    return Grid("Where every record went", header, tuple(rows), _where_listed(facts))
+
+
+def _used(facts: Facts) -> list[tuple[str, int, str]]:
+    """(name, records, what they are) of the records used."""
+    orders = facts.orders
+    if orders is None:
+        return [("Customers", facts.n_customers, "in this report")]
+    customers = f"of {wording.plural(facts.n_customers, 'customer')}, {wording.plural(orders.n_orders, 'order')}"
+    returns = [("Returns", orders.n_returns, "taken off the customer's spending")] if orders.n_returns else []
+    return [("Purchases", orders.n_purchases, customers), *returns]
+
+
+def _where_listed(facts: Facts) -> str:
+    if facts.orders and facts.orders.n_unlisted:
+        n = wording.format_count(facts.orders.n_unlisted)
+        return (
+            f"quarantine.csv lists the first records of each reason; {n} more are counted here and in cleaning_log.csv."
+        )
+    listed = "Each record set aside or repaired is in quarantine.csv, with its place in the export and the reason."
+    return listed if facts.set_aside else ""
 
 
 def _aside(facts: Facts) -> list[tuple[str, int]]:
-    return _by_reason(facts.set_aside, "set aside")
+    orders, read = facts.orders, facts.read
+    if orders is None:
+        return _by_reason(facts.set_aside, "set aside")
+    unread = [("could not be read", read.n_set_aside)] if read.n_set_aside else []
+    by_reason = unread + [(entry.reason, entry.n_lines) for entry in orders.set_aside]
+    return sorted(by_reason, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _first(reasons: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

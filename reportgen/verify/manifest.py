@@ -63,6 +63,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
     """manifest.json for these documents, which are all of the run but source.json and the manifest itself."""
     read = facts.read
     by_cleaning = sum(record.action == "set aside" for record in facts.set_aside) - read.n_set_aside
+    by_cleaning += facts.orders.n_unlisted if facts.orders else 0
     content = {
         "schema_version": SCHEMA_VERSION,
         "reportgen": __version__,

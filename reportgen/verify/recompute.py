@@ -97,11 +97,27 @@ def band(record: Recompute, customers: Customers, _: Facts) -> float:
     return (math.ceil(steps) if record.get("up") is True else math.floor(steps)) * step
 
 
-def difference(record: Recompute, customers: Customers, _: Facts) -> float:
-    all_values = everyone(record, customers)
+def difference(record: Recompute, customers: Customers, facts: Facts) -> float:
+    all_values = bend(everyone(record, customers), record, facts)
     sd_of_all = spread(all_values)
-    gap_to_all = float(known_values(record, customers).mean() - all_values.mean())
+    gap_to_all = float(bend(known_values(record, customers), record, facts).mean() - all_values.mean())
     return gap_to_all / sd_of_all if sd_of_all > 0 else 0.0
+
+
+def bend(values: FloatArray, record: Recompute, facts: Facts) -> FloatArray:
+    """The values as their column is clustered: log(1 + x − offset), or Yeo & Johnson 2000, eq. 2.1."""
+    feature = next((f for f in facts.features.features if f.name == record["column"]), None)
+    if feature is None or feature.transform == "none":
+        return values
+    if feature.transform == "log1p":
+        return np.log1p(np.maximum(values - feature.offset, 0.0))
+    return np.where(values >= 0, yeo_johnson(values, feature.power), -yeo_johnson(-values, 2 - feature.power))
+
+
+def yeo_johnson(values: FloatArray, power: float) -> FloatArray:
+    """Of values from 0 on; below, the others mirror it."""
+    size = np.maximum(values, 0.0) + 1
+    return np.log(size) if power == 0 else (size**power - 1) / power
 
 
 def gap(record: Recompute, customers: Customers, _: Facts) -> float:

@@ -48,6 +48,8 @@ class OrderSettings(Section):
     """The currency to keep where the export has several; lines in others are set aside."""
     returns: Literal["net", "drop"] = "net"
     """Returned and cancelled lines are taken off the customer's spending, or set aside."""
+    over_returned: Fate = "set aside"
+    """Customers who returned more than they bought: purchases before the export, whose price is not known."""
     cancelled: Fate = "set aside"
     """Lines whose status says that the order never took place."""
     non_product: Fate = "set aside"

@@ -157,6 +157,8 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
         return LeftOut(column.name, unfit[column.name], describes=True)
     if column.role in DESCRIBING_ROLES:
         return LeftOut(column.name, f"{column.role.value}: describes the segments", describes=column.kind != "date")
+    if column.is_derived and not settings.columns.features:
+        return LeftOut(column.name, "follows from recency, orders and spending: describes the segments", describes=True)
     if column.role in SHAPING_ROLES and column.kind == "number":
         return LeftOut(column.name, "not among the features that the settings name", describes=True)
     return LeftOut(column.name, f"{column.role.value}: {column.reason}", describes=False)
@@ -167,7 +169,9 @@ def say_why(chosen: Sequence[Column], known: Sequence[Column], *, is_given: bool
     shapes = "shapes" if len(chosen) == 1 else "shape"
     why = "the settings say so" if is_given else "they are what customers have and do"
     sentences = [f"{wording.join_words(labels(chosen))} {shapes} the segments: {why}."]
-    describing = [c for c in known if c not in chosen and c.role in DESCRIBING_ROLES and c.kind != "date"]
+    describing = [
+        c for c in known if c not in chosen and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
+    ]
     if describing:
         verb = "describes" if len(describing) == 1 else "describe"
         sentences.append(f"{wording.join_words(labels(describing))} {verb} who is in them.")

@@ -18,6 +18,8 @@ from reportgen.records.orders import Part
 DAY, AMOUNT = "__day__", "__amount__"
 """Columns of the lines: days since 1970-01-01 and the line's amount as exported; null where it is not known."""
 
+MONEY_DECIMALS = 4
+"""Hundredths of a cent: sums of prices carry no more, and what binary fractions leave below is noise."""
 SHOWN_VALUES = 5
 """Values that a note shows."""
 SHOWN_CHARACTERS = 30

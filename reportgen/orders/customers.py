@@ -9,13 +9,11 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.engine.text_units import CURRENCY_CODES
-from reportgen.orders.base import DAY, Lines
+from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
 from reportgen.orders.fates import BACK, BOUGHT, NET
 from reportgen.records.orders import Part
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
-MONEY_DECIMALS = 4
-"""Hundredths of a cent: sums of prices carry no more, and what binary fractions leave below is noise."""
 PER_CENT = 100.0
 LINES, FIRST, LAST = "__lines__", "__first__", "__last__"
 
@@ -41,7 +39,7 @@ TENURE = Derived(
     "Days since first purchase", Role.MEASURE, "days", "from the customer's first purchase to the reference date"
 )
 RETURNS = Derived("Returns share", Role.MEASURE, "%", "lines that went back, of all lines of the customer")
-PRODUCTS = Derived("Different products", Role.COUNT, "", "distinct products bought")
+PRODUCTS = Derived("Product range", Role.COUNT, "", "distinct products bought")
 
 
 def derived_columns(lines: Lines, *, has_returns: bool) -> dict[Derived, Column]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
 from reportgen.orders import amounts, missing_customers, no_goods, other_currencies, returns, statuses, unread_days
-from reportgen.orders.base import AMOUNT, Fate, Finding, Lines, Rule
+from reportgen.orders.base import AMOUNT, MONEY_DECIMALS, Fate, Finding, Lines, Rule, fate_of
 from reportgen.records.orders import LinesAside, Part
 from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 
@@ -26,9 +26,9 @@ RULES: tuple[Rule, ...] = (
 
 CODE = "__fate__"
 """Column of the lines: the place of the finding that decides on it, from 1; 0 for a plain purchase."""
-BOUGHT, BACK, NET, REFUND = "__bought__", "__back__", "__net__", "__refund__"
-"""Columns of the lines, numbers: 1 for a purchase, 1 for what went back, what the line adds to the customer's spending,
-the amount that went back."""
+USED, BOUGHT, BACK, NET, REFUND = "__used__", "__bought__", "__back__", "__net__", "__refund__"
+"""Columns of the lines, numbers: 1 where the rules leave it in the table, 1 for a purchase, 1 for what went back, what
+it adds to the customer's spending, the amount that went back."""
 LISTED_LINES = 1_000
 """Lines of one reason that quarantine.csv lists one by one; notes and totals count all."""
 
@@ -52,8 +52,9 @@ def judge(lines: Lines) -> Judged:
     findings = [finding for rule in RULES for finding in rule(lines)]
     deciding = [finding for finding in findings if finding.fate is not Fate.KEPT]
     frame = lines.frame.with_columns(code_of(deciding).alias(CODE))
-    deciding.append(only_returns(lines, len(deciding) + 1))
-    frame = without_purchase(frame, deciding, lines.name(Part.CUSTOMER))
+    last = len(deciding)
+    deciding += [*of_customers(lines, last)]
+    frame = judge_customers(with_amounts(frame, deciding), lines, last)
     n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
     kept = [(finding, count_of(frame, finding)) for finding in findings if finding.fate is Fate.KEPT]
@@ -61,7 +62,7 @@ def judge(lines: Lines) -> Judged:
     used = [code for code, (finding, _) in enumerate(counted, start=1) if finding.fate is not Fate.SET_ASIDE]
     n_returns = sum(n for finding, n in counted if finding.fate in (Fate.RETURN, Fate.REFUNDED))
     return Judged(
-        frame=with_amounts(frame.filter(nw.col(CODE).is_in([0, *used])), deciding),
+        frame=frame.filter(nw.col(CODE).is_in([0, *used])),
         n_purchases=n_by_code.get(0, 0),
         n_returns=n_returns,
         aside=tuple(LinesAside(finding.reason, n) for finding, n in asides),
@@ -82,36 +83,39 @@ def codes_of(findings: Sequence[Finding], *fates: Fate) -> list[int]:
     return [place for place, finding in enumerate(findings, start=1) if finding.fate in fates]
 
 
-def only_returns(lines: Lines, code: int) -> Finding:
-    """What is said of lines whose customer bought nothing in the export."""
-    return Finding(
-        "returns",
-        lines.name(Part.CUSTOMER),
-        nw.col(CODE) == code,
-        Fate.SET_ASIDE,
-        "its customer only returned",
-        "customers without a purchase in the export",
-        "who bought nothing here has no last purchase",
+def of_customers(lines: Lines, last: int) -> Iterator[Finding]:
+    """What is said of the lines of customers who bought nothing, or sent back more than they bought, behind `last`."""
+    key, code, more = lines.name(Part.CUSTOMER), nw.col(CODE), fate_of(lines.rules.over_returned)
+    shown, why = "customers without a purchase in the export", "who bought nothing here has no last purchase"
+    yield Finding(returns.NAME, key, code == last + 1, Fate.SET_ASIDE, "its customer only returned", shown, why)
+    shown, why = "customers who returned more than they bought", "what they bought before the export is not known"
+    yield Finding(returns.NAME, key, code == last + 2, more, "its customer returned more than was bought", shown, why)
+
+
+def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.LazyFrame[Any]:
+    """The lines with the findings of their customers. A customer without an id is judged before."""
+    key, code, is_used = lines.name(Part.CUSTOMER), nw.col(CODE), nw.col(USED) == 1
+    sums = [(nw.col(name) * nw.col(USED)).sum().over(key).alias(name + key) for name in (BOUGHT, NET)]
+    bought, net = nw.col(BOUGHT + key), nw.col(NET + key)
+    is_over = net.round(MONEY_DECIMALS) < 0
+    over = nw.lit(last + 2) if lines.rules.over_returned == "set aside" else code
+    judged = (
+        nw.when(is_used & (bought == 0))
+        .then(nw.lit(last + 1))
+        .otherwise(nw.when(is_used & is_over).then(over).otherwise(code))
     )
-
-
-def without_purchase(frame: nw.LazyFrame[Any], findings: Sequence[Finding], key: str) -> nw.LazyFrame[Any]:
-    """The lines with the last finding on those used whose customer has no purchase among them."""
-    code, last = nw.col(CODE), len(findings)
-    bought = code.is_in([0, *codes_of(findings, Fate.REFUNDED)]).cast(nw.Int64)
-    counted = frame.with_columns(bought.alias(BOUGHT)).with_columns(nw.col(BOUGHT).sum().over(key).alias(BACK))
-    is_used = code.is_in([0, *codes_of(findings, Fate.RETURN, Fate.REFUNDED)])
-    none = is_used & (nw.col(BACK) == 0)
-    return counted.with_columns(nw.when(none).then(nw.lit(last)).otherwise(code).alias(CODE)).drop(BOUGHT, BACK)
+    return frame.with_columns(*sums).with_columns(judged.alias(CODE)).drop(BOUGHT + key, NET + key, USED)
 
 
 def with_amounts(frame: nw.LazyFrame[Any], findings: Sequence[Finding]) -> nw.LazyFrame[Any]:
-    """The lines used, with what each counts for."""
+    """The lines with what each counts for, if it is used."""
     code, size = nw.col(CODE), nw.col(AMOUNT).abs()
     is_return = code.is_in(codes_of(findings, Fate.RETURN))
     is_refunded = code.is_in(codes_of(findings, Fate.REFUNDED))
     is_back = is_return | is_refunded
+    is_used = code.is_in([0, *codes_of(findings, Fate.RETURN, Fate.REFUNDED)])
     return frame.with_columns(
+        nw.when(is_used).then(nw.lit(1)).otherwise(nw.lit(0)).alias(USED),
         nw.when(is_return).then(nw.lit(0)).otherwise(nw.lit(1)).alias(BOUGHT),
         nw.when(is_back).then(nw.lit(1)).otherwise(nw.lit(0)).alias(BACK),
         nw.when(is_return).then(-size).otherwise(nw.when(is_refunded).then(nw.lit(0.0)).otherwise(size)).alias(NET),

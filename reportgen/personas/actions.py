@@ -230,7 +230,11 @@ def _reason(
     for condition, column in held.items():
         if condition in proposal.when.items():
             topic, _ = condition
-            parts |= {topic: numbers.mean(segment, column), f"all_{topic}": numbers.overall_mean(column)}
+            unit = column.unit or wording.unit_of(column)  # no label beside it says the unit
+            everyone = numbers.facts.profile.overall
+            parts |= {
+                name: numbers.mean(of, column, unit) for name, of in ((topic, segment), (f"all_{topic}", everyone))
+            }
     if VALUE in proposal.when:
         parts["value_share"] = numbers.value_share(segment)
         parts["value"] = in_sentence(numbers.facts.column(numbers.facts.profile.value_column))

@@ -32,7 +32,7 @@ def _limits(facts: Facts, columns: list[Column]) -> Iterator[str]:
     elif facts.column(value).role is Role.SCORE:
         label = in_sentence(facts.column(value))
         yield f"A score is not money: a share of {label} is not a share of revenue."
-    if Role.DATE not in roles:
+    if Role.DATE not in roles and facts.orders is None:
         yield "There are no dates: nothing about trends, loyalty or churn."
     if not _mentions(columns, ORDER_WORDS):
         yield "Orders are not in the export: how often customers buy is not known."
@@ -54,7 +54,7 @@ def write_collect(facts: Facts) -> str:
         wishes.append("what customers spend")
     if not _mentions(columns, ORDER_WORDS):
         wishes.append("how often customers buy")
-    if Role.DATE not in roles:
+    if Role.DATE not in roles and facts.orders is None:
         wishes.append("when they last bought")
     if not _mentions(columns, CHANNEL_WORDS):
         wishes.append("through which channel they come")

@@ -124,10 +124,12 @@ class Numbers:
         shown = wording.format_share(value)
         return measure("value_share", value, shown, unit="share", column=column, segment=_id(segment))
 
-    def mean(self, segment: SegmentProfile, column: Column) -> Quantity:
+    def mean(self, segment: SegmentProfile, column: Column, unit: str | None = None) -> Quantity:
+        """The segment's mean; `unit`: printed even where the label says it."""
         value = segment.number(column.name).mean
-        shown = show_amount(column, value)
-        return measure("mean", value, shown, unit=wording.unit_of(column), column=column.name, segment=_id(segment))
+        shown = show_amount(column, value) if unit is None else wording.format_amount(value, unit)
+        unit = wording.unit_of(column) if unit is None else unit
+        return measure("mean", value, shown, unit=unit, column=column.name, segment=_id(segment))
 
     def overall_mean(self, column: Column) -> Quantity:
         return self.mean(self.facts.profile.overall, column)

@@ -14,13 +14,18 @@ from reportgen.wording import scrub
 
 
 def choose_period(export: Export, given: str | None, today: date) -> str:
-    """`2026-10`: as given, else the month in the export's name, else today's. Raises ReportgenError (RG-063)."""
+    """`2026-10`: as given, else the month in the export's name, the newest of several files, else today's.
+
+    Raises ReportgenError (RG-063).
+    """
     if given is not None:
         if not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
             raise ReportgenError(
                 "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
             )
         return given
+    if parts := source_of(export).parts:
+        return max(choose_period(part, None, today) for part in parts)
     in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", source_of(export).name, re.ASCII)
     return in_name[1] if in_name else f"{today:%Y-%m}"
 

@@ -18,7 +18,6 @@ from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
-from reportgen.ingest.stage import read_export
 from reportgen.parallel import Answer, Crew
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
@@ -40,6 +39,7 @@ from reportgen.segment.stage import find_segments
 from reportgen.strictness import refuse_repairs
 from reportgen.tabulate import tabulate
 from reportgen.theme import Theme, theme_of
+from reportgen.together import read_one_or_several
 from reportgen.verify.manifest import build_manifest
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
@@ -128,7 +128,7 @@ def read(
 ) -> tuple[RawTable, tuple[Column, ...]]:
     """The export as text, and what each column means before anything is cleaned."""
     with clock.stage("reading"):
-        raw = read_export(export, settings.input, engine)
+        raw = read_one_or_several(export, settings.input, engine)
         raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
         return raw, assign_roles(raw, settings, engine)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.records.source import Source, source_of
+from reportgen.records.source import Source, source_of, together
 
 if TYPE_CHECKING:
     from reportgen.config import Settings
@@ -48,6 +48,9 @@ config_option: Decorator = click.option(
     type=GivenPath(dir_okay=False),
     help="Settings file; default: reportgen.toml beside the export or here, if there is one.",
 )
+together_option: Decorator = click.option(
+    "--together", "is_together", is_flag=True, help="Read several files as one table: the order lines of some months."
+)
 out_option: Decorator = click.option(
     "--out", type=GivenPath(), default=Path("output"), show_default=True, help="Where runs are kept."
 )
@@ -73,6 +76,15 @@ def reading_options(command: Any) -> Any:
     ):
         command = option(command)
     return command
+
+
+def joined(exports: Sequence[Source], is_together: bool) -> tuple[Source, ...]:
+    """The exports, as one where they are read together. Raises BadParameter for what is no file."""
+    if not is_together or len(exports) < 2:
+        return tuple(exports)
+    if any(export.path is None for export in exports):
+        raise click.BadParameter("only files can be read together.", param_hint="--together")
+    return (together(exports),)
 
 
 def settings_for(
@@ -115,8 +127,9 @@ def find_config(given: Path | None, export: Source) -> Path | None:
     if given is not None:
         return given
     beside = [Path("reportgen.toml")]
-    if export.path is not None:
-        beside.insert(0, export.path.parent / "reportgen.toml")
+    first = export.parts[0].path if export.parts else export.path
+    if first is not None:
+        beside.insert(0, first.parent / "reportgen.toml")
     return next((path for path in beside if path.is_file()), None)
 
 

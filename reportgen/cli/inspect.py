@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli._options import export_argument, json_option, reading_options, settings_for
+from reportgen.cli._options import exports_argument, joined, json_option, reading_options, settings_for, together_option
 from reportgen.cli._order_lines import orders_as_data, sum_of_lines, tables_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   reportgen inspect customers.csv
-  reportgen inspect customers.xlsx --json"""
+  reportgen inspect customers.xlsx --json
+  reportgen inspect --together exports/orders_2026-*.csv"""
 
 
 SHOWN_RECORDS = 20
@@ -26,16 +27,20 @@ SHOWN_RECORDS = 20
 
 
 @click.command("inspect", epilog=EPILOG)
-@export_argument
+@exports_argument
+@together_option
 @reading_options
 @json_option
-def command(export: Source, as_json: bool, **reading: Any) -> int:
+def command(exports: tuple[Source, ...], is_together: bool, as_json: bool, **reading: Any) -> int:
     """Show how EXPORT is read: columns, roles with reasons, what cleaning would do. Writes nothing.
 
     An export that can be read but not used is shown too, with the reason and its exit code.
     """
     from reportgen.pipeline import inspect
 
+    export, *others = joined(exports, is_together)
+    if others:
+        raise click.UsageError("Inspect one export at a time, or several files as one table with --together.")
     seen = inspect(export, settings_for(export, **reading))
     if not as_json:
         click.echo(as_text(seen))

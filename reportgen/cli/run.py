@@ -11,11 +11,13 @@ import click
 
 from reportgen.cli._options import (
     exports_argument,
+    joined,
     json_option,
     out_option,
     progress_line,
     reading_options,
     settings_for,
+    together_option,
 )
 from reportgen.parallel import Crew
 
@@ -30,6 +32,7 @@ Examples:
   reportgen run customers.xlsx --period 2026-10 --out reports
   reportgen run customers.csv --features "Annual Income (k$),Spending Score (1-100)" --k 5
   reportgen run exports/customers_2026-*.csv --out reports
+  reportgen run --together exports/orders_2026-*.csv
   reportgen run customers.csv --formats html --json
   reportgen run "postgresql://shop@db.example/shop" --query "SELECT * FROM customers"
   zcat customers.csv.gz | reportgen run - --period 2026-10"""
@@ -88,14 +91,16 @@ def run_options(command: Any) -> Any:
 
 @click.command("run", epilog=EPILOG)
 @exports_argument
+@together_option
 @run_options
-def command(exports: tuple[Source, ...], **options: Any) -> None:
+def command(exports: tuple[Source, ...], is_together: bool, **options: Any) -> None:
     """Read EXPORT, find its segments and publish the report, the e-mail and the segment list.
 
     EXPORT is a file (CSV, TSV or fixed width, Excel, Parquet, JSON, SQLite, also packed), - for standard input, or a
-    database's address with --query. Several files are months of one series: one report each, the oldest month first.
+    database's address with --query. Several files are months of one series: one report each, the oldest month first;
+    or, with --together, one table of order lines.
     """
-    execute(exports, **options)
+    execute(joined(exports, is_together), **options)
 
 
 def execute(

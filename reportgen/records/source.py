@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,10 +24,12 @@ class Source:
     """Of a file."""
     url: str = field(default="", repr=False)
     """Of a database; may hold a password and is never shown."""
+    parts: tuple[Source, ...] = ()
+    """Files that are read together as one table; empty for one place."""
 
     @property
     def is_standard_input(self) -> bool:
-        return self.path is None and not self.url
+        return self.path is None and not self.url and not self.parts
 
     @property
     def shown_url(self) -> str:
@@ -55,10 +58,18 @@ def source_of(place: str | Export) -> Source:
     return Source(path.name or str(path), path)
 
 
+def together(parts: Sequence[Source]) -> Source:
+    """Several files as one export."""
+    names = sorted(part.name for part in parts)
+    return Source(f"{names[0]} to {names[-1]}", parts=tuple(sorted(parts, key=lambda part: part.name)))
+
+
 def source_note(source: Source) -> bytes:
     """The contents of source.json: where to read the export again; ASCII, so that names which are not UTF-8 survive."""
     if source.url:
         return _written({"url": source.shown_url})
+    if source.parts:
+        return _written({"paths": [str(part.path.resolve()) for part in source.parts if part.path is not None]})
     return _written({"path": None if source.path is None else str(source.path.resolve())})
 
 
@@ -71,6 +82,9 @@ def read_source_note(note: bytes) -> Source | None:
         if place.keys() == {"url"}:
             source = source_of(str(place["url"]))
             return source if source.url else None
+        if place.keys() == {"paths"}:
+            parts = [source_of(Path(path)) for path in place["paths"]]
+            return together(parts) if all(part.path and part.path.is_absolute() for part in parts) else None
         if place == {"path": None}:
             return source_of(STANDARD_INPUT)
         path = Path(place["path"])
@@ -79,5 +93,5 @@ def read_source_note(note: bytes) -> Source | None:
         return None
 
 
-def _written(place: dict[str, str | None]) -> bytes:
+def _written(place: Mapping[str, str | list[str] | None]) -> bytes:
     return f"{json.dumps(place)}\n".encode("ascii")

@@ -236,9 +236,10 @@ def find_source(run: Path, given: Export | None = None) -> Source:
         raise ReportgenError(
             "RG-082", "The export of this run came in by standard input.", "Give a copy of it with --source."
         )
-    if source.path is not None and not source.path.is_file():
+    gone = next((s.path for s in (source, *source.parts) if s.path is not None and not s.path.is_file()), None)
+    if gone is not None:
         raise ReportgenError(
-            "RG-082", f"The export of this run is not at {source.path}.", "Say where it lies now with --source."
+            "RG-082", f"The export of this run is not at {gone}.", "Say where it lies now with --source."
         )
     return source
 

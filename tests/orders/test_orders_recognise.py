@@ -52,7 +52,7 @@ def test_settings_name_the_columns() -> None:
 
 def test_a_setting_that_names_no_column_is_refused() -> None:
     """RG-062, with the setting's name."""
-    with pytest.raises(ReportgenError, match="orders.columns.date") as fault:
+    with pytest.raises(ReportgenError, match=r"orders\.columns\.date") as fault:
         table_of(order_lines(), orders={"columns": {"date": "Nowhere"}})
     assert fault.value.code == "RG-062"
 

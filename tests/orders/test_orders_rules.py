@@ -216,7 +216,7 @@ def test_no_purchase_at_all_is_refused(settings: dict[str, Any]) -> None:
     """All cancelled: RG-003 says so."""
     columns = order_lines()
     columns["Status"] = ["cancelled", "storniert"] * (len(columns["Order No"]) // 2)
-    with pytest.raises(ReportgenError, match="No order line is a purchase.*the status says cancelled") as fault:
+    with pytest.raises(ReportgenError, match=r"No order line is a purchase.*the status says cancelled") as fault:
         table_of(columns, orders=settings)
     assert fault.value.code == "RG-003"
 

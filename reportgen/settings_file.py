@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from reportgen.config import Settings
-from reportgen.records.table import Column
+from reportgen.records.table import CleanTable, Column, Role
 
 HEADER = """# Settings of reportgen. Every line that starts with # is a default: remove the # to change it.
 # Passwords do not belong in this file.
@@ -26,6 +26,15 @@ def settings_as_toml(settings: Settings, columns: Iterable[Column], features: It
         else:
             parts.append(section_of(section, getattr(settings, section)))
     return "".join(parts)
+
+
+def settings_found(settings: Settings, table: CleanTable) -> tuple[Settings, tuple[Column, ...]]:
+    """The settings with what was found of order lines, and the columns whose roles are worth writing down."""
+    if table.orders is None:
+        return settings, table.columns
+    parts = {played.part.value: played.column for played in table.orders.parts}
+    settings = settings.with_value(("orders", "columns"), parts)
+    return settings, tuple(c for c in table.columns if c.role is not Role.IGNORED and not c.is_derived)
 
 
 def section_of(section: str, values: BaseModel) -> str:

@@ -33,11 +33,12 @@ Examples:
 def command(export: Source, target: Path, force: bool, **reading: Any) -> None:
     """Write the settings that fit EXPORT: the columns as found, and every other setting with its default."""
     from reportgen.pipeline import look
-    from reportgen.settings_file import settings_as_toml
+    from reportgen.settings_file import settings_as_toml, settings_found
 
     settings = settings_for(export, finds_config=False, **reading)
     seen = look(export, settings)
-    text = settings_as_toml(settings, seen.table.columns, (feature.name for feature in seen.features.features))
+    settings, columns = settings_found(settings, seen.table)
+    text = settings_as_toml(settings, columns, (feature.name for feature in seen.features.features))
     if str(target) == "-":
         click.echo(text, nl=False)
         return

@@ -7,8 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import wording
 from reportgen.config import Settings
 from reportgen.engine.shortcuts import count_texts
+from reportgen.errors import ReportgenError
 from reportgen.orders.base import AMOUNT, DAY, Lines
 from reportgen.orders.recognise import Orders
 from reportgen.orders.unread_days import day_number
@@ -16,8 +18,22 @@ from reportgen.records.orders import Part
 from reportgen.records.table import TypedTable
 
 
+def refuse_unread(orders: Orders) -> None:
+    """Raises ReportgenError (RG-063): the step is switched off, or the column holds something else."""
+    for part, kind in ((Part.DATE, "date"), (Part.AMOUNT, "number"), (Part.PRICE, "number"), (Part.QUANTITY, "number")):
+        column = next((column for column in orders.columns if column.name == orders.name(part)), None)
+        if column and column.kind != kind:
+            raise ReportgenError(
+                "RG-063",
+                f"{wording.scrub(column.name, 40)}, the {part.value} of the order lines, cannot be read as {kind}s: "
+                f"{column.reason}.",
+                f"Name another column: {part.value} in the section [orders.columns].",
+            )
+
+
 def lines_of(table: TypedTable, orders: Orders, settings: Settings) -> Lines:
-    """The lines with DAY and AMOUNT."""
+    """The lines with DAY and AMOUNT. Raises ReportgenError (RG-063) where dates or amounts were not read as such."""
+    refuse_unread(orders)
     frame: nw.LazyFrame[Any] = nw.from_native(table.frame).lazy()
     date, amount, price = (orders.name(part) for part in (Part.DATE, Part.AMOUNT, Part.PRICE))
     quantity = orders.name(Part.QUANTITY)

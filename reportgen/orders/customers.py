@@ -11,6 +11,7 @@ import narwhals as nw
 from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
 from reportgen.orders.fates import BACK, BOUGHT, NET
+from reportgen.records import orders
 from reportgen.records.orders import Part
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
@@ -29,17 +30,13 @@ class Derived:
     shapes: bool = False
 
 
-RECENCY = Derived(
-    "Days since last purchase", Role.MEASURE, "days", "from the customer's last purchase to the reference date", True
-)
-ORDERS = Derived("Orders", Role.COUNT, "", "distinct orders", True)
-SPENDING = Derived("Spending", Role.MONEY, "", "amounts of all lines added up", True)
-BASKET = Derived("Average order value", Role.MONEY, "", "spending over orders")
-TENURE = Derived(
-    "Days since first purchase", Role.MEASURE, "days", "from the customer's first purchase to the reference date"
-)
-RETURNS = Derived("Returns share", Role.MEASURE, "%", "lines that went back, of all lines of the customer")
-PRODUCTS = Derived("Product range", Role.COUNT, "", "distinct products bought")
+RECENCY = Derived(orders.RECENCY, Role.MEASURE, "days", "from the customer's last purchase to the reference date", True)
+ORDERS = Derived(orders.FREQUENCY, Role.COUNT, "", "distinct orders", True)
+SPENDING = Derived(orders.MONETARY, Role.MONEY, "", "amounts of all lines added up", True)
+BASKET = Derived(orders.BASKET, Role.MONEY, "", "spending over orders")
+TENURE = Derived(orders.TENURE, Role.MEASURE, "days", "from the customer's first purchase to the reference date")
+RETURNS = Derived(orders.RETURNS, Role.MEASURE, "%", "lines that went back, of all lines of the customer")
+PRODUCTS = Derived(orders.RANGE, Role.COUNT, "", "distinct products bought")
 
 
 def derived_columns(lines: Lines, *, has_returns: bool) -> dict[Derived, Column]:

@@ -21,6 +21,12 @@ class Part(StrEnum):
     CURRENCY = "currency"
 
 
+RECENCY, FREQUENCY, MONETARY = "Days since last purchase", "Orders", "Spending"
+BASKET, TENURE, RETURNS, RANGE = "Average order value", "Days since first purchase", "Returns share", "Product range"
+DERIVED_NAMES = frozenset({RECENCY, FREQUENCY, MONETARY, BASKET, TENURE, RETURNS, RANGE})
+"""Header names of the columns that order lines give: settings may name them, though no export has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartColumn:
     """A column in its part."""

@@ -10,6 +10,7 @@ from reportgen import wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
+from reportgen.records.orders import DERIVED_NAMES
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
@@ -73,9 +74,10 @@ def decide(column: Subject) -> Verdict:
 def chosen_roles(settings: Settings, labels: Mapping[str, str]) -> dict[str, tuple[Role, str]]:
     """Header name → (role, reason) that the settings ask for. Raises ReportgenError (RG-062)."""
     chosen: dict[str, tuple[Role, str]] = {}
-    for wanted, role in settings.columns.roles.items():
+    for wanted in in_export(settings.columns.roles, labels):
+        role = settings.columns.roles[wanted]
         chosen[resolve_column("columns.roles", wanted, labels)] = (role, "the settings say so")
-    for wanted in settings.columns.ignore:
+    for wanted in in_export(settings.columns.ignore, labels):
         chosen[resolve_column("columns.ignore", wanted, labels)] = (Role.IGNORED, "the settings leave it out")
     if settings.input.id_column:
         name = resolve_column("input.id_column", settings.input.id_column, labels)
@@ -83,10 +85,15 @@ def chosen_roles(settings: Settings, labels: Mapping[str, str]) -> dict[str, tup
     return chosen
 
 
+def in_export(names: Iterable[str], labels: Mapping[str, str]) -> list[str]:
+    """The names without those of columns that only order lines give, later."""
+    return [name for name in names if name in labels or name not in DERIVED_NAMES]
+
+
 def wanted_columns(settings: Settings, labels: Mapping[str, str]) -> list[str]:
     """Header names that the settings use. Raises ReportgenError (RG-062)."""
-    wanted = [("columns.features", name) for name in settings.columns.features]
-    wanted += [("columns.value", settings.columns.value)] if settings.columns.value else []
+    wanted = [("columns.features", name) for name in in_export(settings.columns.features, labels)]
+    wanted += [("columns.value", name) for name in in_export([settings.columns.value], labels) if name]
     return [resolve_column(setting, name, labels) for setting, name in wanted]
 
 

@@ -31,7 +31,12 @@ class Fate(StrEnum):
     SET_ASIDE = "set aside"
     RETURN = "counted as a return"
     REFUNDED = "counted as a purchase that was refunded"
+    ONCE = "counted once an order"
     KEPT = "kept"
+
+
+NOT_DECIDING = frozenset({Fate.ONCE, Fate.KEPT})
+"""What is said of lines beside the fate that another finding gives them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,17 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen.orders import amounts, missing_customers, no_goods, other_currencies, returns, statuses, unread_days
-from reportgen.orders.base import AMOUNT, MONEY_DECIMALS, Fate, Finding, Lines, Rule, fate_of
+from reportgen.orders import (
+    amounts,
+    missing_customers,
+    no_goods,
+    order_totals,
+    other_currencies,
+    returns,
+    statuses,
+    unread_days,
+)
+from reportgen.orders.base import AMOUNT, MONEY_DECIMALS, NOT_DECIDING, Fate, Finding, Lines, Rule, fate_of
 from reportgen.records.orders import LinesAside, Part
 from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 
@@ -21,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     no_goods.find,
     amounts.find,
     returns.find,
+    order_totals.find,
 )
 """In order: what has no place in the table first, then what is no sale, then what went back."""
 
@@ -50,14 +60,16 @@ class Judged:
 def judge(lines: Lines) -> Judged:
     """Every line used or set aside for one reason. Raises what the rules raise."""
     findings = [finding for rule in RULES for finding in rule(lines)]
-    deciding = [finding for finding in findings if finding.fate is not Fate.KEPT]
+    deciding = [finding for finding in findings if finding.fate not in NOT_DECIDING]
     frame = lines.frame.with_columns(code_of(deciding).alias(CODE))
     last = len(deciding)
     deciding += [*of_customers(lines, last)]
-    frame = judge_customers(with_amounts(frame, deciding), lines, last)
+    beside = [finding for finding in findings if finding.fate in NOT_DECIDING]
+    order = lines.name(Part.ORDER) if any(finding.fate is Fate.ONCE for finding in beside) else ""
+    frame = judge_customers(with_amounts(frame, deciding, order), lines, last)
     n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
-    kept = [(finding, count_of(frame, finding)) for finding in findings if finding.fate is Fate.KEPT]
+    kept = [(finding, count_of(frame, finding)) for finding in beside]
     asides = [(finding, n) for finding, n in counted if n and finding.fate is Fate.SET_ASIDE]
     used = [code for code, (finding, _) in enumerate(counted, start=1) if finding.fate is not Fate.SET_ASIDE]
     n_returns = sum(n for finding, n in counted if finding.fate in (Fate.RETURN, Fate.REFUNDED))
@@ -107,15 +119,18 @@ def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.Laz
     return frame.with_columns(*sums).with_columns(judged.alias(CODE)).drop(BOUGHT + key, NET + key, USED)
 
 
-def with_amounts(frame: nw.LazyFrame[Any], findings: Sequence[Finding]) -> nw.LazyFrame[Any]:
-    """The lines with what each counts for, if it is used."""
+def with_amounts(frame: nw.LazyFrame[Any], findings: Sequence[Finding], order: str) -> nw.LazyFrame[Any]:
+    """The lines with what each counts for, if used. `order`: the column of orders whose total stands in each line."""
     code, size = nw.col(CODE), nw.col(AMOUNT).abs()
     is_return = code.is_in(codes_of(findings, Fate.RETURN))
     is_refunded = code.is_in(codes_of(findings, Fate.REFUNDED))
     is_back = is_return | is_refunded
     is_used = code.is_in([0, *codes_of(findings, Fate.RETURN, Fate.REFUNDED)])
+    frame = frame.with_columns(nw.when(is_used).then(nw.lit(1)).otherwise(nw.lit(0)).alias(USED))
+    if order:
+        n_used = nw.col(USED).sum().over(order)
+        size = nw.when(~nw.col(order).is_null() & (n_used > 0)).then(size / n_used).otherwise(size)
     return frame.with_columns(
-        nw.when(is_used).then(nw.lit(1)).otherwise(nw.lit(0)).alias(USED),
         nw.when(is_return).then(nw.lit(0)).otherwise(nw.lit(1)).alias(BOUGHT),
         nw.when(is_back).then(nw.lit(1)).otherwise(nw.lit(0)).alias(BACK),
         nw.when(is_return).then(-size).otherwise(nw.when(is_refunded).then(nw.lit(0.0)).otherwise(size)).alias(NET),

@@ -52,6 +52,8 @@ class Term:
     """True if the column shapes the segments."""
     place: int
     """Its place among the columns, for the order of the words."""
+    is_derived: bool = False
+    """True if order lines gave the column: it tells of the same purchases as those that shape."""
 
     def text(self, side: Side) -> str:
         return self.texts[SIDES.index(side)]
@@ -130,6 +132,7 @@ def _with_words(columns: Sequence[Column], shaping: set[str], words: Vocabulary)
                 needs_noun=entry.needs_noun,
                 shapes=shapes,
                 place=place,
+                is_derived=column.is_derived,
             )
         elif label and plain[label] == 1:
             joint = " " if " " in label else "-"

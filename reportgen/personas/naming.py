@@ -104,6 +104,7 @@ def _fits(words: Sequence[Word]) -> bool:
 def _first_words(proved: Sequence[Word], are_few: bool) -> list[Word]:
     """The strongest words that leave room for a noun; failing that, the strongest one without."""
     telling = [word for word in proved if word.term.shapes and (word.side != "middle" or are_few)]
+    telling = telling or [word for word in proved if word.term.is_derived and word.side != "middle"]
     chosen: list[Word] = []
     for word in telling:
         if len(chosen) < FIRST_WORDS and _fits([*chosen, word]):

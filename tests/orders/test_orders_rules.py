@@ -228,3 +228,30 @@ def test_one_customer_is_too_few() -> None:
     with pytest.raises(ReportgenError) as fault:
         table_of(columns)
     assert fault.value.code == "RG-003"
+
+
+def test_an_orders_total_in_each_of_its_lines_counts_once() -> None:
+    """Two lines of one order, both with its total: the order costs it once, and the log says so."""
+    columns = order_lines()
+    total = dict.fromkeys(columns["Order No"], 0.0)
+    for number, quantity, price in zip(
+        *(columns[name] for name in ("Order No", "Quantity", "Unit Price")), strict=True
+    ):
+        total[number] += float(quantity) * float(price)
+    columns["Order Total"] = [f"{total[number]:.2f}" for number in columns["Order No"]]
+    table = table_of(columns)
+    assert table.orders is not None
+    assert table.orders.spending == BASE.spending
+    assert customer(table, "C030") == customer(table_of(order_lines()), "C030") | {"Order Total": None}
+    (note,) = [note for note in table.notes if note.step == "order_totals"]
+    assert (note.column, note.after) == ("Order Total", "counted once an order")
+
+
+def test_amounts_that_differ_within_an_order_are_those_of_its_lines() -> None:
+    """A column called Total that differs from line to line is added up."""
+    columns = order_lines()
+    columns["Total"] = [
+        f"{float(quantity) * float(price):.2f}"
+        for quantity, price in zip(columns["Quantity"], columns["Unit Price"], strict=True)
+    ]
+    assert story_of(columns).spending == BASE.spending

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -15,7 +16,7 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.ingest.stage import read_export
 from reportgen.records.source import Export, source_of
-from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
+from reportgen.records.table import LINE_COLUMN, Places, RawTable, ReadReport
 
 SHOWN_NAMES = 3
 """Columns that a refusal names."""
@@ -34,13 +35,31 @@ def read_one_or_several(export: Export, settings: InputSettings, engine: Engine)
     return RawTable(
         frame=nw.concat(frames).to_native(),
         columns=tables[0].columns,
-        report=joined(source.name, [table.report for table in tables], starts),
+        report=joined(source.name, [table.report for table in tables]),
         set_aside=tuple(
             replace(entry, line=entry.line + start)
             for table, start in zip(tables, starts, strict=True)
             for entry in table.set_aside
         ),
+        places=PlacesInFiles(
+            files=tuple(
+                (start, table.report.file_name, table.places) for table, start in zip(tables, starts, strict=True)
+            )
+        ),
+        text_numbers=sum((Counter(table.text_numbers) for table in tables), Counter()),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacesInFiles(Places):
+    """Where the records of several files stand: `2026-10.csv, line 17`."""
+
+    files: tuple[tuple[int, str, Places], ...] = ()
+    """(records before the file's first, its name, places in it), in order."""
+
+    def of(self, record: int) -> str:
+        start, name, places = next(file for file in reversed(self.files) if file[0] < record)
+        return f"{name}, {places.of(record - start)}"
 
 
 def refuse_other(first: RawTable, other: RawTable) -> None:
@@ -65,13 +84,10 @@ def shifted(table: RawTable, start: int, names: Sequence[str]) -> nw.DataFrame[A
     return frame.select(*names, nw.col(LINE_COLUMN) + start)
 
 
-def joined(name: str, reports: Sequence[ReadReport], starts: Sequence[int]) -> ReadReport:
+def joined(name: str, reports: Sequence[ReadReport]) -> ReadReport:
     """How all of them were read, the first one's way of writing standing for all."""
     digests = "".join(report.sha256 for report in reports)
-    places = [
-        f"Records {start + 1:,} to {start + report.n_physical:,} are those of {report.file_name}."
-        for report, start in zip(reports, starts, strict=True)
-    ]
+    files = wording.join_words([f"{r.file_name} ({wording.plural(r.n_physical, 'record')})" for r in reports])
     return replace(
         reports[0],
         file_name=wording.scrub(name),
@@ -81,6 +97,9 @@ def joined(name: str, reports: Sequence[ReadReport], starts: Sequence[int]) -> R
         n_used=sum(report.n_used for report in reports),
         n_repaired=sum(report.n_repaired for report in reports),
         n_set_aside=sum(report.n_set_aside for report in reports),
-        notes=(*places, *(f"{report.file_name}: {note}" for report in reports for note in report.notes)),
+        notes=(
+            f"One table of {files}.",
+            *(f"{report.file_name}: {note}" for report in reports for note in report.notes),
+        ),
         fixes=tuple(f"{report.file_name}: {fix}" for report in reports for fix in report.fixes),
     )

@@ -67,7 +67,9 @@ def _records(facts: Facts) -> Grid:
     rows += [line("Set aside", n, reason) for reason, n in _first(_aside(facts))]
     rows += [line(*used) for used in _used(facts)]
     if n_repaired:
-        rows.append(line("Repaired", n_repaired, f"of these{'' if facts.orders else ' customers'}: {_reasons(repaired)}"))
+        rows.append(
+            line("Repaired", n_repaired, f"of these{'' if facts.orders else ' customers'}: {_reasons(repaired)}")
+        )
     return Grid("Where every record went", header, tuple(rows), _where_listed(facts))
 
 

@@ -100,14 +100,16 @@ def test_init_writes_settings_that_run(export: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_several_files_are_one_table(export: Path, tmp_path: Path) -> None:
-    """--together: the newest month names the run, records are numbered on, verify reads all files again."""
+    """--together: the newest month names the run, places name the file, verify reads all files again."""
     lines = rows()
     parts = [write(tmp_path / f"orders_2026-{m}.csv", lines[place::2]) for place, m in enumerate(("11", "12"))]
     outcome = reportgen("run", "--together", *parts, "--out", tmp_path / "out", "--k", "3", "--formats", "html")
     assert outcome.returncode == 0, outcome.stderr
     found = read_study(tmp_path / "out" / "2026-12")
     assert found["orders"]["spending"] == pytest.approx(json.loads(inspected(export))["orders"]["spending"])
-    assert "Records 1 to" in found["source"]["notes"][0]
+    assert all(part.name in found["source"]["notes"][0] for part in parts)
+    quarantine = (tmp_path / "out" / "2026-12" / "quarantine.csv").read_text(encoding="utf-8")
+    assert f"{parts[1].name}, line " in quarantine
     assert reportgen("verify", tmp_path / "out" / "2026-12").returncode == 0
     parts[0].unlink()
     assert "RG-082" in reportgen("verify", tmp_path / "out" / "2026-12").stderr

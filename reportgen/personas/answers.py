@@ -115,10 +115,15 @@ def answer_customers(numbers: Numbers, _names: Names) -> Claim:
 
 def _answer_customers_of_lines(numbers: Numbers) -> Claim:
     lines = numbers.at("orders.n_lines", wording.format_count, unit="lines")
-    n_aside = numbers.at("orders.n_set_aside", wording.format_count, unit="lines")
-    were = "line was" if n_aside.value == 1 else "lines were"
+    n_aside = numbers.at("orders.n_set_aside", _count_or_no, unit="lines")
+    were = "line was" if n_aside.value <= 1 else "lines were"
+    why = ", each for a stated reason" if n_aside.value else ""
     pieces: list[Piece] = [numbers.all_customers(), " customers from ", lines, " order lines; ", n_aside]
-    return tell("answer.customers", *pieces, f" {were} set aside, each for a stated reason.")
+    return tell("answer.customers", *pieces, f" {were} set aside{why}.")
+
+
+def _count_or_no(n: float) -> str:
+    return wording.format_count(n) if n else show_word(n)
 
 
 def answer_segments(numbers: Numbers, _names: Names) -> Claim:

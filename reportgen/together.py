@@ -20,6 +20,8 @@ from reportgen.records.table import LINE_COLUMN, Places, RawTable, ReadReport
 
 SHOWN_NAMES = 3
 """Columns that a refusal names."""
+SHOWN_FILES = 4
+"""Files that a note names one by one."""
 
 
 def read_one_or_several(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
@@ -88,6 +90,8 @@ def joined(name: str, reports: Sequence[ReadReport]) -> ReadReport:
     """How all of them were read, the first one's way of writing standing for all."""
     digests = "".join(report.sha256 for report in reports)
     files = wording.join_words([f"{r.file_name} ({wording.plural(r.n_physical, 'record')})" for r in reports])
+    if len(reports) > SHOWN_FILES:
+        files = f"{len(reports)} files, {reports[0].file_name} to {reports[-1].file_name}"
     return replace(
         reports[0],
         file_name=wording.scrub(name),

@@ -113,6 +113,10 @@ def check_account(seen: Look) -> None:
     listed = [entry.action for entry in seen.raw.set_aside]
     assert (listed.count("repaired"), listed.count("set aside")) == (read.n_repaired, read.n_set_aside)
     assert all(entry.reason and entry.line >= 1 for entry in (*seen.raw.set_aside, *seen.table.set_aside))
+    if orders := seen.table.orders:
+        n_used = orders.n_purchases + orders.n_returns
+        assert orders.n_lines == read.n_used + read.n_repaired == n_used + sum(e.n_lines for e in orders.set_aside)
+        return
     gone = {entry.line for entry in seen.table.set_aside if entry.action == "set aside"}
     assert seen.table.n_customers == read.n_used + read.n_repaired - len(gone)
 

@@ -133,11 +133,11 @@ def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
         f"The customer ids in {plan.id_column} are not unique: {wording.format_count(n_surplus)} of "
         f"{wording.plural(plan.n_rows, 'record')} repeat the id of another one, for example {'; '.join(shown)}."
         + (f" They may be order lines, but {plan.doubt.why}." if plan.doubt.why else ""),
-        (f"If they are order lines, write {plan.doubt.asks_for}. " if plan.doubt.asks_for else "")
-        + "reportgen needs one row a customer. In the section [clean.repeated_ids] of the settings say which holds: "
+        "reportgen needs one row a customer. In the section [clean.repeated_ids] of the settings say which holds: "
         'keep = "latest" for states of one customer, the last one counting; keep = "sum" for order lines or visits, '
         'money and counts added up by customer; keep = "refuse" where no id may ever repeat. If another column names '
-        "the customers, say so with id_column in the section [input].",
+        "the customers, say so with id_column in the section [input]."
+        + (f" If the records are order lines, write {plan.doubt.asks_for}." if plan.doubt.asks_for else ""),
     )
 
 

@@ -100,13 +100,14 @@ def clean_table(
     `doubt`: why records whose ids repeat were not taken for order lines.
     Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
     """
-    work = run_steps(STEPS, start(table, columns, settings, id_column_of(columns), doubt))
+    work = run_steps(STEPS, start(table, columns, settings, doubt))
     return finish(work, table, engine)
 
 
 def type_lines(table: RawTable, columns: tuple[Column, ...], id_column: str, settings: Settings) -> TypedTable:
     """Order lines with their values typed; nothing is filled in. Raises ReportgenError (RG-007 two readings)."""
-    work = start(table, columns, settings, id_column)
+    work = start(table, columns, settings)
+    work = replace(work, plan=replace(work.plan, id_column=id_column))
     for step in LINE_STEPS:
         work = step.run(work)
     names = [column.name for column in columns]
@@ -134,14 +135,13 @@ def run_steps(steps: Sequence[Step[Any, Any]], work: Work) -> Work:
     return work
 
 
-def start(
-    table: RawTable, columns: tuple[Column, ...], settings: Settings, id_column: str, doubt: Doubt = NO_DOUBT
-) -> Work:
+def start(table: RawTable, columns: tuple[Column, ...], settings: Settings, doubt: Doubt = NO_DOUBT) -> Work:
     """The table before the first step."""
     frame = nw.from_native(table.frame).lazy()
     n_rows = int(frame.select(nw.len()).collect().item())
     is_typed = table.report.format not in TEXT_FORMATS
     places, text_numbers = table.places, table.text_numbers
+    id_column = id_column_of(columns)
     return Work(frame, Plan(columns, id_column, n_rows, settings, is_typed, places, text_numbers, doubt))
 
 

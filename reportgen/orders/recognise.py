@@ -190,10 +190,10 @@ class Repeats:
     def of(cls, raw: RawTable, parts: Mapping[Part, PartColumn]) -> Repeats:
         frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
         key = parts[Part.CUSTOMER].column
-        known = frame.filter(~nw.col(key).is_null())
         names = [key, *([parts[Part.DATE].column] if Part.DATE in parts else [])]
+        known = frame.select(*names).filter(~nw.col(key).is_null())
         n_known = int(known.select(nw.len()).collect().item())
-        counts = count_distinct(known.select(*names), names)
+        counts = count_distinct(known, names)
         n_days = counts.get(names[-1], 0) if len(names) > 1 else 0
         share = 1 - counts[key] / n_known if n_known else 0.0
         return cls(share, n_days > 0 and n_known >= PANEL_SHARE * counts[key] * n_days)

@@ -32,6 +32,8 @@ PLAIN_RULES = {
     "string_pattern_mismatch": "should be a colour written as #1F3A5F",
 }
 """Kind of fault → what should stand there, where pydantic speaks of Python's types or of a pattern."""
+MOST_SEGMENTS = 30
+"""Past this a report is a list; k-means with its restarts was checked up to 20 known segments."""
 SHOWN_VALUE = 60
 """Characters of a wrong value that a message shows."""
 OutputFormat = Literal["pdf", "html", "email"]
@@ -86,10 +88,14 @@ class ColumnSettings(Section):
 class SegmentSettings(Section):
     """Limits of the segmentation."""
 
-    k: Literal["auto"] | Annotated[int, Field(ge=2, le=20)] = "auto"
-    max_segments: Annotated[int, Field(ge=2, le=20)] = 10
+    k: Literal["auto"] | Annotated[int, Field(ge=2, le=MOST_SEGMENTS)] = "auto"
+    """How many segments; "auto": as many as the evidence shows."""
+    max_segments: Annotated[int, Field(ge=2, le=MOST_SEGMENTS)] = 10
+    """The most that are tried: what a team can serve."""
     min_segment_size: Annotated[int, Field(ge=2)] = 10
     """Customers; a k whose smallest segment is below this is not chosen."""
+    max_share: Annotated[float, Field(gt=0.5, le=1)] = 0.9
+    """Share of customers; a k whose largest segment holds more, a few far-off customers aside, is not chosen."""
     n_bootstraps: Annotated[int, Field(ge=20, le=1000)] = 100
     n_null: Annotated[int, Field(ge=99, le=999)] = 99
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
@@ -252,7 +258,7 @@ def parse_settings(data: dict[str, Any], origin: str) -> Settings:
 
 
 def wrong_setting(faults: Sequence[ErrorDetails], data: Mapping[str, Any]) -> str:
-    """`segments.k is 50: should be 'auto' or should be less than or equal to 20`: the first setting that is wrong."""
+    """`segments.k is 50: should be 'auto' or should be less than or equal to 30`: the first setting that is wrong."""
     first = faults[0]
     place, where = first["loc"], ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

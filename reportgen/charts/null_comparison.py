@@ -87,9 +87,10 @@ def finding(shown: NullComparison) -> Claim:
                 reached,
             ),
         )
+    verb = "reach" if chance >= shown.observed else "sometimes pass"
     return tell(
         "chart.null_comparison",
-        ("these customers separate no better than chance: ", observed, " where structureless data reach ", reached),
+        ("these customers separate no better than chance: ", observed, f" where structureless data {verb} ", reached),
     )
 
 

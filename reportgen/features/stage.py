@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
@@ -15,7 +16,14 @@ from reportgen.errors import ReportgenError
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.value import find_value_column
 from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
-from reportgen.records.table import DESCRIBING_ROLES, SHAPING_ROLES, CleanTable, Column, Role
+from reportgen.records.table import (
+    DESCRIBING_ROLES,
+    IMPUTED_PREFIX,
+    SHAPING_ROLES,
+    CleanTable,
+    Column,
+    Role,
+)
 
 SAME_COLUMN = 0.98
 """Correlation beyond which two columns say the same and one of them would count twice."""
@@ -64,7 +72,17 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
         chosen_by_settings=bool(given),
         alternatives=alternatives_to(chosen, numbers, arrays),
         value_column=value_column(table, known, settings),
+        filled_in=filled_in(table, chosen, engine),
     )
+
+
+def filled_in(table: CleanTable, chosen: Sequence[Column], engine: Engine) -> npt.NDArray[np.bool_]:
+    """Whose values in the columns that shape were not all known; empty where all were."""
+    names = nw.from_native(table.frame).lazy().collect_schema().names()
+    flags = [flag for column in chosen if (flag := IMPUTED_PREFIX + column.name) in names]
+    found = [flags_of != 0 for flags_of in engine.to_arrays(table.frame, flags).values()]
+    any_of: npt.NDArray[np.bool_] = np.any(found, axis=0) if found else np.zeros(0, dtype=np.bool_)
+    return any_of if any_of.any() else np.zeros(0, dtype=np.bool_)
 
 
 def named(table: CleanTable, setting: str, wanted: str) -> Column:

@@ -79,7 +79,7 @@ def most_different(numbers: Numbers) -> tuple[SegmentProfile, Column]:
 
 
 def _is_too_small(numbers: Numbers) -> bool:
-    """True where there is structure, but every division leaves a segment below the smallest size."""
+    """True where there is structure, but no division keeps to the sizes that the settings allow."""
     return not numbers.facts.profile.segments and numbers.facts.evidence.structure.found
 
 
@@ -148,10 +148,11 @@ def _answer_no_segments(numbers: Numbers) -> Claim:
     observed = numbers.at("evidence.structure.observed", show_index)
     opening = ("The best grouping has a silhouette of ", observed)
     if _is_too_small(numbers):
-        return tell("answer.segments", *opening, ", but every grouping leaves a segment too small to be used.")
+        return tell("answer.segments", *opening, ", but no grouping has segments of sizes that can be used.")
     reached = max("gaussian_p95", "uniform_p95", key=lambda name: getattr(structure, name))
     chance = numbers.at(f"evidence.structure.{reached}", show_index)
-    closing = (", and data without structure reaches ", chance, ": no segments beyond chance.")
+    verb = "reaches" if chance.value >= observed.value else "sometimes passes"
+    closing = (f", and data without structure {verb} ", chance, ": no segments beyond chance.")
     return tell("answer.segments", *opening, *closing)
 
 
@@ -182,7 +183,7 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
         observed = numbers.at("evidence.structure.observed", show_index)
         chance = "is more than chance" if facts.evidence.structure.found else "could be chance"
         opening = "Do not group these customers: the best silhouette, "
-        closing = ", but some groups would be too small to be used." if facts.evidence.structure.found else "."
+        closing = ", but no grouping has sizes that can be used." if facts.evidence.structure.found else "."
         return tell("answer.trust", opening, observed, f", {chance} (", p_value, f"){closing}")
     kind = KINDS.get(facts.evidence.kind, "The segments are a description")
     n_weak = sum(segment.trust.do_not_target for segment in facts.profile.segments)

@@ -6,7 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from reportgen.personas import answers, data_answers, evidence_answers, order_answers, proofs, sentences
+from reportgen.personas import (
+    answers,
+    choice_answers,
+    data_answers,
+    evidence_answers,
+    order_answers,
+    proofs,
+    sentences,
+)
 from reportgen.personas.actions import nearest_trusted, write_actions, write_do
 from reportgen.personas.answers import Names, write_headline
 from reportgen.personas.limits import write_collect, write_limits
@@ -31,9 +39,12 @@ ANSWERS: dict[str, str] = {
     "descriptors": "side by side: which describing columns differ between the segments and which do not",
     "k_choice": "how far to trust this: votes, runner-up and what it would change; absent without segments",
     "k_reason": "how far to trust this: the segment stage's reason, where it prints numbers",
+    "runner_up": "how far to trust this: which segments the runner-up splits or merges; absent without one",
     "structure": "how far to trust this: the silhouette against data without structure",
     "stability": "how far to trust this: agreement of resamples, customers moved by refitting; absent without segments",
     "scaling": "how far to trust this: standardised and transformed columns, agreement of other scalings",
+    "left_out": "how far to trust this: agreement with each column left out; absent where none was",
+    "filled_in": "how far to trust this: the segments without customers with filled-in values; absent without any",
     "reading": "the data: format, encoding, header line",
     "no_id": "the data: record numbers serve as ids; absent where the export has an id",
     "cleaning": "the data: the records add up; cells filled in and capped",
@@ -68,9 +79,12 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "descriptors": evidence_answers.answer_descriptors,
     "k_choice": evidence_answers.answer_k_choice,
     "k_reason": evidence_answers.answer_k_reason,
+    "runner_up": choice_answers.answer_runner_up,
     "structure": evidence_answers.answer_structure,
     "stability": evidence_answers.answer_stability,
     "scaling": evidence_answers.answer_scaling,
+    "left_out": choice_answers.answer_left_out,
+    "filled_in": choice_answers.answer_filled_in,
     "reading": data_answers.answer_reading,
     "no_id": data_answers.answer_no_id,
     "cleaning": data_answers.answer_cleaning,

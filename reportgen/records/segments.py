@@ -74,6 +74,8 @@ class Features:
     """Other feature sets worth comparing, at most three; e.g. the shaping ones plus age."""
     value_column: str
     """The column whose sum is the segment's value (money or score), or empty: value unknown."""
+    filled_in: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    """n_customers: True where a value that shapes was filled in; empty: none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class StructureTest:
     n_rows: int
     """Rows the test used."""
     found: bool
-    """p_value ≤ .05 against both nulls."""
+    """p_value ≤ .02 against both nulls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,30 @@ class AlternativeSet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDivision:
+    """The segments of another k, j of them, beside the k chosen ones."""
+
+    counts: tuple[tuple[int, ...], ...]
+    """k × j: customers of each chosen segment in each of the others, over all customers."""
+    means: tuple[tuple[float, ...], ...]
+    """j × p: means of the features in the export's own units; 0 where a segment has no customer."""
+    centroids: tuple[tuple[float, ...], ...]
+    """j centroids in scaled units."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What the segments owe to customers with a filled-in value in a column that shapes."""
+
+    n_customers: int
+    """Of the rows of `Evidence.n_rows`."""
+    agreement: float
+    """Adjusted Rand index of the other customers' segments with those found without these customers."""
+    moved: float
+    """Share of the other customers who are then in another segment, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """segment → charts, personas: why these segments, and how many."""
 
@@ -177,6 +203,12 @@ class Evidence:
     """Rows among which the silhouettes were taken; `n_rows` unless sampled."""
     n_rows_stability: int = 0
     """Rows that bootstraps and halves drew from; `n_rows` unless sampled."""
+    other: OtherDivision | None = None
+    """The runner-up's segments beside the chosen ones; None without a runner-up."""
+    left_out: tuple[tuple[str, float | None], ...] = ()
+    """Feature → adjusted Rand index of the segments found without it (None: none could be); empty where not tried."""
+    filled_in: FilledIn | None = None
+    """None where no value that shapes was filled in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

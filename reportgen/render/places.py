@@ -36,9 +36,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "trust": {
         "k_choice": "Number of segments",
         "k_reason": "The choice",
+        "runner_up": "The next best",
         "structure": "Structure",
         "stability": "Stability",
         "scaling": "Scaling",
+        "left_out": "One column less",
+        "filled_in": "Filled-in values",
     },
     "data": {
         "reading": "Reading",
@@ -69,6 +72,9 @@ KINDS = {
 """Natural, reproducible, constructive segmentation (Dolnicar, Grün & Leisch 2018, ch. 7), in plain words."""
 
 
+OF_NO_USE = "The customers do fall into groups, but no division has sizes that a team could work with."
+"""Where there is structure and still no segments."""
+
 ALSO = {"segments": "", "trust": "The choice"}
 """Section → the word before the stage's own reason."""
 
@@ -86,7 +92,9 @@ def said_in(study: Study, section: str, reason: str = "") -> Said:
     lede = next(iter(found), "")
     more = {sentence(reason): ALSO[section]} if reason else {}
     if section == "trust":
-        more[KINDS[study.facts.evidence.kind]] = "Kind"
+        evidence = study.facts.evidence
+        is_of_no_use = evidence.kind == "none" and evidence.structure.found
+        more[OF_NO_USE if is_of_no_use else KINDS[evidence.kind]] = "Kind"
     more |= {text: term for text, term in found.items() if text not in more}
     return Said(lede, tuple(Pair(term, text) for text, term in more.items() if text != lede))
 

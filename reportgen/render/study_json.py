@@ -70,6 +70,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     fields: dict[str, Any] = plain(evidence)
     del fields["votes"]
     fields["scalings"] = [{"scaling": name, "agreement": agreement} for name, agreement in evidence.scalings]
+    fields["left_out"] = [{"feature": name, "agreement": agreement} for name, agreement in evidence.left_out]
     mean, p95 = evidence.moved_by_refit
     fields["moved_by_refit"] = {"mean": mean, "p95": p95}
     return fields

@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.records.segments import AlternativeSet, FeatureSet, FloatArray, IntArray
 from reportgen.segment._rows import n_distinct
 from reportgen.segment.agreement import agreement
-from reportgen.segment.choose_k import Candidate, pick_k
+from reportgen.segment.choose_k import Candidate, SizeLimits, pick_k
 from reportgen.segment.kmeans import fit_every_k
 from reportgen.segment.separation import silhouettes
 from reportgen.segment.stability import draw_bootstraps, global_stability, pair_tables
@@ -24,13 +24,12 @@ def compare_alternatives(
     alternatives: Sequence[FeatureSet],
     labels: IntArray,
     ks: range,
-    min_size: int,
+    limits: SizeLimits,
     generator: np.random.Generator,
 ) -> tuple[AlternativeSet, ...]:
     """For each feature set the k that the same rule picks; `labels` are the chosen segments of its rows, from 0.
 
-    `min_size` is the smallest segment allowed, in rows. A set whose rows are too alike for two segments, or of which
-    no k passes the rule, is left out.
+    `limits` count rows. A set whose rows are too alike for two segments, or of which no k passes the rule, is left out.
     """
     found = []
     for alternative in alternatives:
@@ -46,11 +45,11 @@ def compare_alternatives(
                 k=k,
                 silhouette=float(mean),
                 stability=global_stability(pair_tables(bootstraps, k))[0],
-                smallest=int(np.bincount(division, minlength=k).min()),
+                sizes=tuple(np.bincount(division, minlength=k).tolist()),
             )
             for k, mean, division in zip(possible, means, divisions, strict=True)
         ]
-        pick = pick_k(candidates, min_size)
+        pick = pick_k(candidates, limits)
         if pick is not None:
             position = possible.index(pick.k)
             agreed = agreement(divisions[position], labels)

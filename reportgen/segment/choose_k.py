@@ -1,15 +1,16 @@
 """Chooses the number of segments from scores and votes, and says why in plain words.
 
 The rule: stability first, then separation, then the business limits. Of the numbers of segments whose smallest
-segment is large enough and that come back when the customers are drawn again (adjusted Rand index ≥ .8), the best
-separated (silhouette) is chosen; where none comes back, the one that comes back best. The votes do not decide.
+segment is large enough, whose largest does not hold nearly everybody, and that come back when the customers are drawn
+again (adjusted Rand index ≥ .8), the best separated (silhouette) is chosen; where none comes back, the one that comes
+back best. The votes do not decide.
 
 The kind of segments (Dolnicar, Grün & Leisch 2018, ch. 7), by the same figures:
 
 natural        they come back, and lie apart: silhouette ≥ .5
 reproducible   they come back, but touch
 constructive   they do not come back, or the data show no structure and the settings asked for segments anyway
-none           no segments: no structure, or every k leaves a segment that is too small
+none           no segments: no structure, or every k leaves a segment that is too small or nearly everybody in one
 """
 
 from __future__ import annotations
@@ -30,6 +31,33 @@ APART = 0.5
 """Silhouette from which a reasonable structure has been found (Kaufman & Rousseeuw 1990, table 4)."""
 
 
+FAR_OFF = 0.01
+"""Share of customers up to which a segment is a handful of far-off ones: they are left out before the largest is
+weighed, else five whales, each alone, would make a giant look like one segment of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimits:
+    """What a business can use of a division into segments."""
+
+    smallest: int
+    """Customers in the smallest segment, at least."""
+    largest_share: float
+    """Share of customers in the largest segment, at most."""
+
+    def is_lopsided(self, sizes: Sequence[int]) -> bool:
+        """True if nearly everybody is in one segment; skewed columns reach a silhouette of .9 by that alone."""
+        least = FAR_OFF * sum(sizes)
+        return max(sizes) > self.largest_share * sum(size for size in sizes if size > least)
+
+    def allow(self, sizes: Sequence[int]) -> bool:
+        return min(sizes) >= self.smallest and not self.is_lopsided(sizes)
+
+
+def limits_of(settings: SegmentSettings) -> SizeLimits:
+    return SizeLimits(settings.min_segment_size, settings.max_share)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What the rule needs to know of one k."""
@@ -37,12 +65,16 @@ class Candidate:
     k: int
     silhouette: float
     stability: float
-    smallest: int
-    """Customers in its smallest segment."""
+    sizes: tuple[int, ...]
+    """Customers by segment."""
 
     @property
     def comes_back(self) -> bool:
         return self.stability >= STABLE
+
+    @property
+    def smallest(self) -> int:
+        return min(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +122,9 @@ def largest_k(n_rows: int, scored: FloatArray, settings: SegmentSettings) -> int
     return min(wanted, possible)
 
 
-def pick_k(candidates: Sequence[Candidate], min_size: int) -> Candidate | None:
-    """The candidate that the rule chooses; None where every one leaves a segment below the smallest size."""
-    allowed = [candidate for candidate in candidates if candidate.smallest >= min_size]
+def pick_k(candidates: Sequence[Candidate], limits: SizeLimits) -> Candidate | None:
+    """The candidate that the rule chooses; None where no one is within the limits."""
+    allowed = [candidate for candidate in candidates if limits.allow(candidate.sizes)]
     if not allowed:
         return None
     stable = [candidate for candidate in allowed if candidate.comes_back]
@@ -103,17 +135,21 @@ def pick_k(candidates: Sequence[Candidate], min_size: int) -> Candidate | None:
 
 def decide(scores: Sequence[KScore], votes: Sequence[Vote], has_structure: bool, settings: SegmentSettings) -> Decision:
     """The number of segments, the next best, their kind and the reason in two or three sentences."""
-    candidates = [Candidate(score.k, score.silhouette, score.stability, score.sizes[-1]) for score in scores]
-    by_rule = pick_k(candidates, settings.min_segment_size)
+    candidates = [Candidate(score.k, score.silhouette, score.stability, score.sizes) for score in scores]
+    by_rule = pick_k(candidates, limits_of(settings))
     if settings.k != "auto":
         asked = next(candidate for candidate in candidates if candidate.k == settings.k)
         return _as_asked(asked, by_rule, candidates, votes, has_structure=has_structure, settings=settings)
     if not has_structure:
         return Decision(1, None, "none", NO_STRUCTURE)
     if by_rule is None:
-        return Decision(1, None, "none", ALL_TOO_SMALL)
+        return Decision(1, None, "none", NONE_USABLE)
     runner_up = _next_best(by_rule, candidates, settings)
-    sentences = (_why(by_rule, len(candidates)), say_votes(by_rule.k, votes), _say_runner_up(runner_up))
+    sentences = (
+        _why(by_rule, candidates, limits_of(settings)),
+        say_votes(by_rule.k, votes),
+        _say_runner_up(runner_up),
+    )
     return Decision(by_rule.k, runner_up.k if runner_up else None, _kind(by_rule), _join(sentences))
 
 
@@ -122,9 +158,9 @@ NO_STRUCTURE = (
     "spread. Any number of segments would be invented, so none is given."
 )
 
-ALL_TOO_SMALL = (
+NONE_USABLE = (
     "The customers are not spread at random, but every division leaves a segment below the smallest size that the "
-    "settings allow. No segments are given."
+    "settings allow, or nearly everybody in one segment. No segments are given."
 )
 
 
@@ -147,7 +183,7 @@ def _as_asked(
         return Decision(asked.k, None, "constructive", _join((first, second)))
     if by_rule is None or by_rule.k == asked.k:
         runner_up = _next_best(asked, candidates, settings)
-        second = "The evidence alone leads to the same number." if by_rule else "Every division leaves a small segment."
+        second = "The evidence alone leads to the same number." if by_rule else "No division is within the size limits."
     else:
         runner_up = by_rule
         second = f"The evidence alone leads to {_word(by_rule.k)}."
@@ -163,18 +199,42 @@ def _kind(chosen: Candidate) -> str:
 
 def _next_best(chosen: Candidate, candidates: Sequence[Candidate], settings: SegmentSettings) -> Candidate | None:
     others = [candidate for candidate in candidates if candidate.k != chosen.k]
-    return pick_k(others, settings.min_segment_size)
+    return pick_k(others, limits_of(settings))
 
 
-def _why(chosen: Candidate, n_candidates: int) -> str:
+def _why(chosen: Candidate, candidates: Sequence[Candidate], limits: SizeLimits) -> str:
     word = wording.sentence_case(_word(chosen.k))
-    if n_candidates == 1:
+    if len(candidates) == 1:
         return f"{word} is the only number of segments that this many customers allow."
-    if chosen.comes_back:
-        return f"{word} segments lie further apart than any other number that comes back when customers are drawn anew."
+    usable = "usable number" if _passed_over(chosen, candidates, limits) else "number"
+    if not chosen.comes_back:
+        return f"No {usable} of segments comes back reliably when customers are drawn anew; {word.lower()} does best."
     return (
-        f"No number of segments comes back reliably when customers are drawn anew; {_word(chosen.k)} comes back best."
+        f"{word} segments lie further apart than any other {usable} that comes back when customers are drawn anew."
+        f"{_say_passed_over(chosen, candidates, limits)}"
     )
+
+
+def _passed_over(chosen: Candidate, candidates: Sequence[Candidate], limits: SizeLimits) -> list[Candidate]:
+    """Those that come back and lie further apart, but break a size limit; the best separated first."""
+    better = [
+        candidate
+        for candidate in candidates
+        if candidate.comes_back and candidate.silhouette > chosen.silhouette and not limits.allow(candidate.sizes)
+    ]
+    return sorted(better, key=lambda candidate: (-candidate.silhouette, candidate.k))
+
+
+def _say_passed_over(chosen: Candidate, candidates: Sequence[Candidate], limits: SizeLimits) -> str:
+    """A sentence on the best separated number that breaks a size limit, a space before it; or nothing."""
+    better = _passed_over(chosen, candidates, limits)
+    if not better:
+        return ""
+    first = better[0]
+    word = wording.sentence_case(_word(first.k))
+    if limits.is_lopsided(first.sizes):
+        return f" {word} would lie further apart, but only by leaving nearly everybody in one segment."
+    return f" {word} would lie further apart, but leave a segment of {wording.plural(first.smallest, 'customer')}."
 
 
 def say_votes(k: int, votes: Sequence[Vote]) -> str:

@@ -14,18 +14,21 @@ from reportgen.records.segments import (
     AlternativeSet,
     Evidence,
     Features,
+    FilledIn,
     FloatArray,
     IntArray,
     KScore,
+    OtherDivision,
     Segmentation,
     StructureTest,
     Vote,
 )
 from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
 from reportgen.segment.alternatives import compare_alternatives, compare_scalings
-from reportgen.segment.choose_k import decide, largest_k
+from reportgen.segment.choose_k import SizeLimits, decide, largest_k
 from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
 from reportgen.segment.segmentation import in_source_order, one_segment, segment_customers
+from reportgen.segment.sensitivity import divide_otherwise, leave_out_each, leave_out_filled_in
 from reportgen.segment.stability import (
     Bootstraps,
     draw_bootstraps,
@@ -47,6 +50,8 @@ class Stream(IntEnum):
     HALVES = 5
     ALTERNATIVES = 6
     SCALINGS = 7
+    LEFT_OUT = 8
+    FILLED_IN = 9
 
 
 def find_segments(features: Features, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
@@ -84,7 +89,7 @@ def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tup
         chosen = segment_customers(matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k)
     else:
         chosen = one_segment(matrix)
-    alternatives, scalings = _compare(features, order, rows, chosen.segmentation, ks=ks, settings=settings)
+    compared = _compare(features, order, rows, chosen.segmentation, ks=ks, settings=settings)
     evidence = Evidence(
         structure=findings.structure,
         scores=findings.scores,
@@ -95,11 +100,14 @@ def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tup
         kind=decision.kind,
         n_rows=len(rows.scored),
         n_bootstraps=settings.n_bootstraps,
-        alternatives=alternatives,
-        scalings=scalings,
+        alternatives=compared.alternatives,
+        scalings=compared.scalings,
         moved_by_refit=chosen.moved,
         n_rows_silhouette=len(rows.silhouette),
         n_rows_stability=len(rows.stability),
+        other=_divided_otherwise(matrix, features.raw[order], chosen.segmentation, findings.sweep, decision.runner_up),
+        left_out=compared.left_out,
+        filled_in=compared.filled_in,
     )
     return evidence, in_source_order(chosen.segmentation, order)
 
@@ -131,6 +139,16 @@ def _by_k(values: FloatArray) -> ByK:
     return tuple((k, float(value)) for k, value in enumerate(values, start=1))
 
 
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What other columns, other scalings and fewer customers would have given; the fields are those of Evidence."""
+
+    alternatives: tuple[AlternativeSet, ...] = ()
+    scalings: tuple[tuple[str, float], ...] = ()
+    left_out: tuple[tuple[str, float | None], ...] = ()
+    filled_in: FilledIn | None = None
+
+
 def _compare(
     features: Features,
     order: IntArray,
@@ -139,19 +157,39 @@ def _compare(
     *,
     ks: range,
     settings: SegmentSettings,
-) -> tuple[tuple[AlternativeSet, ...], tuple[tuple[str, float], ...]]:
-    """What other features and other scalings give; nothing to compare with where k = 1."""
-    if segmentation.k == 1:
-        return (), ()
-    labels = segmentation.labels - 1
+) -> Comparisons:
+    """Nothing to compare with where k = 1."""
+    k, labels = segmentation.k, segmentation.labels - 1
+    if k == 1:
+        return Comparisons()
+    few, many = order[rows.stability], order[rows.scored]
     alternatives = compare_alternatives(
-        [replace(choice, matrix=choice.matrix[order[rows.stability]]) for choice in features.alternatives],
+        [replace(choice, matrix=choice.matrix[few]) for choice in features.alternatives],
         labels[rows.stability],
         ks,
-        math.ceil(settings.min_segment_size * len(rows.stability) / len(order)),
+        SizeLimits(math.ceil(settings.min_segment_size * len(few) / len(order)), settings.max_share),
         _generator(settings, Stream.ALTERNATIVES),
     )
-    scalings = compare_scalings(
-        features.raw[order[rows.scored]], labels[rows.scored], segmentation.k, _generator(settings, Stream.SCALINGS)
+    scalings = compare_scalings(features.raw[many], labels[rows.scored], k, _generator(settings, Stream.SCALINGS))
+    names = [feature.name for feature in features.features]
+    blocks = [slice(place, place + 1) for place in range(len(names))]
+    left_out = leave_out_each(
+        features.matrix[many], labels[rows.scored], k, blocks, _generator(settings, Stream.LEFT_OUT)
     )
-    return alternatives, scalings
+    filled_in = None
+    if len(features.filled_in):
+        generator = _generator(settings, Stream.FILLED_IN)
+        filled_in = leave_out_filled_in(
+            features.matrix[many], labels[rows.scored], k, features.filled_in[many], generator
+        )
+    return Comparisons(alternatives, scalings, tuple(zip(names, left_out, strict=False)), filled_in)
+
+
+def _divided_otherwise(
+    matrix: FloatArray, raw: FloatArray, segmentation: Segmentation, sweep: Sweep, runner_up: int | None
+) -> OtherDivision | None:
+    """How the runner-up divides the customers; matrix, raw values and labels in one order."""
+    if segmentation.k == 1 or runner_up is None:
+        return None
+    (fit,) = (fit for fit in sweep.fits if fit.k == runner_up)
+    return divide_otherwise(matrix, raw, segmentation.labels - 1, segmentation.k, fit.centroids)

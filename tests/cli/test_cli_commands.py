@@ -119,7 +119,7 @@ def test_with_json_a_refusal_is_json_too(case: str, tmp_path: Path) -> None:
 def test_a_setting_out_of_range_is_told_with_its_value() -> None:
     """--k 50 is answered with the value, the limit and where the options are."""
     outcome = reportgen("run", SAMPLE, "--k", "50")
-    assert "segments.k is 50: should be 'auto' or should be less than or equal to 20" in outcome.stderr
+    assert "segments.k is 50: should be 'auto' or should be less than or equal to 30" in outcome.stderr
     assert "reportgen run --help" in outcome.stderr
 
 

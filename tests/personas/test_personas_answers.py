@@ -53,7 +53,7 @@ def test_segments_too_small_to_use_are_not_called_chance() -> None:
     found = replace(NONE.evidence.structure, found=True)
     made = replace(NONE, evidence=replace(NONE.evidence, structure=found))
     assert ask(write_headline, made) == "No segments of a useful size: the 200 customers form one group."
-    assert "too small to be used" in ask(answers.answer_segments, made)
+    assert "no grouping has segments of sizes that can be used" in ask(answers.answer_segments, made)
     assert "more than chance" in ask(answers.answer_trust, made)
 
 

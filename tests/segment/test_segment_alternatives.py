@@ -8,6 +8,7 @@ from segment_data import groups, z_scored
 
 from reportgen.records.segments import AlternativeSet, FeatureSet, FloatArray
 from reportgen.segment.alternatives import compare_alternatives, compare_scalings, robust_scores, z_scores
+from reportgen.segment.choose_k import SizeLimits
 
 SIZES = (30, 25, 20)
 POINTS = groups(SIZES)
@@ -16,7 +17,7 @@ LABELS = np.repeat([0, 1, 2], SIZES)
 
 def compared(matrix: FloatArray, min_size: int = 5) -> tuple[AlternativeSet, ...]:
     choice = FeatureSet(("a", "b"), matrix)
-    return compare_alternatives([choice], LABELS, range(2, 6), min_size, np.random.default_rng(0))
+    return compare_alternatives([choice], LABELS, range(2, 6), SizeLimits(min_size, 0.9), np.random.default_rng(0))
 
 
 def test_the_same_features_agree_fully() -> None:

@@ -32,6 +32,9 @@ PLAIN_RULES = {
     "string_pattern_mismatch": "should be a colour written as #1F3A5F",
 }
 """Kind of fault → what should stand there, where pydantic speaks of Python's types or of a pattern."""
+CATEGORY_WEIGHT = 0.2
+"""A level is all or nothing: two even levels at weight w lie 2√w SD apart, customers of one segment spread by less than
+half an SD. At .2 a category decides where numbers leave a doubt; from about .3 on it cuts segments in two by itself."""
 MOST_SEGMENTS = 30
 """Past this a report is a list; k-means with its restarts was checked up to 20 known segments."""
 SHOWN_VALUE = 60
@@ -79,6 +82,8 @@ class ColumnSettings(Section):
     """Header name → role."""
     features: tuple[str, ...] = ()
     """Header names that shape the segments; empty: behaviour, money and scores."""
+    category_weight: Annotated[float, Field(gt=0, le=1)] = CATEGORY_WEIGHT
+    """What a category among the features weighs beside a column of numbers, which weighs 1."""
     ignore: tuple[str, ...] = ()
     """Header names that stay out of the report."""
     value: str = ""

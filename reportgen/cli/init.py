@@ -38,7 +38,7 @@ def command(export: Source, target: Path, force: bool, **reading: Any) -> None:
     settings = settings_for(export, finds_config=False, **reading)
     seen = look(export, settings)
     settings, columns = settings_found(settings, seen.table)
-    text = settings_as_toml(settings, columns, (feature.name for feature in seen.features.features))
+    text = settings_as_toml(settings, columns, seen.features.names)
     if str(target) == "-":
         click.echo(text, nl=False)
         return

@@ -94,7 +94,7 @@ def as_data(seen: Inspection) -> dict[str, Any]:
 
 def columns_as_data(seen: Inspection) -> list[dict[str, Any]]:
     cleaned = seen.cleaned
-    shaping = {feature.name for feature in cleaned.features.features} if cleaned else set()
+    shaping = set(cleaned.features.names) if cleaned else set()
     n_missing = {entry.name: entry.n_missing for entry in cleaned.table.quality} if cleaned else {}
     return [
         {

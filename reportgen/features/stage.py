@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -13,6 +14,7 @@ from reportgen import wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
+from reportgen.features.categories import fit_category, indicators, level_texts
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.value import find_value_column
 from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
@@ -36,6 +38,9 @@ ROWS_PER_FEATURE = 70
 
 MOST_ALTERNATIVES = 3
 
+CATEGORY_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
+"""Of these no mean is taken: they shape as levels, and only where the settings name them."""
+
 SILENT_ROLES = frozenset({Role.ID, Role.PERSONAL, Role.TEXT, Role.EMPTY})
 """Columns that say who a customer is, not how customers differ."""
 
@@ -48,31 +53,38 @@ Arrays = Mapping[str, FloatArray]
 def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Features:
     """What shapes, what describes, what stays out, each with its reason; the matrix for k-means.
 
-    Raises ReportgenError (RG-010 no usable column, RG-062 unknown name, RG-063 not a number).
+    Raises ReportgenError (RG-010 no usable column, RG-062 unknown name, RG-063 a column that cannot shape).
     """
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
     numbers = [column for column in known if column.kind == "number"]
     arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
     given = [named(table, "columns.features", name) for name in settings.columns.features]
+    grouping = [column for column in table.columns if column in given and column.role in CATEGORY_ROLES]
+    labelled = engine.to_arrays(table.frame, [column.name for column in grouping])
     if given:
-        refuse_unusable(given, arrays)
-        chosen, unfit = given, dict[str, str]()
+        refuse_unusable(given, arrays, labelled)
+        chosen, unfit = [column for column in given if column not in grouping], dict[str, str]()
     else:
         chosen, unfit = choose_features([column for column in numbers if may_shape(column, table)], arrays)
     if not chosen:
         raise no_feature(table, unfit)
     chosen = [column for column in table.columns if column in chosen]
     features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
+    weight = settings.columns.category_weight
+    categories = tuple(fit_category(name, values, weight) for name, values in labelled.items())
+    blocks = [matrix_of(arrays, features), *(indicators(labelled[one.name], one) for one in categories)]
+    shaping = [*chosen, *grouping]
     return Features(
         features=features,
-        matrix=matrix_of(arrays, features),
+        matrix=np.column_stack(blocks),
         raw=np.column_stack([arrays[feature.name] for feature in features]),
-        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column not in chosen),
-        reason=say_why(chosen, known, is_given=bool(given), n_customers=table.n_customers),
+        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column not in shaping),
+        reason=say_why(chosen, grouping, known, is_given=bool(given), n_customers=table.n_customers),
         chosen_by_settings=bool(given),
-        alternatives=alternatives_to(chosen, numbers, arrays),
+        alternatives=alternatives_to(chosen, grouping, numbers, arrays),
         value_column=value_column(table, known, settings),
-        filled_in=filled_in(table, chosen, engine),
+        filled_in=filled_in(table, shaping, engine),
+        categories=categories,
     )
 
 
@@ -130,20 +142,27 @@ def same_columns(columns: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
     return alike
 
 
-def refuse_unusable(given: Sequence[Column], arrays: Arrays) -> None:
+def refuse_unusable(given: Sequence[Column], arrays: Arrays, labelled: Mapping[str, npt.NDArray[Any]]) -> None:
     for column in given:
-        if column.name not in arrays:
+        if column.name not in arrays and column.name not in labelled:
             raise ReportgenError(
                 "RG-063",
-                f"The column {column.name!r} cannot shape segments: it holds {kind_in_words(column)}, not numbers.",
-                "Name columns that hold numbers, or leave --features out.",
+                f"The column {column.name!r} cannot shape segments: it holds {kind_in_words(column)}.",
+                "Name columns that hold numbers or categories, or leave --features out.",
             )
-        if np.ptp(arrays[column.name]) == 0:
+        values = labelled.get(column.name, arrays.get(column.name, np.empty(0)))
+        if len(set(level_texts(values)) - {None}) < 2:
             raise ReportgenError(
                 "RG-063",
                 f"The column {column.name!r} cannot shape segments: all customers have the same value.",
                 "Leave it out of the features.",
             )
+    if all(column.name in labelled for column in given):
+        raise ReportgenError(
+            "RG-063",
+            "Categories alone cannot shape segments: they would only be counted.",
+            "Name at least one column of numbers among the features.",
+        )
 
 
 def kind_in_words(column: Column) -> str:
@@ -182,13 +201,21 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
     return LeftOut(column.name, f"{column.role.value}: {column.reason}", describes=False)
 
 
-def say_why(chosen: Sequence[Column], known: Sequence[Column], *, is_given: bool, n_customers: int) -> str:
-    """One to three sentences without a number."""
-    shapes = "shapes" if len(chosen) == 1 else "shape"
+def say_why(
+    chosen: Sequence[Column], grouping: Sequence[Column], known: Sequence[Column], *, is_given: bool, n_customers: int
+) -> str:
+    """One to four sentences without a number; `grouping`: the categories among the columns that shape."""
+    shaping = [*chosen, *grouping]
+    shapes = "shapes" if len(shaping) == 1 else "shape"
     why = "the settings say so" if is_given else "they are what customers have and do"
-    sentences = [f"{wording.join_words(labels(chosen))} {shapes} the segments: {why}."]
+    sentences = [f"{wording.join_words(labels(shaping))} {shapes} the segments: {why}."]
+    if grouping:
+        enters = "enters as a category" if len(grouping) == 1 else "enter as categories, each"
+        sentences.append(
+            f"{wording.join_words(labels(grouping))} {enters} with no more weight than a column of numbers."
+        )
     describing = [
-        c for c in known if c not in chosen and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
+        c for c in known if c not in shaping and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
     ]
     if describing:
         verb = "describes" if len(describing) == 1 else "describe"
@@ -204,8 +231,14 @@ def labels(columns: Sequence[Column], most: int = 6) -> list[str]:
     return shown if len(columns) <= most else [*shown, "others"]
 
 
-def alternatives_to(chosen: Sequence[Column], numbers: Sequence[Column], arrays: Arrays) -> tuple[FeatureSet, ...]:
-    """Other choices that a reader would ask about: with age, the default where the settings decided, money, a pair."""
+def alternatives_to(
+    chosen: Sequence[Column], grouping: Sequence[Column], numbers: Sequence[Column], arrays: Arrays
+) -> tuple[FeatureSet, ...]:
+    """Other choices that a reader would ask about: with age, the default where the settings decided, money, a pair.
+
+    Of columns of numbers alone: where categories (`grouping`) shape, each shows what they change.
+    """
+    used = {column.name for column in (*chosen, *grouping)}
     varied = [column for column in numbers if np.ptp(arrays[column.name]) > 0]
     usual, _ = choose_features(varied, arrays)
     ages = [column for column in varied if column.role in {Role.AGE, Role.BIRTH}]
@@ -213,7 +246,7 @@ def alternatives_to(chosen: Sequence[Column], numbers: Sequence[Column], arrays:
     sets: list[tuple[str, ...]] = []
     for columns in ([*chosen, *ages[:1]], usual, money if len(money) >= 2 else [], least_alike(chosen, arrays)):
         names = tuple(column.name for column in numbers if column in columns)
-        if names and set(names) != {column.name for column in chosen} and names not in sets:
+        if names and set(names) != used and names not in sets:
             sets.append(names)
     return tuple(scaled_set(names, arrays) for names in sets[:MOST_ALTERNATIVES])
 

@@ -134,7 +134,9 @@ def answer_segments(numbers: Numbers, _names: Names) -> Claim:
         return _answer_no_segments(numbers)
     agreeing = numbers.tally("evidence.votes", show_word, k=facts.evidence.k)
     tests = numbers.size("evidence.votes", show_word)
-    reason: tuple[Piece, ...] = ("the tests of their number are divided, ", agreeing, " of ", tests, " choose it")
+    of = " of " if agreeing.value else " test of "
+    choose = " choose it" if agreeing.value > 1 else " chooses it"
+    reason: tuple[Piece, ...] = ("the tests of their number are divided, ", agreeing, of, tests, choose)
     if 2 * agreeing.value > tests.value:
         reason = (agreeing, " of ", tests, " tests of their number choose it")
     pieces: list[Piece] = [numbers.k(show_first_word), " segments: ", *reason]

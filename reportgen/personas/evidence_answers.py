@@ -27,24 +27,28 @@ SCALINGS = {"raw": "raw values", "z-score": "plain z-scores", "robust": "robust 
 def answer_features(numbers: Numbers, _names: Names) -> Claim:
     """How many columns shape the segments and how many describe them; the feature stage's reason names them."""
     facts = numbers.facts
-    shaping = [feature.name for feature in facts.features.features]
-    describing = [left.name for left in facts.features.left_out if left.describes]
-    is_one = len(shaping) == 1
-    shape = (
-        f"shape{'s' if is_one else ''} the segments"
-        if facts.profile.segments
-        else f"w{'as' if is_one else 'ere'} tried"
-    )
-    pieces: list[Piece] = [
-        numbers.size("features.features", show_first_word),
-        f" {'column' if is_one else 'columns'} {shape}",
-    ]
-    if describing:
-        verb = "describes" if len(describing) == 1 else "describe"
+    is_one = len(facts.features.names) == 1
+    verb = f"shape{'s' if is_one else ''} the segments"
+    if not facts.profile.segments:
+        verb = f"w{'as' if is_one else 'ere'} tried"
+    pieces: list[Piece] = [*_shaping(numbers), verb]
+    n_describing = numbers.tally("features.left_out", show_word, describes=True)
+    if n_describing.value:
+        describe = "describes" if n_describing.value == 1 else "describe"
         whom = "who is in them" if facts.profile.segments else "the customers"
-        n_describing = numbers.tally("features.left_out", show_word, describes=True)
-        pieces += ["; ", n_describing, f" {verb} {whom}"]
+        pieces += ["; ", n_describing, f" {describe} {whom}"]
     return tell("answer.features", *pieces, ".")
+
+
+def _shaping(numbers: Numbers) -> tuple[Piece, ...]:
+    """`Two columns `, `Two columns of numbers and one category `."""
+    features = numbers.facts.features
+    columns = "column" if len(features.features) == 1 else "columns"
+    opening = numbers.size("features.features", show_first_word)
+    if not features.categories:
+        return (opening, f" {columns} ")
+    word = "category" if len(features.categories) == 1 else "categories"
+    return (opening, f" {columns} of numbers and ", numbers.size("features.categories", show_word), f" {word} ")
 
 
 def _named(facts: Facts, names: list[str]) -> str:
@@ -89,7 +93,7 @@ def answer_alternatives(numbers: Numbers, _names: Names) -> Claim | None:
 
 def _other_choice(facts: Facts, names: tuple[str, ...]) -> str:
     """`With age as well`, `Without orders`, `With age instead of orders`."""
-    chosen = [feature.name for feature in facts.features.features]
+    chosen = facts.features.names
 
     def labels(some: list[str]) -> str:
         shown = [in_sentence(facts.column(name)) for name in some[:MOST_LISTED]]
@@ -120,8 +124,11 @@ def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
 def _tests(numbers: Numbers) -> tuple[Piece, ...]:
     """`Six of eight tests choose six segments.`"""
     agreeing = numbers.tally("evidence.votes", show_first_word, k=numbers.facts.evidence.k)
+    tests = numbers.size("evidence.votes", show_word)
+    if not agreeing.value:
+        return (agreeing, " test of ", tests, " chooses ", numbers.k(), " segments.")
     choose = " tests chooses " if agreeing.value == 1 else " tests choose "
-    return (agreeing, " of ", numbers.size("evidence.votes", show_word), choose, numbers.k(), " segments.")
+    return (agreeing, " of ", tests, choose, numbers.k(), " segments.")
 
 
 def _runner_up(numbers: Numbers) -> tuple[Piece, ...]:

@@ -109,9 +109,13 @@ class Trait:
 
 
 def find_traits(numbers: Numbers, segment: SegmentProfile) -> list[Trait]:
-    """The describing columns in which the segment differs, where a test says that segments do; strongest first."""
+    """The columns in which the segment differs besides its features, strongest first.
+
+    Describing columns where a test says that segments do; categories that shape need none.
+    """
     profile = numbers.facts.profile
     differing = {association.column for association in profile.associations if association.differs}
+    differing |= {category.name for category in numbers.facts.features.categories}
     traits = [
         trait
         for column in profile.columns

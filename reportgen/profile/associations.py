@@ -28,7 +28,7 @@ def associate(material: Material) -> tuple[Association, ...]:
         if column.name in material.levels
         else compare_numbers(column.name, describing[column.name].values, material.groups)
         for column in material.columns
-        if column.name in material.levels or column.name in describing
+        if column.name in material.levels.keys() - material.grouping or column.name in describing
     ]
     return adjust_by_holm(found)
 

@@ -46,6 +46,8 @@ class Material:
     """Header name → the level of each customer."""
     groups: tuple[IntArray, ...]
     """Row positions of each segment, by id; empty where k = 1."""
+    grouping: frozenset[str] = frozenset()
+    """Header names of the categories that shape: in `levels`, and not to be tested against what they made."""
 
     def describing(self) -> dict[str, Measured]:
         """The numeric columns that do not shape the segments."""
@@ -57,7 +59,8 @@ def gather_material(table: CleanTable, features: Features, segmentation: Segment
     """The columns that shape or describe. One that is unknown for all of a segment's customers is left out."""
     shaping = tuple(table.column(feature.name) for feature in features.features)
     describing = {left.name for left in features.left_out if left.describes} - {column.name for column in shaping}
-    candidates = [column for column in table.columns if column.name in describing]
+    grouping = frozenset(category.name for category in features.categories)
+    candidates = [column for column in table.columns if column.name in describing | grouping]
     numeric = [column.name for column in candidates if column.role in NUMERIC_ROLES and column.kind == "number"]
     leveled = [column.name for column in candidates if column.role in LEVEL_ROLES]
     arrays = engine.to_arrays(table.frame, numeric + leveled)
@@ -74,6 +77,7 @@ def gather_material(table: CleanTable, features: Features, segmentation: Segment
         numbers={name: measure(name, column, bent.get(name)) for name, column in values.items()},
         levels=levels,
         groups=groups,
+        grouping=grouping,
     )
 
 

@@ -83,7 +83,11 @@ def draw_sample(material: Material, segmentation: Segmentation, rows: IntArray) 
 def project_many(
     material: Material, features: Features, segmentation: Segmentation, rows: IntArray
 ) -> Projection | None:
-    """The map of the customers at `rows`; None with features so few that they are shown as they are."""
-    if len(material.shaping) < LEAST_FEATURES_PROJECTED:
+    """The map of the customers at `rows`; None with features so few that they are shown as they are.
+
+    A category that shapes too has no direction on it.
+    """
+    n_numbers = len(material.shaping)
+    if n_numbers < LEAST_FEATURES_PROJECTED:
         return None
-    return project(features.matrix, rows, segmentation.centroids, material.shaping)
+    return project(features.matrix[:, :n_numbers], rows, segmentation.centroids[:, :n_numbers], material.shaping)

@@ -37,6 +37,20 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryFeature:
+    """A category as it enters k-means: one column a level, x → (has the level − share) × factor; unknown → 0."""
+
+    name: str
+    """Header name of the column."""
+    levels: tuple[str, ...]
+    """By falling count; the pool of rare ones last."""
+    shares: tuple[float, ...]
+    """Of the known values, by level."""
+    factor: float
+    """So that the columns' variances add up to the weight that the settings give a category."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A column that does not shape the segments, and why."""
 
@@ -63,9 +77,9 @@ class Features:
     features: tuple[Feature, ...]
     """p features, in file order."""
     matrix: FloatArray
-    """n_customers × p, scaled, no NaN."""
+    """n_customers × p, scaled, no NaN; behind them one column a level of each category in `categories`."""
     raw: FloatArray
-    """n_customers × p, the same in the export's own units."""
+    """n_customers × p, the features in the export's own units."""
     left_out: tuple[LeftOut, ...]
     reason: str
     """Why these features, one or two sentences for the report."""
@@ -76,6 +90,19 @@ class Features:
     """The column whose sum is the segment's value (money or score), or empty: value unknown."""
     filled_in: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     """n_customers: True where a value that shapes was filled in; empty: none was."""
+    categories: tuple[CategoryFeature, ...] = ()
+    """Categories that shape because the settings name them, in file order."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Header names of all columns that shape."""
+        return (*(feature.name for feature in self.features), *(category.name for category in self.categories))
+
+    @property
+    def blocks(self) -> tuple[slice, ...]:
+        """Which columns of the matrix belong to each of `names`."""
+        ends = np.cumsum([1] * len(self.features) + [len(category.levels) for category in self.categories]).tolist()
+        return tuple(slice(start, end) for start, end in zip([0, *ends], ends, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ SCHEMA_VERSION = 1
 def render_model_json(study: Study) -> Document:
     """x → (transform(x) − center) / spread for every feature, then the nearest centroid; one segment if none was found.
 
+    Behind the features, for each category one column a level: (has it − share) × factor; 0 where it is not known.
     transform: `none`; `log1p`: ln(1 + x − offset); `yeo-johnson` with `power` (Yeo & Johnson 2000).
     """
     facts = study.facts
@@ -35,6 +36,7 @@ def render_model_json(study: Study) -> Document:
                     }
                     for feature in facts.features.features
                 ],
+                "categories": facts.features.categories,
                 "segments": _segments(study),
             }
         ),
@@ -42,7 +44,7 @@ def render_model_json(study: Study) -> Document:
 
 
 def _segments(study: Study) -> list[dict[str, Any]]:
-    """With the centroid in scaled units, in the order of the features."""
+    """With the centroid in scaled units, in the order of the features and the categories' levels."""
     named = {persona.segment: persona for persona in study.personas}
     return [
         {

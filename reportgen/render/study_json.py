@@ -80,6 +80,7 @@ def _features(facts: Facts) -> dict[str, Any]:
     features = facts.features
     return {
         "used": features.features,
+        "categories": features.categories,
         "left_out": features.left_out,
         "reason": features.reason,
         "chosen_by_settings": features.chosen_by_settings,

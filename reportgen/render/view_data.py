@@ -52,7 +52,7 @@ def data_view(study: Study) -> DataView:
 
 
 def _use(facts: Facts, column: Column) -> str:
-    if any(feature.name == column.name for feature in facts.features.features):
+    if column.name in facts.features.names:
         return USES["shapes"]
     described = any(left.name == column.name and left.describes for left in facts.features.left_out)
     return USES["describes"] if described else USES["out"]

@@ -58,18 +58,19 @@ def compare_alternatives(
 
 
 def compare_scalings(
-    raw: FloatArray, labels: IntArray, k: int, generator: np.random.Generator
+    raw: FloatArray, levels: FloatArray, labels: IntArray, k: int, generator: np.random.Generator
 ) -> tuple[tuple[str, float], ...]:
     """Adjusted Rand index of the chosen segments with those of the same k on raw, z-scored and robust values.
 
     All three start from the export's own units, so that a transform of a skewed column counts as a choice too.
+    `levels`: the columns of categories (none: n × 0), which stay as they are.
     """
     # amounts near the largest float square to infinity; a common factor changes no segment
     raw = raw / max(float(np.abs(raw).max()), np.finfo(float).tiny)
     scaled = {"raw": raw - raw.mean(axis=0), "z-score": z_scores(raw), "robust": robust_scores(raw)}
     agreements = []
     for name, matrix in scaled.items():
-        (fit,) = fit_every_k(matrix, [k], generator)
+        (fit,) = fit_every_k(np.hstack([matrix, levels]), [k], generator)
         agreements.append((name, agreement(fit.labels, labels)))
     return tuple(agreements)
 

@@ -170,11 +170,12 @@ def _compare(
         SizeLimits(math.ceil(settings.min_segment_size * len(few) / len(order)), settings.max_share),
         _generator(settings, Stream.ALTERNATIVES),
     )
-    scalings = compare_scalings(features.raw[many], labels[rows.scored], k, _generator(settings, Stream.SCALINGS))
-    names = [feature.name for feature in features.features]
-    blocks = [slice(place, place + 1) for place in range(len(names))]
+    levels = features.matrix[many, len(features.features) :]
+    scalings = compare_scalings(
+        features.raw[many], levels, labels[rows.scored], k, _generator(settings, Stream.SCALINGS)
+    )
     left_out = leave_out_each(
-        features.matrix[many], labels[rows.scored], k, blocks, _generator(settings, Stream.LEFT_OUT)
+        features.matrix[many], labels[rows.scored], k, features.blocks, _generator(settings, Stream.LEFT_OUT)
     )
     filled_in = None
     if len(features.filled_in):
@@ -182,7 +183,7 @@ def _compare(
         filled_in = leave_out_filled_in(
             features.matrix[many], labels[rows.scored], k, features.filled_in[many], generator
         )
-    return Comparisons(alternatives, scalings, tuple(zip(names, left_out, strict=False)), filled_in)
+    return Comparisons(alternatives, scalings, tuple(zip(features.names, left_out, strict=False)), filled_in)
 
 
 def _divided_otherwise(

@@ -13,6 +13,7 @@ from reportgen.segment.choose_k import SizeLimits
 SIZES = (30, 25, 20)
 POINTS = groups(SIZES)
 LABELS = np.repeat([0, 1, 2], SIZES)
+NO_LEVELS = np.empty((len(LABELS), 0))
 
 
 def compared(matrix: FloatArray, min_size: int = 5) -> tuple[AlternativeSet, ...]:
@@ -41,21 +42,21 @@ def test_a_set_without_a_division_is_left_out(matrix: FloatArray) -> None:
 
 def test_scalings_of_clear_groups_agree() -> None:
     """Raw, z-scored and robust values give the same three segments."""
-    agreements = compare_scalings(POINTS * [1.0, 3.0] + 50, LABELS, 3, np.random.default_rng(0))
+    agreements = compare_scalings(POINTS * [1.0, 3.0] + 50, NO_LEVELS, LABELS, 3, np.random.default_rng(0))
     assert agreements == (("raw", 1.0), ("z-score", 1.0), ("robust", 1.0))
 
 
 def test_raw_values_follow_the_largest_unit() -> None:
     """A column in far larger units drowns the one that carries the segments; scaling saves it."""
     noise = np.random.default_rng(5).standard_normal((75, 1)) * 1e6
-    agreements = dict(compare_scalings(np.hstack([POINTS, noise]), LABELS, 3, np.random.default_rng(0)))
+    agreements = dict(compare_scalings(np.hstack([POINTS, noise]), NO_LEVELS, LABELS, 3, np.random.default_rng(0)))
     assert agreements["raw"] < 0.2 < agreements["z-score"]
 
 
 @pytest.mark.parametrize("factor", [1e-300, 1e300])
 def test_extreme_units_change_nothing(factor: float) -> None:
     """Amounts near the largest and the smallest float are compared as any others."""
-    agreements = compare_scalings(POINTS * factor, LABELS, 3, np.random.default_rng(0))
+    agreements = compare_scalings(POINTS * factor, NO_LEVELS, LABELS, 3, np.random.default_rng(0))
     assert [agreement for _, agreement in agreements] == [1.0, 1.0, 1.0]
 
 

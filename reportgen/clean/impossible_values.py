@@ -21,6 +21,8 @@ EARLIEST_BIRTH = 1900
 LATEST_BIRTH = 2200
 LARGEST = 2.0**53
 """Past it float64 no longer tells whole numbers apart, and squares lose every digit; no customer is measured so."""
+SMALLEST = 1e-150
+"""Below it squares vanish, and a column of such numbers has no spread; no customer is measured so."""
 LARGEST_FLOAT = sys.float_info.max
 DOUBT_SHARE = 0.05
 """If more cells break the limit, the limit is in doubt and not the cells: they are kept and it is said."""
@@ -125,35 +127,64 @@ def apply(work: Work, decision: Decision) -> Work:
 
 
 def bound(work: Work) -> Work:
-    """The table without numbers past ±LARGEST: infinite ones are missing, others become the largest of the column.
+    """The table without numbers that turn every mean or spread into nothing, whatever the settings say."""
+    return _cap_large(_drop_small(work))
 
-    They would turn every mean into nothing, so they go whatever the settings say.
-    """
+
+def _drop_small(work: Work) -> Work:
+    """Numbers closer to 0 than SMALLEST become 0."""
+    expressions, notes = {}, []
+    for column in work.plan.of_kind("number"):
+        value = nw.col(column.name)
+        is_small = (value != 0) & (value.abs() < SMALLEST)
+        n = int(aggregate(work.frame, {"n": is_small.sum()})["n"] or 0)
+        if n:
+            expressions[column.name] = nw.when(is_small).then(nw.lit(0.0)).otherwise(value)
+            notes.append(_note(column, n, f"closer to 0 than {SMALLEST:g}", "0"))
+    return work.rewrite(expressions).with_notes(notes)
+
+
+def _cap_large(work: Work) -> Work:
+    """Infinite numbers are missing; others past ±LARGEST become the largest of the column, or missing without one."""
     expressions, notes = {}, []
     for column in work.plan.of_kind("number"):
         value = nw.col(column.name)
         if not aggregate(work.frame, {"n": (value.abs() > LARGEST).sum()})["n"]:
             continue
         inside, is_finite = value.abs() <= LARGEST, value.abs() <= LARGEST_FLOAT
-        ends = {"low": nw.when(inside).then(value).min(), "high": nw.when(inside).then(value).max()}
-        counts = {"large": (~inside & is_finite).sum(), "infinite": (value.abs() > LARGEST_FLOAT).sum()}
-        seen = aggregate(work.frame, ends | counts)
-        low, high = (seen[end] if seen[end] is not None else 0.0 for end in ends)
-        notes += _size_notes(column, int(seen["infinite"]), int(seen["large"]), (low, high))
-        expressions[column.name] = nw.when(is_finite).then(value).clip(low, high)
+        seen = aggregate(
+            work.frame,
+            {
+                "low": nw.when(inside).then(value).min(),
+                "high": nw.when(inside).then(value).max(),
+                "inside": inside.sum(),
+                "large": (~inside & is_finite).sum(),
+                "infinite": (value.abs() > LARGEST_FLOAT).sum(),
+            },
+        )
+        ends = (float(seen["low"]), float(seen["high"])) if seen["inside"] else None
+        notes += _size_notes(column, int(seen["infinite"]), int(seen["large"]), ends)
+        capped = nw.when(is_finite).then(value.clip(*ends)) if ends else nw.when(inside).then(value)
+        expressions[column.name] = capped
     return work.rewrite(expressions).with_notes(notes)
 
 
-def _size_notes(column: Column, n_infinite: int, n_large: int, ends: tuple[float, float]) -> list[CleaningNote]:
+def _size_notes(column: Column, n_infinite: int, n_large: int, ends: tuple[float, float] | None) -> list[CleaningNote]:
+    """`ends`: the least and largest of the column's other values; None without any."""
     notes = []
     if n_infinite:
-        before = f"{wording.plural(n_infinite, 'cell')} past every number"
-        notes.append(CleaningNote(NAME, column.name, n_infinite, before, "missing", "no customer is measured so"))
+        notes.append(_note(column, n_infinite, "past every number", "missing"))
     if n_large:
-        before = f"{wording.plural(n_large, 'cell')} past {show_cell(LARGEST, column)}"
-        after = f"capped to {' to '.join(show_number(end) for end in ends)}, the column's other values"
-        notes.append(CleaningNote(NAME, column.name, n_large, before, after, "too large to be counted exactly"))
+        after = "missing, as the column has no other value"
+        if ends:
+            after = f"capped to {' to '.join(show_number(end) for end in ends)}, the column's other values"
+        notes.append(_note(column, n_large, f"past {show_cell(LARGEST, column)}", after))
     return notes
+
+
+def _note(column: Column, n: int, what: str, after: str) -> CleaningNote:
+    reason = "no customer is measured so" if after in ("missing", "0") else "too large to be counted exactly"
+    return CleaningNote(NAME, column.name, n, f"{wording.plural(n, 'cell')} {what}", after, reason)
 
 
 STEP: Step[dict[str, Finding], Decision] = Step(NAME, look, decide, apply, when_off=bound)

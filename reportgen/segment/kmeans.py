@@ -134,10 +134,10 @@ def _finalists(runs: Runs) -> IntArray:
 
 
 def _winner(runs: Runs) -> FloatArray:
-    """The centroids of least inertia; of equals the most even sizes, then the least of a moment of the centroids.
+    """The centroids of least inertia; of equals the most even sizes, then the least of two moments of the centroids.
 
-    The moment (sizes squared × a mixture of coordinates cubed) tells mirrored and turned solutions apart, whatever
-    the order of their segments.
+    The moments (sizes squared × a mixture of coordinates to an odd and an even power) tell solutions apart, whatever
+    the order of their segments: the odd one those that are mirrored, the even one those that are each their own mirror.
     """
     close = np.flatnonzero(runs.inertia <= runs.inertia.min() * (1 + TIE))
     tied = runs.take(close)
@@ -145,6 +145,6 @@ def _winner(runs: Runs) -> FloatArray:
     cells = tied.labels + np.arange(len(close))[:, None] * k
     squared_sizes = np.square(np.bincount(cells.ravel(), minlength=len(close) * k).reshape(-1, k).astype(np.float64))
     mixtures = tied.centroids @ np.sqrt(np.arange(p) + 2.0)
-    moments = np.round((squared_sizes * mixtures**3).sum(axis=1), MOMENT_DECIMALS)
-    best: FloatArray = tied.centroids[np.lexsort((moments, squared_sizes.sum(axis=1)))[0]]
+    odd, even = (np.round((squared_sizes * mixtures**power).sum(axis=1), MOMENT_DECIMALS) for power in (3, 4))
+    best: FloatArray = tied.centroids[np.lexsort((even, odd, squared_sizes.sum(axis=1)))[0]]
     return best

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
+from noise_and_blobs import Noise, blobs, noise_sets
 from segment_data import groups, mall, z_scored
 
 from reportgen.records.segments import FloatArray
+from reportgen.segment._rows import NULL_ROWS
 from reportgen.segment.structure import (
     Structure,
     examine_structure,
@@ -23,15 +23,6 @@ def examine(matrix: FloatArray, largest_k: int = 6, seed: int = 0) -> Structure:
     return examine_structure(z_scored(matrix), range(2, largest_k + 1), 99, np.random.default_rng(seed))
 
 
-def noise(n_sets: int, n_rows: int) -> Iterator[FloatArray]:
-    """Even and normal sets in turn, of two to four columns, every other one correlated."""
-    for seed in range(n_sets):
-        generator = np.random.default_rng(1_000 + seed)
-        shape = (n_rows, 2 + seed // 2 % 3)
-        points = generator.random(shape) if seed % 2 else generator.standard_normal(shape)
-        yield points @ generator.standard_normal((shape[1], shape[1])) if seed % 4 == 0 else points
-
-
 def test_groups_are_structure() -> None:
     """Three groups stand out from both nulls as far as 99 sets can tell."""
     test = examine(groups((30, 30, 30))).test
@@ -39,17 +30,34 @@ def test_groups_are_structure() -> None:
     assert test.observed > max(test.gaussian_p95, test.uniform_p95)
 
 
-def test_noise_is_refused() -> None:
-    """Of twenty small sets without structure at least eighteen are refused."""
-    found = [examine(points, largest_k=4).test.found for points in noise(20, 60)]
-    assert sum(found) <= 2
+@pytest.mark.parametrize("kind", ["normal", "even"])
+def test_noise_is_refused(kind: Noise) -> None:
+    """Of ten small sets of two to six columns at least nine."""
+    found = [examine(points, largest_k=4).test.found for points in noise_sets(kind, 60, 10)]
+    assert sum(found) <= 1
 
 
 @pytest.mark.slow
-def test_a_hundred_noise_sets_are_refused() -> None:
-    """At least ninety-five of a hundred, with every k that would be tried."""
-    found = [examine(points, largest_k=10).test.found for points in noise(100, 200)]
+@pytest.mark.parametrize("kind", ["normal", "even"])
+@pytest.mark.parametrize("n_rows", [200, 1_000])
+def test_of_a_hundred_noise_sets_ninety_five_are_refused(kind: Noise, n_rows: int) -> None:
+    """With every k that would be tried, on as many rows as a run uses."""
+    sets = noise_sets(kind, n_rows, 100)
+    found = [examine(points[:NULL_ROWS], largest_k=10, seed=seed).test.found for seed, points in enumerate(sets)]
     assert sum(found) <= 5
+
+
+@pytest.mark.parametrize(("apart", "is_found"), [(4.0, True), (1.5, False)])
+def test_groups_are_found_once_they_lie_apart(apart: float, is_found: bool) -> None:
+    """Five groups four standard deviations from the middle are found, at one and a half they are one cloud."""
+    assert examine(blobs(apart, 200, seed=0)).test.found is is_found
+
+
+def test_correlated_noise_is_refused() -> None:
+    """A stretched cloud is one cloud."""
+    for kind in ("normal", "even"):
+        (points,) = noise_sets(kind, 100, 1)
+        assert not examine(points @ np.array([[1.0, 0.8], [0.0, 0.3]])).test.found
 
 
 @pytest.mark.real_data

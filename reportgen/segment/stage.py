@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -57,8 +58,8 @@ class Stream(IntEnum):
 def find_segments(features: Features, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
     """The evidence for k and the segments; k = 1 where the data show no structure and no k was asked for.
 
-    Customers in another order give each customer the same segment. Runs on one thread, because sums over several
-    differ in their last digits. Raises ReportgenError (RG-003, RG-011, RG-063).
+    Customers in another order give each customer the same segment. Every sum runs on one thread, because sums over
+    several differ in their last digits. Raises ReportgenError (RG-003, RG-011, RG-063).
     """
     if not np.isfinite(features.matrix).all():
         raise ValueError("the features hold values that are not finite")
@@ -113,12 +114,20 @@ def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tup
 
 
 def _examine(matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings) -> Findings:
-    """Tests for structure, scores every k and takes the votes."""
+    """Tests for structure, scores every k and takes the votes.
+
+    In two threads of about the same work; each kind of evidence has its own random numbers, so that the order in which
+    they end changes nothing.
+    """
     drawn_from = matrix[rows.stability]
-    sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
-    structure = examine_structure(matrix[rows.null], ks, settings.n_null, _generator(settings, Stream.STRUCTURE))
-    bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
-    strengths = prediction_strengths(drawn_from, ks, _generator(settings, Stream.HALVES))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        tested = beside.submit(
+            examine_structure, matrix[rows.null], ks, settings.n_null, _generator(settings, Stream.STRUCTURE)
+        )
+        halved = beside.submit(prediction_strengths, drawn_from, ks, _generator(settings, Stream.HALVES))
+        sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
+        bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
+        structure, strengths = tested.result(), halved.result()
     scores = score_every_k(matrix, rows, sweep, bootstraps)
     card = Scorecard(
         scores=scores,

@@ -20,8 +20,10 @@ ROW, BAR, FOOT = 34.0, 12.0, 18.0
 
 @dataclass(frozen=True, slots=True)
 class NullComparison:
+    path: str
+    """Where the three figures stand in the facts."""
     observed: float
-    """Best mean silhouette over the numbers of segments, −1..1."""
+    """Mean silhouette, −1..1: at the number of segments that stands out, the best of all where none does."""
     gaussian_p95: float
     uniform_p95: float
     """What 95 of 100 structureless sets stay below."""
@@ -40,8 +42,18 @@ class NullComparison:
 
 def numbers(study: Study) -> NullComparison:
     test = study.facts.evidence.structure
+    path, shown = "evidence.structure", test.standout if test.found and test.standout else test
+    if shown is not test:
+        path = "evidence.structure.standout"
     return NullComparison(
-        test.observed, test.gaussian_p95, test.uniform_p95, test.p_value, test.n_null, test.n_rows, test.found
+        path,
+        shown.observed,
+        shown.gaussian_p95,
+        shown.uniform_p95,
+        test.p_value,
+        test.n_null,
+        test.n_rows,
+        test.found,
     )
 
 
@@ -73,10 +85,10 @@ def draw(sheet: Sheet, shown: NullComparison) -> None:
 
 
 def finding(shown: NullComparison) -> Claim:
-    observed = fact(shown.observed, "evidence.structure.observed", index_text(shown.observed))
+    observed = fact(shown.observed, f"{shown.path}.observed", index_text(shown.observed))
     field = "uniform_p95" if shown.uniform_p95 >= shown.gaussian_p95 else "gaussian_p95"
     chance = max(shown.uniform_p95, shown.gaussian_p95)
-    reached = fact(chance, f"evidence.structure.{field}", index_text(chance))
+    reached = fact(chance, f"{shown.path}.{field}", index_text(chance))
     if shown.is_found:
         return tell(
             "chart.null_comparison",
@@ -97,16 +109,16 @@ def finding(shown: NullComparison) -> Claim:
 def subtitle(shown: NullComparison) -> str:
     sets = wording.plural(shown.n_null, "structureless set")
     rows = wording.plural(shown.n_rows, "customer")
-    return f"Best mean silhouette against {sets} of each kind ({wording.format_p_value(shown.p_value)}); n = {rows}"
+    return f"Mean silhouette against {sets} of each kind ({wording.format_p_value(shown.p_value)}); n = {rows}"
 
 
 def alt(shown: NullComparison) -> str:
     nulls = "; ".join(f"{name}: {index_text(value)}" for name, value in shown.nulls)
-    return f"Bars of the best mean silhouette. These customers: {index_text(shown.observed)}; {nulls}."
+    return f"Bars of the mean silhouette. These customers: {index_text(shown.observed)}; {nulls}."
 
 
 def table(shown: NullComparison) -> Table:
-    return Table(("Data", "Best mean silhouette"), (("These customers", shown.observed), *shown.nulls))
+    return Table(("Data", "Mean silhouette"), (("These customers", shown.observed), *shown.nulls))
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -158,23 +158,27 @@ def _runner_up(numbers: Numbers) -> tuple[Piece, ...]:
 
 
 def answer_structure(numbers: Numbers, _names: Names) -> Claim:
-    """The observed silhouette against data without structure."""
-    structure = "evidence.structure"
-    found = numbers.facts.evidence.structure.found
+    """The silhouette against data without structure: at the k that stands out, or the best of all where none does."""
+    test = numbers.facts.evidence.structure
+    opening: tuple[Piece, ...] = ("The best silhouette is ",)
+    path = "evidence.structure"
+    if test.found and test.standout:
+        path = "evidence.structure.standout"
+        opening = ("With ", numbers.at(f"{path}.k", show_word, unit="segments"), " segments the silhouette is ")
     return tell(
         "answer.structure",
-        "The best silhouette is ",
-        numbers.at(f"{structure}.observed", show_index),
+        *opening,
+        numbers.at(f"{path}.observed", show_index),
         ". In ",
-        numbers.at(f"{structure}.n_null", wording.format_count),
+        numbers.at("evidence.structure.n_null", wording.format_count),
         " data sets of each kind without structure it rarely passes ",
-        numbers.at(f"{structure}.gaussian_p95", show_index),
+        numbers.at(f"{path}.gaussian_p95", show_index),
         " (Gaussian) or ",
-        numbers.at(f"{structure}.uniform_p95", show_index),
-        f" (uniform): {'more' if found else 'no more'} than chance (",
-        numbers.at(f"{structure}.p_value", wording.format_p_value),
+        numbers.at(f"{path}.uniform_p95", show_index),
+        f" (uniform): {'more' if test.found else 'no more'} than chance (",
+        numbers.at("evidence.structure.p_value", wording.format_p_value),
         "). The Hopkins statistic is ",
-        numbers.at(f"{structure}.hopkins", show_index),
+        numbers.at("evidence.structure.hopkins", show_index),
         ".",
     )
 

@@ -106,8 +106,21 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Standout:
+    """The number of segments at which the data differ most from data without structure."""
+
+    k: int
+    observed: float
+    """Silhouette of the data at k."""
+    gaussian_p95: float
+    """95th percentile of the silhouette at k on Gaussian nulls."""
+    uniform_p95: float
+    """The same on uniform nulls."""
+
+
+@dataclass(frozen=True, slots=True)
 class StructureTest:
-    """Is there structure at all? Hopkins and the null test on the best silhouette."""
+    """Is there structure at all? Hopkins, and the null test on the silhouettes of every k."""
 
     hopkins: float
     """0..1, mean over draws; .5 is random, > .7 clustered (Cross & Jain 1982; Wright 2022)."""
@@ -118,13 +131,15 @@ class StructureTest:
     uniform_p95: float
     """95th percentile on uniform nulls in the PCA box."""
     p_value: float
-    """(1 + #{null ≥ observed}) / (B + 1), the larger of the two nulls' values."""
+    """(1 + #{null ≥ data}) / (B + 1) on the k that stands out most; the larger of the two nulls' values."""
     n_null: int
     """Null sets per kind."""
     n_rows: int
     """Rows the test used."""
     found: bool
     """p_value ≤ .02 against both nulls."""
+    standout: Standout | None = None
+    """Where the data stand out most; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

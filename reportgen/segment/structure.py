@@ -1,4 +1,4 @@
-"""Is there structure at all: Hopkins' statistic, and the best silhouette against data without segments."""
+"""Is there structure at all: Hopkins' statistic, and the silhouettes against data without segments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.records.segments import FloatArray, StructureTest
+from reportgen.records.segments import FloatArray, Standout, StructureTest
 from reportgen.segment._lloyd import cluster_sets
 from reportgen.segment.separation import mean_silhouettes
 
@@ -58,25 +58,48 @@ class Structure:
 
 
 def examine_structure(matrix: FloatArray, ks: Sequence[int], n_null: int, generator: np.random.Generator) -> Structure:
-    """Searches the rows of the matrix and `n_null` sets of each kind of null for segments, in the same way."""
+    """Searches the rows of the matrix and `n_null` sets of each kind of null for segments, in the same way.
+
+    Each k is measured in the standard deviations of the nulls at the same k, and the k counts that stands out most, in
+    the data as in each null (Westfall & Young 1993): a long cloud has a high silhouette in two halves, which would hide
+    the five groups that it consists of.
+    """
     data = _search(np.repeat(matrix[None], DATA_SEARCHES, axis=0), ks, generator)
     gaussian = _search(gaussian_nulls(matrix, n_null, generator), ks, generator)
     uniform = _search(uniform_nulls(matrix, n_null, generator), ks, generator)
-    observed = float(np.quantile(data.silhouettes.max(axis=0), DATA_QUANTILE))
-    nulls = [searches.silhouettes.max(axis=0) for searches in (gaussian, uniform)]
-    p_value = max((1 + int((null >= observed).sum())) / (n_null + 1) for null in nulls)
-    gaussian_p95, uniform_p95 = (float(np.quantile(null, 0.95)) for null in nulls)
+    best = [searches.silhouettes.max(axis=0) for searches in (gaussian, uniform)]
+    contests = [_Contest(data.silhouettes, searches.silhouettes) for searches in (gaussian, uniform)]
+    p_value = max(contest.p_value for contest in contests)
+    place = int(np.argmax(np.minimum(*(contest.by_k for contest in contests))))
     test = StructureTest(
         hopkins=hopkins_statistic(matrix, generator),
-        observed=observed,
-        gaussian_p95=gaussian_p95,
-        uniform_p95=uniform_p95,
+        observed=float(np.quantile(data.silhouettes.max(axis=0), DATA_QUANTILE)),
+        gaussian_p95=float(np.quantile(best[0], 0.95)),
+        uniform_p95=float(np.quantile(best[1], 0.95)),
         p_value=p_value,
         n_null=n_null,
         n_rows=len(matrix),
         found=p_value <= SIGNIFICANT,
+        standout=Standout(
+            k=ks[place],
+            observed=float(np.quantile(data.silhouettes[place], DATA_QUANTILE)),
+            gaussian_p95=float(np.quantile(gaussian.silhouettes[place], 0.95)),
+            uniform_p95=float(np.quantile(uniform.silhouettes[place], 0.95)),
+        ),
     )
     return Structure(test, *gap_statistic(np.median(data.inertias, axis=1), uniform.inertias))
+
+
+class _Contest:
+    """How far the data's silhouettes (k × searches) stand out from those of one kind of null (k × sets)."""
+
+    def __init__(self, data: FloatArray, nulls: FloatArray) -> None:
+        center, spread = nulls.mean(axis=1, keepdims=True), nulls.std(axis=1, keepdims=True)
+        spread = np.where(spread > 0, spread, 1.0)
+        found, by_chance = (data - center) / spread, ((nulls - center) / spread).max(axis=0)
+        reached = float(np.quantile(found.max(axis=0), DATA_QUANTILE))
+        self.by_k: FloatArray = np.quantile(found, DATA_QUANTILE, axis=1)
+        self.p_value = (1 + int((by_chance >= reached).sum())) / (nulls.shape[1] + 1)
 
 
 def gap_statistic(observed: FloatArray, references: FloatArray) -> tuple[FloatArray, FloatArray]:

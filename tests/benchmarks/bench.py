@@ -32,6 +32,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 }
 """A user's modules are compiled once, not at every start."""
 SMALL_ROWS = 200
+EVIDENCE = Path(__file__).with_name("evidence.py")
+EVIDENCE_BUDGETS = ((200, "2 s wall"), (10_000, "8 s wall"))
+"""Rows, and what all the evidence on them may take, start-up included."""
 LARGE_ROWS = 1_000_000
 MIB = 1024
 
@@ -126,6 +129,9 @@ def main() -> None:
             )
         )
         print(row("the same, HTML only", measure([*command, "--formats", "html"], options.runs), ""))
+        for n_rows, budget in EVIDENCE_BUDGETS:
+            evidence = measure([sys.executable, str(EVIDENCE), str(n_rows)], options.runs)
+            print(row(f"{n_rows:,} rows, all evidence for the segments", evidence, budget))
         large = large_export(folder)
         print_beside_pandas(large, options.runs)
         if options.large:

@@ -42,9 +42,7 @@ class NullComparison:
 
 def numbers(study: Study) -> NullComparison:
     test = study.facts.evidence.structure
-    path, shown = "evidence.structure", test.standout if test.found and test.standout else test
-    if shown is not test:
-        path = "evidence.structure.standout"
+    path, shown = test.told
     return NullComparison(
         path,
         shown.observed,

@@ -22,9 +22,9 @@ class SilhouetteByK:
     chosen: int | None
     """None where no structure was found."""
     chance: float
-    """What the best silhouette of structureless data stays below in 95 of 100 sets; the stricter kind of null."""
-    chance_field: str
-    """Where that figure stands: `gaussian_p95` or `uniform_p95`."""
+    """What the silhouette of structureless data stays below in 95 of 100 sets; the stricter kind of null."""
+    chance_path: str
+    """Where that figure stands in the facts."""
     n_rows: int
 
     @property
@@ -36,14 +36,14 @@ class SilhouetteByK:
 def numbers(study: Study) -> SilhouetteByK:
     evidence = study.facts.evidence
     scores = scores_of(evidence)
-    test = evidence.structure
+    path, test = evidence.structure.told
     field = "uniform_p95" if test.uniform_p95 >= test.gaussian_p95 else "gaussian_p95"
     return SilhouetteByK(
         ks=tuple(score.k for score in scores),
         silhouettes=tuple(score.silhouette for score in scores),
         chosen=evidence.k if evidence.k > 1 else None,
         chance=max(test.uniform_p95, test.gaussian_p95),
-        chance_field=field,
+        chance_path=f"{path}.{field}",
         n_rows=evidence.n_rows,
     )
 
@@ -69,7 +69,7 @@ def finding(shown: SilhouetteByK) -> Claim:
     best = shown.best
     k = fact(shown.ks[best], f"evidence.scores[{best}].k", wording.number_word(shown.ks[best]), unit="segments")
     at_best = _score(shown, best)
-    chance = fact(shown.chance, f"evidence.structure.{shown.chance_field}", index_text(shown.chance))
+    chance = fact(shown.chance, shown.chance_path, index_text(shown.chance))
     if shown.chosen is None:
         return tell(
             "chart.silhouette_by_k",

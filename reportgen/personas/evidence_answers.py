@@ -161,9 +161,8 @@ def answer_structure(numbers: Numbers, _names: Names) -> Claim:
     """The silhouette against data without structure: at the k that stands out, or the best of all where none does."""
     test = numbers.facts.evidence.structure
     opening: tuple[Piece, ...] = ("The best silhouette is ",)
-    path = "evidence.structure"
-    if test.found and test.standout:
-        path = "evidence.structure.standout"
+    path, told = test.told
+    if told is not test:
         opening = ("With ", numbers.at(f"{path}.k", show_word, unit="segments"), " segments the silhouette is ")
     return tell(
         "answer.structure",

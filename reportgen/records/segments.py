@@ -141,6 +141,13 @@ class StructureTest:
     standout: Standout | None = None
     """Where the data stand out most; None: not known."""
 
+    @property
+    def told(self) -> tuple[str, Standout | StructureTest]:
+        """(where it stands, the silhouettes to tell): where found structure stands out, else the best of every k."""
+        if self.found and self.standout:
+            return "evidence.structure.standout", self.standout
+        return "evidence.structure", self
+
 
 @dataclass(frozen=True, slots=True)
 class KScore:

@@ -72,12 +72,13 @@ def best_segment(study: Study) -> SegmentProfile:
 def _without_segments(study: Study) -> tuple[KeyFigure, ...]:
     facts = study.facts
     structure = facts.evidence.structure
-    nulls = max(structure.gaussian_p95, structure.uniform_p95)
+    _, told = structure.told
+    nulls = max(told.gaussian_p95, told.uniform_p95)
     return (
         KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
-        KeyFigure("None", "segments beyond chance", ""),
+        KeyFigure("None", "segments of a useful size" if structure.found else "segments beyond chance", ""),
         KeyFigure(
-            wording.format_number(structure.observed, 2),
+            wording.format_number(told.observed, 2),
             "best silhouette",
             f"chance reaches {wording.format_number(nulls, 2)}",
         ),

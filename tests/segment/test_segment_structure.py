@@ -53,6 +53,15 @@ def test_groups_are_found_once_they_lie_apart(apart: float, is_found: bool) -> N
     assert examine(blobs(apart, 200, seed=0)).test.found is is_found
 
 
+def test_groups_in_a_long_cloud_are_found() -> None:
+    """Though two halves of an even cloud as long reach a higher silhouette: k by k they stand out."""
+    test = examine(groups((80, 40, 40, 20, 20), apart=4.0), largest_k=10).test
+    assert test.found
+    assert test.standout is not None
+    assert test.standout.k == 5
+    assert test.uniform_p95 > test.standout.observed > test.standout.uniform_p95
+
+
 def test_correlated_noise_is_refused() -> None:
     """A stretched cloud is one cloud."""
     for kind in ("normal", "even"):

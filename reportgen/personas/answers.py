@@ -21,7 +21,7 @@ MOST_MEANS = 4
 
 KINDS = {
     "natural": "The segments are groups by nature: gaps separate them",
-    "reproducible": "The segments are reproducible, though no clear gaps separate them",
+    "reproducible": "The segments are reproducible, though they touch or the tests of their number disagree",
     "constructive": "The segments are useful cuts through a continuum, not groups by nature",
 }
 """`Evidence.kind` in plain words (Dolnicar, Grün & Leisch 2018, ch. 7)."""

@@ -7,8 +7,8 @@ back best. The votes do not decide.
 
 The kind of segments (Dolnicar, Grün & Leisch 2018, ch. 7), by the same figures:
 
-natural        they come back, and lie apart: silhouette ≥ .5
-reproducible   they come back, but touch
+natural        they come back, lie apart (silhouette ≥ .5), and most criteria that choose agree on their number
+reproducible   they come back, but touch, or the criteria are divided
 constructive   they do not come back, or the data show no structure and the settings asked for segments anyway
 none           no segments: no structure, or every k leaves a segment that is too small or nearly everybody in one
 """
@@ -150,7 +150,7 @@ def decide(scores: Sequence[KScore], votes: Sequence[Vote], has_structure: bool,
         say_votes(by_rule.k, votes),
         _say_runner_up(runner_up),
     )
-    return Decision(by_rule.k, runner_up.k if runner_up else None, _kind(by_rule), _join(sentences))
+    return Decision(by_rule.k, runner_up.k if runner_up else None, _kind(by_rule, votes), _join(sentences))
 
 
 NO_STRUCTURE = (
@@ -188,13 +188,15 @@ def _as_asked(
         runner_up = by_rule
         second = f"The evidence alone leads to {_word(by_rule.k)}."
     sentences = (first, second, say_votes(asked.k, votes), _say_too_small(asked, settings))
-    return Decision(asked.k, runner_up.k if runner_up else None, _kind(asked), _join(sentences))
+    return Decision(asked.k, runner_up.k if runner_up else None, _kind(asked, votes), _join(sentences))
 
 
-def _kind(chosen: Candidate) -> str:
+def _kind(chosen: Candidate, votes: Sequence[Vote]) -> str:
     if not chosen.comes_back:
         return "constructive"
-    return "natural" if chosen.silhouette >= APART else "reproducible"
+    chosen_by = [vote.k == chosen.k for vote in votes if vote.k is not None]
+    is_agreed = 2 * sum(chosen_by) > len(chosen_by)
+    return "natural" if chosen.silhouette >= APART and is_agreed else "reproducible"
 
 
 def _next_best(chosen: Candidate, candidates: Sequence[Candidate], settings: SegmentSettings) -> Candidate | None:

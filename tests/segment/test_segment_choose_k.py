@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,15 @@ def test_equal_figures_give_the_smaller_k() -> None:
     ],
 )
 def test_the_kind_follows_from_the_figures(figures: dict[str, float], kind: str) -> None:
-    """Natural, reproducible or constructive by the documented limits."""
-    assert decided(score(3, **figures)).kind == kind
+    """Natural, reproducible or constructive by the documented limits, where the criteria agree."""
+    agreed = [replace(vote, k=3) for vote in VOTES]
+    assert decide((score(3, **figures),), agreed, True, SegmentSettings()).kind == kind
+
+
+def test_divided_criteria_make_no_natural_segments() -> None:
+    """Four of eight are no majority: gaps that half of the tests do not see are not said to be there."""
+    divided = [replace(vote, k=3 if place < 4 else 2) for place, vote in enumerate(VOTES)]
+    assert decide((score(3, silhouette=0.9),), divided, True, SegmentSettings()).kind == "reproducible"
 
 
 def test_without_a_stable_k_the_most_stable_is_constructive() -> None:

@@ -65,7 +65,7 @@ SENTENCES_WITHOUT_SEGMENTS: dict[str, dict[str, str]] = {
 
 KINDS = {
     "natural": "The customers fall into groups by themselves: gaps separate them, and every method finds them.",
-    "reproducible": "Drawing the customers again gives the same groups, but they touch or tests differ on their number.",
+    "reproducible": "Drawing the customers again gives the same groups; they touch, or tests differ on their number.",
     "constructive": "The customers form a continuum; the segments are useful cuts through it, not groups by nature.",
     "none": "Nothing in these columns separates the customers into groups beyond what chance gives.",
 }

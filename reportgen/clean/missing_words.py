@@ -83,6 +83,8 @@ def written_words(cells: nw.LazyFrame[Any], words: list[str]) -> Counts:
     if characters is not None and not any(map(str.isspace, characters)):
         spelled = {character.lower() for character in characters}
         words = [text for text in words if all(letter in spelled or letter.isdigit() for letter in text)]
+        if words == [""]:
+            return most_frequent(distinct_texts(cells.filter(value == ""), value), MOST_WRITINGS)
         word = value.str.to_lowercase() if any(map(str.isalpha, spelled)) else value
     return most_frequent(distinct_texts(cells.filter(word.is_in(words)), value), MOST_WRITINGS)
 

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from reportgen.clean._look import aggregate, quote
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.shortcuts import characters_in
 from reportgen.records.table import CleaningNote, Role
 
 NAME = "whole_ids"
@@ -30,9 +31,14 @@ class Ids:
 def look(work: Work) -> dict[str, Ids]:
     """Header name → how ids are written, for every column of ids with a point in it."""
     names = [column.name for column in work.plan.columns if column.role is Role.ID]
-    decimal = {name: nw.col(name).str.contains(".", literal=True) for name in names}
-    pointed = aggregate(work.frame, {name: has_point.sum() for name, has_point in decimal.items()})
-    return {name: ids_of(work, name) for name in names if pointed[name]}
+    return {name: ids_of(work, name) for name in names if has_point(work, name)}
+
+
+def has_point(work: Work, name: str) -> bool:
+    characters = characters_in(work.frame, name)
+    if characters is not None:
+        return "." in characters
+    return bool(aggregate(work.frame, {"n": nw.col(name).str.contains(".", literal=True).sum()})["n"])
 
 
 def ids_of(work: Work, name: str) -> Ids:

@@ -96,8 +96,8 @@ def format_year(year: float) -> str:
 
 
 def format_p_value(p: float) -> str:
-    """`p = .012`, never smaller than `p < .001`."""
-    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+    """`p = 0.012`, never smaller than `p < 0.001`; with the nought, for a line may break behind a bare point."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
 def plural(n: float, noun: str, plural_noun: str | None = None) -> str:

@@ -257,7 +257,7 @@ def answer_descriptors(numbers: Numbers, _names: Names) -> Claim | None:
 def _tested(
     numbers: Numbers, found: list[Tested], verbs: tuple[str, str], degree: str, pick: Callable[..., Tested]
 ) -> tuple[Piece, ...]:
-    """`Age differs between the segments (p < .001)` of the columns with one verdict, the largest effect first."""
+    """`Age differs between the segments (p < 0.001)` of the columns with one verdict, the largest effect first."""
     if not found:
         return ()
     ordered = sorted(found, key=lambda entry: -entry[1].effect)

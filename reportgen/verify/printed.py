@@ -39,7 +39,7 @@ class Printed:
 
 
 def read_printed(shown: str, unit: str) -> Printed | None:
-    """The one number in `shown` (`−€1,204`, `86.5 k$`, `<1%`, `p = .012`, `five`); None if there is not exactly one."""
+    """The one number in `shown` (`−€1,204`, `86.5 k$`, `<1%`, `p < 0.001`, `five`); None if there is none, or more."""
     text = shown.strip()
     if unit and text.endswith(unit):
         text = text.removesuffix(unit)

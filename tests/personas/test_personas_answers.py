@@ -124,7 +124,7 @@ def test_gender_does_not_differ_is_stated() -> None:
     """The test's verdict for every describing column, both ways."""
     told = ask(evidence_answers.answer_descriptors, MALL)
     assert told.startswith(
-        "Age differs between the segments (p < .001). Gender does not differ between the segments (p = "
+        "Age differs between the segments (p < 0.001). Gender does not differ between the segments (p = "
     )
 
 
@@ -140,8 +140,8 @@ def test_a_significant_but_negligible_difference_is_called_slight() -> None:
     columns = tuple(column(name) for name in "ABCDE")
     made = facts(columns, [segment(1, *(number(name, 1.0) for name in "ABCDE"))], associations=tested)
     assert ask(evidence_answers.answer_descriptors, made) == (
-        "A and b differ between the segments (largest p = .004). C differs only slightly between the segments "
-        "(p = .010). D and e do not differ between the segments (smallest p = .600)."
+        "A and b differ between the segments (largest p = 0.004). C differs only slightly between the segments "
+        "(p = 0.010). D and e do not differ between the segments (smallest p = 0.600)."
     )
 
 

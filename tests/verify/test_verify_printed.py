@@ -31,7 +31,7 @@ def test_printed_shares_agree(share: float, decimals: int) -> None:
 @steady
 @given(st.floats(0, 1))
 def test_printed_p_values_agree(p: float) -> None:
-    """`p = .012` and `p < .001` read back."""
+    """`p = 0.012` and `p < 0.001` read back."""
     assert agrees(wording.format_p_value(p), p, "")
 
 
@@ -62,7 +62,7 @@ def test_printed_differences_agree(value: float) -> None:
         ("20", 0.2, "share"),
         ("<1%", 0.02, "share"),
         (">99%", 0.98, "share"),
-        ("p < .001", 0.002, ""),
+        ("p < 0.001", 0.002, ""),
         ("five", 6, "segments"),
         ("five of six", 5, "segments"),
         ("1,204", 1.204, ""),

@@ -152,11 +152,14 @@ class _Fitter:
             row = [*row[: self.width], *[""] * -surplus]
         if position in self.parsed.repaired:
             self.account.repaired(record, "a stray quote read as text", self._raw(position))
-        if self.has_damage and any(DAMAGE in cell for cell in row):
-            row = [cell.replace(DAMAGE, REPLACEMENT) for cell in row]
-            self.account.repaired(record, f"bytes that are no text shown as {REPLACEMENT}", self._raw(position))
-        self.rows.append(row)
+        self.rows.append(self._without_damage(record, row, self._raw(position)) if self.has_damage else row)
         self.records.append(record)
+
+    def _without_damage(self, record: int, row: list[str], sample: str) -> list[str]:
+        if not any(DAMAGE in cell for cell in row):
+            return row
+        self.account.repaired(record, f"bytes that are no text shown as {REPLACEMENT}", sample)
+        return [cell.replace(DAMAGE, REPLACEMENT) for cell in row]
 
     def _is_evenable(self, row: list[str]) -> bool:
         """Whether only empty fields at the end are too many, or only nameless ones missing, and the rest is in place.
@@ -220,6 +223,7 @@ class _Fitter:
         if not drops_ends([misfit.row for misfit in short], self.rows):
             return
         for misfit in short:
+            misfit.row = self._without_damage(misfit.record, misfit.row, misfit.sample)
             n_missing = self.width - len(misfit.row)
             self._add(misfit)
             self.account.repaired(misfit.record, f"{plural(n_missing, 'empty field')} added at its end", misfit.sample)

@@ -171,6 +171,8 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = []
     for entry in listed:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if not path.parts:
+            continue
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise ReportgenError(
                 "RG-005", f"the archive holds a file that leads out of it, {scrub(entry.filename)}.", _ALONE

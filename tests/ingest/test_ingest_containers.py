@@ -135,3 +135,13 @@ def test_empty_archives_are_empty() -> None:
     assert refusal(archive({"folder/": ""})).code == "RG-001"
     assert refusal(archive({"a.csv": ""})).code == "RG-001"
     assert refusal(gzip.compress(b"")).code == "RG-001"
+
+
+@pytest.mark.parametrize("name", [".", "./", ""])
+def test_an_entry_without_a_name_is_no_file(name: str) -> None:
+    """Damage can leave a directory entry without its name; the table beside it is read."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as zipped:
+        zipped.writestr(zipfile.ZipInfo(name), b"")
+        zipped.writestr("customers.csv", TEXT)
+    assert cells(read(packed.getvalue(), "export.zip")) == cells(read(TEXT))

@@ -30,6 +30,14 @@ def test_empty_ends_that_a_program_left_out_are_missing(every: int, at: int) -> 
     assert "ended before the last columns" in table.report.fixes[0]
 
 
+def test_damage_in_a_record_that_ends_early_is_shown_as_such() -> None:
+    """Bytes that are no text are replaced there as elsewhere, and both repairs are listed."""
+    content = text(*cut(4, 4)).encode().replace(b"K005,K", b"K005,K\xff")
+    table = read(content)
+    assert cells(table)[4][1] == "K\ufffdöln"
+    assert any("bytes that are no text" in entry.reason for entry in table.set_aside)
+
+
 def test_every_record_may_end_elsewhere() -> None:
     """Four, five and six fields in turn, as spreadsheets write them: no width is frequent, the header's counts."""
     rows = [row[: 4 + i % 3] for i, row in enumerate(FULL)]

@@ -68,7 +68,7 @@ def _scorecard(study: Study) -> Grid:
     header = (
         head("Segment"),
         head("Points", is_number=True),
-        *(head(f"{wording.sentence_case(name)} ×{wording.format_number(weight, 0)}") for name, weight in weights),
+        *(head(f"{wording.sentence_case(name)} ×{weight:g}") for name, weight in weights),
     )
     return Grid(SCORECARD, header, tuple(_card_row(persona, card) for persona, card in cards), SCORECARD_NOTE)
 

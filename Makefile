@@ -16,7 +16,7 @@ test: $(VENV)/dev.ok pango lint
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
 
 test-all: $(VENV)/dev.ok pango lint
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile default
 
 lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .

@@ -102,7 +102,8 @@ def _is_likely(trial: _Trial) -> bool:
 
 def _full_width(trial: _Trial) -> int:
     """The header's width, if most records are shorter and a program may have dropped their empty ends; else 0."""
-    head, *below = [row for row in trial.parsed.rows if not is_blank(row)]
+    filled = [row for row in trial.parsed.rows if not is_blank(row)]
+    head, below = filled[0] if filled else [], filled[1:]
     n = len(head)
     if trial.dialect.delimiter not in SURE_SIGNS or n < trial.width or not is_wordy(head) or trial.parsed.damaged:
         return 0

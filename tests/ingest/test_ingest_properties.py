@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ingest_exports import adds_up, cells, read, sheet_xml, workbook
 
@@ -116,6 +116,7 @@ def reads_or_refuses(content: bytes, **more: str) -> None:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
+@example(b"", b"\x01")
 @given(MAGIC, st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(magic: bytes, content: bytes) -> None:
     """Arbitrary bytes, with or without a known beginning, never raise anything but ReportgenError."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportgen.records.history import Change
 from reportgen.records.orders import OrderLines
 from reportgen.records.profile import Profile
 from reportgen.records.segments import Evidence, Features, Segmentation
@@ -138,6 +139,14 @@ class Facts:
     """(criterion of the scorecard, weight from the settings) in the order of the scorecard."""
     orders: OrderLines | None = None
     """See CleanTable."""
+    identities: tuple[int, ...] = ()
+    """Segment id 1.. → the identity that it keeps over the months; empty: the ids are the identities."""
+    change: Change | None = None
+    """Since the month before; None in the first month."""
+
+    def identity(self, segment: int) -> int:
+        """The identity of a segment id."""
+        return self.identities[segment - 1] if self.identities else segment
 
     def column(self, name: str) -> Column:
         """The column of that header name. Raises KeyError."""

@@ -1,0 +1,271 @@
+"""Records of the months: what a run leaves for the next one, and what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.records.segments import CategoryFeature, Feature, FloatArray
+
+KEY_BYTES = 16
+"""Length of a customer's pseudonymous key."""
+
+KeyArray = npt.NDArray[np.void]
+"""n keys of KEY_BYTES each (dtype `V16`): keyed hashes of the ids, never the ids themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """One column as a month holds it, enough to see whether the next month is like it."""
+
+    name: str
+    """Header name."""
+    role: str
+    kind: str
+    """`number`, `category`, `date` or `text`."""
+    n_known: int
+    n_missing: int
+    """Before anything was filled in."""
+    edges: tuple[float, ...] = ()
+    """Of a number: inner edges of the bins, rising; a value equal to an edge lies below it."""
+    counts: tuple[int, ...] = ()
+    """Customers by bin, len(edges) + 1."""
+    levels: tuple[tuple[str, int], ...] = ()
+    """Of a category: (level, customers) by falling count."""
+    last_day: str = ""
+    """Of a date: the latest day in it, `2026-10-31`; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSegment:
+    """A segment as it is known for years."""
+
+    identity: int
+    """1.. in order of birth; never used again for another segment. Decides the colour."""
+    name: str
+    n_customers: int
+    share: float
+    """Of that month's customers, 0..1."""
+    value_share: float | None
+    """Of the value column's sum, 0..1; None where value is unknown."""
+    jaccard: float
+    """Mean bootstrap Jaccard in that month (Hennig 2007)."""
+    centroid: tuple[float, ...]
+    """Of the model, scaled units."""
+    born: str
+    """Period in which it first appeared."""
+    named: str
+    """Period in which its name was last proved."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Scaling and centroids: enough to put any customer into a segment."""
+
+    fitted: str
+    """Period in which it was fitted."""
+    features: tuple[Feature, ...]
+    categories: tuple[CategoryFeature, ...]
+    identities: tuple[int, ...]
+    centroids: FloatArray
+    """k × p, scaled units, in the order of `identities`."""
+    silhouette: float
+    """Mean silhouette in the month of the fit, −1..1."""
+    stability: float
+    """Mean adjusted Rand index over bootstrap pairs in that month, 0..1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Month:
+    """One finished run as the history keeps it; never a row of the export."""
+
+    period: str
+    revision: int
+    """1 for the first run of a period, one more for each changed input or settings."""
+    source_name: str
+    source_sha256: str
+    settings_digest: str
+    """sha256 of the settings as JSON."""
+    software: str
+    verdict: str
+    """`segments` or `no_segments`."""
+    n_records: int
+    """Physical records of the export."""
+    n_customers: int
+    value_total: float | None
+    """Sum of the value column; None where value is unknown."""
+    columns: tuple[ColumnState, ...]
+    segments: tuple[KnownSegment, ...]
+    model: Model | None
+    """None where the verdict is no_segments."""
+    next_identity: int
+    """Identity of the next segment that is born: identities of the retired are not used again."""
+    keys: KeyArray = field(default_factory=lambda: np.empty(0, dtype=f"V{KEY_BYTES}"))
+    """n_customers, rising; empty where the export has no id."""
+    identities: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    """n_customers, the segment of each key; 0 where the verdict is no_segments."""
+    baseline: str = ""
+    """Period whose bins `columns` share: that of the model, or its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """history → pipeline: what is known when a month begins."""
+
+    months: tuple[Month, ...]
+    """By rising period, the newest revision of each, all before the month that begins; keys of the last one alone."""
+
+    @property
+    def last(self) -> Month:
+        return self.months[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentChange:
+    """One segment then and now."""
+
+    identity: int
+    segment: int | None
+    """Id within this month's study; None where it is gone."""
+    name: str
+    name_before: str
+    """Empty where it is new."""
+    fate: str
+    """`kept`, `new`, `retired` or `empty` (kept, but without a customer this month)."""
+    n_before: int
+    n_now: int
+    share_before: float
+    share_now: float
+    value_share_before: float | None
+    value_share_now: float | None
+    stayed: int
+    """Customers in it in both months."""
+    came: int
+    """From another segment."""
+    went: int
+    """To another segment."""
+    joined: int
+    """New customers in it."""
+    lost: int
+    """Its customers who are in the export no more."""
+    born: str
+    named: str
+    """Periods: see KnownSegment, as they stand after this month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Customers of both months, by segment then and now."""
+
+    before: tuple[int, ...]
+    """Identities, rows of `counts`, by falling size then."""
+    now: tuple[int, ...]
+    """Identities, columns of `counts`, by falling size now."""
+    counts: tuple[tuple[int, ...], ...]
+    n_shared: int
+    n_stayed: int
+    n_moved: int
+    n_new: int
+    n_lost: int
+    noise_low: int
+    """Customers that refitting alone would move: the mean over bootstraps, of the shared ones, and"""
+    noise_high: int
+    """the 95th percentile."""
+
+    @property
+    def is_beyond_noise(self) -> bool:
+        return self.n_moved > self.noise_high
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A segment that came out of others when the model was fitted anew."""
+
+    kind: str
+    """`split` (one became several) or `merge` (several became one)."""
+    before: tuple[int, ...]
+    """Identities."""
+    now: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDrift:
+    """One column against the baseline."""
+
+    column: str
+    psi: float | None
+    """Population stability index over the baseline's bins or levels; None where it cannot be computed."""
+    missing_before: float
+    """Share of records, 0..1."""
+    missing_now: float
+    unseen: tuple[str, ...]
+    """Levels that the baseline never had, at most ten."""
+    n_unseen: int
+    """Customers in unseen levels."""
+    verdict: str
+    """`steady`, `watch` (PSI > .1) or `act` (PSI > .25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that a person should look at before believing the month."""
+
+    kind: str
+    """`same file`, `old data`, `row count`, `column gone`, `column new`, `missing values`, `drift` or `no structure`."""
+    column: str
+    """Header name, or empty."""
+    before: float
+    now: float
+    """The figures that raised it; 0 where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """What a new fit on this month's customers would give, beside the stored model."""
+
+    k_stored: int
+    k_found: int
+    """1 where this month's customers show no structure."""
+    silhouette_stored: float
+    """Of this month's customers in the stored segments."""
+    silhouette_refit: float
+    """In segments fitted anew, the same number of them."""
+    agreement: float
+    """Adjusted Rand index of the two."""
+    is_recommended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    period: str
+    identity: int
+    name: str
+    n_customers: int
+    share: float
+    value_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """history → personas, charts, render: what has changed since the month before."""
+
+    since: str
+    """Period of the month before."""
+    mode: str
+    """`scored` with the stored model, or `refitted`."""
+    n_before: int
+    n_now: int
+    segments: tuple[SegmentChange, ...]
+    """In the order of this month's segments, then those that are gone."""
+    movement: Movement | None
+    """None where the customers have no ids to follow, or a month has no segments."""
+    descents: tuple[Descent, ...]
+    drift: tuple[ColumnDrift, ...]
+    """Largest PSI first."""
+    alerts: tuple[Alert, ...]
+    refit: Refit | None
+    """None where the model was fitted anew."""
+    trend: tuple[TrendPoint, ...]
+    """Every month kept, this one last."""

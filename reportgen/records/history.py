@@ -108,6 +108,13 @@ class Month:
     """n_customers, the segment of each key; 0 where the verdict is no_segments."""
     baseline: str = ""
     """Period whose bins `columns` share: that of the model, or its own."""
+    based_on: str = ""
+    """`2026-09.2`: period and revision of the month that this one was compared with; empty for the first."""
+
+    @property
+    def label(self) -> str:
+        """`2026-10.1`: period and revision."""
+        return f"{self.period}.{self.revision}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

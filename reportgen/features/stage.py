@@ -16,7 +16,9 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.features.categories import fit_category, indicators, level_texts
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
+from reportgen.features.stored import names_of
 from reportgen.features.value import find_value_column
+from reportgen.records.history import Model
 from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
 from reportgen.records.table import (
     DESCRIBING_ROLES,
@@ -50,28 +52,35 @@ MOST_FOR_PAIR = 5
 Arrays = Mapping[str, FloatArray]
 
 
-def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Features:
+def build_features(table: CleanTable, settings: Settings, engine: Engine, model: Model | None = None) -> Features:
     """What shapes, what describes, what stays out, each with its reason; the matrix for k-means.
 
+    model: of an earlier month, which fits (`why_unfit`); its columns and its scaling are used.
     Raises ReportgenError (RG-010 no usable column, RG-062 unknown name, RG-063 a column that cannot shape).
     """
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
     numbers = [column for column in known if column.kind == "number"]
     arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
-    given = [named(table, "columns.features", name) for name in settings.columns.features]
+    wanted = settings.columns.features if model is None else names_of(model)
+    given = [named(table, "columns.features", name) for name in wanted]
     grouping = [column for column in table.columns if column in given and column.role in CATEGORY_ROLES]
     labelled = engine.to_arrays(table.frame, [column.name for column in grouping])
     if given:
-        refuse_unusable(given, arrays, labelled)
+        if model is None:
+            refuse_unusable(given, arrays, labelled)
         chosen, unfit = [column for column in given if column not in grouping], dict[str, str]()
     else:
         chosen, unfit = choose_features([column for column in numbers if may_shape(column, table)], arrays)
     if not chosen:
         raise no_feature(table, unfit)
     chosen = [column for column in table.columns if column in chosen]
-    features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
-    weight = settings.columns.category_weight
-    categories = tuple(fit_category(name, values, weight) for name, values in labelled.items())
+    if model is None:
+        weight = settings.columns.category_weight
+        features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
+        categories = tuple(fit_category(name, values, weight) for name, values in labelled.items())
+    else:
+        features, categories = model.features, model.categories
+        chosen = [table.column(feature.name) for feature in features]
     blocks = [matrix_of(arrays, features), *(indicators(labelled[one.name], one) for one in categories)]
     shaping = [*chosen, *grouping]
     return Features(
@@ -79,13 +88,19 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine) -> Fea
         matrix=np.column_stack(blocks),
         raw=np.column_stack([arrays[feature.name] for feature in features]),
         left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column not in shaping),
-        reason=say_why(chosen, grouping, known, is_given=bool(given), n_customers=table.n_customers),
-        chosen_by_settings=bool(given),
+        reason=say_why(chosen, grouping, known, why=why_these(settings, model), n_customers=table.n_customers),
+        chosen_by_settings=bool(settings.columns.features),
         alternatives=alternatives_to(chosen, grouping, numbers, arrays),
         value_column=value_column(table, known, settings),
         filled_in=filled_in(table, shaping, engine),
         categories=categories,
     )
+
+
+def why_these(settings: Settings, model: Model | None) -> str:
+    if model is not None:
+        return "they are those of the months before"
+    return "the settings say so" if settings.columns.features else "they are what customers have and do"
 
 
 def filled_in(table: CleanTable, chosen: Sequence[Column], engine: Engine) -> npt.NDArray[np.bool_]:
@@ -202,12 +217,11 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
 
 
 def say_why(
-    chosen: Sequence[Column], grouping: Sequence[Column], known: Sequence[Column], *, is_given: bool, n_customers: int
+    chosen: Sequence[Column], grouping: Sequence[Column], known: Sequence[Column], *, why: str, n_customers: int
 ) -> str:
     """One to four sentences without a number; `grouping`: the categories among the columns that shape."""
     shaping = [*chosen, *grouping]
     shapes = "shapes" if len(shaping) == 1 else "shape"
-    why = "the settings say so" if is_given else "they are what customers have and do"
     sentences = [f"{wording.join_words(labels(shaping))} {shapes} the segments: {why}."]
     if grouping:
         enters = "enters as a category" if len(grouping) == 1 else "enter as categories, each"

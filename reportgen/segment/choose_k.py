@@ -133,13 +133,33 @@ def pick_k(candidates: Sequence[Candidate], limits: SizeLimits) -> Candidate | N
     return max(allowed, key=lambda candidate: (candidate.stability, -candidate.k))
 
 
-def decide(scores: Sequence[KScore], votes: Sequence[Vote], has_structure: bool, settings: SegmentSettings) -> Decision:
-    """The number of segments, the next best, their kind and the reason in two or three sentences."""
+def decide(
+    scores: Sequence[KScore],
+    votes: Sequence[Vote],
+    has_structure: bool,
+    settings: SegmentSettings,
+    kept: int | None = None,
+) -> Decision:
+    """The number of segments, the next best, their kind and the reason in two or three sentences.
+
+    kept: that many segments are known from the months before, and stay.
+    """
     candidates = [Candidate(score.k, score.silhouette, score.stability, score.sizes) for score in scores]
     by_rule = pick_k(candidates, limits_of(settings))
-    if settings.k != "auto":
-        asked = next(candidate for candidate in candidates if candidate.k == settings.k)
-        return _as_asked(asked, by_rule, candidates, votes, has_structure=has_structure, settings=settings)
+    wanted = kept or settings.k
+    if wanted != "auto":
+        asked = next(candidate for candidate in candidates if candidate.k == wanted)
+        word = _word(asked.k)
+        first = f"The {word} segments of the months before are kept." if kept else f"{word} segments were asked for."
+        return _as_asked(
+            asked,
+            by_rule,
+            candidates,
+            votes,
+            opening=wording.sentence_case(first),
+            has_structure=has_structure,
+            settings=settings,
+        )
     if not has_structure:
         return Decision(1, None, "none", NO_STRUCTURE)
     if by_rule is None:
@@ -170,24 +190,23 @@ def _as_asked(
     candidates: Sequence[Candidate],
     votes: Sequence[Vote],
     *,
+    opening: str,
     has_structure: bool,
     settings: SegmentSettings,
 ) -> Decision:
-    word = _word(asked.k)
-    first = f"{wording.sentence_case(word)} segments were asked for."
     if not has_structure:
         second = (
             "The data show no structure beyond chance: the segments are a convenient division of the customers, "
             "not groups that exist."
         )
-        return Decision(asked.k, None, "constructive", _join((first, second)))
+        return Decision(asked.k, None, "constructive", _join((opening, second)))
     if by_rule is None or by_rule.k == asked.k:
         runner_up = _next_best(asked, candidates, settings)
         second = "The evidence alone leads to the same number." if by_rule else "No division is within the size limits."
     else:
         runner_up = by_rule
         second = f"The evidence alone leads to {_word(by_rule.k)}."
-    sentences = (first, second, say_votes(asked.k, votes), _say_too_small(asked, settings))
+    sentences = (opening, second, say_votes(asked.k, votes), _say_too_small(asked, settings))
     return Decision(asked.k, runner_up.k if runner_up else None, _kind(asked, votes), _join(sentences))
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reportgen.records.segments import FloatArray, IntArray, Segmentation
 from reportgen.segment._rows import RowSamples
-from reportgen.segment.kmeans import Assignment, assign, fit_all_rows
+from reportgen.segment.kmeans import Assignment, Fit, assign, fit_all_rows
 from reportgen.segment.separation import silhouettes
 from reportgen.segment.stability import Bootstraps, segment_stability
 from reportgen.segment.sweep import Sweep
@@ -31,15 +31,34 @@ def segment_customers(
     matrix: FloatArray, raw: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps: Bootstraps, *, k: int
 ) -> Chosen:
     """The k segments of all rows of the matrix, which is in canonical order."""
+    fit, values = final_fit(matrix, rows, sweep, k)
+    return place_customers(matrix, raw, rows, bootstraps, fit=fit, values=values)
+
+
+def final_fit(matrix: FloatArray, rows: RowSamples, sweep: Sweep, k: int) -> tuple[Fit, FloatArray]:
+    """The best fit of k segments to all rows, and the silhouettes of `rows.silhouette` in it."""
     position = [fit.k for fit in sweep.fits].index(k)
     fit, values = sweep.fits[position], sweep.silhouettes[position]
     if len(fit.labels) < len(matrix):
         fit = fit_all_rows(matrix, fit.centroids)
-        (values,) = silhouettes(matrix[rows.silhouette], [fit.labels[rows.silhouette]])
-    held = segment_stability(bootstraps, fit.labels[rows.stability], raw[rows.stability], k)
+        values = silhouettes_in(matrix, rows, fit)
+    return fit, values
+
+
+def silhouettes_in(matrix: FloatArray, rows: RowSamples, fit: Fit) -> FloatArray:
+    """The silhouettes of `rows.silhouette` in the segments of a fit to all rows."""
+    values: FloatArray = silhouettes(matrix[rows.silhouette], [fit.labels[rows.silhouette]])[0]
+    return values
+
+
+def place_customers(
+    matrix: FloatArray, raw: FloatArray, rows: RowSamples, bootstraps: Bootstraps, *, fit: Fit, values: FloatArray
+) -> Chosen:
+    """Each customer's place in the segments of a fit to all rows, and how each segment fares in the bootstraps."""
+    held = segment_stability(bootstraps, fit.labels[rows.stability], raw[rows.stability], fit.k)
     assignment = assign(matrix, fit.centroids)
     segmentation = Segmentation(
-        k=k,
+        k=fit.k,
         centroids=fit.centroids,
         labels=fit.labels + 1,
         runner_up=assignment.runner_up + 1,

@@ -28,7 +28,16 @@ from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
 from reportgen.segment.alternatives import compare_alternatives, compare_scalings
 from reportgen.segment.choose_k import SizeLimits, decide, largest_k
 from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
-from reportgen.segment.segmentation import in_source_order, one_segment, segment_customers
+from reportgen.segment.known import Scored, compare_with_refit, fit_known, n_inhabited
+from reportgen.segment.segmentation import (
+    Chosen,
+    final_fit,
+    in_source_order,
+    one_segment,
+    place_customers,
+    segment_customers,
+    silhouettes_in,
+)
 from reportgen.segment.sensitivity import divide_otherwise, leave_out_each, leave_out_filled_in
 from reportgen.segment.stability import (
     Bootstraps,
@@ -36,6 +45,7 @@ from reportgen.segment.stability import (
     instability,
     pair_tables,
     prediction_strengths,
+    segment_stability,
 )
 from reportgen.segment.structure import examine_structure
 from reportgen.segment.sweep import Sweep, score_every_k, sweep_every_k
@@ -61,11 +71,32 @@ def find_segments(features: Features, settings: SegmentSettings) -> tuple[Eviden
     Customers in another order give each customer the same segment. Every sum runs on one thread, because sums over
     several differ in their last digits. Raises ReportgenError (RG-003, RG-011, RG-063).
     """
+    evidence, segmentation, _ = _in_canonical_order(features, settings, None)
+    return evidence, segmentation
+
+
+def score_segments(
+    features: Features, settings: SegmentSettings, centroids: FloatArray
+) -> tuple[Evidence, Segmentation, Scored]:
+    """The same with the segments of a stored model: each customer belongs to the nearest of its centroids.
+
+    The evidence is that of new fits to these customers; `Scored.refit` compares them with the stored segments. Raises
+    ReportgenError (RG-003, RG-011).
+    """
+    evidence, segmentation, scored = _in_canonical_order(features, settings, centroids)
+    if scored is None:
+        raise ValueError("a stored model scores the customers")
+    return evidence, segmentation, scored
+
+
+def _in_canonical_order(
+    features: Features, settings: SegmentSettings, known: FloatArray | None
+) -> tuple[Evidence, Segmentation, Scored | None]:
     if not np.isfinite(features.matrix).all():
         raise ValueError("the features hold values that are not finite")
     order = canonical_order(features.raw, features.matrix, *(choice.matrix for choice in features.alternatives))
     with threadpool_limits(limits=1):
-        return _find(features, order, settings)
+        return _find(features, order, settings, known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +110,20 @@ class Findings:
     votes: tuple[Vote, ...]
 
 
-def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
-    matrix = features.matrix[order]
+def _find(
+    features: Features, order: IntArray, settings: SegmentSettings, known: FloatArray | None
+) -> tuple[Evidence, Segmentation, Scored | None]:
+    matrix, raw = features.matrix[order], features.raw[order]
     rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings, Stream.SAMPLES))
-    ks = range(2, largest_k(len(matrix), matrix[rows.scored], settings) + 1)
+    kept = None if known is None else n_inhabited(matrix, known)
+    limits = settings if kept is None else settings.model_copy(update={"k": "auto"})
+    ks = range(2, max(largest_k(len(matrix), matrix[rows.scored], limits), kept or 0) + 1)
     findings = _examine(matrix, rows, ks, settings)
-    decision = decide(findings.scores, findings.votes, findings.structure.found, settings)
-    if decision.k > 1:
-        raw = features.raw[order]
+    decision = decide(findings.scores, findings.votes, findings.structure.found, settings, kept)
+    scored = None
+    if known is not None:
+        chosen, scored = _score(matrix, raw, rows, findings, settings, known)
+    elif decision.k > 1:
         chosen = segment_customers(matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k)
     else:
         chosen = one_segment(matrix)
@@ -106,11 +143,37 @@ def _find(features: Features, order: IntArray, settings: SegmentSettings) -> tup
         moved_by_refit=chosen.moved,
         n_rows_silhouette=len(rows.silhouette),
         n_rows_stability=len(rows.stability),
-        other=_divided_otherwise(matrix, features.raw[order], chosen.segmentation, findings.sweep, decision.runner_up),
+        other=_divided_otherwise(matrix, raw, chosen.segmentation, findings.sweep, decision.runner_up),
         left_out=compared.left_out,
         filled_in=compared.filled_in,
     )
-    return evidence, in_source_order(chosen.segmentation, order)
+    return evidence, in_source_order(chosen.segmentation, order), scored
+
+
+def _score(  # noqa: PLR0917 - what is known before the customers are placed
+    matrix: FloatArray,
+    raw: FloatArray,
+    rows: RowSamples,
+    findings: Findings,
+    settings: SegmentSettings,
+    known: FloatArray,
+) -> tuple[Chosen, Scored]:
+    """The customers in the known segments; what refitting moves is that of a new fit, which drift leaves alone."""
+    has_structure = findings.structure.found
+    fit, places = fit_known(matrix, known)
+    values = silhouettes_in(matrix, rows, fit)
+    chosen = place_customers(matrix, raw, rows, findings.bootstraps, fit=fit, values=values)
+    anew, anew_values = final_fit(matrix, rows, findings.sweep, fit.k)
+    held = segment_stability(findings.bootstraps, anew.labels[rows.stability], raw[rows.stability], fit.k)
+    refit = compare_with_refit(
+        fit,
+        float(values.mean()),
+        anew,
+        float(anew_values.mean()),
+        k_found=decide(findings.scores, findings.votes, has_structure, settings).k,
+        has_structure=has_structure,
+    )
+    return replace(chosen, moved=held.moved), Scored(places, refit)
 
 
 def _examine(matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings) -> Findings:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from reportgen.clean_settings import CleanSettings
 from reportgen.errors import ReportgenError
 from reportgen.orders_settings import OrderSettings
+from reportgen.persona_settings import PersonaSettings
 from reportgen.records.table import Role
 from reportgen.section import Section
 from reportgen.wording import join_words, scrub
@@ -154,6 +155,7 @@ class Settings(Section):
     orders: OrderSettings = OrderSettings()
     clean: CleanSettings = CleanSettings()
     segments: SegmentSettings = SegmentSettings()
+    personas: PersonaSettings = PersonaSettings()
     scorecard: ScorecardSettings = ScorecardSettings()
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.config import BrandSettings
 
@@ -65,6 +66,16 @@ class Theme:
     def segment_ink(self, segment: int) -> str:
         """#rrggbb for text in the colour of a segment id (1..)."""
         return self.segment_inks[(segment - 1) % len(self.segment_inks)]
+
+    def for_identities(self, identities: Sequence[int]) -> Theme:
+        """The theme in which the segments 1.. have the colours of these identities; itself where they are the ids."""
+        if not identities:
+            return self
+        return replace(
+            self,
+            segment_colors=tuple(self.segment_color(identity) for identity in identities),
+            segment_inks=tuple(self.segment_ink(identity) for identity in identities),
+        )
 
 
 def theme_of(brand: BrandSettings) -> Theme:

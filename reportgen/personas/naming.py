@@ -42,6 +42,11 @@ class Name:
     """What a name without words of its own compares, or None."""
     is_known: bool = False
     """Whether the words do not stand in the name but earn it: `Champions`."""
+    origin: str = ""
+    """`kept` from the months before or `given` in the settings where this month's data would say otherwise; else
+    empty."""
+    otherwise: str = ""
+    """What this month's data would say; empty where they say this name. The words prove that."""
 
 
 def name_segments(profile: Profile) -> dict[int, Name]:

@@ -24,15 +24,29 @@ TRUST_WORDS = {
 
 
 def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name, names: Names) -> Claim | None:
-    """Why each word of the name is true; None for a name without words."""
-    if name.than:
+    """Why each word of the name is true; None for a name without words that this month's data give."""
+    if name.than and not name.origin:
         return _proof_of_comparison(numbers, segment, name.than, names)
-    pieces: list[Piece] = (
-        [f"{name.text} are told by {wording.number_word(len(name.words))} words. "] if name.is_known else []
-    )
+    pieces: list[Piece] = [*_origin_of(numbers, segment, name)]
+    if name.is_known:
+        pieces.append(f"{name.otherwise or name.text} are told by {wording.number_word(len(name.words))} words. ")
     for place, word in enumerate(name.words):
         pieces += ["; " if place else "", *_proof_of(numbers, segment, word)]
-    return tell(f"segment.{segment.id}.name", *pieces, ".") if name.words else None
+    if not name.words:
+        return tell(f"segment.{segment.id}.name", *pieces) if pieces else None
+    return tell(f"segment.{segment.id}.name", *pieces, ".")
+
+
+ORIGINS = {"kept": "The name is that of the months before", "given": "The name was given in the settings"}
+"""`Name.origin` in words."""
+
+
+def _origin_of(numbers: Numbers, segment: SegmentProfile, name: Name) -> Iterator[Piece]:
+    """Where a name comes from that this month's data would not give; nothing for one that they give."""
+    if name.origin:
+        yield f"{ORIGINS[name.origin]}; this month's "
+        yield numbers.customers(segment)
+        yield f" customers alone would be called {name.otherwise}. "
 
 
 def _proof_of_comparison(numbers: Numbers, segment: SegmentProfile, than: Than, names: Names) -> Claim:

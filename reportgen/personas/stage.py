@@ -22,7 +22,7 @@ from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
 from reportgen.personas.scorecard import answer_priority, write_scorecard
 from reportgen.records.profile import SegmentProfile
-from reportgen.records.study import Claim, Facts, Persona, Study
+from reportgen.records.study import Claim, Decided, Facts, Persona, Study
 from reportgen.theme import Theme
 
 ANSWERS: dict[str, str] = {
@@ -97,10 +97,10 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
 }
 
 
-def write_study(facts: Facts, theme: Theme) -> Study:
-    """The facts with what is said of them."""
+def write_study(facts: Facts, theme: Theme, names: Names | None = None) -> Study:
+    """The facts with what is said of them; `names`: where months before or the settings have a say in them."""
     numbers = Numbers(facts)
-    names = name_segments(facts.profile)
+    names = names or name_segments(facts.profile)
     written = {name: write(numbers, names) for name, write in WRITERS.items()}
     personas = tuple(write_persona(numbers, segment, names, theme) for segment in facts.profile.segments)
     return Study(
@@ -117,7 +117,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
     """The persona of one segment."""
     actions = write_actions(numbers, segment)
     partner = nearest_trusted(numbers, segment, names) if segment.trust.do_not_target else ""
-    name = names[segment.id]
+    name, decided = names[segment.id], numbers.facts.decided.get(segment.id, Decided())
     return Persona(
         segment=segment.id,
         name=name.text,
@@ -126,7 +126,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
         words=tuple(word.evidence for word in name.words),
         who=sentences.write_who(numbers, segment),
         sentences=sentences.write_sentences(numbers, segment),
-        do=write_do(actions, partner),
+        do=decided.do or write_do(actions, partner),
         actions=actions,
         typical=sentences.write_typical(numbers, segment),
         proof=proofs.write_proof(numbers, segment, name, names),
@@ -134,6 +134,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
         rule=proofs.write_rule(numbers, segment),
         descriptors=sentences.write_descriptors(numbers, segment),
         scorecard=write_scorecard(numbers, segment),
+        note=decided.note,
     )
 
 

@@ -108,6 +108,17 @@ class Persona:
     """Further describing columns in which it differs, beyond the one in `sentences`; None where none does."""
     scorecard: Scorecard | None = None
     """None where the settings give no criterion a weight."""
+    note: str = ""
+    """A person's remark, from the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person has decided about one segment in the settings; empty where nothing."""
+
+    name: str = ""
+    do: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +154,8 @@ class Facts:
     """Segment id 1.. → the identity that it keeps over the months; empty: the ids are the identities."""
     change: Change | None = None
     """Since the month before; None in the first month."""
+    decided: Mapping[int, Decided] = field(default_factory=dict)
+    """Segment id → what a person has decided about it."""
 
     def identity(self, segment: int) -> int:
         """The identity of a segment id."""

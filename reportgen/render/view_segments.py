@@ -65,6 +65,8 @@ class SegmentView:
     """`good`, `fair` or `poor`."""
     trust_reason: str
     do_not_target: bool
+    note: str
+    """A person's remark, or empty."""
     pictures: tuple[Picture, ...]
 
 
@@ -101,6 +103,7 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         trust_level=LEVELS[trust.label],
         trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
         do_not_target=trust.do_not_target,
+        note=sentence(persona.note),
         pictures=drawn,
     )
 

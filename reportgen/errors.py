@@ -14,14 +14,15 @@ class Fault(NamedTuple):
     """What the code stands for, as the reference page prints it."""
 
 
-STRICT = 4
+ALERT, STRICT = 3, 4
 DATA, NO_INPUT, SOFTWARE, CANNOT_CREATE, IO, TEMPORARY, PERMISSION, CONFIG = 65, 66, 70, 73, 74, 75, 77, 78
 
 EXIT_CODES: dict[int, str] = {
     0: "done; the verdict (segments or no segments) is in study.json",
     1: "`verify` or `doctor` found something that does not hold",
     2: "the command line is wrong",
-    STRICT: "the export needs repairs, and `--strict` refuses them",
+    ALERT: "the report was made, but the export is not like the month before (`--fail-on-alert`)",
+    STRICT: "the export needs repairs or is not like the month before, and `--strict` refuses it",
     DATA: "the export cannot be used as it is",
     NO_INPUT: "the export cannot be found or is not a file",
     SOFTWARE: "a fault of reportgen itself",
@@ -49,6 +50,7 @@ FAULTS: dict[str, Fault] = {
     "RG-012": Fault(DATA, "the rows do not fit the header"),
     "RG-013": Fault(DATA, "too many rows had to be set aside"),
     "RG-014": Fault(STRICT, "the export needs repairs, and --strict refuses them"),
+    "RG-015": Fault(STRICT, "the export is not like the month before, and --strict refuses it"),
     "RG-021": Fault(DATA, "the table is too large"),
     "RG-022": Fault(DATA, "a cell is too large"),
     "RG-031": Fault(DATA, "the container expands far beyond its size"),
@@ -76,6 +78,7 @@ FAULTS: dict[str, Fault] = {
     "RG-074": Fault(TEMPORARY, "a process of the run was ended from outside"),
     "RG-081": Fault(NO_INPUT, "the run directory is missing or not a run"),
     "RG-082": Fault(NO_INPUT, "the source of a finished run cannot be found"),
+    "RG-083": Fault(NO_INPUT, "the months that a finished run was compared with cannot be found"),
 }
 
 

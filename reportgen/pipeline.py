@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
-
-import numpy as np
 
 from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
@@ -18,32 +15,35 @@ from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.features.stage import build_features
-from reportgen.parallel import Answer, Crew
+from reportgen.history.store import open_history
+from reportgen.months import (
+    NOTHING,
+    Found,
+    Memory,
+    decided,
+    divide,
+    follow,
+    identify,
+    known_names,
+    remember,
+    usable_model,
+)
+from reportgen.outputs import Analysis, draw, render, theme_for
+from reportgen.parallel import Crew
+from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
+from reportgen.recall import find_finished, recall
+from reportgen.records.history import Change, Model
 from reportgen.records.segments import Features
 from reportgen.records.source import Export, source_of
-from reportgen.records.study import Document, Facts, Figure, RunResult, Skipped, Study
+from reportgen.records.study import Basis, Decided, Document, Facts, RunResult, Study
 from reportgen.records.table import CleanTable, Column, RawTable
-from reportgen.render.cleaning_csv import render_cleaning_csv
-from reportgen.render.email import render_email
-from reportgen.render.html import render_html
-from reportgen.render.model_json import render_model_json
-from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
-from reportgen.render.quarantine_csv import render_quarantine_csv
-from reportgen.render.segments_csv import render_segments_csv
-from reportgen.render.study_json import render_study_json
-from reportgen.render.view import build_report
 from reportgen.roles.stage import assign_roles
-from reportgen.segment.stage import find_segments
-from reportgen.strictness import refuse_repairs
+from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
-from reportgen.theme import Theme, theme_of
+from reportgen.theme import theme_of
 from reportgen.together import read_one_or_several
-from reportgen.verify.manifest import build_manifest
-
-NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
-"""What stands for the customers' rows in a study on its way to another process."""
 
 Announce = Callable[[str], None]
 
@@ -77,6 +77,8 @@ class Look:
     raw: RawTable
     table: CleanTable
     features: Features
+    model: Model | None = None
+    """The stored model whose columns and scaling the features have; None: their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,14 +91,6 @@ class Inspection:
     cleaned: Look | None = None
     refusal: ReportgenError | None = None
     """Why cleaning or the choice of features refuses the export; None if they do not."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Analysis:
-    """Everything up to the words: the customers and what was found in them."""
-
-    table: CleanTable
-    study: Study
 
 
 def look(
@@ -134,15 +128,23 @@ def read(
         return raw, assign_roles(raw, settings, engine)
 
 
-def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> Look:
+def clean(  # noqa: PLR0917 - what reading hands on
+    raw: RawTable,
+    columns: tuple[Column, ...],
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    memory: Memory = NOTHING,
+) -> Look:
     """The table cleaned, and what each column is for."""
     with clock.stage("cleaning"):
         table = tabulate(raw, columns, settings, engine)
         if settings.input.strict:
             refuse_repairs(raw, table)
     with clock.stage("choosing features"):
-        features = build_features(table, settings, engine)
-    return Look(raw, table, features)
+        model = usable_model(memory, table, settings)
+        features = build_features(table, settings, engine, model)
+    return Look(raw, table, features, model)
 
 
 def analyse(
@@ -153,39 +155,80 @@ def analyse(
     clock: Clock | None = None,
     *,
     known_as: str = "",
+    memory: Memory = NOTHING,
 ) -> Analysis:
-    """Reads, cleans, segments, profiles and names; writes nothing."""
+    """Reads, cleans, segments, profiles, compares with the months before and names; writes nothing."""
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
-    seen = look(export, settings, engine, clock, known_as)
-    raw, table, features = seen.raw, seen.table, seen.features
+    raw, columns = read(export, settings, engine, clock, known_as)
+    return analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory)
+
+
+def analyse_table(
+    raw: RawTable,
+    columns: tuple[Column, ...],
+    period: str,
+    settings: Settings,
+    engine: Engine,
+    *,
+    clock: Clock,
+    memory: Memory,
+) -> Analysis:
+    """Everything behind reading; see `analyse`."""
+    seen = clean(raw, columns, settings, engine, clock, memory)
+    table, features = seen.table, seen.features
     with clock.stage("segmenting"):
-        evidence, segmentation = find_segments(features, settings.segments)
+        division = divide(features, settings, seen.model)
     with clock.stage("profiling"):
-        profile = profile_segments(table, features, evidence, segmentation, settings, engine)
+        profile = profile_segments(table, features, division.evidence, division.segmentation, settings, engine)
+    with clock.stage("comparing months"):
+        keys = follow(table, memory, engine)
+        identified = identify(division, memory, features, keys)
+        choices = decided(identified, settings)
+        given = {segment: choice.name for segment, choice in choices.items() if choice.name}
+        names = settle_names(profile, known_names(identified, memory), given)
+        found = Found(period, raw, table, features, division, identified, profile, names, keys)
+        month, change = remember(found, memory, settings, engine)
     with clock.stage("naming"):
-        facts = Facts(
-            title=settings.report.title,
-            period=period,
-            read=raw.report,
-            set_aside=tuple(sorted(raw.set_aside + table.set_aside, key=lambda record: record.line)),
-            columns=table.columns,
-            notes=table.notes,
-            quality=table.quality,
-            missing_rows=table.missing_rows,
-            near_duplicates=table.near_duplicates,
-            orders=table.orders,
-            n_customers=table.n_customers,
-            id_column=table.id_column,
-            features=features,
-            evidence=evidence,
-            segmentation=segmentation,
-            profile=profile,
-            seed=settings.segments.seed,
-            weights=tuple(settings.scorecard.model_dump().items()),
-        )
-        study = write_study(facts, theme_of(settings.brand))
-    return Analysis(table, study)
+        facts = facts_of(found, settings, change=change, basis=memory.basis, choices=choices)
+        study = write_study(facts, theme_of(settings.brand).for_identities(identified.identities), names)
+    return Analysis(table, study, month)
+
+
+def facts_of(
+    found: Found,
+    settings: Settings,
+    *,
+    change: Change | None,
+    basis: Basis,
+    choices: Mapping[int, Decided],
+) -> Facts:
+    """Everything computed, gathered."""
+    table, read = found.table, found.raw
+    return Facts(
+        title=settings.report.title,
+        period=found.period,
+        read=read.report,
+        set_aside=tuple(sorted(read.set_aside + table.set_aside, key=lambda record: record.line)),
+        columns=table.columns,
+        notes=table.notes,
+        quality=table.quality,
+        missing_rows=table.missing_rows,
+        near_duplicates=table.near_duplicates,
+        orders=table.orders,
+        n_customers=table.n_customers,
+        id_column=table.id_column,
+        features=found.features,
+        evidence=found.division.evidence,
+        segmentation=found.division.segmentation,
+        profile=found.profile,
+        seed=settings.segments.seed,
+        weights=tuple(settings.scorecard.model_dump().items()),
+        identities=found.identified.identities,
+        change=change,
+        basis=basis,
+        decided=choices,
+    )
 
 
 def silence(_stage: str) -> None:
@@ -200,91 +243,45 @@ def run(
     *,
     crew: Crew | None = None,
     announce: Announce = silence,
+    is_refit: bool = False,
 ) -> RunResult:
-    """Publishes `out/<period>`, complete, or nothing. Raises ReportgenError, StageFailedError."""
+    """Publishes `out/<period>`, complete, or nothing; the same input again changes nothing.
+
+    Raises ReportgenError, StageFailedError.
+    """
     if "pdf" in settings.report.formats:
         require_printing()
     clock, engine = Clock(announce), InMemoryEngine()
-    with exclusive(out), nullcontext(crew) if crew else Crew() as helpers:
+    with exclusive(out), open_history(out) as history, nullcontext(crew) if crew else Crew() as helpers:
         refuse_foreign(out, period)
-        analysis = analyse(export, period, settings, engine, clock)
+        raw, columns = read(export, settings, engine, clock)
+        memory = recall(history, out, period, is_refit=is_refit)
+        if finished := find_finished(history, out, period, raw, settings, memory):
+            return finished
+        analysis = analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory)
+        refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
-            figures = draw(analysis.study, theme_of(settings.brand), helpers)
+            figures = draw(analysis.study, theme_for(settings, analysis.study), helpers)
         with clock.stage("rendering"):
             documents = render(analysis, figures, settings, engine, helpers)
         with clock.stage("publishing"):
             directory = publish(documents, out, period, source_of(export))
-    study = analysis.study
+            history.remember(analysis.month)
+    return result_of(analysis.study, directory, documents, clock.seconds, history.trouble)
+
+
+def result_of(
+    study: Study, directory: Path, documents: Sequence[Document], seconds: Mapping[str, float], trouble: str
+) -> RunResult:
+    facts = study.facts
     return RunResult(
         directory=directory,
         verdict=study.verdict,
-        k=study.facts.evidence.k,
+        k=facts.evidence.k,
         headline=study.headline.text,
-        n_customers=study.facts.n_customers,
+        n_customers=facts.n_customers,
         documents=tuple(sorted(document.name for document in documents)),
-        notes=study.facts.read.notes,
-        seconds=clock.seconds,
+        notes=(*facts.read.notes, *([trouble] if trouble else [])),
+        seconds=seconds,
+        n_alerts=len(facts.change.alerts) if facts.change else 0,
     )
-
-
-def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
-    """Every figure, in reading order, drawn by both helpers at once."""
-    sent, n_workers = without_rows(study), len(crew.workers)
-    answers: list[Answer[tuple[Figure | Skipped, ...]]] = [
-        worker.call("reportgen.charts.stage", "draw_share", sent, theme, place, n_workers)
-        for place, worker in enumerate(crew.workers)
-    ]
-    shares = [answer.get() for answer in answers]
-    return tuple(figure for row in zip_longest(*shares) for figure in row if figure is not None)
-
-
-def without_rows(study: Study) -> Study:
-    """The study as it is sent to another process: nothing in it grows with the customers."""
-    facts, full = study.facts, study.facts.segmentation
-    features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=())
-    segmentation = replace(
-        full,
-        labels=full.labels[full.silhouette_rows],
-        silhouette_rows=np.arange(len(full.silhouette_rows)),
-        runner_up=NO_LABELS,
-        confidence=np.empty(0),
-    )
-    return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
-
-
-def render(
-    analysis: Analysis,
-    figures: Sequence[Figure | Skipped],
-    settings: Settings,
-    engine: Engine,
-    crew: Crew,
-) -> list[Document]:
-    """Every document of the run; the printer prints the PDF while the first process writes the rest."""
-    study = analysis.study
-    report = build_report(study, figures, settings, theme_of(settings.brand))
-    formats = settings.report.formats
-    printed: Answer[Document] | None = None
-    if "pdf" in formats:
-        printed = crew.printer.call("reportgen.render.pdf", "render_pdf", report)
-    documents = machine_documents(analysis, figures, engine)
-    if "html" in formats:
-        documents.append(render_html(report))
-    pdf = printed.get() if printed else None
-    if pdf:
-        documents.append(pdf)
-    if "email" in formats:
-        documents.extend(render_email(report, study, figures, settings, pdf))
-    return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
-
-
-def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], engine: Engine) -> list[Document]:
-    """The files that programs read; the same from any run of the same export and settings."""
-    study = analysis.study
-    return [
-        render_segments_csv(analysis.table, study, engine),
-        render_study_json(study, figures),
-        render_model_json(study),
-        render_cleaning_csv(study.facts),
-        render_quarantine_csv(study.facts),
-        render_near_duplicates_csv(study.facts),
-    ]

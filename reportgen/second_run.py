@@ -9,11 +9,13 @@ from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
+from reportgen.history.store import read_history
+from reportgen.outputs import Analysis, draw, machine_documents, render, theme_for
 from reportgen.parallel import Crew
-from reportgen.pipeline import Analysis, Announce, Clock, analyse, draw, machine_documents, render, silence
+from reportgen.pipeline import Announce, Clock, analyse, silence
+from reportgen.recall import recall_again
 from reportgen.records.source import Export
 from reportgen.records.study import Check, Document, Figure, Skipped
-from reportgen.theme import theme_of
 from reportgen.verify.customers import customers_of
 from reportgen.verify.manifest import (
     MANIFEST,
@@ -39,9 +41,12 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
     sealed, export, engine = read_sealed_run(run_directory), find_source(run_directory, source), InMemoryEngine()
     if export.path is not None and not (same := check_source(run_directory, export)).ok:
         return (*checks, same)
-    clock, theme = Clock(announce), theme_of(sealed.settings.brand)
-    with Crew() as crew:
-        analysis = analyse(export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name)
+    clock, out = Clock(announce), run_directory.resolve().parent
+    with read_history(out) as history, Crew() as crew:
+        memory = recall_again(history, out, sealed.period, sealed.basis)
+        analysis = analyse(
+            export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name, memory=memory
+        )
         facts = analysis.study.facts
         same_source = check_source(run_directory, export, facts.read.sha256)
         if not same_source.ok:
@@ -51,7 +56,7 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
             names = tuple(persona.name for persona in analysis.study.personas)
             claims = check_study(read_or_empty(run_directory / "study.json"), customers, facts, names)
         with clock.stage("comparing"):
-            figures = draw(analysis.study, theme, crew)
+            figures = draw(analysis.study, theme_for(sealed.settings, analysis.study), crew)
             manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)
             again = check_documents(run_directory, analysis, figures, sealed.settings, engine, crew=crew)
     return (*checks, same_source, *claims, manifest, *again)

@@ -19,6 +19,7 @@ from reportgen.cli._options import (
     settings_for,
     together_option,
 )
+from reportgen.errors import ALERT
 from reportgen.parallel import Crew
 
 if TYPE_CHECKING:
@@ -83,6 +84,17 @@ def run_options(command: Any) -> Any:
         click.option(
             "--period", metavar="YYYY-MM", help="Month of the report; default: in the file's name, or today's."
         ),
+        click.option(
+            "--refit",
+            "is_refit",
+            is_flag=True,
+            help="Find the segments anew, not those known from before.",
+        ),
+        click.option(
+            "--fail-on-alert",
+            is_flag=True,
+            help=f"End with code {ALERT} if the export is not like the month before; the report is made.",
+        ),
         out_option,
     ):
         command = option(command)
@@ -113,6 +125,8 @@ def execute(
     seed: int | None,
     formats: tuple[str, ...] | None,
     as_json: bool,
+    is_refit: bool,
+    fail_on_alert: bool,
     **reading: Any,
 ) -> None:
     """Settings from file and flags, then a run for each export, then what was published."""
@@ -131,7 +145,7 @@ def execute(
         results = []
         for month, export in in_order(exports, period, date.today()):
             try:
-                result = run(export, out, month, settings[export], crew=crew, announce=show)
+                result = run(export, out, month, settings[export], crew=crew, announce=show, is_refit=is_refit)
             finally:
                 show("")
             results.append(result)
@@ -140,9 +154,13 @@ def execute(
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
+    if fail_on_alert and any(result.n_alerts for result in results):
+        raise SystemExit(ALERT)
 
 
 def result_as_text(result: RunResult) -> str:
+    if result.is_repeat:
+        return f"{result.headline}\n\n  {result.directory}"
     lines = [result.headline, *(f"  note: {note}" for note in result.notes), ""]
     lines += [f"  {result.directory / name}" for name in result.documents]
     return "\n".join(lines)
@@ -158,5 +176,7 @@ def result_as_data(result: RunResult) -> dict[str, Any]:
         "n_customers": result.n_customers,
         "documents": list(result.documents),
         "notes": list(result.notes),
+        "n_alerts": result.n_alerts,
+        "is_repeat": result.is_repeat,
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.seconds.items()},
     }

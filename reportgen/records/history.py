@@ -15,6 +15,10 @@ KEY_BYTES = 16
 KeyArray = npt.NDArray[np.void]
 """n keys of KEY_BYTES each (dtype `V16`): keyed hashes of the ids, never the ids themselves."""
 
+NO_KEYS: KeyArray = np.empty(0, dtype=f"V{KEY_BYTES}")
+NO_IDENTITIES = np.empty(0, dtype=np.int32)
+"""Of customers who cannot be followed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnState:
@@ -102,9 +106,9 @@ class Month:
     """None where the verdict is no_segments."""
     next_identity: int
     """Identity of the next segment that is born: identities of the retired are not used again."""
-    keys: KeyArray = field(default_factory=lambda: np.empty(0, dtype=f"V{KEY_BYTES}"))
+    keys: KeyArray = field(default_factory=lambda: NO_KEYS)
     """n_customers, rising; empty where the export has no id."""
-    identities: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    identities: npt.NDArray[np.int32] = field(default_factory=lambda: NO_IDENTITIES)
     """n_customers, the segment of each key; 0 where the verdict is no_segments."""
     baseline: str = ""
     """Period whose bins `columns` share: that of the model, or its own."""

@@ -113,6 +113,18 @@ class Persona:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a month was compared with, in the few words that make it the same again."""
+
+    months: tuple[str, ...] = ()
+    """Period and revision of every month before it that was known, `2026-09.2`, by rising period."""
+    is_refit: bool = False
+    """Whether a new fit was asked for."""
+    trouble: str = ""
+    """What was wrong with the history, a sentence or two; empty if all was well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What a person has decided about one segment in the settings; empty where nothing."""
 
@@ -154,6 +166,8 @@ class Facts:
     """Segment id 1.. → the identity that it keeps over the months; empty: the ids are the identities."""
     change: Change | None = None
     """Since the month before; None in the first month."""
+    basis: Basis = Basis()
+    """What the month was compared with."""
     decided: Mapping[int, Decided] = field(default_factory=dict)
     """Segment id → what a person has decided about it."""
 
@@ -274,3 +288,7 @@ class RunResult:
     """What the user should know, one sentence each."""
     seconds: Mapping[str, float]
     """Wall time by stage."""
+    n_alerts: int = 0
+    """How much a person should look at before believing the month."""
+    is_repeat: bool = False
+    """Whether the same input had already been published: nothing was done."""

@@ -48,7 +48,7 @@ def _segments(study: Study) -> list[dict[str, Any]]:
     named = {persona.segment: persona for persona in study.personas}
     return [
         {
-            "id": segment,
+            "id": study.facts.identity(segment),
             "name": named[segment].name if segment in named else None,
             "color": named[segment].color if segment in named else None,
             "centroid": centroid,

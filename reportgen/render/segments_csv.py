@@ -28,15 +28,16 @@ EVERYBODY = "All customers"
 
 
 def render_segments_csv(table: CleanTable, study: Study, engine: Engine) -> Document:
-    """One line a customer, in source order; without segments everybody is in segment 1, `All customers`.
+    """One line a customer, in source order; the segments have the numbers that they keep over the months.
 
+    Without segments everybody is in segment 1, `All customers`.
     confidence: 0..1, four decimals; 1 without segments. borderline: `yes` where it is under BORDERLINE_CONFIDENCE.
     Runner-up cells are empty without segments. Without an id column the physical record number is the id.
     """
-    found = study.facts.segmentation
+    found, number = study.facts.segmentation, study.facts.identity
     names = {persona.segment: disarm(persona.name) for persona in study.personas} or {1: EVERYBODY}
-    first = {segment: f",{segment},{quote(name)}," for segment, name in names.items()}
-    second = {segment: f",{quote(name)},{segment}," for segment, name in names.items()} | {0: ',"",,'}
+    first = {segment: f",{number(segment)},{quote(name)}," for segment, name in names.items()}
+    second = {segment: f",{quote(name)},{number(segment)}," for segment, name in names.items()} | {0: ',"",,'}
     sure, unsure = f'"no",{SCHEMA_VERSION}\n', f'"yes",{SCHEMA_VERSION}\n'
     has_runner_up = len(study.personas) > 1
     lines = [csv_line(COLUMNS)]

@@ -51,6 +51,8 @@ def render_study_json(study: Study, figures: Sequence[Figure | Skipped]) -> Docu
                 "rule_fidelity": facts.profile.rule_fidelity,
                 "cleaning": {"notes": facts.notes, "quality": facts.quality},
                 "orders": facts.orders,
+                "change": facts.change,
+                "basis": facts.basis,
                 "figures": [_figure(figure) for figure in drawn],
                 "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
                 "claims": [claim_to_json(claim) for claim in claims],
@@ -90,7 +92,14 @@ def _features(facts: Facts) -> dict[str, Any]:
 
 def _segments(study: Study) -> list[dict[str, Any]]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
-    return [{**_profile(study.facts, profiles[persona.segment]), **_persona(persona)} for persona in study.personas]
+    return [
+        {
+            **_profile(study.facts, profiles[persona.segment]),
+            "identity": study.facts.identity(persona.segment),
+            **_persona(persona),
+        }
+        for persona in study.personas
+    ]
 
 
 def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
@@ -119,6 +128,7 @@ def _persona(persona: Persona) -> dict[str, Any]:
         ],
         "who": persona.who.text,
         "do": persona.do,
+        "note": persona.note,
         "actions": [_action(action) for action in persona.actions],
         "scorecard": _scorecard(persona.scorecard) if persona.scorecard else None,
         "claims": {

@@ -7,8 +7,9 @@ import ctypes.util
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,18 @@ from reportgen import __version__
 from reportgen.config import Settings, parse_settings
 from reportgen.errors import ReportgenError
 from reportgen.records.source import Export, Source, read_source_note, source_of
-from reportgen.records.study import Check, Document, Facts
+from reportgen.records.study import Basis, Check, Document, Facts
 from reportgen.wording import join_words
 
 MANIFEST = "manifest.json"
 SOURCE_NOTE = "source.json"
 """Where the export lay on the machine of the run: not sealed, since moving the file changes nothing that was found."""
 
-SCHEMA_VERSION = 1
+LABEL = re.compile(r"\d{4}-\d{2}\.\d{1,6}", re.ASCII)
+"""Period and revision of a month: `2026-09.2`."""
+
+SCHEMA_VERSION = 2
+"""2: `basis`, the months that the run was compared with."""
 SEAL = "manifest_sha256"
 
 DEPENDENCIES = (
@@ -57,6 +62,8 @@ class SealedRun:
     source_name: str
     """The export's name at the run: it is printed, and moving the file may have changed it."""
     source_sha256: str
+    basis: Basis
+    """What it was compared with."""
 
 
 def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, settings: Settings) -> Document:
@@ -71,6 +78,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
         "period": facts.period,
         "source": {"file_name": read.file_name, "sha256": read.sha256, "n_bytes": read.n_bytes},
         "settings": settings.model_dump(mode="json"),
+        "basis": asdict(facts.basis),
         "seed": facts.seed,
         "n_records": {
             "physical": read.n_physical,
@@ -169,9 +177,24 @@ def is_formed(content: dict[str, Any]) -> bool:
     source, outputs = content.get("source"), content.get("outputs")
     if not isinstance(source, dict) or not isinstance(outputs, dict) or not isinstance(content.get("settings"), dict):
         return False
+    if not is_basis(content.get("basis")):
+        return False
     texts = [content.get("period"), content.get("verdict"), source.get("file_name"), source.get("sha256")]
     texts += [listed.get("sha256") if isinstance(listed, dict) else None for listed in outputs.values()]
     return all(isinstance(text, str) for text in texts)
+
+
+def is_basis(basis: Any) -> bool:
+    """True if it is what `Basis` becomes in JSON."""
+    if not isinstance(basis, dict) or basis.keys() != {"months", "is_refit", "trouble"}:
+        return False
+    months = basis["months"]
+    return (
+        isinstance(months, list)
+        and all(isinstance(label, str) and LABEL.fullmatch(label) for label in months)
+        and isinstance(basis["is_refit"], bool)
+        and isinstance(basis["trouble"], str)
+    )
 
 
 def check_contents(run: Path, facts: Facts, verdict: str, settings: Settings) -> Check:
@@ -220,8 +243,14 @@ def read_sealed_run(run: Path) -> SealedRun:
     if fault:
         raise ReportgenError("RG-081", f"{run / MANIFEST} {fault}.", "Make the run again from its export.")
     settings = parse_settings(content["settings"], origin=str(run / MANIFEST))
+    source, basis = content["source"], content["basis"]
     return SealedRun(
-        content["period"], content["verdict"], settings, content["source"]["file_name"], content["source"]["sha256"]
+        content["period"],
+        content["verdict"],
+        settings,
+        source["file_name"],
+        source["sha256"],
+        Basis(tuple(basis["months"]), basis["is_refit"], basis["trouble"]),
     )
 
 

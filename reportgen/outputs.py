@@ -1,0 +1,108 @@
+"""Everything that a run publishes, drawn and written from its study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+import numpy as np
+
+from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.parallel import Answer, Crew
+from reportgen.records.history import Month
+from reportgen.records.study import Document, Figure, Skipped, Study
+from reportgen.records.table import CleanTable
+from reportgen.render.cleaning_csv import render_cleaning_csv
+from reportgen.render.email import render_email
+from reportgen.render.html import render_html
+from reportgen.render.model_json import render_model_json
+from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
+from reportgen.render.quarantine_csv import render_quarantine_csv
+from reportgen.render.segments_csv import render_segments_csv
+from reportgen.render.study_json import render_study_json
+from reportgen.render.view import build_report
+from reportgen.theme import Theme, theme_of
+from reportgen.verify.manifest import build_manifest
+
+NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
+"""What stands for the customers' rows in a study on its way to another process."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """Everything up to the words: the customers and what was found in them."""
+
+    table: CleanTable
+    study: Study
+    month: Month
+    """What the history keeps of it."""
+
+
+def theme_for(settings: Settings, study: Study) -> Theme:
+    """The brand's theme with each segment in the colour of its identity."""
+    return theme_of(settings.brand).for_identities(study.facts.identities)
+
+
+def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
+    """Every figure, in reading order, drawn by both helpers at once."""
+    sent, n_workers = without_rows(study), len(crew.workers)
+    answers: list[Answer[tuple[Figure | Skipped, ...]]] = [
+        worker.call("reportgen.charts.stage", "draw_share", sent, theme, place, n_workers)
+        for place, worker in enumerate(crew.workers)
+    ]
+    shares = [answer.get() for answer in answers]
+    return tuple(figure for row in zip_longest(*shares) for figure in row if figure is not None)
+
+
+def without_rows(study: Study) -> Study:
+    """The study as it is sent to another process: nothing in it grows with the customers."""
+    facts, full = study.facts, study.facts.segmentation
+    features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=())
+    segmentation = replace(
+        full,
+        labels=full.labels[full.silhouette_rows],
+        silhouette_rows=np.arange(len(full.silhouette_rows)),
+        runner_up=NO_LABELS,
+        confidence=np.empty(0),
+    )
+    return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
+
+
+def render(
+    analysis: Analysis,
+    figures: Sequence[Figure | Skipped],
+    settings: Settings,
+    engine: Engine,
+    crew: Crew,
+) -> list[Document]:
+    """Every document of the run; the printer prints the PDF while the first process writes the rest."""
+    study = analysis.study
+    report = build_report(study, figures, settings, theme_for(settings, study))
+    formats = settings.report.formats
+    printed: Answer[Document] | None = None
+    if "pdf" in formats:
+        printed = crew.printer.call("reportgen.render.pdf", "render_pdf", report)
+    documents = machine_documents(analysis, figures, engine)
+    if "html" in formats:
+        documents.append(render_html(report))
+    pdf = printed.get() if printed else None
+    if pdf:
+        documents.append(pdf)
+    if "email" in formats:
+        documents.extend(render_email(report, study, figures, settings, pdf))
+    return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
+
+
+def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], engine: Engine) -> list[Document]:
+    """The files that programs read; the same from any run of the same export and settings."""
+    study = analysis.study
+    return [
+        render_segments_csv(analysis.table, study, engine),
+        render_study_json(study, figures),
+        render_model_json(study),
+        render_cleaning_csv(study.facts),
+        render_quarantine_csv(study.facts),
+        render_near_duplicates_csv(study.facts),
+    ]

@@ -134,6 +134,13 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def level_text(value: object) -> str | None:
+    """A category's level as text, a code that is stored as a number without its `.0`; None: not known."""
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def fold(text: str) -> str:
     """Lower case without accents: `Âge` → `age`, `Größe` → `grosse`."""
     bare = unicodedata.normalize("NFKD", text.lower().translate(_UNSPLIT))

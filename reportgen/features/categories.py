@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reportgen import wording
 from reportgen.records.profile import MAX_LEVELS, OTHER_LEVEL
 from reportgen.records.segments import CategoryFeature, FloatArray
 
@@ -44,10 +45,4 @@ def indicators(values: npt.NDArray[Any], feature: CategoryFeature) -> FloatArray
 
 def level_texts(values: npt.NDArray[Any]) -> list[str | None]:
     """Each level as text, a code that is stored as a number without its `.0`; None: not known."""
-    return [_level_text(value) for value in values.tolist()]
-
-
-def _level_text(value: Any) -> str | None:
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return [wording.level_text(value) for value in values.tolist()]

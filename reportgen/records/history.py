@@ -224,8 +224,8 @@ class Alert:
     """Something that a person should look at before believing the month."""
 
     kind: str
-    """`same file`, `old data`, `row count`, `column gone`, `column new`, `missing values`, `unseen levels`, `drift` or
-    `no structure`."""
+    """`same file`, `old data`, `row count`, `column gone`, `column new`, `column kind`, `missing values`,
+    `unseen levels`, `drift` or `no structure`."""
     column: str
     """Header name, or empty."""
     before: float

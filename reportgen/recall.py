@@ -9,7 +9,8 @@ from pathlib import Path
 from reportgen import __version__
 from reportgen.config import Settings
 from reportgen.errors import ReportgenError
-from reportgen.history.store import History, customer_keys, key_mark
+from reportgen.history.keys import customer_keys, key_mark
+from reportgen.history.store import History
 from reportgen.months import Memory, digest_of
 from reportgen.records.history import NO_IDENTITIES, NO_KEYS, Past
 from reportgen.records.study import Basis, RunResult

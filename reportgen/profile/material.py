@@ -82,6 +82,9 @@ def gather_material(table: CleanTable, features: Features, segmentation: Segment
 
 
 def measure(name: str, values: FloatArray, scaled: FloatArray | None) -> Measured:
+    if scaled is not None:
+        # A stored model's scale is that of the month in which it was fitted.
+        scaled = (scaled - scaled.mean()) / (float(scaled.std()) or 1.0)
     return Measured(values, yardstick_of(values), distribution_of(name, values), scaled)
 
 

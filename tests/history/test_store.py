@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sqlite3
 from contextlib import closing
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 from history_months import IDS, as_plain, month_of
 
+from reportgen.history._codec import STORED
 from reportgen.history.store import customer_keys, open_history, read_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.history import HISTORY_FILE, KEY_FILE, Month
 
 
 def remember(out: Path, *periods: str, seed: int = 0) -> None:
@@ -29,6 +31,11 @@ def test_a_month_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     with open_history(tmp_path) as history:
         assert as_plain(history.month("2026-09")) == as_plain(kept)
         assert (history.trouble, history.can_remember, kept.revision) == ("", True, 1)
+
+
+def test_every_field_of_a_month_is_kept() -> None:
+    """A field that is added to the record is added to the table, by a migration."""
+    assert {*STORED, "keys", "identities"} == {entry.name for entry in dataclasses.fields(Month)}
 
 
 def test_odd_values_come_back(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ FAULTS: dict[str, Fault] = {
     "RG-074": Fault(TEMPORARY, "a process of the run was ended from outside"),
     "RG-081": Fault(NO_INPUT, "the run directory is missing or not a run"),
     "RG-082": Fault(NO_INPUT, "the source of a finished run cannot be found"),
-    "RG-083": Fault(NO_INPUT, "the months that a finished run was compared with cannot be found"),
+    "RG-083": Fault(DATA, "the history of the months cannot be used"),
+    "RG-084": Fault(NO_INPUT, "the months that a finished run was compared with cannot be found"),
 }
 
 

@@ -28,7 +28,7 @@ def recall(history: History, out: Path, period: str, *, is_refit: bool) -> Memor
 def recall_again(history: History, out: Path, period: str, basis: Basis) -> Memory:
     """The months that a finished run was compared with.
 
-    Raises ReportgenError (RG-083) if they are not kept as they were.
+    Raises ReportgenError (RG-084) if they are not kept as they were.
     """
     if not basis.months:
         return Memory(None, None, basis)
@@ -36,7 +36,7 @@ def recall_again(history: History, out: Path, period: str, basis: Basis) -> Memo
     kept = tuple(month for month in found if month is not None)
     if len(kept) < len(found):
         raise ReportgenError(
-            "RG-083",
+            "RG-084",
             f"The months that {period} was compared with are not all in the history beside it.",
             "Put back the history file of that time, or make the month again from its export.",
         )

@@ -23,6 +23,7 @@ COMMANDS = {
     "inspect": "Show what reportgen sees in an export; write nothing.",
     "init": "Write a commented reportgen.toml for an export.",
     "verify": "Recompute every claim of a finished run from its source.",
+    "history": "List the months that are remembered.",
     "doctor": "Check this machine: what is missing and the command that mends it.",
     "completion": "Print the shell completion script.",
 }

@@ -11,9 +11,12 @@ from filelock import FileLock, Timeout
 
 from reportgen.deliver._disk import faults_of
 from reportgen.errors import ReportgenError
+from reportgen.records.history import KEY_FILE
 
 LOCK, HOLDER = ".lock", ".holder"
 """The holder's process id stands in a file of its own: opening a lock file may empty it."""
+MADE_EARLY = (HOLDER, KEY_FILE, LOCK)
+"""What a run makes before it publishes; the lock last, as it guards the others."""
 
 
 @contextmanager
@@ -54,9 +57,9 @@ def exclusive(out: Path) -> Iterator[None]:
 
 def _remove_unused(out: Path) -> None:
     """A run that made the directory and published nothing leaves nothing; called while the lock is held."""
-    if {entry.name for entry in out.iterdir()} <= {LOCK, HOLDER}:
-        (out / HOLDER).unlink(missing_ok=True)
-        (out / LOCK).unlink(missing_ok=True)
+    if {entry.name for entry in out.iterdir()} <= set(MADE_EARLY):
+        for name in MADE_EARLY:
+            (out / name).unlink(missing_ok=True)
         out.rmdir()
 
 

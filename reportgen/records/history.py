@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 from reportgen.records.segments import CategoryFeature, Feature, FloatArray
 
+HISTORY_FILE, KEY_FILE = "history.sqlite3", "history.key"
+"""Beside the runs: what is remembered of the months, and the secret that makes the customers' keys."""
+
 KEY_BYTES = 16
 """Length of a customer's pseudonymous key."""
 
@@ -114,6 +117,8 @@ class Month:
     """Period whose bins `columns` share: that of the model, or its own."""
     based_on: str = ""
     """`2026-09.2`: period and revision of the month that this one was compared with; empty for the first."""
+    key_mark: str = ""
+    """Tells which secret made `keys`, set as the month is kept: customers are the same only under the same secret."""
 
     @property
     def label(self) -> str:

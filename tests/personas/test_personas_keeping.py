@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from persona_facts import facts, two_columns
 
 from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
-from reportgen.records.study import Decided
+from reportgen.records.study import Decided, Facts
 from reportgen.theme import Theme
 
 THREE = two_columns({1: (-0.2, 0.0), 2: (1.0, 1.2), 3: (-1.3, -1.1)})
 FRESH = ["Middle-Income Average Spenders", "High-Income Spenders", "Low-Income Savers"]
 THEME = Theme(primary="#1F3A5F", accent="#B3541E")
+
+
+def told_facts() -> Facts:
+    return facts(THREE.columns, THREE.segments)
 
 
 def texts(known: dict[int, str], given: dict[int, str]) -> list[str]:
@@ -46,7 +52,7 @@ def test_a_new_segment_never_takes_a_known_name() -> None:
 
 def test_the_proof_says_that_a_name_is_old() -> None:
     """The sentence behind a kept name says that this month alone would say something else, and proves that."""
-    told = write_study(facts(THREE), THEME, settle_names(THREE, {2: "Friends"}, {})).persona(2)
+    told = write_study(told_facts(), THEME, settle_names(THREE, {2: "Friends"}, {})).persona(2)
     assert told.proof is not None
     assert told.proof.text.startswith(
         "The name is that of the months before; this month's 40 customers alone would be called High-Income Spenders."
@@ -55,6 +61,6 @@ def test_the_proof_says_that_a_name_is_old() -> None:
 
 def test_what_a_person_has_decided_stands_in_the_report() -> None:
     """What to do and a remark come from the settings where they say so."""
-    made = facts(THREE, decided={2: Decided(do="Invite to the club.", note="Ask Anna first.")})
+    made = replace(told_facts(), decided={2: Decided(do="Invite to the club.", note="Ask Anna first.")})
     told = write_study(made, THEME).persona(2)
     assert (told.do, told.note) == ("Invite to the club.", "Ask Anna first.")

@@ -35,6 +35,12 @@ DATABASES = {"sqlite": "an SQLite database", "postgresql": "a PostgreSQL databas
 SHOWN_NAME = 40
 """Characters of a sheet's or table's name in a sentence."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""`calendar.month_name` follows the machine's locale."""
+
 _NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _HEADER_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 _UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
@@ -110,6 +116,12 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def month_label(period: str) -> str:
+    """`October 2026` from `2026-10`."""
+    year, month = period.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
 
 
 def number_word(n: int) -> str:

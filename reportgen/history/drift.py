@@ -139,8 +139,9 @@ def raise_alerts(last: Month, now: Month, drift: tuple[ColumnDrift, ...]) -> tup
 def alerts_on_file(last: Month, now: Month) -> Iterator[Alert]:
     if now.source_sha256 == last.source_sha256:
         yield Alert("same file", "", 0.0, 0.0)
-    if months_behind(now) > months_behind(last) <= USUAL_LAG:
-        yield Alert("old data", "", 0.0, 0.0)
+    before, after = months_behind(last), months_behind(now)
+    if after > before <= USUAL_LAG:
+        yield Alert("old data", "", float(before), float(after))
     if last.n_records and abs(now.n_records / last.n_records - 1) > ROWS_CHANGED:
         yield Alert("row count", "", float(last.n_records), float(now.n_records))
     if last.verdict == "segments" and now.verdict != "segments":

@@ -210,13 +210,3 @@ def answer_everyone(numbers: Numbers, _names: Names) -> Claim:
     return tell(
         "answer.everyone", "All ", numbers.all_customers(), " customers on average: ", *listed(items, ", "), "."
     )
-
-
-def answer_change(numbers: Numbers, _names: Names) -> Claim:
-    """That there is nothing to compare with."""
-    return tell(
-        "answer.change",
-        "This run is not compared with an earlier month: its ",
-        numbers.all_customers(),
-        " customers can serve as the baseline.",
-    )

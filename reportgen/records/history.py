@@ -235,7 +235,8 @@ class Alert:
     """Header name, or empty."""
     before: float
     now: float
-    """The figures that raised it; 0 where there are none."""
+    """The figures that raised it: months by which the newest date lies before the period (`old data`), records, shares
+    missing, customers in unseen levels, the index and its limit, segments; 0 where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +287,10 @@ class Change:
     """None where the model was fitted anew."""
     trend: tuple[TrendPoint, ...]
     """Every month kept, this one last."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no customers moved beyond noise, every segment stayed, and nothing asks for a person's look."""
+        is_still = self.movement is not None and not self.movement.is_beyond_noise
+        is_same = all(segment.fate == "kept" for segment in self.segments)
+        return is_still and is_same and not self.alerts and not (self.refit and self.refit.is_recommended)

@@ -20,12 +20,7 @@ from reportgen.render.view_data import DataView, data_view
 from reportgen.render.view_segments import SegmentView, segment_views
 from reportgen.render.view_trust import TrustView, trust_view
 from reportgen.theme import Theme
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""`calendar.month_name` follows the machine's locale."""
+from reportgen.wording import month_label
 
 TITLES = {
     "answer": "The answer",
@@ -169,12 +164,6 @@ def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
 def abreast(n_segments: int) -> int:
     """How many segments stand in a line of the cover: three to five, then two lines of the same length."""
     return max(3, n_segments) if n_segments <= 5 else min(5, (n_segments + 1) // 2)
-
-
-def month_label(period: str) -> str:
-    """`October 2026` from `2026-10`."""
-    year, month = period.split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
 
 
 def last_day(period: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen import wording
 from reportgen.claims import claim_from_json
+from reportgen.records.history import Change
 from reportgen.records.study import Check, Claim, Facts, Quantity
 from reportgen.verify.customers import Customers
 from reportgen.verify.paths import RecomputeError
@@ -77,8 +78,18 @@ def names_in(facts: Facts) -> tuple[str, ...]:
     for column in facts.columns:
         named |= {column.name, column.label, column.unit, lower_first(column.label)}
     named |= {level.level for level in facts.profile.overall.levels}
+    named |= names_of_months(facts.change) if facts.change else set()
     shown = {form for text in named for form in (text, wording.scrub(text))}
     return tuple(sorted(text for text in shown if any(character.isdigit() for character in text)))
+
+
+def names_of_months(change: Change) -> set[str]:
+    """What earlier months were called, and their segments and columns, which this month may no longer have."""
+    months = {change.since, *(point.period for point in change.trend), *(segment.named for segment in change.segments)}
+    segments = {name for segment in change.segments for name in (segment.name, segment.name_before)}
+    columns = {alert.column for alert in change.alerts} | {drift.column for drift in change.drift}
+    levels = {level for drift in change.drift for level in drift.unseen}
+    return {*(wording.month_label(month) for month in months), *segments, *columns, *levels}
 
 
 def lower_first(label: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
+import changed_facts
 import pytest
 import studies
 
@@ -20,6 +21,10 @@ PLANTED = {
     "five segments": (studies.mall_like, studies.mall_like_facts),
     "no segments": (studies.structureless, studies.no_structure_facts),
     "six features": (studies.shop, studies.many_feature_facts),
+    **{
+        f"five segments, {kind}": (studies.mall_like, partial(changed_facts.of_mall, kind))
+        for kind in changed_facts.CHANGED
+    },
 }
 NUMBER_WORDS = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third)\b", re.I)
 

@@ -1,0 +1,249 @@
+"""What has changed since the month before: who moved, which segments grew, came or went."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+
+from reportgen import wording
+from reportgen.claims import Piece, tell
+from reportgen.personas.answers import Names, value_label
+from reportgen.personas.numbers import Numbers, listed
+from reportgen.records.history import Change, Descent, Movement, SegmentChange
+from reportgen.records.study import Claim, Quantity
+
+MOST_TOLD = 3
+"""Moves, changed shares and old names that a sentence holds."""
+
+FEWEST_TOLD = 10
+"""Customers that a single move must count to be told: fewer are persons, not a movement."""
+
+MOST_FATES = 5
+"""Segments that came, went, fell apart or became one that are told one by one; more stand in the table."""
+
+Told = tuple[Piece, ...]
+
+
+def fill(template: str, /, **parts: Piece | Told) -> Told:
+    """The template's text and its parts in order."""
+    pieces: list[Piece] = []
+    for text, name, _, _ in string.Formatter().parse(template):
+        pieces.append(text)
+        part = parts[name] if name else ()
+        pieces.extend(part if isinstance(part, tuple) else (part,))
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def answer_change(numbers: Numbers, _names: Names) -> Claim:
+    """How many customers moved, against what making the segments anew would move; in the first month, the baseline."""
+    change = numbers.facts.change
+    if change is None:
+        return tell(
+            "answer.change",
+            "This run is not compared with an earlier month: its ",
+            numbers.all_customers(),
+            " customers can serve as the baseline.",
+        )
+    movement, since = change.movement, wording.month_label(change.since)
+    if movement is None:
+        before, now = (numbers.at(f"change.{name}", wording.format_count) for name in ("n_before", "n_now"))
+        template = "The export holds {now} customers, against {before} in {since}; who moved is not known: {why}."
+        why = "there is no id to follow them by" if has_segments(numbers, change) else "a month has no segments"
+        return tell("answer.change", *fill(template, now=now, before=before, since=since, why=why))
+    if not movement.n_shared:
+        before = numbers.at("change.n_before", wording.format_count)
+        template = "None of the {before} customers of {since} is in this export: their ids may have changed."
+        return tell("answer.change", *fill(template, before=before, since=since))
+    told = tell_movement(numbers, movement, since, is_quiet=is_quiet(numbers, change))
+    anew = " The segments were made anew this month." if change.mode == "refitted" else ""
+    return tell("answer.change", *told, *tell_turnover(numbers, movement), anew)
+
+
+def has_segments(numbers: Numbers, change: Change) -> bool:
+    """Whether both months have segments."""
+    return bool(numbers.facts.profile.segments) and any(segment.n_before for segment in change.segments)
+
+
+def is_quiet(numbers: Numbers, change: Change) -> bool:
+    return change.is_quiet and not changed_shares(numbers, change)
+
+
+def tell_movement(numbers: Numbers, movement: Movement, since: str, *, is_quiet: bool) -> Told:
+    moved = counted(numbers, "change.movement.n_moved")
+    parts: dict[str, Piece | Told] = {
+        "moved": moved,
+        "shared": counted(numbers, "change.movement.n_shared"),
+        "since": since,
+        "noise": noise_of(numbers, movement),
+        "are": "is" if moved.value == 1 else "are",
+    }
+    if is_quiet:
+        template = (
+            "Nothing moved beyond noise since {since}: {moved} of {shared} customers {are} in another segment, and "
+            "making the segments anew would move {noise}."
+        )
+    elif movement.is_beyond_noise:
+        template = (
+            "{moved} of {shared} customers {are} in another segment than in {since}; making the segments anew would "
+            "move {noise}."
+        )
+    else:
+        template = (
+            "{moved} of {shared} customers {are} in another segment than in {since}, no more than making the segments "
+            "anew would move ({noise})."
+        )
+    return fill(template, **parts)
+
+
+def noise_of(numbers: Numbers, movement: Movement) -> Told:
+    """`2 to 5`."""
+    high = counted(numbers, "change.movement.noise_high")
+    if movement.noise_low == movement.noise_high:
+        return (high,)
+    return fill("{low} to {high}", low=counted(numbers, "change.movement.noise_low"), high=high)
+
+
+def tell_turnover(numbers: Numbers, movement: Movement) -> Told:
+    """How many customers are new and how many are gone; nothing where none is."""
+    if not movement.n_new and not movement.n_lost:
+        return ()
+    new, lost = (counted(numbers, f"change.movement.{name}") for name in ("n_new", "n_lost"))
+    return fill(" {new} {are} new, {lost} {were} gone.", new=new, lost=lost, are=be(new), were=be(lost))
+
+
+def be(n: Quantity) -> str:
+    return "is" if n.value == 1 else "are"
+
+
+def counted(numbers: Numbers, path: str) -> Quantity:
+    return numbers.at(path, wording.format_count, unit="customers")
+
+
+def called(entry: SegmentChange, names: Names) -> str:
+    """The name as this month has it; of one that is gone, the last it had."""
+    known = names.get(entry.segment) if entry.segment is not None else None
+    return known.text if known else wording.scrub(entry.name)
+
+
+def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
+    """The largest moves from one segment to another; absent where the movement is noise or every move is small."""
+    change = numbers.facts.change
+    movement = change.movement if change else None
+    if change is None or movement is None or not movement.is_beyond_noise:
+        return None
+    name_of = {entry.identity: called(entry, names) for entry in change.segments}
+    least = max(FEWEST_TOLD, movement.noise_low + 1)
+    moves = [
+        (n, row, column)
+        for row, counts in enumerate(movement.counts)
+        for column, n in enumerate(counts)
+        if n >= least and movement.before[row] != movement.now[column]
+    ]
+    largest = sorted(moves, key=lambda move: (-move[0], move[1], move[2]))[:MOST_TOLD]
+    items = [
+        fill(
+            "{n} from {before} to {now}",
+            n=counted(numbers, f"change.movement.counts[{row}][{column}]"),
+            before=name_of[movement.before[row]],
+            now=name_of[movement.now[column]],
+        )
+        for _, row, column in largest
+    ]
+    moves_are = "The largest move: " if len(items) == 1 else "The largest moves: "
+    return tell("answer.moves", moves_are, *listed(items), ".") if items else None
+
+
+def changed_shares(numbers: Numbers, change: Change) -> list[int]:
+    """Places of the segments, in `Change.segments`, whose share of customers changed beyond noise, the most first."""
+    noise = numbers.facts.evidence.moved_by_refit[1]
+
+    def gap(place: int) -> float:
+        return abs(change.segments[place].share_now - change.segments[place].share_before)
+
+    kept = [place for place, entry in enumerate(change.segments) if entry.fate == "kept" and entry.n_before]
+    beyond = [place for place in kept if gap(place) > noise and looks_changed(change.segments[place])]
+    return sorted(beyond, key=lambda place: (-gap(place), place))
+
+
+def looks_changed(entry: SegmentChange) -> bool:
+    return wording.format_share(entry.share_before) != wording.format_share(entry.share_now)
+
+
+def answer_shares(numbers: Numbers, names: Names) -> Claim | None:
+    """Whose share of customers changed beyond noise, and what it carries of value; absent where none did."""
+    change = numbers.facts.change
+    places = changed_shares(numbers, change)[:MOST_TOLD] if change else []
+    if change is None or not places:
+        return None
+    items = [tell_share(numbers, place, change.segments[place], names) for place in places]
+    return tell("answer.shares", *listed(items, "; ", "; "), ".")
+
+
+def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names) -> Told:
+    def share(name: str) -> Quantity:
+        return numbers.at(f"change.segments[{place}].{name}", wording.format_share, unit="share", segment=entry.segment)
+
+    verb = "grew" if entry.share_now > entry.share_before else "shrank"
+    told = fill(
+        "{name} {verb} from {before} to {now} of customers",
+        name=called(entry, names),
+        verb=verb,
+        before=share("share_before"),
+        now=share("share_now"),
+    )
+    if entry.value_share_before is None or entry.value_share_now is None or not numbers.facts.profile.value_column:
+        return told
+    before, now = share("value_share_before"), share("value_share_now")
+    template = ", and its part of {value} went from {before} to {now}"
+    return (*told, *fill(template, now=now, value=value_label(numbers), before=before))
+
+
+def answer_fates(numbers: Numbers, names: Names) -> Claim | None:
+    """Which segments are new, retired, empty, split or merged, by name; absent where all were kept."""
+    change = numbers.facts.change
+    if change is None:
+        return None
+    in_descents = {identity for descent in change.descents for identity in (*descent.before, *descent.now)}
+    told = [tell_descent(numbers, descent, change, names) for descent in change.descents]
+    told += [
+        tell_fate(numbers, place, entry, names)
+        for place, entry in enumerate(change.segments)
+        if entry.fate != "kept" and entry.identity not in in_descents
+    ]
+    pieces = [piece for sentence in told[:MOST_FATES] for piece in (" ", *sentence)][1:]
+    return tell("answer.fates", *pieces) if pieces else None
+
+
+def tell_descent(numbers: Numbers, descent: Descent, change: Change, names: Names) -> Told:
+    """What a segment fell into, or which became one."""
+    place_of = {entry.identity: place for place, entry in enumerate(change.segments)}
+
+    def items(identities: Sequence[int], field: str) -> list[Told]:
+        return [
+            fill(
+                "{name} ({n})",
+                name=called(change.segments[place_of[identity]], names),
+                n=counted(numbers, f"change.segments[{place_of[identity]}].{field}"),
+            )
+            for identity in identities
+        ]
+
+    before, now = listed(items(descent.before, "n_before")), listed(items(descent.now, "n_now"))
+    template = "{before} has split into {now}." if descent.kind == "split" else "{before} are now one segment, {now}."
+    return fill(template, before=before, now=now)
+
+
+def tell_fate(numbers: Numbers, place: int, entry: SegmentChange, names: Names) -> Told:
+    change = numbers.facts.change
+    templates = {
+        "new": "{name} is a new segment: {now} customers.",
+        "empty": "{name} has no customer this month; in {since} it had {before}.",
+        "retired": "{name} is retired, for no segment is like it any more; in {since} it had {before} customers.",
+    }
+    return fill(
+        templates[entry.fate],
+        name=called(entry, names),
+        since=wording.month_label(change.since) if change else "",
+        before=counted(numbers, f"change.segments[{place}].n_before"),
+        now=counted(numbers, f"change.segments[{place}].n_now"),
+    )

@@ -1,0 +1,123 @@
+"""Facts of a second month: the customers of a planted study, and a month before it that differs in a known way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+import months
+import numpy as np
+from studies import mall_like_facts
+
+from reportgen.history.stage import compare_months
+from reportgen.personas.naming import name_segments
+from reportgen.records.history import Alert, Descent, Month, Past, Refit
+from reportgen.records.segments import IntArray
+from reportgen.records.study import Facts
+
+Members = dict[int, list[int]]
+
+ALERTS = (
+    Alert("same file", "", 0.0, 0.0),
+    Alert("old data", "", 0.0, 2.0),
+    Alert("row count", "", 500.0, 200.0),
+    Alert("column gone", "Q3 2025 sales", 0.0, 0.0),
+    Alert("column new", "Age", 0.0, 0.0),
+)
+
+
+def members_of(labels: IntArray) -> Members:
+    """Customers, by their row, in each segment."""
+    return {int(i): np.flatnonzero(labels == i).tolist() for i in np.unique(labels)}
+
+
+def moved(members: Members, n: int, before: int, now: int) -> Members:
+    """The month before, in which the first n of `now` were still in `before`."""
+    return {
+        **members,
+        before: [*members[before], *members[now][:n]],
+        now: members[now][n:],
+    }
+
+
+def month_of(facts: Facts, period: str, members: Mapping[int, list[int]]) -> Month:
+    """A month of those customers; the segments are called as this month's personas."""
+    names = {segment: name.text for segment, name in name_segments(facts.profile).items()}
+    made = months.month(period, members)
+    segments = tuple(
+        replace(known, name=names.get(known.identity, f"Patient {known.identity}s"), born="2025-11", named=period)
+        for known in made.segments
+    )
+    return replace(made, segments=segments)
+
+
+def compare(facts: Facts, before: Members, now: Members | None = None, **given: object) -> Facts:
+    """The facts with the change since the month before."""
+    here = members_of(facts.segmentation.labels) if now is None else now
+    last = month_of(facts, "2026-09", before)
+    older = month_of(facts, "2026-08", before)
+    this = month_of(facts, facts.period, here)
+    order = tuple(segment.id for segment in facts.profile.segments)
+    settings = {"mode": "scored", "moved_by_refit": facts.evidence.moved_by_refit} | given
+    change = compare_months(Past((older, last)), this, order, **settings)  # type: ignore[arg-type]
+    return replace(facts, change=change)
+
+
+def busy(facts: Facts) -> Facts:
+    """A fifth of the second segment came from the first; twelve customers are new, eight are gone."""
+    members = members_of(facts.segmentation.labels)
+    before = moved(members, max(12, len(members[2]) // 3), 1, 2)
+    before = {**before, 1: [*before[1][12:], *range(10_000, 10_008)]}
+    return compare(facts, before)
+
+
+def quiet(facts: Facts) -> Facts:
+    """The same customers in the same segments."""
+    return compare(facts, members_of(facts.segmentation.labels))
+
+
+def renewed(facts: Facts) -> Facts:
+    """Fitted anew: the last segment is new, the first came out of a merge, and one is retired."""
+    members = members_of(facts.segmentation.labels)
+    last = max(members)
+    half = len(members[1]) // 2
+    before = {
+        **{i: customers for i, customers in members.items() if i not in {1, last}},
+        1: members[1][half:],
+        last + 1: members[1][:half],
+        last + 2: members[last],
+    }
+    return compare(facts, before, mode="refitted", descents=(Descent("merge", (1, last + 1), (1,)),))
+
+
+def alarmed(facts: Facts) -> Facts:
+    """A month whose export a person should look at, and whose segments no longer fit."""
+    made = busy(facts)
+    k = facts.evidence.k
+    assert made.change is not None
+    refit = Refit(k, k + 1, 0.31, 0.44, 0.62, is_recommended=True)
+    return replace(made, change=replace(made.change, alerts=ALERTS, refit=refit))
+
+
+def without_ids(facts: Facts) -> Facts:
+    """Customers without ids: nobody can be followed."""
+    made = busy(facts)
+    assert made.change is not None
+    still = tuple(replace(entry, stayed=0, came=0, went=0, joined=0, lost=0) for entry in made.change.segments)
+    return replace(made, change=replace(made.change, movement=None, segments=still))
+
+
+CHANGED: dict[str, Callable[[Facts], Facts]] = {
+    "busy": busy,
+    "quiet": quiet,
+    "renewed": renewed,
+    "alarmed": alarmed,
+    "without ids": without_ids,
+}
+
+
+@cache
+def of_mall(kind: str) -> Facts:
+    """The mall-like customers in a second month of that kind."""
+    return CHANGED[kind](mall_like_facts())

@@ -18,47 +18,50 @@ SCHEMA_VERSION = 1
 def render_study_json(study: Study, figures: Sequence[Figure | Skipped]) -> Document:
     """The study as JSON. Raises ValueError if two claims share an id."""
     drawn = [figure for figure in figures if isinstance(figure, Figure)]
-    facts = study.facts
     claims = all_claims(study, drawn)
-    return Document(
-        "study.json",
-        json_bytes(
-            {
-                "schema_version": SCHEMA_VERSION,
-                "title": facts.title,
-                "period": facts.period,
-                "source": facts.read,
-                "verdict": study.verdict,
-                "k": facts.evidence.k,
-                "n_customers": facts.n_customers,
-                "id_column": facts.id_column or None,
-                "silhouette": facts.segmentation.silhouette,
-                "inertia": facts.segmentation.inertia,
-                "seed": facts.seed,
-                "headline": study.headline.text,
-                "answers": {name: claim.id for name, claim in study.answers.items()},
-                "limits": study.limits,
-                "remarks": study.remarks,
-                "criteria": _criteria(facts.evidence),
-                "evidence": _evidence(facts.evidence),
-                "features": _features(facts),
-                "columns": facts.columns,
-                "segments": _segments(study),
-                "all_customers": _profile(facts, facts.profile.overall),
-                "distributions": facts.profile.distributions,
-                "correlations": facts.profile.correlations,
-                "associations": facts.profile.associations,
-                "rule_fidelity": facts.profile.rule_fidelity,
-                "cleaning": {"notes": facts.notes, "quality": facts.quality},
-                "orders": facts.orders,
-                "change": facts.change,
-                "basis": facts.basis,
-                "figures": [_figure(figure) for figure in drawn],
-                "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
-                "claims": [claim_to_json(claim) for claim in claims],
-            }
-        ),
-    )
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        **_findings(study),
+        "answers": {name: claim.id for name, claim in study.answers.items()},
+        "figures": [_figure(figure) for figure in drawn],
+        "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
+        "claims": [claim_to_json(claim) for claim in claims],
+    }
+    return Document("study.json", json_bytes(content))
+
+
+def _findings(study: Study) -> dict[str, Any]:
+    """Everything computed and named."""
+    facts = study.facts
+    return {
+        "title": facts.title,
+        "period": facts.period,
+        "source": facts.read,
+        "verdict": study.verdict,
+        "k": facts.evidence.k,
+        "n_customers": facts.n_customers,
+        "id_column": facts.id_column or None,
+        "silhouette": facts.segmentation.silhouette,
+        "inertia": facts.segmentation.inertia,
+        "seed": facts.seed,
+        "headline": study.headline.text,
+        "limits": study.limits,
+        "remarks": study.remarks,
+        "criteria": _criteria(facts.evidence),
+        "evidence": _evidence(facts.evidence),
+        "features": _features(facts),
+        "columns": facts.columns,
+        "segments": _segments(study),
+        "all_customers": _profile(facts, facts.profile.overall),
+        "distributions": facts.profile.distributions,
+        "correlations": facts.profile.correlations,
+        "associations": facts.profile.associations,
+        "rule_fidelity": facts.profile.rule_fidelity,
+        "cleaning": {"notes": facts.notes, "quality": facts.quality},
+        "orders": facts.orders,
+        "change": facts.change,
+        "basis": facts.basis,
+    }
 
 
 def _criteria(evidence: Evidence) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from reportgen.clean_settings import CleanSettings
 from reportgen.errors import ReportgenError
+from reportgen.heartbeat_settings import HeartbeatSettings
 from reportgen.orders_settings import OrderSettings
 from reportgen.persona_settings import PersonaSettings
 from reportgen.records.table import Role
@@ -160,19 +161,23 @@ class Settings(Section):
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()
     email: EmailSettings = EmailSettings()
+    heartbeat: HeartbeatSettings = Field(default=HeartbeatSettings(), exclude=True)
 
     def with_overrides(self, section: str, **values: Any) -> Settings:
         """These settings with some values of one section replaced; None means not given. Raises ReportgenError."""
         given = {name: value for name, value in values.items() if value is not None}
         if not given:
             return self
-        data = self.model_dump()
+        data = self._everything()
         data[section] |= given
         return parse_settings(data, origin=COMMAND_LINE)
 
+    def _everything(self) -> dict[str, Any]:
+        return self.model_dump() | {"heartbeat": self.heartbeat.model_dump()}
+
     def with_value(self, place: Sequence[str], value: Any) -> Settings:
         """These settings with one value replaced, as in ("clean", "outliers", "method"). Raises ReportgenError."""
-        data = self.model_dump()
+        data = self._everything()
         section = data
         for name in place[:-1]:
             section = section.setdefault(name, {})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,7 +16,9 @@ from reportgen.errors import ReportgenError
 from reportgen.records.history import KEY_FILE
 
 LOCK, HOLDER = ".lock", ".holder"
-"""The holder's process id stands in a file of its own: opening a lock file may empty it."""
+"""The holder's process id stands in a file of its own: opening a lock file may empty it. Its time is the start."""
+LOOKS, LOOK_SECONDS = 20, 0.05
+"""A run that has just begun needs a moment until it has said who it is; after a second none is named."""
 MADE_EARLY = (HOLDER, KEY_FILE, LOCK)
 """What a run makes before it publishes; the lock last, as it guards the others."""
 
@@ -45,11 +49,16 @@ def exclusive(out: Path) -> Iterator[None]:
                 f"Another run is at work in {out}{_holder(out)}.",
                 "Wait until it has finished, then run again.",
             ) from None
+    is_outermost = lock.lock_counter == 1
     try:
         with faults_of(out):
-            _name_holder(out)
+            if is_outermost:
+                _name_holder(out)
         yield
     finally:
+        if is_outermost:
+            with suppress(OSError):  # a name that stays behind is told from a living one
+                (out / HOLDER).unlink()
         if is_new:
             _remove_unused(out)
         lock.release()
@@ -73,9 +82,25 @@ def _name_holder(out: Path) -> None:
 
 
 def _holder(out: Path) -> str:
-    """` (process 4711)`, or empty if the holder has not said yet."""
+    """` (process 4711, since 2026-11-01 06:00:05 UTC)`; empty if the holder does not say so in time."""
+    for _ in range(LOOKS):
+        with suppress(FileNotFoundError, UnicodeDecodeError):
+            number = (out / HOLDER).read_text(encoding="ascii").strip()
+            since = datetime.fromtimestamp((out / HOLDER).stat().st_mtime, UTC)
+            if number.isdecimal() and _is_alive(int(number)):
+                return f" (process {number}, since {since:%Y-%m-%d %H:%M:%S} UTC)"
+        time.sleep(LOOK_SECONDS)
+    return ""
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is such a process, as far as that can be asked: a killed run leaves its name behind."""
+    if os.name == "nt":  # where asking would end it
+        return True
     try:
-        number = (out / HOLDER).read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return ""
-    return f" (process {number})" if number.isdecimal() else ""
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True

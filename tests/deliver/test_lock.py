@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from reportgen.deliver._lock import HOLDER, _holder
 from reportgen.deliver.publish import exclusive, publish
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document
@@ -95,3 +98,59 @@ def test_a_run_that_publishes_nothing_leaves_nothing(tmp_path: Path) -> None:
             raise ValueError("failed")
     assert not (tmp_path / "new").exists()
     assert kept.is_dir()
+
+
+def test_the_holders_start_is_told(tmp_path: Path) -> None:
+    """The time in the message is that of the start, also once the holder has published."""
+    with exclusive(tmp_path):
+        long_ago = 1_793_500_000
+        os.utime(tmp_path / HOLDER, (long_ago, long_ago))
+        publish(DOCUMENTS, tmp_path, "2026-10", tmp_path)
+        assert f"process {os.getpid()}, since 2026-11-01 " in _holder(tmp_path)
+    assert not (tmp_path / HOLDER).exists()
+
+
+def test_a_killed_holder_is_not_named(tmp_path: Path) -> None:
+    """While the next run begins, the name that a killed one left behind is not told for its own."""
+    end(hold_in_child(tmp_path))
+    assert (tmp_path / HOLDER).exists() and _holder(tmp_path) == ""
+
+
+START = """
+import sys, time
+from pathlib import Path
+from reportgen.deliver._lock import HOLDER, _holder
+from reportgen.deliver.publish import exclusive
+from reportgen.errors import ReportgenError
+print("ready", flush=True)
+sys.stdin.readline()
+begun = time.monotonic()
+try:
+    with exclusive(Path(sys.argv[1])):
+        print("0 working", flush=True)
+        sys.stdin.readline()
+except ReportgenError as refusal:
+    print(refusal.exit_code, f"{time.monotonic() - begun:.2f}", refusal.sentence, flush=True)
+"""
+
+
+def test_of_ten_starts_at_once_one_works(tmp_path: Path) -> None:
+    """Nine are refused with exit code 75 within two seconds and name the one that works."""
+    command = [sys.executable, "-c", START, str(tmp_path)]
+    starts = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        for _ in range(10)
+    ]
+    assert all(start.stdout and start.stdout.readline() == "ready\n" for start in starts)
+    for start in starts:
+        assert start.stdin
+        start.stdin.write("go\n")
+    told = {start.pid: start.stdout.readline().split(maxsplit=2) for start in starts if start.stdout}
+    for start in starts:
+        start.communicate("done\n")
+    (worker,) = [pid for pid, (code, *_) in told.items() if code == "0"]
+    refused = [answer for pid, answer in told.items() if pid != worker]
+    assert len(refused) == 9
+    assert all(
+        code == "75" and float(seconds) < 2 and f"process {worker}, since 20" in said for code, seconds, said in refused
+    )

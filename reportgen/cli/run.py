@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli._options import (
+    GivenPath,
     exports_argument,
     joined,
     json_option,
@@ -19,6 +20,7 @@ from reportgen.cli._options import (
     settings_for,
     together_option,
 )
+from reportgen.cli._unattended import log_result, open_log, tell_monitors
 from reportgen.errors import ALERT
 from reportgen.parallel import Crew
 
@@ -95,6 +97,7 @@ def run_options(command: Any) -> Any:
             is_flag=True,
             help=f"End with code {ALERT} if the export is not like the month before; the report is made.",
         ),
+        click.option("--log", type=GivenPath(dir_okay=False), help="Add a line of JSON for each stage to this file."),
         out_option,
     ):
         command = option(command)
@@ -127,6 +130,7 @@ def execute(
     as_json: bool,
     is_refit: bool,
     fail_on_alert: bool,
+    log: Path | None,
     **reading: Any,
 ) -> None:
     """Settings from file and flags, then a run for each export, then what was published."""
@@ -138,19 +142,23 @@ def execute(
         for export in exports
     }
     show = progress_line()
-    with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
+    with Crew() as crew, open_log(log) as record:  # before the pipeline is imported, so that the imports overlap
         from reportgen.periods import in_order
         from reportgen.pipeline import run
 
         results = []
         for month, export in in_order(exports, period, date.today()):
+            record.say("run", f"{export.name} for {month}")
+            announce = record.alongside(show)
             try:
-                result = run(export, out, month, settings[export], crew=crew, announce=show, is_refit=is_refit)
+                result = run(export, out, month, settings[export], crew=crew, announce=announce, is_refit=is_refit)
             finally:
-                show("")
+                announce("")
+            log_result(record, result)
             results.append(result)
             if not as_json:
                 click.echo(result_as_text(result))
+        tell_monitors(settings.values(), record)
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))

@@ -80,6 +80,7 @@ FAULTS: dict[str, Fault] = {
     "RG-082": Fault(NO_INPUT, "the source of a finished run cannot be found"),
     "RG-083": Fault(DATA, "the history of the months cannot be used"),
     "RG-084": Fault(NO_INPUT, "the months that a finished run was compared with cannot be found"),
+    "RG-085": Fault(NO_INPUT, "the month is not remembered"),
 }
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "Write a commented reportgen.toml for an export.",
     "verify": "Recompute every claim of a finished run from its source.",
     "history": "List the months that are remembered.",
+    "compare": "Show what has changed between two remembered months.",
     "schedule": "Print what makes this machine run every month by itself.",
     "doctor": "Check this machine: what is missing and the command that mends it.",
     "completion": "Print the shell completion script.",

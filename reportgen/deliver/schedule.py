@@ -11,7 +11,6 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from subprocess import list2cmdline
-from textwrap import dedent
 from xml.sax.saxutils import escape
 
 _SIGNS = re.compile(r"(\*|\?|\[[!^]?[\w.-]+\])")
@@ -22,6 +21,117 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+SYSTEMD_SCRIPT = """\
+#!/bin/sh
+# Installs a systemd service and its timer for this user: save it, read it, run it with sh.
+# A month that the machine slept through is made up for (Persistent).
+set -eu
+units="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
+mkdir -p "$units"
+cat > "$units/reportgen.service" <<'END_OF_UNIT'
+[Unit]
+Description=reportgen: the customer segments of the month
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c "{command}"
+Nice=10
+END_OF_UNIT
+cat > "$units/reportgen.timer" <<'END_OF_UNIT'
+[Unit]
+Description=reportgen: every month
+
+[Timer]
+OnCalendar=*-*-{job.day:02d} {job.hour:02d}:00:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+END_OF_UNIT
+systemctl --user daemon-reload
+systemctl --user enable --now reportgen.timer
+loginctl enable-linger    # so that it runs while nobody is logged in
+"""
+
+WINDOWS_TASK = """\
+<!-- Save as reportgen.xml, then in PowerShell:
+     Register-ScheduledTask -TaskName reportgen -Xml (Get-Content -Raw reportgen.xml)
+     A month that the machine slept through is made up for (StartWhenAvailable). -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>reportgen: the customer segments of the month</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>2026-01-01T{job.hour:02d}:00:00</StartBoundary>
+      <ScheduleByMonth>
+        <DaysOfMonth><Day>{job.day}</Day></DaysOfMonth>
+        <Months>{months}</Months>
+      </ScheduleByMonth>
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <StartWhenAvailable>true</StartWhenAvailable>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{python}</Command>
+      <Arguments>{arguments}</Arguments>
+      <WorkingDirectory>{folder}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+GITHUB_WORKFLOW = """\
+# Save as .github/workflows/reportgen.yml in the repository of the exports, which must be private: a run holds
+# customers' ids. The hour is UTC.
+name: customer segments
+on:
+  schedule:
+    - cron: "0 {job.hour} {job.day} * *"
+  workflow_dispatch:
+permissions:
+  actions: read
+  contents: read
+concurrency: reportgen
+env:
+  REPORTGEN: "."    # what pip installs: this repository, a wheel in it, or the address of yours
+jobs:
+  report:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - name: Install
+        run: |
+          sudo apt-get update
+          sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+          python -m pip install "$REPORTGEN"
+      - name: Bring back the months before
+        env:
+          GH_TOKEN: ${{{{ github.token }}}}
+        run: |
+          last=$(gh run list --workflow "$GITHUB_WORKFLOW" --status success --limit 1 \\
+            --json databaseId --jq '.[].databaseId')
+          if [ -n "$last" ]; then gh run download "$last" --name reports --dir {folder}; fi
+      - name: Run
+        run: |
+          {command}
+      - name: Keep the months
+        uses: actions/upload-artifact@v4
+        with:
+          name: reports
+          path: |
+            {out}
+            !{out}/latest
+            !{out}/latest/**
+          retention-days: 90
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +182,7 @@ def systemd(job: Job) -> str:
     command = shell_command(job)
     for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("%", "%%"), ("$", "$$")):
         command = command.replace(sign, written)
-    return dedent("""\
-        #!/bin/sh
-        # Installs a systemd service and its timer for this user: save it, read it, run it with sh.
-        # A month that the machine slept through is made up for (Persistent).
-        set -eu
-        units="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
-        mkdir -p "$units"
-        cat > "$units/reportgen.service" <<'END_OF_UNIT'
-        [Unit]
-        Description=reportgen: the customer segments of the month
-
-        [Service]
-        Type=oneshot
-        ExecStart=/bin/sh -c "{command}"
-        Nice=10
-        END_OF_UNIT
-        cat > "$units/reportgen.timer" <<'END_OF_UNIT'
-        [Unit]
-        Description=reportgen: every month
-
-        [Timer]
-        OnCalendar=*-*-{job.day:02d} {job.hour:02d}:00:00
-        Persistent=true
-
-        [Install]
-        WantedBy=timers.target
-        END_OF_UNIT
-        systemctl --user daemon-reload
-        systemctl --user enable --now reportgen.timer
-        loginctl enable-linger    # so that it runs while nobody is logged in
-        """).format(command=command, job=job)
+    return SYSTEMD_SCRIPT.format(command=command, job=job)
 
 
 def cron(job: Job) -> str:
@@ -118,89 +198,14 @@ def windows(job: Job) -> str:
     """A task for Windows' scheduler."""
     arguments = list2cmdline(["-m", "reportgen", "run", job.export, *job.arguments])
     months = "".join(f"<{month} />" for month in MONTHS)
-    return dedent("""\
-        <!-- Save as reportgen.xml, then in PowerShell:
-             Register-ScheduledTask -TaskName reportgen -Xml (Get-Content -Raw reportgen.xml)
-             A month that the machine slept through is made up for (StartWhenAvailable). -->
-        <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-          <RegistrationInfo>
-            <Description>reportgen: the customer segments of the month</Description>
-          </RegistrationInfo>
-          <Triggers>
-            <CalendarTrigger>
-              <StartBoundary>2026-01-01T{job.hour:02d}:00:00</StartBoundary>
-              <ScheduleByMonth>
-                <DaysOfMonth><Day>{job.day}</Day></DaysOfMonth>
-                <Months>{months}</Months>
-              </ScheduleByMonth>
-            </CalendarTrigger>
-          </Triggers>
-          <Settings>
-            <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
-            <StartWhenAvailable>true</StartWhenAvailable>
-          </Settings>
-          <Actions>
-            <Exec>
-              <Command>{python}</Command>
-              <Arguments>{arguments}</Arguments>
-              <WorkingDirectory>{folder}</WorkingDirectory>
-            </Exec>
-          </Actions>
-        </Task>
-        """).format(
+    return WINDOWS_TASK.format(
         job=job, months=months, python=escape(job.python), arguments=escape(arguments), folder=escape(job.folder)
     )
 
 
 def github(job: Job) -> str:
     """A workflow whose runs hand the history on to one another as an artifact."""
-    return dedent("""\
-        # Save as .github/workflows/reportgen.yml in the repository of the exports, which must be private: a run holds
-        # customers' ids. The hour is UTC.
-        name: customer segments
-        on:
-          schedule:
-            - cron: "0 {job.hour} {job.day} * *"
-          workflow_dispatch:
-        permissions:
-          actions: read
-          contents: read
-        concurrency: reportgen
-        env:
-          REPORTGEN: "."    # what pip installs: this repository, a wheel in it, or the address of yours
-        jobs:
-          report:
-            runs-on: ubuntu-latest
-            steps:
-              - uses: actions/checkout@v4
-              - uses: actions/setup-python@v5
-                with:
-                  python-version: "3.12"
-              - name: Install
-                run: |
-                  sudo apt-get update
-                  sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-                  python -m pip install "$REPORTGEN"
-              - name: Bring back the months before
-                env:
-                  GH_TOKEN: ${{{{ github.token }}}}
-                run: |
-                  last=$(gh run list --workflow "$GITHUB_WORKFLOW" --status success --limit 1 \\
-                    --json databaseId --jq '.[].databaseId')
-                  if [ -n "$last" ]; then gh run download "$last" --name reports --dir {folder}; fi
-              - name: Run
-                run: |
-                  {command}
-              - name: Keep the months
-                uses: actions/upload-artifact@v4
-                with:
-                  name: reports
-                  path: |
-                    {out}
-                    !{out}/latest
-                    !{out}/latest/**
-                  retention-days: 90
-        """).format(job=job, command=run_command(job), out=job.out, folder=shlex.quote(job.out))
+    return GITHUB_WORKFLOW.format(job=job, command=run_command(job), out=job.out, folder=shlex.quote(job.out))
 
 
 SCHEDULES: dict[str, Callable[[Job], str]] = {"systemd": systemd, "cron": cron, "windows": windows, "github": github}

@@ -60,7 +60,8 @@ def find_finished(  # noqa: PLR0917 - everything that makes a run what it is
     if month is None or memory.basis.is_refit or memory.basis.trouble or not _is_whole(run):
         return None
     sealed = read_sealed_run(run)
-    if (sealed.source_sha256, sealed.settings, sealed.basis) != (raw.report.sha256, settings, memory.basis):
+    made_from = (sealed.source_sha256, digest_of(sealed.settings), sealed.basis)
+    if made_from != (raw.report.sha256, digest_of(settings), memory.basis):
         return None
     return RunResult(
         directory=run,

@@ -25,6 +25,15 @@ def test_a_run_leaves_a_log_and_a_heartbeat(tmp_path: Path) -> None:
     assert (tmp_path / "beat").read_text(encoding="ascii").endswith("Z\n")
 
 
+def test_a_repeated_run_has_a_heartbeat_too(tmp_path: Path) -> None:
+    """Nothing to do is well done; a monitor that is set makes no other run of it."""
+    asked = ["run", SAMPLE, "--out", tmp_path / "out", "--formats", "email", "--set", "segments.n_bootstraps=20"]
+    reportgen(*asked)
+    outcome = reportgen(*asked, "--set", f"heartbeat.file={tmp_path / 'beat'}", "--log", tmp_path / "log")
+    assert "nothing to do" in outcome.stdout and (tmp_path / "beat").exists()
+    assert [line["stage"] for line in lines(tmp_path / "log")] == ["run", "reading", "cleaning", "done"]
+
+
 def test_a_run_that_fails_has_no_heartbeat(tmp_path: Path) -> None:
     """Its code and sentence are the last line of the log; the exit code is that of the fault."""
     export = tmp_path / "empty.csv"

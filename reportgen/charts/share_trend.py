@@ -171,8 +171,9 @@ def finding(shown: Trend) -> Claim:
     first, last = run.points[0], run.points[-1]
     since = wording.month_label(period_of(first.month))
     if wording.format_share(first.share) == wording.format_share(last.share):
-        held = (" hold their share: the steepest, ", run.known.name, ", has ", _share(last), f" as in {since}")
-        return tell("chart.share_trend", "the segments", *held)
+        return tell(
+            "chart.share_trend", "the shares hold: ", run.known.name, " have ", _share(last), f", as in {since}"
+        )
     verb = "grew" if last.share > first.share else "shrank"
     return tell(
         "chart.share_trend", run.known.name, f" {verb} from ", _share(first), " to ", _share(last), f" since {since}"

@@ -169,6 +169,8 @@ def answer_drift(numbers: Numbers, _names: Names) -> Claim | None:
         return None
     n_steady = numbers.tally("change.drift", wording.format_count, verdict="steady")
     n_columns = numbers.size("change.drift")
+    if n_steady.value == n_columns.value:
+        return tell("answer.drift", *fill("All {n} columns are spread as when the segments were made.", n=n_columns))
     told = fill("{n} of {all} columns are spread as when the segments were made", n=n_steady, all=n_columns)
     shifted = {drift.column for drift in change.drift if drift.verdict != "steady"}
     labels = [in_sentence(column) for column in numbers.facts.columns if column.name in shifted]

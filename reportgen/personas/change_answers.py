@@ -194,7 +194,7 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
     if entry.value_share_before is None or entry.value_share_now is None or not numbers.facts.profile.value_column:
         return told
     before, now = share("value_share_before"), share("value_share_now")
-    template = ", and its part of {value} went from {before} to {now}"
+    template = " (of {value}: {before} to {now})"
     return (*told, *fill(template, now=now, value=value_label(numbers), before=before))
 
 

@@ -45,7 +45,7 @@ class ChangedView:
     moves: tuple[Grid, ...]
     """Customers by segment then and now, up to six segments each; empty where nobody can be followed."""
     columns: Grid
-    """No rows where no column can be compared."""
+    """No rows where every column is as it was: the sentence above says so."""
 
 
 def changed_view(study: Study) -> ChangedView | None:
@@ -154,7 +154,10 @@ def _columns(study: Study, change: Change) -> Grid:
     told = [drift for drift in change.drift if drift.psi is not None or drift.missing_before != drift.missing_now]
     left = len(change.drift) - min(len(told), MOST_COLUMNS)
     further = f" {wording.plural(left, 'further column')} in study.json." if left else ""
-    rows = tuple(_column_row(study, drift) for drift in told[:MOST_COLUMNS])
+    is_as_it_was = all(drift.verdict == "steady" and not drift.n_unseen for drift in told)
+    is_asked_for = any(alert.column for alert in change.alerts)
+    shown = told[:MOST_COLUMNS] if is_asked_for or not is_as_it_was else []
+    rows = tuple(_column_row(study, drift) for drift in shown)
     return Grid("The columns, beside those the segments were made of", header, rows, f"{SHIFT_NOTE}{further}")
 
 

@@ -232,7 +232,7 @@ def finding(shown: Moved) -> Claim:
     if largest := shown.largest:
         names = shown.before[largest.start].known.name, shown.now[largest.end].known.name
         n = fact(largest.n, largest.path, wording.format_count(largest.n), unit="customers")
-        pieces += ["; most, ", n, f", went from {names[0]} to {names[1]}"]
+        pieces += ["; the largest move: ", n, f" from {names[0]} to {names[1]}"]
     return tell("chart.segments_moved", *pieces)
 
 

@@ -125,6 +125,11 @@ def called(entry: SegmentChange, names: Names) -> str:
     return known.text if known else wording.scrub(entry.name)
 
 
+def when_compared(change: Change) -> str:
+    """With which month the columns are compared."""
+    return f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
+
+
 def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
     """The largest moves from one segment to another; absent where the movement is noise or every move is small."""
     change = numbers.facts.change

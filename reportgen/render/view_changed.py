@@ -25,8 +25,8 @@ FATES = {"kept": "", "new": " (new)", "retired": " (retired)", "empty": " (no cu
 UNKNOWN = "–"
 
 SHIFT_NOTE = (
-    "Shift adds up how much more or less often each tenth or level of a column occurs than in the month in which the "
-    "segments were made; a shift that chance explains is steady."
+    "Shift adds up how much more or less often each tenth or level of a column occurs than before; a shift that chance "
+    "explains is steady."
 )
 
 
@@ -158,7 +158,8 @@ def _columns(study: Study, change: Change) -> Grid:
     is_asked_for = any(alert.column for alert in change.alerts)
     shown = told[:MOST_COLUMNS] if is_asked_for or not is_as_it_was else []
     rows = tuple(_column_row(study, drift) for drift in shown)
-    return Grid("The columns, beside those the segments were made of", header, rows, f"{SHIFT_NOTE}{further}")
+    before = f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
+    return Grid(f"The columns beside those {before}", header, rows, f"{SHIFT_NOTE}{further}")
 
 
 def _column_row(study: Study, drift: ColumnDrift) -> tuple[Cell, ...]:

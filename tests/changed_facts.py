@@ -12,7 +12,7 @@ from studies import mall_like_facts
 
 from reportgen.history.stage import compare_months
 from reportgen.personas.naming import name_segments
-from reportgen.records.history import Alert, Descent, Month, Past, Refit
+from reportgen.records.history import Alert, ColumnState, Descent, Month, Past, Refit
 from reportgen.records.segments import IntArray
 from reportgen.records.study import Facts
 
@@ -41,7 +41,7 @@ def moved(members: Members, n: int, before: int, now: int) -> Members:
     }
 
 
-def month_of(facts: Facts, period: str, members: Mapping[int, list[int]]) -> Month:
+def month_of(facts: Facts, period: str, members: Mapping[int, list[int]], shift: int = 0) -> Month:
     """A month of those customers; the segments are called as this month's personas."""
     names = {segment: name.text for segment, name in name_segments(facts.profile).items()}
     made = months.month(period, members)
@@ -49,27 +49,37 @@ def month_of(facts: Facts, period: str, members: Mapping[int, list[int]]) -> Mon
         replace(known, name=names.get(known.identity, f"Patient {known.identity}s"), born="2025-11", named=period)
         for known in made.segments
     )
-    return replace(made, segments=segments)
+    return replace(made, segments=segments, columns=columns_of(facts, shift))
 
 
-def compare(facts: Facts, before: Members, now: Members | None = None, **given: object) -> Facts:
-    """The facts with the change since the month before."""
+def columns_of(facts: Facts, shift: int) -> tuple[ColumnState, ...]:
+    """The numeric columns in quarters; the first of them shifted by so many customers to the top, with some missing."""
+    names = [column.name for column in facts.columns if column.kind == "number"]
+    rest = [months.number_state(name, (1, 2, 3), (50, 50, 50, 50)) for name in names[1:]]
+    shifted = months.number_state(names[0], (1, 2, 3), (50 - 2 * shift, 50, 50, 50 + 2 * shift), shift)
+    levels = {"Rome": 150, "Bonn": 50 - shift} | ({"Oslo <b>": shift} if shift else {})
+    labels = [column.name for column in facts.columns if column.kind == "category"][:1]
+    return (shifted, *rest, *(months.level_state(name, levels) for name in labels))
+
+
+def compare(facts: Facts, before: Members, now: Members | None = None, shift: int = 0, **given: object) -> Facts:
+    """The facts with the change since the month before; `shift`: customers by which the columns have drifted."""
     here = members_of(facts.segmentation.labels) if now is None else now
     last = month_of(facts, "2026-09", before)
     older = month_of(facts, "2026-08", before)
-    this = month_of(facts, facts.period, here)
+    this = month_of(facts, facts.period, here, shift)
     order = tuple(segment.id for segment in facts.profile.segments)
     settings = {"mode": "scored", "moved_by_refit": facts.evidence.moved_by_refit} | given
     change = compare_months(Past((older, last)), this, order, **settings)  # type: ignore[arg-type]
     return replace(facts, change=change)
 
 
-def busy(facts: Facts) -> Facts:
+def busy(facts: Facts, shift: int = 0) -> Facts:
     """A fifth of the second segment came from the first; twelve customers are new, eight are gone."""
     members = members_of(facts.segmentation.labels)
     before = moved(members, max(12, len(members[2]) // 3), 1, 2)
     before = {**before, 1: [*before[1][12:], *range(10_000, 10_008)]}
-    return compare(facts, before)
+    return compare(facts, before, shift=shift)
 
 
 def quiet(facts: Facts) -> Facts:
@@ -93,7 +103,7 @@ def renewed(facts: Facts) -> Facts:
 
 def alarmed(facts: Facts) -> Facts:
     """A month whose export a person should look at, and whose segments no longer fit."""
-    made = busy(facts)
+    made = busy(facts, shift=20)
     k = facts.evidence.k
     assert made.change is not None
     refit = Refit(k, k + 1, 0.31, 0.44, 0.62, is_recommended=True)

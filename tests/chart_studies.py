@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 
+import changed_facts
 import numpy as np
 from studies import (
     HOSTILE_NAMES,
@@ -127,12 +128,20 @@ def with_facts(study: Study, **changes: object) -> Study:
     return replace(study, facts=replace(study.facts, **changes))
 
 
+def changed_study(kind: str) -> Study:
+    """The five segments in a second month of that kind."""
+    return study_of(changed_facts.of_mall(kind), MALL_NAMES)
+
+
 STUDIES = {
     "five segments": mall_study,
     "six features": shop_study,
     "no structure": no_structure_study,
     "two segments": partial(ring_study, 2),
     "eight segments": partial(ring_study, 8),
+    "a busy month": partial(changed_study, "busy"),
+    "a new fit": partial(changed_study, "renewed"),
+    "eight segments, a new fit": lambda: study_of(changed_facts.renewed(facts_of(ring(8), "ring.csv")), LONG_NAMES),
 }
 PLANTED = {
     "five segments": mall_like,
@@ -140,6 +149,9 @@ PLANTED = {
     "no structure": structureless,
     "two segments": partial(ring, 2),
     "eight segments": partial(ring, 8),
+    "a busy month": mall_like,
+    "a new fit": mall_like,
+    "eight segments, a new fit": partial(ring, 8),
 }
 
 

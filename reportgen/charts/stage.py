@@ -24,6 +24,8 @@ READING_ORDER = (
     "segments_side_by_side",
     "difference_chart",
     "segment_distributions",
+    "segments_moved",
+    "share_trend",
     "votes",
     "silhouette_by_k",
     "elbow",

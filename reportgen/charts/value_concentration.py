@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import fmean
 
 from reportgen import wording
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
+from reportgen.charts._spread import LEAST_APART, spread
 from reportgen.charts._tell import (
     Named,
     customers_text,
@@ -29,8 +29,6 @@ LEAST_HEIGHT = 3.0
 """Inches; more where many labels need room."""
 
 HEAD, FOOT = 22.0, 8.0
-LEAST_APART = 11.5
-"""Points between the middles of two labels."""
 
 NAME_SHARE = 0.42
 """Of the sheet's width, at most, for the names at the right."""
@@ -94,25 +92,6 @@ def draw(sheet: Sheet, shown: Concentration) -> None:
         share = wording.format_share(slope.value_share)
         sheet.text(right + 9, end, share, weight=STRONG, color=ink)
         sheet.text(right + 9 + max(26.0, text_width(share, BODY, STRONG) + 6), end, text, weight=STRONG, color=ink)
-
-
-def spread(places: list[float], top: float, bottom: float) -> list[float]:
-    """The places moved as little as can be to lie LEAST_APART from each other, between top and bottom.
-
-    Least squares by pooling adjacent violators (Ayer et al. 1955) on the places less the distances asked for.
-    """
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    apart = min(LEAST_APART, (bottom - top) / max(1, len(places) - 1))
-    blocks: list[list[float]] = []
-    for rank, i in enumerate(order):
-        blocks.append([places[i] - rank * apart])
-        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
-            blocks[-2:] = [blocks[-2] + blocks[-1]]
-    pooled = [fmean(block) for block in blocks for _ in block]
-    lowest = bottom - (len(places) - 1) * apart
-    moved = [min(max(value, top), lowest) + rank * apart for rank, value in enumerate(pooled)]
-    back = dict(zip(order, moved, strict=True))
-    return [back[i] for i in range(len(places))]
 
 
 def finding(shown: Concentration) -> Claim:

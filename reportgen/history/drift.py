@@ -39,10 +39,10 @@ MOST_UNSEEN = 10
 """Unseen levels that are named."""
 
 
-def compare_columns(before: Month, now: Month) -> tuple[ColumnDrift, ...]:
+def compare_columns(before: tuple[ColumnState, ...], now: tuple[ColumnState, ...]) -> tuple[ColumnDrift, ...]:
     """Every column that both months hold, the largest index first; those without one last, in file order."""
-    known = {state.name: state for state in before.columns}
-    drifts = [compare_column(known[state.name], state) for state in now.columns if state.name in known]
+    known = {state.name: state for state in before}
+    drifts = [compare_column(known[state.name], state) for state in now if state.name in known]
     return tuple(sorted(drifts, key=lambda drift: -1.0 if drift.psi is None else drift.psi, reverse=True))
 
 

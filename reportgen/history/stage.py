@@ -6,6 +6,7 @@ from reportgen.history.drift import compare_columns, raise_alerts
 from reportgen.history.movement import follow_customers
 from reportgen.records.history import (
     Change,
+    ColumnState,
     Descent,
     KnownSegment,
     Month,
@@ -29,17 +30,19 @@ def compare_months(
     moved_by_refit: tuple[float, float],
     descents: tuple[Descent, ...] = (),
     refit: Refit | None = None,
+    columns_as_before: tuple[ColumnState, ...] | None = None,
 ) -> Change:
     """What has changed since the month before.
 
     `order`: the identity of each of this month's segments, by segment id; one that `now.segments` or `now.model` knows
     beyond those is empty this month, any other is retired. `moved_by_refit`: see Evidence. `mode` and `refit`: see
-    Change. `descents`: see Matching.
+    Change. `descents`: see Matching. `columns_as_before`: this month's columns in the bins of the month before, where
+    `now.columns` have bins of their own, as they do after a new fit.
     """
     last = past.last
     movement = follow_customers(last, now, moved_by_refit)
     baseline = baseline_of(past, now)
-    drift = compare_columns(baseline, now)
+    drift = compare_columns(baseline.columns, columns_as_before or now.columns)
     return Change(
         since=last.period,
         mode=mode,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.claims import tell
 from reportgen.personas.answers import Names
-from reportgen.personas.change_answers import Told, counted, fill
+from reportgen.personas.change_answers import Told, counted, fill, when_compared
 from reportgen.personas.numbers import LABEL_CHARACTERS, Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.history import Alert
 from reportgen.records.study import Claim
@@ -138,10 +138,12 @@ def tell_unseen(raised: Raised) -> Told:
 
 
 def tell_drift(raised: Raised) -> Told:
+    change = raised.numbers.facts.change
+    when = when_compared(change) if change else ""
     return tell_columns(
         raised,
-        "{n} column is spread otherwise than when the segments were made: {columns}.",
-        "{n} columns are spread otherwise than when the segments were made: {columns}.",
+        f"{{n}} column is spread otherwise than {when}: {{columns}}.",
+        f"{{n}} columns are spread otherwise than {when}: {{columns}}.",
     )
 
 
@@ -168,8 +170,10 @@ def answer_drift(numbers: Numbers, _names: Names) -> Claim | None:
     if change is None or not change.drift:
         return None
     n_steady = numbers.tally("change.drift", wording.format_count, verdict="steady")
-    n_columns = numbers.size("change.drift")
-    told = fill("{n} of {all} columns are spread as when the segments were made", n=n_steady, all=n_columns)
+    n_columns, when = numbers.size("change.drift"), when_compared(change)
+    if n_steady.value == n_columns.value:
+        return tell("answer.drift", *fill("All {n} columns are spread as {when}.", n=n_columns, when=when))
+    told = fill("{n} of {all} columns are spread as {when}", n=n_steady, all=n_columns, when=when)
     shifted = {drift.column for drift in change.drift if drift.verdict != "steady"}
     labels = [in_sentence(column) for column in numbers.facts.columns if column.name in shifted]
     named = wording.join_words([*labels[:MOST_COLUMNS], *(["others"] if len(labels) > MOST_COLUMNS else [])])

@@ -125,6 +125,11 @@ def called(entry: SegmentChange, names: Names) -> str:
     return known.text if known else wording.scrub(entry.name)
 
 
+def when_compared(change: Change) -> str:
+    """With which month the columns are compared."""
+    return f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
+
+
 def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
     """The largest moves from one segment to another; absent where the movement is noise or every move is small."""
     change = numbers.facts.change
@@ -194,7 +199,7 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
     if entry.value_share_before is None or entry.value_share_now is None or not numbers.facts.profile.value_column:
         return told
     before, now = share("value_share_before"), share("value_share_now")
-    template = ", and its part of {value} went from {before} to {now}"
+    template = " (of {value}: {before} to {now})"
     return (*told, *fill(template, now=now, value=value_label(numbers), before=before))
 
 

@@ -14,6 +14,7 @@ ABOUT_COLUMNS = ("distribution", "category_split", "correlations")
 PICTURES: dict[str, tuple[str, ...]] = {
     "segments": ("segment_map", "segment_sizes"),
     "compare": ("profile_heat_map", "segments_side_by_side", "value_concentration"),
+    "changed": ("segments_moved", "share_trend"),
     "trust": (
         *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
         *("null_comparison", "segment_stability", "silhouette_plot"),
@@ -33,6 +34,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "answer": {"headline": "", "segments": "", "value": "", "trust": "", "customers": ""},
     "segments": {"features": "", "features_reason": "", "alternatives": ""},
     "compare": {"priority": "", "descriptors": "", "everyone": ""},
+    "changed": {
+        "change": "",
+        "moves": "",
+        "shares": "",
+        "fates": "",
+        "renewal": "",
+        "drift": "",
+        "confirmed": "",
+    },
     "trust": {
         "k_choice": "Number of segments",
         "k_reason": "The choice",
@@ -42,6 +52,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "scaling": "Scaling",
         "left_out": "One column less",
         "filled_in": "Filled-in values",
+        "refit": "A new fit",
     },
     "data": {
         "reading": "Reading",
@@ -78,7 +89,7 @@ OF_NO_USE = "The customers do fall into groups, but no division has sizes that a
 ALSO = {"segments": "", "trust": "The choice"}
 """Section → the word before the stage's own reason."""
 
-PLACED_ELSEWHERE = frozenset({"change", "collect"})
+PLACED_ELSEWHERE = frozenset({"alerts", "collect"})
 
 _OF_ONE = re.compile(r"-\d+$")
 """What a chart with several figures appends: a segment id, or a column's place."""

@@ -15,6 +15,7 @@ from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sent
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
+from reportgen.render.view_changed import ChangedView, changed_view
 from reportgen.render.view_compare import CompareView, compare_view
 from reportgen.render.view_data import DataView, data_view
 from reportgen.render.view_segments import SegmentView, segment_views
@@ -26,6 +27,7 @@ TITLES = {
     "answer": "The answer",
     "segments": "The segments",
     "compare": "Side by side",
+    "changed": "What changed",
     "trust": "How far to trust this",
     "data": "The data",
     "appendix": "Appendix",
@@ -33,11 +35,12 @@ TITLES = {
 TITLES_WITHOUT_SEGMENTS = {
     "answer": "The answer",
     "segments": "The customers",
+    "changed": "What changed",
     "trust": "Why there are no segments",
     "data": "The data",
     "appendix": "Appendix",
 }
-"""Anchor → title, in order; each section has a template of its anchor's name."""
+"""Anchor → title, in order; each section has a template of its anchor's name. In the first month nothing changed."""
 
 FIRST_RUN = "This is the first report on these customers: it is the baseline that the next one is compared with."
 
@@ -86,7 +89,9 @@ class Report:
     segments: tuple[SegmentView, ...]
     """By segment id; empty where no structure was found."""
     change: str
-    """What changed since the last report."""
+    """What changed since the last report, in a sentence or two."""
+    changed: ChangedView | None
+    """The same in full; None in the first month."""
     collect: str
     """What to collect next; empty with segments."""
     limits: tuple[str, ...]
@@ -131,6 +136,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         value_label=value_label(study),
         segments=segments,
         change=sentence(change) if change else FIRST_RUN,
+        changed=changed_view(study),
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
         sections=tuple(sections_of(study, drawn)),
@@ -153,7 +159,10 @@ def all_pictures(report: Report) -> tuple[Picture, ...]:
 def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
     facts = study.facts
     reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
-    for anchor, title in (TITLES if study.personas else TITLES_WITHOUT_SEGMENTS).items():
+    titles = TITLES if study.personas else TITLES_WITHOUT_SEGMENTS
+    for anchor, title in titles.items():
+        if anchor == "changed" and facts.change is None:
+            continue
         if anchor == "appendix":
             yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
         else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.config import EmailSettings
 from reportgen.records.profile import SegmentProfile
-from reportgen.records.study import Figure, Persona, Skipped, Study
+from reportgen.records.study import Claim, Figure, Persona, Skipped, Study
 from reportgen.render.pieces import sentence
 from reportgen.render.view import Report
 
@@ -27,6 +27,8 @@ LEAST_CUSTOMERS = 10
 """A mail travels further than a report: smaller segments are named without figures (small-cell rule)."""
 
 LEAD, LEAD_WITHOUT_VALUE = ("segments", "everyone"), ("segments", "value", "everyone")
+CHANGED = ("change", "alerts", "moves", "shares", "fates", "renewal")
+"""The same from the second month on: the mail begins with what has changed."""
 TRUST, TRUST_WITHOUT_SEGMENTS = ("trust", "structure", "customers"), ("trust", "customers")
 """Names in `Study.answers`, in the order in which they are read; nothing is said twice: value stands in the headline
 where it is known, and without segments the structure test is the answer itself."""
@@ -102,7 +104,7 @@ def build_mail(
     report: Report, study: Study, figures: Sequence[Figure | Skipped], settings: EmailSettings, *, has_pdf: bool
 ) -> Mail:
     """The view of the message."""
-    lead = _said(study, LEAD if report.value_label else LEAD_WITHOUT_VALUE)
+    lead = (*_changed(study), *_said(study, LEAD if report.value_label else LEAD_WITHOUT_VALUE))
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
     n_further = len(study.personas) - MOST_SEGMENTS
     return Mail(
@@ -135,6 +137,19 @@ def _full_report(report: Report, link: str, *, has_pdf: bool) -> tuple[str, ...]
 
 def _said(study: Study, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(sentence(study.answers[name]) for name in names if name in study.answers)
+
+
+def _changed(study: Study) -> tuple[str, ...]:
+    """What has changed; nothing in the first month. A sentence on fewer than LEAST_CUSTOMERS stays in the report."""
+    if study.facts.change is None:
+        return ()
+    spoken = {name: study.answers[name] for name in CHANGED if name in study.answers}
+    return tuple(sentence(claim) for name, claim in spoken.items() if name in {"change", "alerts"} or is_large(claim))
+
+
+def is_large(claim: Claim) -> bool:
+    """Whether every number of customers in it may leave the house."""
+    return all(quantity.value >= LEAST_CUSTOMERS for quantity in claim.quantities if quantity.unit == "customers")
 
 
 def _segment(persona: Persona, profile: SegmentProfile) -> MailSegment:

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from reportgen.charts._outline import convex_hull, inner_points, rounded_hull
 from reportgen.charts._place import Box, place_labels
-from reportgen.charts.value_concentration import LEAST_APART, spread
+from reportgen.charts._spread import LEAST_APART, spread
 
 FRAME = Box(240, 150, 480, 300)
 POINTS = arrays(np.float64, st.tuples(st.integers(3, 40), st.just(2)), elements=st.floats(-100, 100))

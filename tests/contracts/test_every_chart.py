@@ -230,14 +230,18 @@ def test_without_segments_the_customers_are_still_described() -> None:
     assert not [figure for figure in figures("no structure") if figure.segment is not None]
 
 
-@pytest.mark.parametrize("name", ["five segments", "six features"])
+@pytest.mark.parametrize("name", ["a busy month", "six features"])
 def test_numbers_are_frozen_records(name: str) -> None:
     """What a chart is drawn from can be looked at, not changed."""
     study = STUDIES[name]()
     for chart_name, segment in plan_figures(study):
         head, _, column = chart_name.partition(":")
         chart = CHARTS[head]
-        numbers = chart.numbers(study, *(part for part in (segment, column) if part))
+        try:
+            numbers = chart.numbers(study, *(part for part in (segment, column) if part))
+        except NotApplicable:
+            assert study.facts.change is None
+            continue
         assert is_dataclass(numbers)
         with pytest.raises(AttributeError):
             setattr(numbers, fields(numbers)[0].name, None)

@@ -21,7 +21,7 @@ def month(period: str, *columns: ColumnState, **changes: object) -> Month:
 
 
 def alerts(before: Month, now: Month) -> tuple[Alert, ...]:
-    return raise_alerts(before, now, compare_columns(before, now))
+    return raise_alerts(before, now, compare_columns(before.columns, now.columns))
 
 
 def test_the_index_is_the_published_one() -> None:

@@ -86,3 +86,15 @@ def test_what_is_passed_in_is_handed_on() -> None:
     descent = Descent("split", (3,), (2, 4))
     change = compare(descents=(descent,), mode="refitted")
     assert (change.mode, change.descents, change.since) == ("refitted", (descent,), "2026-09")
+
+
+def test_a_new_fit_is_compared_in_the_bins_of_the_month_before() -> None:
+    """A month with bins of its own is counted once more in the old ones, so that a shift is seen."""
+    before = replace(BEFORE, columns=(months.number_state("income", (1, 2), (80, 80, 80)),))
+    now = replace(NOW, columns=(months.number_state("income", (2, 3), (76, 77, 77)),))
+    as_before = (months.number_state("income", (1, 2), (10, 20, 200)),)
+    given = {"mode": "refitted", "moved_by_refit": NOISE}
+    blind = compare_months(months.past(before), now, (2, 1, 4), **given)  # type: ignore[arg-type]
+    seen = compare_months(months.past(before), now, (2, 1, 4), **given, columns_as_before=as_before)  # type: ignore[arg-type]
+    assert [drift.psi for drift in blind.drift] == [None]
+    assert [drift.verdict for drift in seen.drift] == ["act"]

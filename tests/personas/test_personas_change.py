@@ -68,7 +68,7 @@ def test_a_merge_a_birth_and_a_death_are_told_by_name() -> None:
 def test_shares_beyond_noise_are_told_with_value() -> None:
     """The segments that grew or shrank most, with their part of the value column."""
     text = said(of_mall("busy"), "shares")
-    assert text.startswith("High-Income Spenders grew from 13% to 18% of customers, and its part of spending score")
+    assert text.startswith("High-Income Spenders grew from 13% to 18% of customers (of spending score: 13% to 18%)")
     assert text.count("shrank") == 1
 
 

@@ -1,0 +1,265 @@
+"""Who went where since the month before: segments then at the left, now at the right, customers as bands between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen import wording
+from reportgen.charts._months import Known, change_in, known_segments
+from reportgen.charts._sheet import POINTS, Align, Point, Sheet
+from reportgen.charts._spread import LEAST_APART, spread
+from reportgen.charts._tell import customers_text, tell
+from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.claims import Piece, fact
+from reportgen.errors import NotApplicable
+from reportgen.records.history import Change, Movement
+from reportgen.records.study import Claim, Study, Table
+from reportgen.theme import INK_SOFT, NEUTRAL
+
+LEAST_HEIGHT, TALLEST = 2.9, 6.0
+"""Inches; between them as many labels as stand on a side decide."""
+
+HEAD, GAP, BLOCK, AIR = 20.0, 5.0, 8.0, 6.0
+"""Points: the months above, between two blocks, a block's width, between a block and its words."""
+
+NAME_SHARE = 0.33
+"""Of the sheet's width, at most, for the names on each side."""
+
+STAYED_ALPHA, MOVED_ALPHA, TURNOVER_ALPHA = 0.2, 0.75, 0.22
+"""Those who moved are the finding; those who stayed, came and left are its ground."""
+
+CURVE_POINTS = 14
+"""Points along each edge of a band."""
+
+MOST_ROWS = 60
+
+NEW, GONE = "New customers", "No longer there"
+ELSEWHERE = Known("", NEUTRAL, INK_SOFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A segment on one side; or those who are new, at the left, or gone, at the right."""
+
+    known: Known
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Customers who are in one block at the left and in one at the right."""
+
+    start: int
+    """Place of the block at the left."""
+    end: int
+    n: int
+    path: str = ""
+    """Where the number stands in the facts, of those who moved from one segment to another; else empty."""
+
+    @property
+    def is_move(self) -> bool:
+        return bool(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    since: str
+    period: str
+    """As the reader says them: `October 2026`."""
+    before: tuple[Block, ...]
+    now: tuple[Block, ...]
+    flows: tuple[Flow, ...]
+    """By start, then by end."""
+    n_moved: int
+    n_shared: int
+
+    @property
+    def largest(self) -> Flow | None:
+        """The largest move, the first of equals; None where nobody moved."""
+        moves = [flow for flow in self.flows if flow.is_move]
+        return max(moves, key=lambda flow: flow.n, default=None)
+
+
+def numbers(study: Study) -> Moved:
+    change = change_in(study)
+    movement = change.movement
+    if movement is None:
+        raise NotApplicable("customers cannot be followed from the month before")
+    if change.is_quiet:
+        raise NotApplicable("nothing moved beyond noise")
+    if not movement.n_shared:
+        raise NotApplicable("no customer of the month before is in this export")
+    known = known_segments(study, change)
+    before, now, flows = _blocks_and_flows(change, movement)
+    return Moved(
+        since=wording.month_label(change.since),
+        period=wording.month_label(study.facts.period),
+        before=tuple(Block(known.get(identity, ELSEWHERE), n) for identity, n in before),
+        now=tuple(Block(known.get(identity, ELSEWHERE), n) for identity, n in now),
+        flows=tuple(flows),
+        n_moved=movement.n_moved,
+        n_shared=movement.n_shared,
+    )
+
+
+def _blocks_and_flows(
+    change: Change, movement: Movement
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[Flow]]:
+    """(identity, customers) at the left and at the right, 0 for those who are new or gone; and the flows."""
+    entries = {entry.identity: entry for entry in change.segments}
+    rows = _in_line(movement)
+    before = [(movement.before[row], entries[movement.before[row]].n_before) for row in rows]
+    now = [(identity, entries[identity].n_now) for identity in movement.now]
+    flows = [
+        Flow(place, column, n, _path(movement, row, column))
+        for place, row in enumerate(rows)
+        for column, n in enumerate(movement.counts[row])
+        if n
+    ]
+    lost = [(place, entries[identity].lost) for place, (identity, _) in enumerate(before)]
+    joined = [(column, entries[identity].joined) for column, identity in enumerate(movement.now)]
+    flows += [Flow(place, len(now), n) for place, n in lost if n]
+    flows += [Flow(len(before), column, n) for column, n in joined if n]
+    before += [(0, movement.n_new)] if movement.n_new else []
+    now += [(0, movement.n_lost)] if movement.n_lost else []
+    return before, now, sorted(flows, key=lambda flow: (flow.start, flow.end))
+
+
+def _in_line(movement: Movement) -> list[int]:
+    """Rows of the counts in the order of the segments now, those that are gone last: so that few bands cross."""
+    places = {identity: place for place, identity in enumerate(movement.now)}
+    return sorted(range(len(movement.before)), key=lambda row: places.get(movement.before[row], len(places)))
+
+
+def _path(movement: Movement, row: int, column: int) -> str:
+    is_move = movement.before[row] != movement.now[column]
+    return f"change.movement.counts[{row}][{column}]" if is_move else ""
+
+
+def extent(shown: Moved) -> tuple[float, float]:
+    n_labels = max(len(shown.before), len(shown.now))
+    return FULL_WIDTH, min(TALLEST, max(LEAST_HEIGHT, (HEAD + 1.7 * LEAST_APART * n_labels) / POINTS))
+
+
+def draw(sheet: Sheet, shown: Moved) -> None:
+    scale = _scale(sheet, shown)
+    lefts, rights = _tops(shown.before, scale), _tops(shown.now, scale)
+    gutters = [_gutter(sheet, blocks, other) for blocks, other in ((shown.before, NEW), (shown.now, GONE))]
+    start, end = gutters[0], sheet.width - gutters[1]
+    for flow, (top_left, top_right) in _bands(shown, lefts, rights, scale):
+        known = shown.before[flow.start].known
+        alpha = MOVED_ALPHA if flow.is_move else STAYED_ALPHA if known.name else TURNOVER_ALPHA
+        sheet.area(_band((start + BLOCK, top_left), (end - BLOCK, top_right), flow.n * scale), known.color, alpha)
+    for blocks, tops, x in ((shown.before, lefts, start), (shown.now, rights, end - BLOCK)):
+        for block, top in zip(blocks, tops, strict=True):
+            sheet.box(x, top, BLOCK, block.n * scale, block.known.color)
+    _write_side(sheet, shown.before, lefts, scale, (start, -1, NEW, shown.since))
+    _write_side(sheet, shown.now, rights, scale, (end, 1, GONE, shown.period))
+
+
+def _scale(sheet: Sheet, shown: Moved) -> float:
+    """Points a customer: both sides hold equally many."""
+    n_gaps = max(len(shown.before), len(shown.now)) - 1
+    return (sheet.height - HEAD - 6 - GAP * n_gaps) / sum(block.n for block in shown.before)
+
+
+def _tops(blocks: Sequence[Block], scale: float) -> list[float]:
+    heights = [block.n * scale + GAP for block in blocks]
+    return [HEAD + sum(heights[:place]) for place in range(len(blocks))]
+
+
+def _bands(
+    shown: Moved, lefts: Sequence[float], rights: Sequence[float], scale: float
+) -> list[tuple[Flow, tuple[float, float]]]:
+    """Each flow with the tops of its band, those who moved last, so that they lie on top."""
+    used_left, used_right = list(lefts), list(rights)
+    placed = []
+    for flow in shown.flows:
+        placed.append((flow, (used_left[flow.start], used_right[flow.end])))
+        used_left[flow.start] += flow.n * scale
+        used_right[flow.end] += flow.n * scale
+    return sorted(placed, key=lambda band: band[0].is_move)
+
+
+def _band(start: Point, end: Point, height: float) -> list[Point]:
+    """A band of equal height that leaves and arrives level."""
+    t = np.linspace(0.0, 1.0, CURVE_POINTS)
+    xs = start[0] + (end[0] - start[0]) * t
+    ys = start[1] + (end[1] - start[1]) * t * t * (3 - 2 * t)
+    upper = [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+    return [*upper, *((x, y + height) for x, y in reversed(upper))]
+
+
+def _name(block: Block, other: str) -> str:
+    return block.known.name or other
+
+
+def _gutter(sheet: Sheet, blocks: Sequence[Block], other: str) -> float:
+    """Points for the counts and names beside the blocks."""
+    counts = widest([wording.format_count(block.n) for block in blocks], BODY)
+    names = min(NAME_SHARE * sheet.width - counts, widest([_name(block, other) for block in blocks], BODY, STRONG))
+    return names + counts + 2 * AIR
+
+
+def _write_side(
+    sheet: Sheet, blocks: Sequence[Block], tops: Sequence[float], scale: float, side: tuple[float, int, str, str]
+) -> None:
+    """Counts and names beside the blocks; `side`: the blocks' outer edge, its direction, the word for no segment and
+    the month."""
+    edge, direction, other, month = side
+    align: Align = "left" if direction > 0 else "right"
+    sheet.text(edge, SMALL / 2 + 1, month, size=SMALL, color=sheet.theme.ink_soft, align=align)
+    middles = [top + block.n * scale / 2 for block, top in zip(blocks, tops, strict=True)]
+    counts = [wording.format_count(block.n) for block in blocks]
+    room = NAME_SHARE * sheet.width - widest(counts, BODY)
+    for block, count, y in zip(blocks, counts, spread(middles, HEAD + 4, sheet.height - 6), strict=True):
+        near = edge + direction * AIR
+        sheet.text(near, y, count, align=align)
+        far = near + direction * (text_width(count) + AIR)
+        name = fit(_name(block, other), room - AIR, BODY, STRONG)
+        sheet.text(far, y, name, weight=STRONG, color=block.known.ink, align=align)
+
+
+def finding(shown: Moved) -> Claim:
+    moved = fact(shown.n_moved, "change.movement.n_moved", wording.format_count(shown.n_moved), unit="customers")
+    shared = fact(shown.n_shared, "change.movement.n_shared", wording.format_count(shown.n_shared), unit="customers")
+    are = "is" if shown.n_moved == 1 else "are"
+    pieces: list[Piece] = [moved, " of ", shared, f" customers {are} in another segment than in {shown.since}"]
+    if largest := shown.largest:
+        names = shown.before[largest.start].known.name, shown.now[largest.end].known.name
+        n = fact(largest.n, largest.path, wording.format_count(largest.n), unit="customers")
+        pieces += ["; the largest move: ", n, f" from {names[0]} to {names[1]}"]
+    return tell("chart.segments_moved", *pieces)
+
+
+def subtitle(shown: Moved) -> str:
+    return (
+        f"Customers by segment in {shown.since} and {shown.period}; strong bands: those who moved; "
+        f"{customers_text(shown.n_shared)} of both months"
+    )
+
+
+def alt(shown: Moved) -> str:
+    moves = sorted((flow for flow in shown.flows if flow.is_move), key=lambda flow: -flow.n)
+    told = [
+        f"{wording.format_count(flow.n)} from {shown.before[flow.start].known.name} to {shown.now[flow.end].known.name}"
+        for flow in moves[:6]
+    ]
+    others = ", and smaller moves" if len(moves) > len(told) else ""
+    moved = f" Moved: {', '.join(told)}{others}." if told else " Nobody moved."
+    return f"Bands between the segments of {shown.since} and those of {shown.period}.{moved}"
+
+
+def table(shown: Moved) -> Table:
+    flows = sorted(shown.flows, key=lambda flow: (not flow.is_move, -flow.n))
+    rows = tuple(
+        (_name(shown.before[flow.start], NEW), _name(shown.now[flow.end], GONE), flow.n) for flow in flows[:MOST_ROWS]
+    )
+    return Table((shown.since, shown.period, "Customers"), rows)
+
+
+CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -1,0 +1,184 @@
+"""What changed since the month before: the tables of that section, and what the first two pages say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen import wording
+from reportgen.records.history import Change, ColumnDrift, Movement, SegmentChange
+from reportgen.records.study import Study
+from reportgen.render.pieces import Cell, Grid, figure_cell, head, sentence, words
+from reportgen.render.view_compare import SEGMENTS_ABREAST
+
+TOLD_FIRST = ("change", "moves", "shares", "fates", "renewal")
+"""Names in `Study.answers` that the answer page opens with."""
+
+MOST_COLUMNS = 14
+"""Rows of the columns' table, beside the others a page's height; the others are in study.json."""
+
+MOST_UNSEEN = 3
+"""Levels never seen before that a cell names."""
+
+FATES = {"kept": "", "new": " (new)", "retired": " (retired)", "empty": " (no customer)"}
+
+UNKNOWN = "–"
+
+SHIFT_NOTE = (
+    "Shift adds up how much more or less often each tenth or level of a column occurs than before; a shift that chance "
+    "explains is steady."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """The section `What changed`, and its beginning on the first pages."""
+
+    alert: str
+    """What to check before believing the month, or empty."""
+    first: tuple[str, ...]
+    """What the answer page opens with."""
+    is_quiet: bool
+    """Nothing moved beyond noise: the section is short."""
+    segments: Grid
+    shares: Grid
+    moves: tuple[Grid, ...]
+    """Customers by segment then and now, up to six segments each; empty where nobody can be followed."""
+    columns: Grid
+    """No rows where every column is as it was: the sentence above says so."""
+
+
+def changed_view(study: Study) -> ChangedView | None:
+    """None in the first month."""
+    change = study.facts.change
+    if change is None:
+        return None
+    alerts = study.answers.get("alerts")
+    return ChangedView(
+        alert=sentence(alerts) if alerts else "",
+        first=tuple(sentence(study.answers[name]) for name in TOLD_FIRST if name in study.answers),
+        is_quiet=change.is_quiet,
+        segments=_segments(study, change),
+        shares=_shares(study, change),
+        moves=tuple(_moves(study, change, change.movement)) if change.movement else (),
+        columns=_columns(study, change),
+    )
+
+
+def _name(study: Study, entry: SegmentChange) -> str:
+    """As this month's persona is called; of a segment that is gone, as it was."""
+    named = study.persona(entry.segment).name if entry.segment else entry.name
+    return f"{named}{FATES[entry.fate]}"
+
+
+def _row_head(study: Study, entry: SegmentChange) -> Cell:
+    return words(_name(study, entry), segment=entry.segment or 0)
+
+
+def _months(study: Study, change: Change) -> tuple[str, str]:
+    return wording.month_label(change.since), wording.month_label(study.facts.period)
+
+
+def _segments(study: Study, change: Change) -> Grid:
+    """A row a segment: customers then and now, and where they came from and went."""
+    flows = ("Stayed", "Came from others", "Went to others", "New", "Gone") if change.movement else ()
+    header = (head("Customers"), *(head(text, is_number=True) for text in (*_months(study, change), *flows)))
+
+    def row(entry: SegmentChange) -> tuple[Cell, ...]:
+        moves = (entry.stayed, entry.came, entry.went, entry.joined, entry.lost) if change.movement else ()
+        counts = (entry.n_before, entry.n_now, *moves)
+        return (_row_head(study, entry), *(figure_cell(wording.format_count(n), n) for n in counts))
+
+    return Grid("The segments then and now", header, tuple(row(entry) for entry in change.segments))
+
+
+def _shares(study: Study, change: Change) -> Grid:
+    """A row a segment: shares then and now, since when it is known, when its name was last proved."""
+    months = _months(study, change)
+    valued = [entry for entry in change.segments if entry.value_share_now is not None]
+    texts = [f"Of customers, {month}" for month in months] + [f"Of value, {month}" for month in months] * bool(valued)
+    header = (
+        head("Share"),
+        *(head(text, is_number=True) for text in texts),
+        head("Known since"),
+        head("Name last proved"),
+    )
+
+    def row(entry: SegmentChange) -> tuple[Cell, ...]:
+        shares: tuple[float | None, ...] = (entry.share_before, entry.share_now)
+        if valued:
+            shares = (*shares, entry.value_share_before, entry.value_share_now)
+        months = (Cell(wording.month_label(entry.born)), Cell(wording.month_label(entry.named)))
+        return (_row_head(study, entry), *(_share(share) for share in shares), *months)
+
+    return Grid("Shares, and how old each segment is", header, tuple(row(entry) for entry in change.segments))
+
+
+def _share(share: float | None) -> Cell:
+    return figure_cell(UNKNOWN) if share is None else figure_cell(wording.format_share(share, 1), share)
+
+
+def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
+    """Rows: the segment then; columns: the segment now."""
+    entries = {entry.identity: entry for entry in change.segments}
+    then, now = _months(study, change)
+    for start in range(0, len(movement.now), SEGMENTS_ABREAST):
+        places = range(start, min(start + SEGMENTS_ABREAST, len(movement.now)))
+        columns = [entries[movement.now[place]] for place in places]
+        header = (
+            head(f"In {then}, by {now}"),
+            *(head(_name(study, entry), is_number=True, segment=entry.segment or 0) for entry in columns),
+        )
+        rows = [
+            (_row_head(study, entries[identity]), *_counts([counts[place] for place in places]))
+            for identity, counts in zip(movement.before, movement.counts, strict=True)
+        ]
+        rows.append((words("New customers"), *_counts([entry.joined for entry in columns])))
+        yield Grid("Who went where: customers by segment then and now", header, tuple(rows))
+
+
+def _counts(counts: Sequence[int]) -> list[Cell]:
+    return [figure_cell(wording.format_count(n) if n else UNKNOWN, n) for n in counts]
+
+
+def _columns(study: Study, change: Change) -> Grid:
+    """A row a column, the largest shift first."""
+    header = (
+        head("Column"),
+        head("Shift", is_number=True),
+        head("Missing then", is_number=True),
+        head("Missing now", is_number=True),
+        head("Never seen before"),
+        head("Verdict"),
+    )
+    told = [drift for drift in change.drift if drift.psi is not None or drift.missing_before != drift.missing_now]
+    left = len(change.drift) - min(len(told), MOST_COLUMNS)
+    further = f" {wording.plural(left, 'further column')} in study.json." if left else ""
+    is_as_it_was = all(drift.verdict == "steady" and not drift.n_unseen for drift in told)
+    is_asked_for = any(alert.column for alert in change.alerts)
+    shown = told[:MOST_COLUMNS] if is_asked_for or not is_as_it_was else []
+    rows = tuple(_column_row(study, drift) for drift in shown)
+    before = f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
+    return Grid(f"The columns beside those {before}", header, rows, f"{SHIFT_NOTE}{further}")
+
+
+def _column_row(study: Study, drift: ColumnDrift) -> tuple[Cell, ...]:
+    column = study.facts.column(drift.column)
+    shift = figure_cell(UNKNOWN) if drift.psi is None else figure_cell(wording.format_number(drift.psi, 2), drift.psi)
+    return (
+        words(column.label or column.name),
+        shift,
+        _share(drift.missing_before),
+        _share(drift.missing_now),
+        words(_unseen(drift)),
+        words(drift.verdict),
+    )
+
+
+def _unseen(drift: ColumnDrift) -> str:
+    """`Rome and Oslo (14 customers)`, or empty."""
+    if not drift.unseen:
+        return ""
+    named = [wording.scrub(level, 30) for level in drift.unseen[:MOST_UNSEEN]]
+    others = ["others"] if len(drift.unseen) > MOST_UNSEEN else []
+    return f"{wording.join_words([*named, *others])} ({wording.plural(drift.n_unseen, 'customer')})"

@@ -167,6 +167,8 @@ def finding(shown: CategorySplit) -> Claim:
         f"profile.associations[{shown.association_place}].p_value",
         wording.format_p_value(shown.association.p_value),
     )
+    if shown.association.differs_slightly:
+        return tell(claim_id, shown.words, ": the segments differ only slightly (", p, ")")
     if not shown.association.differs:
         return tell(claim_id, shown.words, ": no difference between the segments beyond chance (", p, ")")
     everyone = shown.rows[0]

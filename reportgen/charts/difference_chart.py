@@ -111,7 +111,7 @@ def finding(shown: Differences) -> Claim:
     own = mean_of(item.row.column, item.number, shown.segment.id)
     everyone = mean_of(item.row.column, item.row.everyone)
     is_close = abs(item.number.difference) < NOTICEABLE
-    verb = " are close to the average in every column; the widest gap is in " if is_close else " differ most in "
+    verb = " stand out in no column; the widest gap is in " if is_close else " differ most in "
     return tell(
         f"chart.difference_chart.{shown.segment.id}",
         (shown.segment.name, verb),

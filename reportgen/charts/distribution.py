@@ -212,7 +212,7 @@ def _skewed_finding(shown: ColumnDistribution) -> Claim:
         return tell(claim_id, shown.words, (": median ", quantile_of(column, overall, 0.5), ", the highest at ", top))
     lower, upper = (quantile_of(column, overall, q, with_unit=q > 0.5) for q in (0.25, 0.75))
     return tell(
-        claim_id, shown.words, (": half of the customers lie between ", lower, " and ", upper, ", the highest at ", top)
+        claim_id, shown.words, (": the middle half lies between ", lower, " and ", upper, ", the highest at ", top)
     )
 
 

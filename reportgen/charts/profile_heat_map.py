@@ -68,7 +68,7 @@ def _draw_cell(sheet: Sheet, corner: tuple[float, float], width: float, value: s
 
 def finding(shown: ColumnRows) -> Claim:
     """The largest difference of all."""
-    row = max((row for row in shown.rows if row.shapes), key=lambda row: abs(row.most_different().difference))
+    row = max(shown.rows, key=lambda row: abs(row.most_different().difference))
     place = max(range(len(row.segments)), key=lambda i: abs(row.segments[i].difference))
     number, named = row.segments[place], shown.segments[place]
     difference = measure(

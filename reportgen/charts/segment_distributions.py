@@ -123,9 +123,9 @@ def finding(shown: SegmentDistributions) -> Claim:
     ]
     return tell(
         claim_id,
-        ("half of ", name, " lie between ", halves[0], " and ", halves[1], " in "),
+        ("the middle half of ", name, " lies between ", halves[0], " and ", halves[1], " in "),
         panel.row.words,
-        ("; half of all customers between ", halves[2], " and ", halves[3]),
+        ("; that of all customers between ", halves[2], " and ", halves[3]),
     )
 
 

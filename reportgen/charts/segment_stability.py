@@ -17,6 +17,9 @@ from reportgen.records.study import Claim, Study, Table
 THRESHOLDS = ((0.5, "dissolved"), (0.6, "do not trust"), (0.75, "a pattern"), (0.85, "stable"), (1.0, "highly stable"))
 """Upper bounds of the mean Jaccard and what lies below them (Hennig 2007, 2008; the labels of `Trust`)."""
 
+DISSOLVED = THRESHOLDS[0][1]
+"""Also the label of a segment that dissolved in most draws, wherever its mean lies."""
+
 LOWEST = 0.3
 """The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
 
@@ -87,13 +90,13 @@ def _draw_zones(sheet: Sheet, x: Scale, bottom: float) -> None:
 
 
 def finding(shown: SegmentStability) -> Claim:
-    weakest = min(shown.rows, key=lambda row: row.jaccard)
+    weakest = min(shown.rows, key=lambda row: (row.label != DISSOLVED, row.jaccard))
     i = weakest.segment.id - 1
     lowest = fact(
         weakest.jaccard, f"profile.segments[{i}].trust.jaccard", index_text(weakest.jaccard), segment=weakest.segment.id
     )
-    stable_from = THRESHOLDS[2][0]
-    if weakest.jaccard >= stable_from:
+    doubtful_from, stable_from = THRESHOLDS[1][0], THRESHOLDS[2][0]
+    if weakest.jaccard >= stable_from and weakest.label != DISSOLVED:
         return tell(
             "chart.segment_stability",
             "every segment comes back in new draws; the least stable is ",
@@ -101,6 +104,9 @@ def finding(shown: SegmentStability) -> Claim:
             ", at ",
             lowest,
         )
+    if weakest.jaccard >= doubtful_from and weakest.label != DISSOLVED:
+        claim = ("every segment comes back in new draws, but ", weakest.segment.name, " with other members: ")
+        return tell("chart.segment_stability", claim, lowest)
     return tell("chart.segment_stability", weakest.segment.name, " do not come back reliably in new draws: ", lowest)
 
 

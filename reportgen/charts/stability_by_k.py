@@ -66,11 +66,13 @@ def finding(shown: StabilityByK) -> Claim:
     place = shown.ks.index(shown.chosen) if shown.chosen in shown.ks else shown.best
     k = fact(shown.ks[place], f"evidence.scores[{place}].k", wording.number_word(shown.ks[place]), unit="segments")
     mean = fact(shown.means[place], f"evidence.scores[{place}].stability", index_text(shown.means[place]))
-    if place == shown.best:
+    if shown.means[place] == shown.means[shown.best]:
         return tell("chart.stability_by_k", k, " segments come back most alike in new draws: agreement ", mean)
     best = shown.best
     other = fact(shown.ks[best], f"evidence.scores[{best}].k", wording.number_word(shown.ks[best]), unit="segments")
     top = fact(shown.means[best], f"evidence.scores[{best}].stability", index_text(shown.means[best]))
+    if mean.shown == top.shown:
+        return tell("chart.stability_by_k", k, " segments agree as well between new draws as ", other, ", at ", mean)
     return tell(
         "chart.stability_by_k",
         (k, " segments agree at ", mean, " between new draws; ", other, " agree more, at ", top),

@@ -133,7 +133,7 @@ def topic_of(numbers: Numbers, segment: SegmentProfile) -> str:
     label = in_sentence(column)
     if vocabulary().is_sensitive(column) or wording.numbers_in(label):
         return "what sets them apart"
-    side = "above" if segment.number(column.name).difference > 0 else "below"
+    side = "above" if numbers.is_above(segment, column) else "below"
     return f"{label}, where they are {side} average"
 
 

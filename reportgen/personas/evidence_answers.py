@@ -14,9 +14,6 @@ from reportgen.records.study import Claim, Facts
 MOST_LISTED = 6
 """Columns that a sentence names; of more it names these."""
 
-SIGNIFICANT = 0.05
-"""The level of the association tests, after Holm."""
-
 Tested = tuple[int, Association]
 """Place in `Profile.associations`, and what stands there."""
 
@@ -242,8 +239,8 @@ def answer_descriptors(numbers: Numbers, _names: Names) -> Claim | None:
     """
     tested = list(enumerate(numbers.facts.profile.associations))
     differing = [entry for entry in tested if entry[1].differs]
-    slight = [entry for entry in tested if not entry[1].differs and entry[1].p_value <= SIGNIFICANT]
-    alike = [entry for entry in tested if not entry[1].differs and entry[1].p_value > SIGNIFICANT]
+    slight = [entry for entry in tested if entry[1].differs_slightly]
+    alike = [entry for entry in tested if not entry[1].differs and not entry[1].differs_slightly]
     clauses = [
         _tested(numbers, differing, ("differs", "differ"), "", max),
         _tested(numbers, slight, ("differs", "differ"), " only slightly", max),

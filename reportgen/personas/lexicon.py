@@ -29,6 +29,10 @@ MOST_LABEL_CHARACTERS = 28
 """The same in characters: a name stands in a table cell."""
 
 
+UNIT_WORD = 4
+"""Letters of a unit that is a word: `Total minutes` is what the header says, and `High-Total` would say nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """What one column can say in a name."""
@@ -89,7 +93,8 @@ def prove_side(number: NumberProfile, overall: NumberProfile) -> Side | None:
     """
     if abs(number.difference) >= LEAST_DIFFERENCE:
         proved = fuller_side(number) >= LEAST_COVERAGE and number.persistence >= LEAST_PERSISTENCE
-        if not proved:
+        # A few large values can lift the mean of all above a segment that lies high on the scale that is clustered.
+        if not proved or (number.mean - overall.mean) * number.difference <= 0:
             return None
         return "high" if number.difference > 0 else "low"
     is_inside = overall.q25 <= number.q25 and number.q75 <= overall.q75
@@ -144,6 +149,8 @@ def _with_words(columns: Sequence[Column], shaping: set[str], words: Vocabulary)
 def short_label(column: Column, words: Vocabulary) -> str:
     """The label as it can stand in a name, at most three words; empty where it is longer."""
     parts = wording.scrub(column.label or column.name).replace("_", " ").split()
+    if len(parts) == 1 and column.unit.isalpha() and len(column.unit) >= UNIT_WORD:
+        parts.append(column.unit)
     if len(parts) > MOST_LABEL_WORDS:
         parts = [part for part in parts if part.lower() not in words.filler]
     label = " ".join(part[:1].upper() + part[1:] for part in parts)

@@ -136,13 +136,20 @@ def _compared(names: dict[int, Name], profile: Profile) -> Iterator[tuple[int, N
         return
     (one,), (other,) = unnamed, named
     for word in sorted(names[other.id].words, key=lambda word: -abs(word.difference)):
-        gap = one.number(word.term.column).difference - other.number(word.term.column).difference
+        gap = _gap(one, other, word.term)
         text = word.term.comparatives[gap < 0]
         if text and abs(gap) >= LEAST_DIFFERENCE:
             full = f"{text} {word.term.noun or vocabulary().default_noun}"
             if len(full.split()) <= MOST_WORDS:
                 yield one.id, Name(full, (), Than(text, word.term.column, other.id))
                 return
+
+
+def _gap(one: SegmentProfile, other: SegmentProfile, term: Term) -> float:
+    """From the other to the one in SD; 0 where their means, which prove a comparison, say otherwise."""
+    own, others = one.number(term.column), other.number(term.column)
+    gap = own.difference - others.difference
+    return gap if gap * (own.mean - others.mean) > 0 else 0.0
 
 
 def _collisions(texts: dict[int, str]) -> list[list[int]]:
@@ -183,8 +190,7 @@ def _suffixed(
     gaps = [
         (abs(gap), term.place, gap, term)
         for term in terms
-        if term.label
-        and abs(gap := first.number(term.column).difference - second.number(term.column).difference) >= LEAST_DIFFERENCE
+        if term.label and abs(gap := _gap(first, second, term)) >= LEAST_DIFFERENCE
     ]
     if not gaps:
         return

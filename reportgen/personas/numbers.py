@@ -21,6 +21,9 @@ BANDS_PER_SPREAD = 4
 LABEL_CHARACTERS = 40
 """Of a label inside a sentence: six of them still leave a sentence that can be read."""
 
+CLOSE = 0.1
+"""SD below which a mean is called close to that of all customers: half of what Cohen (1988) calls a small effect."""
+
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -133,6 +136,19 @@ class Numbers:
 
     def overall_mean(self, column: Column) -> Quantity:
         return self.mean(self.facts.profile.overall, column)
+
+    def is_above(self, segment: SegmentProfile, column: Column) -> bool:
+        """Whether the segment's mean lies above that of all: told by the means, which a reader sees beside it.
+
+        The difference in SD of a column that is clustered on another scale can point the other way.
+        """
+        return segment.number(column.name).mean > self.facts.profile.overall.number(column.name).mean
+
+    def is_close(self, segment: SegmentProfile, column: Column) -> bool:
+        """Whether the segment's mean is close to that of all; on another scale only where both print alike."""
+        if any(feature.name == column.name and feature.transform != "none" for feature in self.facts.profile.features):
+            return self.mean(segment, column).shown == self.overall_mean(column).shown
+        return abs(segment.number(column.name).difference) < CLOSE
 
     def gap(self, segment: SegmentProfile, column: Column) -> Quantity:
         """How far the segment's mean is from all customers', as a positive number with its unit."""

@@ -13,9 +13,6 @@ from reportgen.records.profile import OTHER_LEVEL, LevelProfile, SegmentProfile
 from reportgen.records.study import Claim
 from reportgen.records.table import NUMERIC_ROLES, Column
 
-CLOSE = 0.1
-"""SD below which a mean is called close to that of all customers: half of what Cohen (1988) calls a small effect."""
-
 DESCRIBES_FROM = 0.2
 """SD from which a describing number is worth a clause: a small effect (Cohen 1988)."""
 
@@ -83,7 +80,7 @@ def compare(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[
 
 def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
     entry = vocabulary().entry_for(column)
-    mean, difference = numbers.mean(segment, column), segment.number(column.name).difference
+    mean = numbers.mean(segment, column)
     if entry and entry.says:
         before, after = entry.says.split("{mean}")
         opening: tuple[Piece, ...] = (f"They {before}", mean, after)
@@ -91,9 +88,9 @@ def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) ->
         opening = ("In ", in_sentence(column), " they average ", mean)
     if entry is None:
         return (*opening, ", against ", numbers.overall_mean(column), " for all customers")
-    if abs(difference) < CLOSE:
+    if numbers.is_close(segment, column):
         return (*opening, ", close to the ", numbers.overall_mean(column), " of all customers")
-    direction = entry.more if difference > 0 else entry.less
+    direction = entry.more if numbers.is_above(segment, column) else entry.less
     return (*opening, ", ", numbers.gap(segment, column), f" {direction} the average customer")
 
 

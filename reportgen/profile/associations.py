@@ -8,11 +8,8 @@ import numpy as np
 
 from reportgen.profile.levels import Levels, level_counts
 from reportgen.profile.material import Material
-from reportgen.records.profile import Association
+from reportgen.records.profile import SIGNIFICANT, Association
 from reportgen.records.segments import FloatArray, IntArray
-
-SIGNIFICANT = 0.05
-"""Convention of the null tests throughout, after Holm's (1979) adjustment."""
 
 NOTICEABLE_EFFECT = 0.1
 """Cohen (1988): from w = .1 an association is small, below it negligible; large files make anything significant."""

@@ -8,6 +8,10 @@ from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray
 DISSOLVED_UP_TO = 0.5
 """Hennig (2007): a mean Jaccard of .5 or less means that the cluster dissolved."""
 
+DISSOLVED_IN_MOST = 0.5
+"""He says so of each bootstrap: a segment that dissolves in more than half of them has dissolved, too, however good the
+few draws are that keep its mean above."""
+
 DO_NOT_TRUST_BELOW = 0.6
 """Hennig (2008), documentation of clusterboot: below .6 a cluster should not be trusted."""
 
@@ -17,19 +21,31 @@ STABLE_FROM = 0.75
 HIGHLY_STABLE_FROM = 0.85
 """The same."""
 
+REASONS = {
+    "dissolved": "resampled customers do not form it again",
+    "do not trust": "resampled customers rarely form it again",
+    "a pattern, members doubtful": "resampling finds it again, with other members at its edge",
+    "stable": "resampling finds it again with nearly the same members",
+    "highly stable": "resampling finds it again with nearly the same members",
+}
+"""What each label means, as a clause."""
+
+UNTRUSTED = frozenset({"dissolved", "do not trust"})
+"""Labels of segments that are not to be targeted on their own."""
+
 WHOLE = Trust("", 1.0, 0.0, 0, do_not_target=False, reason="all customers are not a segment")
 """For the profile of all customers, where trust has no meaning."""
 
 
 def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, least_size: int) -> Trust:
     """The trust in a segment from its bootstrap Jaccard (Hennig 2007) and its members' confidence (one value each)."""
-    size = len(confidence)
-    is_small, is_untrusted = size < least_size, jaccard < DO_NOT_TRUST_BELOW
-    reason = stability_reason(jaccard)
+    label = trust_label(jaccard, dissolved)
+    is_small, is_untrusted = len(confidence) < least_size, label in UNTRUSTED
+    reason = REASONS[label]
     if is_small:
         reason += ", and it is smaller than the settings allow"
     return Trust(
-        label=trust_label(jaccard),
+        label=label,
         jaccard=jaccard,
         dissolved=dissolved,
         n_borderline=int((confidence < BORDERLINE_CONFIDENCE).sum()),
@@ -38,21 +54,12 @@ def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, leas
     )
 
 
-def trust_label(jaccard: float) -> str:
-    if jaccard <= DISSOLVED_UP_TO:
+def trust_label(jaccard: float, dissolved: float) -> str:
+    """`dissolved`: the share of bootstraps in which the segment dissolved."""
+    if jaccard <= DISSOLVED_UP_TO or dissolved > DISSOLVED_IN_MOST:
         return "dissolved"
     if jaccard < DO_NOT_TRUST_BELOW:
         return "do not trust"
     if jaccard < STABLE_FROM:
         return "a pattern, members doubtful"
     return "stable" if jaccard < HIGHLY_STABLE_FROM else "highly stable"
-
-
-def stability_reason(jaccard: float) -> str:
-    if jaccard <= DISSOLVED_UP_TO:
-        return "resampled customers do not form it again"
-    if jaccard < DO_NOT_TRUST_BELOW:
-        return "resampled customers rarely form it again"
-    if jaccard < STABLE_FROM:
-        return "resampling finds it again, with other members at its edge"
-    return "resampling finds it again with nearly the same members"

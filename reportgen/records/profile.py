@@ -127,6 +127,10 @@ class Distribution:
     """Customers by bin."""
 
 
+SIGNIFICANT = 0.05
+"""Level of the association tests: the convention of the null tests throughout, after Holm's (1979) adjustment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Association:
     """A category or a number that did not make the segments, tested against them (Holm-adjusted)."""
@@ -141,6 +145,11 @@ class Association:
     """Cramér's V or epsilon squared, 0..1."""
     differs: bool
     """p_value ≤ .05 and the effect is not negligible (≥ .1)."""
+
+    @property
+    def differs_slightly(self) -> bool:
+        """Whether the difference is more than chance, but too small to count."""
+        return not self.differs and self.p_value <= SIGNIFICANT
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,15 @@ def test_stability_names_a_steadier_number() -> None:
     assert "five agree more, at 1.00" in claim.text
 
 
+def test_equal_stability_is_not_called_more() -> None:
+    """Three and two at 1.00: nobody agrees more; the chosen one is among those that agree most."""
+    shown = stability_by_k.numbers(with_evidence(mall_study(), k=4))
+    level = replace(shown, means=tuple(1.0 for _ in shown.means))
+    assert stability_by_k.finding(level).text == "Four segments come back most alike in new draws: agreement 1.00"
+    nearly = replace(shown, means=tuple(0.998 if k == 4 else 1.0 for k in shown.ks))
+    assert stability_by_k.finding(nearly).text == "Four segments agree as well between new draws as two, at 1.00"
+
+
 @pytest.mark.parametrize(
     ("k", "start"), [(None, "Spread within segments falls without a clear elbow"), (4, "Beyond four segments")]
 )
@@ -156,6 +165,15 @@ def test_an_unstable_segment_is_named() -> None:
     assert claim.text == "High-Income Savers do not come back reliably in new draws: 0.58"
 
 
+def test_a_pattern_comes_back_with_other_members() -> None:
+    """Between .6 and .75 the page says that the segment comes back, and so does the title, with what is doubtful."""
+    study = mall_study()
+    weak = replace(study.facts.profile.segments[2], trust=replace(study.facts.profile.segments[2].trust, jaccard=0.7))
+    segments = (*study.facts.profile.segments[:2], weak, *study.facts.profile.segments[3:])
+    claim = segment_stability.finding(segment_stability.numbers(with_profile(study, segments=segments)))
+    assert claim.text == "Every segment comes back in new draws, but High-Income Savers with other members: 0.70"
+
+
 def test_misplaced_customers_are_counted() -> None:
     """The silhouette plot gives each segment's share below zero."""
     study = mall_study()
@@ -169,15 +187,18 @@ def test_a_close_segment_is_called_close() -> None:
     """A segment within half a standard deviation everywhere is not said to differ."""
     first = difference_chart.finding(difference_chart.numbers(mall_study(), 1)).text
     second = difference_chart.finding(difference_chart.numbers(mall_study(), 2)).text
-    assert "are close to the average in every column" in first
+    assert "stand out in no column; the widest gap is in" in first
     assert second.startswith("High-Income Spenders differ most in spending score: 80.7 on average, against 50.2")
 
 
 def test_the_heat_map_names_the_widest_gap() -> None:
-    """Of all cells that shaped the segments, the one furthest from all customers is told."""
+    """Of all cells of the picture, also of columns that describe, the one furthest from all customers is told."""
     shown = profile_heat_map.numbers(mall_study())
-    largest = max(abs(n.difference) for row in shown.rows if row.shapes for n in row.segments)
+    largest = max(abs(n.difference) for row in shown.rows for n in row.segments)
     assert profile_heat_map.finding(shown).quantities[-1].value == pytest.approx(-largest)
+    *shaping, age = shown.rows
+    wide = replace(age, segments=tuple(replace(number, difference=-2.0) for number in age.segments))
+    assert "in age" in profile_heat_map.finding(replace(shown, rows=(*shaping, wide))).text
 
 
 def test_a_half_that_shares_one_value_is_told_by_its_median() -> None:
@@ -204,13 +225,22 @@ def test_a_bin_of_one_whole_number_is_that_number() -> None:
 def test_a_skewed_column_is_told_by_its_middle_half() -> None:
     """Where k-means needed a transform, the title tells the quartiles and the highest value."""
     claim = distribution.finding(distribution.numbers(shop_study(), "Orders"))
-    assert claim.text == "Orders: half of the customers lie between 2 and 9, the highest at 28"
+    assert claim.text == "Orders: the middle half lies between 2 and 9, the highest at 28"
 
 
 def test_categories_that_do_not_differ_are_said_not_to() -> None:
     """Gender, spread by chance, is no trait of a segment."""
     claim = category_split.finding(category_split.numbers(mall_study(), "Gender"))
     assert claim.text.startswith("Gender: no difference between the segments beyond chance (p = ")
+
+
+def test_a_slight_difference_is_not_called_chance() -> None:
+    """Beyond chance but negligible: `no difference beyond chance (p = 0.010)` would contradict its own figure."""
+    shown = category_split.numbers(mall_study(), "Gender")
+    assert shown.association is not None
+    slight = replace(shown.association, p_value=0.01, effect=0.05, differs=False)
+    claim = category_split.finding(replace(shown, association=slight))
+    assert claim.text == "Gender: the segments differ only slightly (p = 0.010)"
 
 
 def test_categories_that_differ_are_told_by_the_widest_gap() -> None:

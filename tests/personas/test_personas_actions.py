@@ -55,6 +55,13 @@ def test_the_message_for_everybody_names_its_topic() -> None:
         assert said in [action.do for action in write_actions(Numbers(made), made.profile.segments[0])]
 
 
+def test_the_topic_lies_where_its_mean_lies() -> None:
+    """Above on the logarithm, below in the means that stand beside it: below is said."""
+    made = facts((column("Grocery"),), [segment(1, number("Grocery", 0.6, mean=40.0))])
+    said = [action.do for action in write_actions(Numbers(made), made.profile.segments[0])]
+    assert "Write one message on grocery, where they are below average" in said
+
+
 @pytest.mark.parametrize(
     ("contacts", "channel"),
     [((), ""), (("post",), ""), (("e-mail",), "E-mail"), (("telephone", "e-mail"), "E-mail, then telephone")],

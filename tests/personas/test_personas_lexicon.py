@@ -36,6 +36,18 @@ def test_a_difference_that_does_not_persist_gives_no_word() -> None:
     assert prove_side(number("Income", -1.0, persistence=0.90), OVERALL) == "low"
 
 
+def test_a_unit_that_is_a_word_stays_in_the_name() -> None:
+    """`High-Total Customers` says nothing; grams and euros are no words of a name."""
+    for unit, text in (("minutes", "High Total Minutes"), ("k$", "High-Total"), ("kg", "High-Total")):
+        (term,) = terms_of(profile((column("Total", unit=unit),), []))
+        assert term.text("high") == text
+
+
+def test_a_mean_on_the_other_side_gives_no_word() -> None:
+    """High on the logarithm, but with a lower mean than all customers: neither high nor low."""
+    assert prove_side(number("Income", 0.6, mean=MEAN - 1), OVERALL) is None
+
+
 def test_two_extremes_are_not_middle() -> None:
     """A segment whose middle half reaches beyond that of all customers is not called average."""
     wide = number("Income", 0.0, q25=MEAN - OUTER - 1, q75=MEAN + OUTER)

@@ -59,6 +59,26 @@ def test_a_small_difference_is_called_close() -> None:
     assert spoken(one((INCOME, 0.05)))[0] == "They earn 51.0 k$ a year, close to the 50.0 k$ of all customers."
 
 
+def bent(header: Column, difference: float, mean: float) -> Facts:
+    """A column that is clustered as its logarithm: the mean of all is 50, and can lie on the other side."""
+    made = facts((header,), [segment(1, number(header.name, difference, mean=mean))])
+    logged = replace(made.profile.features[0], transform="log1p")
+    return replace(made, profile=replace(made.profile, features=(logged,)))
+
+
+def test_more_and_less_are_told_by_the_means_that_are_printed() -> None:
+    """`They average 40, 10 more than the average customer` was said where the logarithm pointed the other way."""
+    assert spoken(bent(SCORE, 0.4, 40.0))[0] == (
+        "In spending score they average 40.0, 10.0 points below the average customer."
+    )
+
+
+def test_close_on_a_logarithm_is_not_close() -> None:
+    """Means that print differently are told with their gap where the difference is measured on another scale."""
+    assert spoken(bent(INCOME, 0.05, 45.0))[0] == "They earn 45.0 k$ a year, 5.0 k$ less than the average customer."
+    assert spoken(bent(INCOME, 0.05, 50.0))[0] == "They earn 50.0 k$ a year, close to the 50.0 k$ of all customers."
+
+
 def test_one_column_still_gives_two_sentences() -> None:
     """The size stands in."""
     assert spoken(one((INCOME, 1.0)))[1] == "They are 20% of all 200 customers."

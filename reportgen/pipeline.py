@@ -153,14 +153,15 @@ def analyse(
     clock: Clock | None = None,
     *,
     known_as: str = "",
+    crew: Crew | None = None,
 ) -> Analysis:
-    """Reads, cleans, segments, profiles and names; writes nothing."""
+    """Reads, cleans, segments, profiles and names; writes nothing. The crew's artist takes part of the search."""
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     seen = look(export, settings, engine, clock, known_as)
     raw, table, features = seen.raw, seen.table, seen.features
     with clock.stage("segmenting"):
-        evidence, segmentation = find_segments(features, settings.segments)
+        evidence, segmentation = find_segments(features, settings.segments, crew.artist if crew else None)
     with clock.stage("profiling"):
         profile = profile_segments(table, features, evidence, segmentation, settings, engine)
     with clock.stage("naming"):
@@ -207,7 +208,7 @@ def run(
     clock, engine = Clock(announce), InMemoryEngine()
     with exclusive(out), nullcontext(crew) if crew else Crew() as helpers:
         refuse_foreign(out, period)
-        analysis = analyse(export, period, settings, engine, clock)
+        analysis = analyse(export, period, settings, engine, clock, crew=helpers)
         with clock.stage("drawing"):
             figures = draw(analysis.study, theme_of(settings.brand), helpers)
         with clock.stage("rendering"):

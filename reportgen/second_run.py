@@ -41,7 +41,9 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
         return (*checks, same)
     clock, theme = Clock(announce), theme_of(sealed.settings.brand)
     with Crew() as crew:
-        analysis = analyse(export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name)
+        analysis = analyse(
+            export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name, crew=crew
+        )
         facts = analysis.study.facts
         same_source = check_source(run_directory, export, facts.read.sha256)
         if not same_source.ok:

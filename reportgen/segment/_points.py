@@ -1,7 +1,7 @@
 """Points as batched k-means holds them: runs first, rows last, so that the processor walks along the rows.
 
-`points` are sets × p × n: one set that all runs share, one a run, or one for several runs in a row. `weights`, sets × n,
-count how often a run's sample holds a row; a row of weight 0 shapes nothing but gets a label.
+`points` are sets × p × n: one set that all runs share, one a run, or one for several runs in a row. `weights`,
+sets × n, count how often a run's sample holds a row; a row of weight 0 shapes nothing but gets a label.
 """
 
 from __future__ import annotations

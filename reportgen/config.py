@@ -37,6 +37,8 @@ PLAIN_RULES = {
 CATEGORY_WEIGHT = 0.2
 """A level is all or nothing: two even levels at weight w lie 2√w SD apart, customers of one segment spread by less than
 half an SD. At .2 a category decides where numbers leave a doubt; from about .3 on it cuts segments in two by itself."""
+MOST_FEATURES = 30
+"""Nobody reads a segment by more columns than this, and its test would ask for over 2,100 customers (70 a column)."""
 MOST_SEGMENTS = 30
 """Past this a report is a list; k-means with its restarts was checked up to 20 known segments."""
 SHOWN_VALUE = 60
@@ -84,6 +86,8 @@ class ColumnSettings(Section):
     """Header name → role."""
     features: tuple[str, ...] = ()
     """Header names that shape the segments; empty: behaviour, money and scores."""
+    most_features: Annotated[int, Field(ge=2, le=500)] = MOST_FEATURES
+    """Columns that shape unasked; of more, money, counts and scores come first, and those that tell most of others."""
     category_weight: Annotated[float, Field(gt=0, le=1)] = CATEGORY_WEIGHT
     """What a category among the features weighs beside a column of numbers, which weighs 1."""
     ignore: tuple[str, ...] = ()

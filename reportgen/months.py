@@ -18,6 +18,7 @@ from reportgen.features.stored import names_of, why_unfit
 from reportgen.history.match import match_segments
 from reportgen.history.stage import compare_months
 from reportgen.history.states import describe_columns
+from reportgen.parallel import Worker
 from reportgen.personas.naming import Name
 from reportgen.records.history import (
     NO_IDENTITIES,
@@ -93,12 +94,12 @@ def usable_model(memory: Memory, table: CleanTable, settings: Settings) -> Model
     return None if model is None or why_unfit(model, table, settings) else model
 
 
-def divide(features: Features, settings: Settings, model: Model | None) -> Division:
+def divide(features: Features, settings: Settings, model: Model | None, helper: Worker | None) -> Division:
     """The segments: those of the stored model, or found anew without one."""
     if model is not None and n_inhabited(features.matrix, model.centroids) >= FEWEST_INHABITED:
-        evidence, segmentation, scored = score_segments(features, settings.segments, model.centroids)
+        evidence, segmentation, scored = score_segments(features, settings.segments, model.centroids, helper)
         return Division(evidence, segmentation, model, scored)
-    evidence, segmentation = find_segments(features, settings.segments)
+    evidence, segmentation = find_segments(features, settings.segments, helper)
     return Division(evidence, segmentation, None, None)
 
 

@@ -156,12 +156,16 @@ def analyse(
     *,
     known_as: str = "",
     memory: Memory = NOTHING,
+    crew: Crew | None = None,
 ) -> Analysis:
-    """Reads, cleans, segments, profiles, compares with the months before and names; writes nothing."""
+    """Reads, cleans, segments, profiles, compares with the months before and names; writes nothing.
+
+    The crew's artist takes part of the search.
+    """
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     raw, columns = read(export, settings, engine, clock, known_as)
-    return analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory)
+    return analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory, crew=crew)
 
 
 def analyse_table(
@@ -173,12 +177,13 @@ def analyse_table(
     *,
     clock: Clock,
     memory: Memory,
+    crew: Crew | None,
 ) -> Analysis:
     """Everything behind reading; see `analyse`."""
     seen = clean(raw, columns, settings, engine, clock, memory)
     table, features = seen.table, seen.features
     with clock.stage("segmenting"):
-        division = divide(features, settings, seen.model)
+        division = divide(features, settings, seen.model, crew.artist if crew else None)
     with clock.stage("profiling"):
         profile = profile_segments(table, features, division.evidence, division.segmentation, settings, engine)
     with clock.stage("comparing months"):
@@ -258,7 +263,7 @@ def run(
         memory = recall(history, out, period, is_refit=is_refit)
         if finished := find_finished(history, out, period, raw, settings, memory):
             return finished
-        analysis = analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory)
+        analysis = analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory, crew=helpers)
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
             figures = draw(analysis.study, theme_for(settings, analysis.study), helpers)

@@ -45,7 +45,14 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
     with read_history(out) as history, Crew() as crew:
         memory = recall_again(history, out, sealed.period, sealed.basis)
         analysis = analyse(
-            export, sealed.period, sealed.settings, engine, clock, known_as=sealed.source_name, memory=memory
+            export,
+            sealed.period,
+            sealed.settings,
+            engine,
+            clock,
+            known_as=sealed.source_name,
+            memory=memory,
+            crew=crew,
         )
         facts = analysis.study.facts
         same_source = check_source(run_directory, export, facts.read.sha256)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from reportgen.config import CATEGORY_WEIGHT, Settings
+from reportgen.config import CATEGORY_WEIGHT, MOST_FEATURES, Settings
 from reportgen.records.table import CleanTable, Column, Role
 
 HEADER = """# Settings of reportgen. Every line that starts with # is a default: remove the # to change it.
@@ -62,6 +62,8 @@ def found_columns(columns: Iterable[Column], features: Iterable[str]) -> str:
     lines = [
         "# Columns that shape the segments; the others describe them.",
         f"features = {toml_value(tuple(features))}",
+        "# The most columns that shape where none is named.",
+        f"# most_features = {MOST_FEATURES}",
         "# What a category among them weighs beside a column of numbers, which weighs 1.",
         f"# category_weight = {CATEGORY_WEIGHT}",
         "# Columns that stay out of the report.",

@@ -15,11 +15,12 @@ from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.features.categories import fit_category, indicators, level_texts
+from reportgen.features.choice import Arrays, choose_features, past_budget
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.stored import names_of
 from reportgen.features.value import find_value_column
 from reportgen.records.history import Model
-from reportgen.records.segments import Features, FeatureSet, FloatArray, LeftOut
+from reportgen.records.segments import Features, FeatureSet, LeftOut
 from reportgen.records.table import (
     DESCRIBING_ROLES,
     IMPUTED_PREFIX,
@@ -28,12 +29,6 @@ from reportgen.records.table import (
     Column,
     Role,
 )
-
-SAME_COLUMN = 0.98
-"""Correlation beyond which two columns say the same and one of them would count twice."""
-
-NEARLY_ONE_VALUE = 0.95
-"""Share of customers with one and the same value beyond which a column cannot tell customers apart."""
 
 ROWS_PER_FEATURE = 70
 """Customers wanted for each feature (Dolnicar, Grün, Leisch & Schmidt 2014; Dolnicar, Grün & Leisch 2016)."""
@@ -49,8 +44,6 @@ SILENT_ROLES = frozenset({Role.ID, Role.PERSONAL, Role.TEXT, Role.EMPTY})
 MOST_FOR_PAIR = 5
 """With more features than this, two of them stand for too little of the rest."""
 
-Arrays = Mapping[str, FloatArray]
-
 
 def build_features(table: CleanTable, settings: Settings, engine: Engine, model: Model | None = None) -> Features:
     """What shapes, what describes, what stays out, each with its reason; the matrix for k-means.
@@ -63,17 +56,18 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
     arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
     wanted = settings.columns.features if model is None else names_of(model)
     given = [named(table, "columns.features", name) for name in wanted]
-    grouping = [column for column in table.columns if column in given and column.role in CATEGORY_ROLES]
+    grouping = [column for column in columns_of(table, given) if column.role in CATEGORY_ROLES]
     labelled = engine.to_arrays(table.frame, [column.name for column in grouping])
     if given:
         if model is None:
             refuse_unusable(given, arrays, labelled)
         chosen, unfit = [column for column in given if column not in grouping], dict[str, str]()
     else:
-        chosen, unfit = choose_features([column for column in numbers if may_shape(column, table)], arrays)
+        possible = [column for column in numbers if may_shape(column, table)]
+        chosen, unfit = choose_features(possible, arrays, settings.columns.most_features)
     if not chosen:
         raise no_feature(table, unfit)
-    chosen = [column for column in table.columns if column in chosen]
+    chosen = columns_of(table, chosen)
     if model is None:
         weight = settings.columns.category_weight
         features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
@@ -83,24 +77,19 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         chosen = [table.column(feature.name) for feature in features]
     blocks = [matrix_of(arrays, features), *(indicators(labelled[one.name], one) for one in categories)]
     shaping = [*chosen, *grouping]
+    is_shaping = {column.name for column in shaping}
     return Features(
         features=features,
         matrix=np.column_stack(blocks),
         raw=np.column_stack([arrays[feature.name] for feature in features]),
-        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column not in shaping),
-        reason=say_why(chosen, grouping, known, why=why_these(settings, model), n_customers=table.n_customers),
+        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column.name not in is_shaping),
+        reason=say_why(chosen, grouping, known, why_these(unfit, settings, model), table.n_customers),
         chosen_by_settings=bool(settings.columns.features),
-        alternatives=alternatives_to(chosen, grouping, numbers, arrays),
+        alternatives=alternatives_to(chosen, grouping, numbers, arrays, settings.columns.most_features),
         value_column=value_column(table, known, settings),
         filled_in=filled_in(table, shaping, engine),
         categories=categories,
     )
-
-
-def why_these(settings: Settings, model: Model | None) -> str:
-    if model is not None:
-        return "they are those of the months before"
-    return "the settings say so" if settings.columns.features else "they are what customers have and do"
 
 
 def filled_in(table: CleanTable, chosen: Sequence[Column], engine: Engine) -> npt.NDArray[np.bool_]:
@@ -117,44 +106,26 @@ def named(table: CleanTable, setting: str, wanted: str) -> Column:
     return table.column(resolve_column(setting, wanted, {column.name: column.label for column in table.columns}))
 
 
-def choose_features(numbers: Sequence[Column], arrays: Arrays) -> tuple[list[Column], dict[str, str]]:
-    """(the columns that shape, why others of a shaping role do not by header name)."""
-    shaping = [column for column in numbers if column.role in SHAPING_ROLES]
-    alike = same_columns([arrays[column.name] for column in shaping])
-    chosen: dict[int, Column] = {}
-    unfit: dict[str, str] = {}
-    for place, column in enumerate(shaping):
-        twin = next((other for at, other in chosen.items() if alike[place, at]), None)
-        if share_of_commonest(arrays[column.name]) > NEARLY_ONE_VALUE:
-            unfit[column.name] = "nearly all customers have the same value"
-        elif twin:
-            unfit[column.name] = f"says the same as {twin.label}, which would then count twice"
-        else:
-            chosen[place] = column
-    return list(chosen.values()), unfit
+def columns_of(table: CleanTable, some: Sequence[Column]) -> list[Column]:
+    """These columns of the table, in its order."""
+    names = {column.name for column in some}
+    return [column for column in table.columns if column.name in names]
+
+
+def why_these(unfit: Mapping[str, str], settings: Settings, model: Model | None) -> str:
+    """Why the columns that shape do, as a clause."""
+    if model is not None:
+        return "they are those of the months before"
+    if settings.columns.features:
+        return "the settings say so"
+    if past_budget(settings.columns.most_features) in unfit.values():
+        return "of all that customers have and do, they tell most of the rest"
+    return "they are what customers have and do"
 
 
 def may_shape(column: Column, table: CleanTable) -> bool:
     """Whether the column shapes unasked: where the table names those that do, only they."""
     return not table.shaping or column.name in table.shaping
-
-
-def share_of_commonest(values: FloatArray) -> float:
-    _, counts = np.unique(values, return_counts=True)
-    return float(counts.max() / len(values))
-
-
-def same_columns(columns: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
-    """p × p: whether two of p columns correlate almost fully; a constant is like no other."""
-    if not columns:
-        return np.zeros((0, 0), dtype=bool)
-    centered = np.array([column - column.mean() for column in columns])
-    lengths = np.sqrt((centered**2).sum(axis=1))
-    is_constant = np.array([np.ptp(column) == 0 for column in columns])
-    units = centered / np.where(is_constant, 1.0, lengths)[:, None]
-    alike: npt.NDArray[np.bool_] = np.abs(units @ units.T) > SAME_COLUMN
-    alike[is_constant] = alike[:, is_constant] = False
-    return alike
 
 
 def refuse_unusable(given: Sequence[Column], arrays: Arrays, labelled: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -206,7 +177,8 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
     if column.name in settings.columns.ignore:
         return LeftOut(column.name, "left out by the settings", describes=False)
     if column.name in unfit:
-        return LeftOut(column.name, unfit[column.name], describes=True)
+        is_past = unfit[column.name] == past_budget(settings.columns.most_features)
+        return LeftOut(column.name, unfit[column.name], describes=not is_past)
     if column.role in DESCRIBING_ROLES:
         return LeftOut(column.name, f"{column.role.value}: describes the segments", describes=column.kind != "date")
     if column.is_derived and not settings.columns.features:
@@ -217,7 +189,7 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
 
 
 def say_why(
-    chosen: Sequence[Column], grouping: Sequence[Column], known: Sequence[Column], *, why: str, n_customers: int
+    chosen: Sequence[Column], grouping: Sequence[Column], known: Sequence[Column], why: str, n_customers: int
 ) -> str:
     """One to four sentences without a number; `grouping`: the categories among the columns that shape."""
     shaping = [*chosen, *grouping]
@@ -228,8 +200,9 @@ def say_why(
         sentences.append(
             f"{wording.join_words(labels(grouping))} {enters} with no more weight than a column of numbers."
         )
+    names = {column.name for column in shaping}
     describing = [
-        c for c in known if c not in shaping and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
+        c for c in known if c.name not in names and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
     ]
     if describing:
         verb = "describes" if len(describing) == 1 else "describe"
@@ -246,7 +219,7 @@ def labels(columns: Sequence[Column], most: int = 6) -> list[str]:
 
 
 def alternatives_to(
-    chosen: Sequence[Column], grouping: Sequence[Column], numbers: Sequence[Column], arrays: Arrays
+    chosen: Sequence[Column], grouping: Sequence[Column], numbers: Sequence[Column], arrays: Arrays, most: int
 ) -> tuple[FeatureSet, ...]:
     """Other choices that a reader would ask about: with age, the default where the settings decided, money, a pair.
 
@@ -254,7 +227,7 @@ def alternatives_to(
     """
     used = {column.name for column in (*chosen, *grouping)}
     varied = [column for column in numbers if np.ptp(arrays[column.name]) > 0]
-    usual, _ = choose_features(varied, arrays)
+    usual, _ = choose_features(varied, arrays, most)
     ages = [column for column in varied if column.role in {Role.AGE, Role.BIRTH}]
     money = [column for column in usual if column.role is Role.MONEY]
     sets: list[tuple[str, ...]] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.records.segments import Features, LeftOut
 from reportgen.records.study import Facts, Study
-from reportgen.records.table import CleaningNote, Column, ColumnQuality
+from reportgen.records.table import SHAPING_ROLES, CleaningNote, Column, ColumnQuality
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, words
 from reportgen.render.view_reading import ReadingView, reading_view
 
@@ -14,12 +16,12 @@ MOST_LOG_ROWS = 25
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
 
 MOST_COLUMN_ROWS = 40
-"""Columns listed on paper, in file order; further ones are in study.json."""
+"""Columns listed on paper; further ones are in study.json."""
 
 MOST_FEATURE_ROWS = MOST_NUMBER_ROWS = 20
 MOST_LEVEL_ROWS = 24
 
-USES = {"shapes": "shapes", "describes": "describes", "out": "left out"}
+USES = ("shapes", "describes", "left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +53,38 @@ def data_view(study: Study) -> DataView:
     )
 
 
-def _use(facts: Facts, column: Column) -> str:
-    if column.name in facts.features.names:
-        return USES["shapes"]
-    described = any(left.name == column.name and left.describes for left in facts.features.left_out)
-    return USES["describes"] if described else USES["out"]
-
-
 def _columns(facts: Facts) -> Grid:
+    """In the export's order; of more than are shown first those that shape, then those that describe."""
     quality = {entry.name: entry for entry in facts.quality}
+    left_out = {entry.name: entry for entry in facts.features.left_out}
     header = (head("Column"), head("Role"), head("Use"), head("Missing", is_number=True), head("Why"))
+    uses = {column.name: _use(column, facts.features, left_out) for column in facts.columns}
+    n_further = len(facts.columns) - MOST_COLUMN_ROWS
+    listed = sorted(facts.columns, key=lambda column: USES.index(uses[column.name])) if n_further > 0 else facts.columns
     rows = tuple(
         (
             words(column.name),
             words(column.role.value),
-            words(_use(facts, column)),
+            words(uses[column.name]),
             _missing(quality.get(column.name), facts.n_customers),
-            words(column.reason),
+            words(left_out[column.name].reason if _is_surplus(column, left_out) else column.reason),
         )
-        for column in facts.columns[:MOST_COLUMN_ROWS]
+        for column in listed[:MOST_COLUMN_ROWS]
     )
-    left = len(facts.columns) - MOST_COLUMN_ROWS
-    note = f"{wording.plural(left, 'further column')} in study.json." if left > 0 else ""
+    note = f"{wording.plural(n_further, 'further column')} in study.json." if n_further > 0 else ""
     return Grid("Every column, its role and its use", header, rows, note)
+
+
+def _use(column: Column, features: Features, left_out: Mapping[str, LeftOut]) -> str:
+    shapes, describes, unused = USES
+    if column.name in features.names:
+        return shapes
+    return describes if column.name in left_out and left_out[column.name].describes else unused
+
+
+def _is_surplus(column: Column, left_out: Mapping[str, LeftOut]) -> bool:
+    """Whether the column could shape by its role and is not used at all."""
+    return column.role in SHAPING_ROLES and column.name in left_out and not left_out[column.name].describes
 
 
 def _missing(quality: ColumnQuality | None, n_customers: int) -> Cell:

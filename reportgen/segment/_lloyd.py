@@ -72,8 +72,9 @@ def run_lloyd(
     batches = []
     for first in range(0, n_runs, depth):
         batch = slice(first, first + depth)
-        some_weights = None if weights is None else part_of(weights, batch)
-        batches.append(_run_batch(part_of(points, batch), some_weights, starts[batch], max_iterations, tolerance))
+        some_weights = None if weights is None else part_of(weights, batch, n_runs)
+        some_points = part_of(points, batch, n_runs)
+        batches.append(_run_batch(some_points, some_weights, starts[batch], max_iterations, tolerance))
     return _join(batches)
 
 
@@ -85,14 +86,12 @@ def cluster_sets(
     Weightings of one data set also try what two other sets ended with: that reaches lower inertia than twice the
     restarts, and makes the comparison of sets one of the data rather than of the luck of the search.
     """
-    per_run = points if len(points) == 1 else np.repeat(points, n_restarts, axis=0)
-    run_weights = None if weights is None else np.repeat(weights, n_restarts, axis=0)
-    n_runs = max(len(per_run), n_restarts if run_weights is None else len(run_weights))
+    n_runs = n_restarts * len(points if weights is None else weights)
     even = np.ones((1, points.shape[2]))
-    starts = seed_runs(per_run, even if run_weights is None else run_weights, n_runs, max(ks), generator)
+    starts = seed_runs(points, even if weights is None else weights, n_runs, max(ks), generator)
     found = []
     for k in ks:
-        runs = run_lloyd(per_run, run_weights, starts[:, :k], tolerance=CONTEST_TOLERANCE).best_of(n_restarts)
+        runs = run_lloyd(points, weights, starts[:, :k], tolerance=CONTEST_TOLERANCE).best_of(n_restarts)
         for step in () if weights is None else EXCHANGES:
             others = np.roll(runs.centroids, step, axis=0)
             runs = runs.or_better(run_lloyd(points, weights, others, tolerance=CONTEST_TOLERANCE))
@@ -101,7 +100,7 @@ def cluster_sets(
 
 
 class _Batch:
-    """The runs still moving: their data, centroids, labels and running sums."""
+    """The runs still moving: their data, centroids, nearest labels and the sums of each segment's rows."""
 
     def __init__(self, points: FloatArray, weights: FloatArray | None, starts: FloatArray) -> None:
         n_runs, k, p = starts.shape
@@ -110,30 +109,38 @@ class _Batch:
         self.norms = norms_of(points)
         self.weights = weights
         self.centroids = starts.copy()
-        self.labels = np.full((n_runs, points.shape[2]), k, dtype=np.uint8)
-        self.counts = np.zeros((n_runs, k + 1))
-        self.sums = np.zeros((n_runs, k + 1, p))
-        self.squares = np.zeros((n_runs, points.shape[2]))
+        self.labels, self.scores = nearest_of(self.lifted, self.centroids)
+        self.counts = self._sum_all(weights)
+        self.sums = np.empty((n_runs, k, p))
+        for feature in range(p):
+            values = self.lifted[:, feature]
+            self.sums[:, :, feature] = self._sum_all(values if weights is None else values * weights)
+
+    def _sum_all(self, values: FloatArray | None) -> FloatArray:
+        """Runs × k sums of each row's value, of 1 where there is none."""
+        n_runs, k, _ = self.centroids.shape
+        cells = (self.labels + np.arange(n_runs)[:, None] * k).ravel()
+        every = None if values is None else np.broadcast_to(values, self.labels.shape).ravel()
+        return np.bincount(cells, every, n_runs * k).reshape(n_runs, k).astype(np.float64, copy=False)
 
     def assign(self) -> IntArray:
         """Gives every row its nearest centroid and books the moves; returns how many rows moved, by run."""
-        labels, scores = nearest_of(self.lifted, self.centroids)
-        self.squares = scores + self.norms
+        labels, self.scores = nearest_of(self.lifted, self.centroids)
         run, row = np.divmod(np.flatnonzero(labels != self.labels), labels.shape[1])
         self._book(run, row, labels)
         self.labels = labels
         return np.bincount(run, minlength=len(labels))
 
     def _book(self, run: IntArray, row: IntArray, labels: LabelArray) -> None:
-        """Moves those rows from the sums of their old segment to the new one's; column k holds the not yet placed."""
-        n_runs, width, p = self.sums.shape
-        offset = run * width
+        """Moves those rows from the sums of their old segment to the new one's."""
+        n_runs, k, p = self.sums.shape
+        offset = run * k
         new, old = offset + labels[run, row], offset + self.labels[run, row]
         share = None if self.weights is None else self.weights[run if len(self.weights) > 1 else 0, row]
 
         def flow(values: FloatArray | None) -> FloatArray:
-            moved = np.bincount(new, values, n_runs * width) - np.bincount(old, values, n_runs * width)
-            return moved.reshape(n_runs, width).astype(np.float64, copy=False)
+            moved = np.bincount(new, values, n_runs * k) - np.bincount(old, values, n_runs * k)
+            return moved.reshape(n_runs, k).astype(np.float64, copy=False)
 
         self.counts += flow(share)
         source = run if len(self.lifted) > 1 else 0
@@ -142,26 +149,39 @@ class _Batch:
             self.sums[:, :, feature] += flow(values if share is None else values * share)
 
     def move_centroids(self) -> None:
-        k = self.centroids.shape[1]
-        counts = self.counts[:, :k]
-        filled = counts > 0
-        means = self.sums[:, :k] / np.where(filled, counts, 1.0)[:, :, None]
+        filled = self.counts > 0
+        means = self.sums / np.where(filled, self.counts, 1.0)[:, :, None]
         self.centroids = np.where(filled[:, :, None], means, self.centroids)
         for run in np.flatnonzero(~filled.all(axis=1)):
             self._restart_empty(int(run), np.flatnonzero(~filled[run]))
 
     def _restart_empty(self, run: int, segments: IntArray) -> None:
-        distances = self.squares[run]
+        distances = self.squares(np.array([run]))[0]
         if self.weights is not None:
             distances = np.where(self.weights[run if len(self.weights) > 1 else 0] > 0, distances, -1.0)
         far = np.argsort(-distances, kind="stable")[: len(segments)]
         source = run if len(self.lifted) > 1 else 0
         self.centroids[run, segments] = self.lifted[source, :-1, far]
 
+    def squares(self, runs: IntArray) -> FloatArray:
+        """Runs × n squared distances to the nearest centroid when rows were last assigned."""
+        norms = self.norms[runs] if len(self.norms) > 1 else self.norms
+        distances: FloatArray = self.scores[runs] + norms
+        return distances
+
+    def inertia(self, runs: IntArray) -> FloatArray:
+        """One weighted sum of squared distances a run."""
+        squares = np.maximum(self.squares(runs), 0.0)
+        if self.weights is not None:
+            squares *= self.weights[runs] if len(self.weights) > 1 else self.weights
+        totals: FloatArray = squares.sum(axis=1)
+        return totals
+
     def keep(self, stay: npt.NDArray[np.bool_]) -> None:
         """Lets the runs that have ended go."""
-        self.runs, self.centroids, self.labels = self.runs[stay], self.centroids[stay], self.labels[stay]
-        self.counts, self.sums, self.squares = self.counts[stay], self.sums[stay], self.squares[stay]
+        self.runs, self.centroids = self.runs[stay], self.centroids[stay]
+        self.labels, self.scores = self.labels[stay], self.scores[stay]
+        self.counts, self.sums = self.counts[stay], self.sums[stay]
         if len(self.lifted) > 1:
             self.lifted, self.norms = self.lifted[stay], self.norms[stay]
         if self.weights is not None and len(self.weights) > 1:
@@ -174,19 +194,19 @@ def _run_batch(
     n_runs, n_rows = len(starts), points.shape[2]
     ended = Runs(np.empty_like(starts), np.empty((n_runs, n_rows), dtype=np.uint8), np.empty(n_runs))
     batch = _Batch(points, weights, starts)
-    for iteration in range(1, max_iterations + 1):
-        n_moved = batch.assign()
-        done = n_moved <= tolerance * n_rows if iteration < max_iterations else np.ones(len(n_moved), dtype=bool)
-        if done.any():
+    n_moved = np.full(n_runs, n_rows)
+    for n_left in reversed(range(max_iterations)):
+        is_done = n_moved <= tolerance * n_rows if n_left else np.ones(len(n_moved), dtype=bool)
+        if is_done.any():
+            done = np.flatnonzero(is_done)
             runs = batch.runs[done]
             ended.centroids[runs], ended.labels[runs] = batch.centroids[done], batch.labels[done]
-            squares = np.maximum(batch.squares, 0.0)
-            totals = (squares if batch.weights is None else squares * batch.weights).sum(axis=1)
-            ended.inertia[runs] = totals[done]
-            batch.keep(~done)
+            ended.inertia[runs] = batch.inertia(done)
+            batch.keep(~is_done)
             if not len(batch.runs):
                 break
         batch.move_centroids()
+        n_moved = batch.assign()
     return ended
 
 

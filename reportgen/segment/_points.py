@@ -1,7 +1,7 @@
 """Points as batched k-means holds them: runs first, rows last, so that the processor walks along the rows.
 
-`points` are (1 or runs) × p × n: a leading 1 means that all runs share the data. `weights`, (1 or runs) × n, count how
-often a run's sample holds a row; a row of weight 0 shapes nothing but gets a label.
+`points` are sets × p × n: one set that all runs share, one a run, or one for several runs in a row. `weights`,
+sets × n, count how often a run's sample holds a row; a row of weight 0 shapes nothing but gets a label.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ def norms_of(points: FloatArray) -> FloatArray:
     return norms
 
 
-def part_of(values: FloatArray, runs: slice) -> FloatArray:
-    """The part of those runs; what they all share stays whole."""
-    return values if len(values) == 1 else values[runs]
+def part_of(values: FloatArray, runs: slice, n_runs: int) -> FloatArray:
+    """The values of those runs out of `n_runs`: what all share stays whole, what several in a row share is repeated."""
+    if len(values) in (1, n_runs):
+        return values if len(values) == 1 else values[runs]
+    part: FloatArray = values[np.arange(runs.start, min(runs.stop, n_runs)) * len(values) // n_runs]
+    return part

@@ -20,7 +20,7 @@ def seed_runs(
     for first in range(0, n_runs, depth):
         batch = slice(first, min(first + depth, n_runs))
         quantiles = generator.random((k, batch.stop - batch.start, CANDIDATES))
-        batches.append(_seed_batch(part_of(points, batch), part_of(weights, batch), quantiles))
+        batches.append(_seed_batch(part_of(points, batch, n_runs), part_of(weights, batch, n_runs), quantiles))
     return np.concatenate(batches)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -11,6 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from reportgen.config import SegmentSettings
+from reportgen.parallel import Worker
 from reportgen.records.segments import (
     AlternativeSet,
     Evidence,
@@ -47,7 +47,7 @@ from reportgen.segment.stability import (
     prediction_strengths,
     segment_stability,
 )
-from reportgen.segment.structure import examine_structure
+from reportgen.segment.structure import Structure, examine_structure
 from reportgen.segment.sweep import Sweep, score_every_k, sweep_every_k
 
 
@@ -65,38 +65,41 @@ class Stream(IntEnum):
     FILLED_IN = 9
 
 
-def find_segments(features: Features, settings: SegmentSettings) -> tuple[Evidence, Segmentation]:
+def find_segments(
+    features: Features, settings: SegmentSettings, helper: Worker | None = None
+) -> tuple[Evidence, Segmentation]:
     """The evidence for k and the segments; k = 1 where the data show no structure and no k was asked for.
 
     Customers in another order give each customer the same segment. Every sum runs on one thread, because sums over
-    several differ in their last digits. Raises ReportgenError (RG-003, RG-011, RG-063).
+    several differ in their last digits; a `helper` does half of the work at the same time, to the same result.
+    Raises ReportgenError (RG-003, RG-011, RG-063).
     """
-    evidence, segmentation, _ = _in_canonical_order(features, settings, None)
+    evidence, segmentation, _ = _in_canonical_order(features, settings, None, helper)
     return evidence, segmentation
 
 
 def score_segments(
-    features: Features, settings: SegmentSettings, centroids: FloatArray
+    features: Features, settings: SegmentSettings, centroids: FloatArray, helper: Worker | None = None
 ) -> tuple[Evidence, Segmentation, Scored]:
     """The same with the segments of a stored model: each customer belongs to the nearest of its centroids.
 
     The evidence is that of new fits to these customers; `Scored.refit` compares them with the stored segments. Raises
     ReportgenError (RG-003, RG-011).
     """
-    evidence, segmentation, scored = _in_canonical_order(features, settings, centroids)
+    evidence, segmentation, scored = _in_canonical_order(features, settings, centroids, helper)
     if scored is None:
         raise ValueError("a stored model scores the customers")
     return evidence, segmentation, scored
 
 
 def _in_canonical_order(
-    features: Features, settings: SegmentSettings, known: FloatArray | None
+    features: Features, settings: SegmentSettings, known: FloatArray | None, helper: Worker | None
 ) -> tuple[Evidence, Segmentation, Scored | None]:
     if not np.isfinite(features.matrix).all():
         raise ValueError("the features hold values that are not finite")
     order = canonical_order(features.raw, features.matrix, *(choice.matrix for choice in features.alternatives))
     with threadpool_limits(limits=1):
-        return _find(features, order, settings, known)
+        return _find(features, order, settings, known, helper)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,14 +114,14 @@ class Findings:
 
 
 def _find(
-    features: Features, order: IntArray, settings: SegmentSettings, known: FloatArray | None
+    features: Features, order: IntArray, settings: SegmentSettings, known: FloatArray | None, helper: Worker | None
 ) -> tuple[Evidence, Segmentation, Scored | None]:
     matrix, raw = features.matrix[order], features.raw[order]
     rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings, Stream.SAMPLES))
     kept = None if known is None else n_inhabited(matrix, known)
     limits = settings if kept is None else settings.model_copy(update={"k": "auto"})
     ks = range(2, max(largest_k(len(matrix), matrix[rows.scored], limits), kept or 0) + 1)
-    findings = _examine(matrix, rows, ks, settings)
+    findings = _examine(matrix, rows, ks, settings, helper)
     decision = decide(findings.scores, findings.votes, findings.structure.found, settings, kept)
     scored = None
     if known is not None:
@@ -176,21 +179,20 @@ def _score(  # noqa: PLR0917 - what is known before the customers are placed
     return replace(chosen, moved=held.moved), Scored(places, refit)
 
 
-def _examine(matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings) -> Findings:
+def _examine(
+    matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings, helper: Worker | None
+) -> Findings:
     """Tests for structure, scores every k and takes the votes.
 
-    In two threads of about the same work; each kind of evidence has its own random numbers, so that the order in which
-    they end changes nothing.
+    In two parts of about the same work; each kind of evidence has its own random numbers, so that neither who does it
+    nor when changes anything.
     """
     drawn_from = matrix[rows.stability]
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        tested = beside.submit(
-            examine_structure, matrix[rows.null], ks, settings.n_null, _generator(settings, Stream.STRUCTURE)
-        )
-        halved = beside.submit(prediction_strengths, drawn_from, ks, _generator(settings, Stream.HALVES))
-        sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
-        bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
-        structure, strengths = tested.result(), halved.result()
+    beside = (matrix[rows.null], drawn_from, ks, settings)
+    answer = helper.call(__name__, search_nulls_and_halves.__name__, *beside) if helper else None
+    sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
+    bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
+    structure, strengths = answer.get() if answer else search_nulls_and_halves(*beside)
     scores = score_every_k(matrix, rows, sweep, bootstraps)
     card = Scorecard(
         scores=scores,
@@ -201,6 +203,15 @@ def _examine(matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentS
         gap_error=_by_k(structure.gap_error),
     )
     return Findings(structure.test, sweep, bootstraps, scores, cast_votes(card))
+
+
+def search_nulls_and_halves(
+    null_rows: FloatArray, halved_rows: FloatArray, ks: range, settings: SegmentSettings
+) -> tuple[Structure, tuple[float, ...]]:
+    """The test for structure and the prediction strength of every k, on one thread."""
+    with threadpool_limits(limits=1):
+        structure = examine_structure(null_rows, ks, settings.n_null, _generator(settings, Stream.STRUCTURE))
+        return structure, prediction_strengths(halved_rows, ks, _generator(settings, Stream.HALVES))
 
 
 def _generator(settings: SegmentSettings, stream: Stream) -> np.random.Generator:

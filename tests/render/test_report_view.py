@@ -12,11 +12,14 @@ from told_studies import THEME, png
 
 from reportgen.config import BrandSettings, Settings
 from reportgen.errors import ReportgenError
+from reportgen.records.segments import LeftOut
 from reportgen.records.study import Figure, Skipped, Study
+from reportgen.records.table import Column, Role
 from reportgen.render.logo import MAX_LOGO_BYTES, load_logo
 from reportgen.render.pieces import sentence
 from reportgen.render.places import PICTURES, PLACED_ELSEWHERE, SENTENCES, in_lines
 from reportgen.render.view import all_pictures, build_report, last_day, month_label
+from reportgen.render.view_data import MOST_COLUMN_ROWS, USES, data_view
 from reportgen.theme import Theme
 
 
@@ -133,6 +136,22 @@ def test_long_logs_are_cut_and_say_so() -> None:
     log = build_report(dataclasses.replace(study, facts=facts), drawn, SETTINGS, THEME).data.log
     assert len(log.rows) < len(facts.notes)
     assert f"{len(facts.notes) - len(log.rows)} further lines in cleaning_log.csv." == log.note
+
+
+def test_of_very_many_columns_those_in_use_are_listed_first() -> None:
+    """A column that could shape but is past the limit says so; the others that are not listed are counted."""
+    study, _ = mall()
+    facts = study.facts
+    surplus = tuple(Column(f"m{i}", f"m{i}", "", None, Role.MEASURE, "by hand", 1.0, "number") for i in range(60))
+    past = tuple(LeftOut(column.name, "past the 30 columns", describes=False) for column in surplus)
+    features = dataclasses.replace(facts.features, left_out=(*facts.features.left_out, *past))
+    wide = dataclasses.replace(facts, columns=(*surplus, *facts.columns), features=features)
+    grid = data_view(dataclasses.replace(study, facts=wide)).columns
+    uses = [row[2].text for row in grid.rows]
+    assert uses[: len(facts.features.names)] == ["shapes"] * len(facts.features.names)
+    assert uses == sorted(uses, key=USES.index)
+    assert grid.rows[-1][4].text == "past the 30 columns"
+    assert grid.note.startswith(f"{len(surplus) + len(facts.columns) - MOST_COLUMN_ROWS} further columns")
 
 
 def test_appendix_keeps_addresses_to_itself() -> None:

@@ -12,6 +12,7 @@ from segment_data import features_of, groups, z_scored
 
 from reportgen.config import SegmentSettings
 from reportgen.errors import ReportgenError
+from reportgen.parallel import Worker
 from reportgen.records.segments import Evidence, Features, FeatureSet, FloatArray, Segmentation
 from reportgen.segment import _rows
 from reportgen.segment.stage import find_segments
@@ -29,6 +30,15 @@ def segmented(features: Features | FloatArray, **settings: Any) -> Found:
 @pytest.fixture(scope="module")
 def found() -> Found:
     return segmented(features_of(POINTS * 10 + 100, (FeatureSet(("a",), z_scored(POINTS[:, :1])),)))
+
+
+def test_a_helper_changes_no_byte(found: Found) -> None:
+    """Half of the evidence gathered in another process is the same evidence."""
+    helper = Worker(())
+    given = features_of(POINTS * 10 + 100, (FeatureSet(("a",), z_scored(POINTS[:, :1])),))
+    helped = find_segments(given, SegmentSettings(n_bootstraps=20, max_segments=4), helper)
+    helper.end()
+    assert [as_bytes(record) for record in helped] == [as_bytes(record) for record in found]
 
 
 @pytest.fixture(scope="module")

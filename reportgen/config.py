@@ -16,6 +16,7 @@ from reportgen.errors import ReportgenError
 from reportgen.orders_settings import OrderSettings
 from reportgen.records.table import Role
 from reportgen.section import Section
+from reportgen.small_cells import MIN_CELL
 from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -128,6 +129,8 @@ class ReportSettings(Section):
     title: str = "Customer segments"
     paper: Literal["A4", "Letter"] = "A4"
     formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+    min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
+    """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
 
 
 class BrandSettings(Section):

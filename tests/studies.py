@@ -296,6 +296,10 @@ def quality_of(table: CleanTable, missing: dict[str, int], capped: dict[str, int
         low, q25, median, q75, high = np.quantile(values, (0, 0.25, 0.5, 0.75, 1)).tolist()
         return (low, q25, median, q75, high)
 
+    def tails(values: FloatArray) -> tuple[float, float]:
+        low, high = np.quantile(values, (0.05, 0.95)).tolist()
+        return (low, high)
+
     arrays = ENGINE.to_arrays(table.frame, [column.name for column in table.columns])
     return tuple(
         ColumnQuality(
@@ -306,6 +310,7 @@ def quality_of(table: CleanTable, missing: dict[str, int], capped: dict[str, int
             n_capped=capped.get(column.name, 0),
             box_before=box(arrays[column.name]) if column.kind == "number" else None,
             box_after=box(arrays[column.name]) if column.kind == "number" else None,
+            tails=tails(arrays[column.name]) if column.kind == "number" else None,
         )
         for column in table.columns
     )

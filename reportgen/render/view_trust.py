@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Facts, Study
+from reportgen.render.few import told_sizes
 from reportgen.render.pieces import Cell, Grid, figure_cell, head, sentence, words
 
 MOST_SIZES = 6
@@ -30,7 +31,7 @@ def trust_view(study: Study) -> TrustView:
     evidence = facts.evidence
     sampled = evidence.n_rows < facts.n_customers
     return TrustView(
-        scores=_scores(evidence),
+        scores=_scores(evidence, facts.profile.min_cell),
         alternatives=_alternatives(facts) if evidence.alternatives else None,
         n_bootstraps=wording.format_count(evidence.n_bootstraps),
         sampled=f"a sample of {wording.format_count(evidence.n_rows)} customers" if sampled else "",
@@ -41,7 +42,7 @@ def _score(value: float) -> str:
     return wording.format_number(value, 2)
 
 
-def _scores(evidence: Evidence) -> Grid:
+def _scores(evidence: Evidence, min_cell: int) -> Grid:
     names = ("Segments", "Silhouette", "weakest", "Calinski–Harabasz", "Davies–Bouldin", "Stability", "Sizes")
     header = tuple(head(name, is_number=name != "Sizes") for name in names)
     rows = tuple(
@@ -52,7 +53,7 @@ def _scores(evidence: Evidence) -> Grid:
             figure_cell(wording.format_number(score.calinski_harabasz), score.calinski_harabasz),
             figure_cell(_score(score.davies_bouldin), score.davies_bouldin),
             figure_cell(_score(score.stability), score.stability),
-            words(_sizes(score.sizes)),
+            words(_sizes(score.sizes, min_cell)),
         )
         for score in evidence.scores
     )
@@ -60,9 +61,10 @@ def _scores(evidence: Evidence) -> Grid:
     return Grid("Scores by number of segments", header, rows, note)
 
 
-def _sizes(sizes: tuple[int, ...]) -> str:
-    shown = " · ".join(wording.format_count(size) for size in sizes[:MOST_SIZES])
-    return f"{shown} …" if len(sizes) > MOST_SIZES else shown
+def _sizes(sizes: tuple[int, ...], min_cell: int) -> str:
+    told = told_sizes(sizes, min_cell)[:MOST_SIZES]
+    shown = " · ".join(wording.format_count(size) for size in told)
+    return f"{shown} …" if len(sizes) > len(told) else shown
 
 
 def _alternatives(facts: Facts) -> Grid:

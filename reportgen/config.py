@@ -139,6 +139,9 @@ class BrandSettings(Section):
     accent: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#B3541E"
     logo: str = ""
     """Path of a PNG, beside the settings file."""
+    font: str = ""
+    """Path of a TTF or OTF for headings and large figures, beside the settings file; text and tables stay in the
+    bundled family, whose figures line up."""
     footer: str = ""
 
 

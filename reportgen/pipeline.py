@@ -38,7 +38,7 @@ from reportgen.roles.stage import assign_roles
 from reportgen.segment.stage import find_segments
 from reportgen.strictness import refuse_repairs
 from reportgen.tabulate import tabulate
-from reportgen.theme import Theme, theme_of
+from reportgen.theme import Theme, brand_notes, theme_of
 from reportgen.together import read_one_or_several
 from reportgen.verify.manifest import build_manifest
 
@@ -222,7 +222,7 @@ def run(
         headline=study.headline.text,
         n_customers=study.facts.n_customers,
         documents=tuple(sorted(document.name for document in documents)),
-        notes=study.facts.read.notes,
+        notes=(*study.facts.read.notes, *brand_notes(settings.brand)),
         seconds=clock.seconds,
     )
 

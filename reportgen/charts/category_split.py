@@ -139,7 +139,7 @@ def _level_colors(sheet: Sheet, shown: CategorySplit) -> list[str]:
     theme = sheet.theme
     n_named = len(shown.level_words)
     steps = [DARKEST - (DARKEST - LIGHTEST) * place / max(1, n_named - 1) for place in range(n_named)]
-    colors = [mixed(theme.paper, theme.primary, strength) for strength in steps]
+    colors = [mixed(theme.paper, theme.primary_ink, strength) for strength in steps]
     return colors if n_named == len(shown.levels) else [*colors, theme.rule]
 
 

@@ -171,7 +171,7 @@ def _draw_bent(sheet: Sheet, shown: ColumnDistribution, bins: Bins) -> None:
 
 def _draw_bar(sheet: Sheet, across: tuple[float, float], down: tuple[float, float], is_marked: bool) -> None:
     (start, end), (top, bottom) = across, down
-    color, alpha = (sheet.theme.primary, 1.0) if is_marked else (sheet.theme.neutral, PLAIN)
+    color, alpha = (sheet.theme.primary_ink, 1.0) if is_marked else (sheet.theme.neutral, PLAIN)
     sheet.box(start + SEAM / 2, top, max(SEAM / 2, end - start - SEAM), bottom - top, color, alpha=alpha)
 
 
@@ -179,7 +179,7 @@ def _label(sheet: Sheet, text: str, x: float, y: float, left: float) -> None:
     """A strong label in the colour of what it names, kept within the panel."""
     half = text_width(text, BODY, STRONG) / 2
     place = min(max(x, left + half), sheet.width - half)
-    sheet.text(place, y, text, weight=STRONG, color=sheet.theme.primary, align="center", on_plate=True)
+    sheet.text(place, y, text, weight=STRONG, color=sheet.theme.primary_ink, align="center", on_plate=True)
 
 
 def edge_ticks(edges: tuple[float, ...], step: float) -> tuple[float, ...]:

@@ -128,7 +128,7 @@ def _draw_key(sheet: Sheet, left: float, has_caps: bool) -> None:
     sheet.text(left + 16, y, told, size=SMALL, color=theme.ink_soft)
     if has_caps:
         after = left + 16 + text_width(told, SMALL) + 12
-        sheet.rule((after, y - 4), (after, y + 4), theme.primary, CAP)
+        sheet.rule((after, y - 4), (after, y + 4), theme.primary_ink, CAP)
         sheet.text(after + 5, y, "capped here", size=SMALL, color=theme.ink_soft)
 
 
@@ -166,7 +166,7 @@ def _draw_far(sheet: Sheet, row: OutlierRow, x: Scale, y: float) -> None:
         back = 3 if end < x.start else -3
         if cap is not None:
             sheet.rule((x(whisker), y), (x(cap), y), theme.neutral, HAIR, dashed=True)
-            sheet.rule((x(cap), y - BOX), (x(cap), y + BOX), theme.primary, CAP)
+            sheet.rule((x(cap), y - BOX), (x(cap), y + BOX), theme.primary_ink, CAP)
         elif is_far:
             sheet.rule((x(whisker), y), (end, y), theme.neutral, HAIR, dashed=True)
             sheet.line([(end + back, y - 2.5), (end, y), (end + back, y + 2.5)], theme.neutral, LINE)

@@ -166,8 +166,8 @@ def test_each_word_of_a_name_is_proved() -> None:
     assert proof_of(only, INCOME, SCORE) == (
         "“High-Income”: in annual income they lie +1.0 SD from the mean of all customers, at least 75% of the "
         "members lie above the middle customer, and the difference holds in 100% of the draws; “Average Spenders”: in "
-        "spending score they lie 0.0 SD from the mean of all customers, and the middle half of the members lies between all "
-        "customers' quartiles."
+        "spending score they lie 0.0 SD from the mean of all customers, and the middle half of the members lies "
+        "between all customers' quartiles."
     )
 
 

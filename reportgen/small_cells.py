@@ -77,6 +77,20 @@ def spread_out(counts: Sequence[int], groups: Row, widths: Sequence[float]) -> t
     return tuple(shares)
 
 
+def absorbed(counts: Sequence[int], least: int) -> tuple[int, ...]:
+    """The row with its cells of fewer than `least` counted in its largest: the sum stays, and no cell is small."""
+    kept = [count if count >= least else 0 for count in counts]
+    kept[max(range(len(counts)), key=lambda place: counts[place])] += sum(counts) - sum(
+        count for count in counts if count >= least
+    )
+    return tuple(kept)
+
+
+def rounded(count: int, least: int) -> int:
+    """The count to the nearest multiple of `least`: beside `absorbed` rows it tells no small cell."""
+    return (2 * count + least) // (2 * least) * least
+
+
 def exposed_cells(table: Counts, rows: Sequence[Sequence[Group]], least: int) -> Iterable[Cell]:
     """Small cells whose count, or whose column's rest, follows from what is told."""
     network = _Network(table, rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from reportgen.small_cells import Grouping, is_small, merged_bins, protect, spread_out, told
+from reportgen.small_cells import Grouping, absorbed, is_small, merged_bins, protect, rounded, spread_out, told
 
 LEAST = 10
 TABLES = 500
@@ -110,6 +111,25 @@ def test_tables_without_small_cells_are_told_whole() -> None:
         {0: 30, 1: 0, 2: 50},
         {0: 20, 1: 25, 2: 40},
     ]
+
+
+@pytest.mark.parametrize(
+    "table", [((27, 3, 9), (1, 20, 30)), ((5, 5, 12), (30, 2, 4)), ((12, 0, 1), (9, 15, 0)), ((11, 4, 0), (0, 8, 14))]
+)
+def test_flows_between_divisions_leave_small_cells_open(table: tuple[tuple[int, ...], ...]) -> None:
+    """Beside the rows' sums, rows with small cells absorbed and rounded sums of columns, each small cell may differ."""
+
+    def shown(guess: np.ndarray) -> tuple[object, ...]:
+        sums = [rounded(int(n), LEAST) for n in guess.sum(axis=0)]
+        return (guess.sum(axis=1).tolist(), [absorbed(row, LEAST) for row in guess.tolist()], sums)
+
+    counts = np.array(table)
+    rows = [
+        [(a, b, total - a - b) for a in range(total + 1) for b in range(total + 1 - a)] for total in counts.sum(axis=1)
+    ]
+    fits = [guess for pair in itertools.product(*rows) if shown(guess := np.array(pair)) == shown(counts)]
+    for cell in zip(*np.nonzero((counts > 0) & (counts < LEAST)), strict=True):
+        assert len({int(guess[cell]) for guess in fits}) > 1, cell
 
 
 def test_thin_bins_join_their_neighbours() -> None:

@@ -29,6 +29,7 @@ READING_ORDER = (
     "elbow",
     "stability_by_k",
     "null_comparison",
+    "segments_by_k",
     "segment_stability",
     "silhouette_plot",
     "distribution",

@@ -103,11 +103,14 @@ def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Chan
         for c in change.others
     ]
     smallest = min(sizes, key=lambda size: size.value)
-    if is_small(smallest.value, numbers.facts.profile.min_cell):
+    elsewhere = sum(division.counts[place]) - sum(size.value for size in sizes)
+    if is_small(elsewhere, numbers.facts.profile.min_cell):
+        parts: tuple[Piece, ...] = ("parts",)
+    elif is_small(smallest.value, numbers.facts.profile.min_cell):
         # The sizes of the other parts would tell the small one: the segment's own is known.
-        parts: tuple[Piece, ...] = ("parts, the smallest of ", *numbers.few_hidden(smallest))
+        parts = ("parts, the smallest of ", *numbers.few_hidden(smallest), " customers")
     else:
-        parts = ("parts of ", *listed([(size,) for size in sizes]))
+        parts = ("parts of ", *listed([(size,) for size in sizes]), " customers")
     feature, column = _most_different(numbers, division.centroids, change.others)
     show = _amount_of(column)
     means: list[tuple[Piece, ...]] = [
@@ -117,7 +120,7 @@ def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Chan
     return (
         f"split {names[place + 1].text} into ",
         *parts,
-        f" customers, whose {in_sentence(column)} averages ",
+        f", whose {in_sentence(column)} averages ",
         *listed(means),
     )
 

@@ -39,8 +39,8 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     shares = value_shares(table, features, material.groups, engine)
     reach = reach_by_segment(table, material.groups, engine)
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
-    n_bootstraps = evidence.n_bootstraps or settings.segments.n_bootstraps
-    limits = settings.segments
+    limits, min_cell = settings.segments, settings.report.min_cell
+    n_bootstraps = evidence.n_bootstraps or limits.n_bootstraps
 
     def profile_one(segment: int) -> SegmentProfile:
         i = segment - 1
@@ -60,19 +60,18 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
         )
 
     distributions = tuple(column.distribution for column in material.numbers.values())
-    profiled = tuple(profile_one(i + 1) for i in range(len(material.groups)))
     return Profile(
         columns=material.columns,
         features=features.features,
         overall=profile_everyone(material, features, None if shares is None else 1.0, reach[0]),
-        segments=withhold(profiled, distributions, settings.report.min_cell),
+        segments=withhold([profile_one(i + 1) for i in range(len(material.groups))], distributions, min_cell),
         distributions=distributions,
         correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),
         associations=associate(material),
         rule_fidelity=card.fidelity,
         rule_leaves=card.n_leaves,
         value_column=features.value_column,
-        min_cell=settings.report.min_cell,
+        min_cell=min_cell,
         sample=draw_sample(material, segmentation, rows),
         projection=project_many(material, features, segmentation, rows),
     )

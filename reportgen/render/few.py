@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from reportgen.records.segments import KScore
 from reportgen.records.table import CleaningNote
-from reportgen.small_cells import is_small, protect, told
+from reportgen.small_cells import is_small, rounded
 
 IN_THE_LOG = "see cleaning_log.csv"
 """In the place of a value that stands in the records of few customers; the log is for those who hold the export."""
 
 
-def told_table(counts: Sequence[Sequence[int]], min_cell: int) -> list[list[int | None]]:
-    """A table of customers in which no cell of few is told or follows from the sums."""
-    grouping = protect(counts, min_cell, in_order=False)
-    shown = [told(row, groups) for row, groups in zip(counts, grouping, strict=True)]
-    return [[cells.get(place) for place in range(len(row))] for row, cells in zip(counts, shown, strict=True)]
-
-
-def told_sizes(sizes: Sequence[int], min_cell: int) -> tuple[int, ...]:
-    """The leading sizes of a division, largest first, that do not give a small one away by what is left of the sum."""
-    shown = list(sizes)
-    hidden: list[int] = []
-    while shown and (is_small(shown[-1], min_cell) or len(hidden) == 1 or is_small(sum(hidden), min_cell)):
-        hidden.append(shown.pop())
-    return tuple(shown)
+def told_sizes(score: KScore, chosen: int, min_cell: int) -> tuple[int, ...]:
+    """The sizes of the chosen segments; of another division to the nearest ten, for set beside these they tell few."""
+    if score.k == chosen:
+        return score.sizes
+    return tuple(rounded(size, min_cell) for size in score.sizes)
 
 
 def told_share(share: float, n_customers: int, min_cell: int) -> float | None:

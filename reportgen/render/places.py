@@ -16,7 +16,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "compare": ("profile_heat_map", "segments_side_by_side", "value_concentration"),
     "trust": (
         *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
-        *("null_comparison", "segment_stability", "silhouette_plot"),
+        *("null_comparison", "segments_by_k", "segment_stability", "silhouette_plot"),
     ),
     "data": (*ABOUT_COLUMNS, "missing_values", "outliers"),
 }

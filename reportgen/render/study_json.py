@@ -11,8 +11,8 @@ from reportgen.records.segments import Evidence
 from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Scorecard, Skipped, Study
 from reportgen.records.table import ColumnQuality
 from reportgen.render._json import json_bytes, plain
-from reportgen.render.few import told_note, told_share, told_sizes, told_table
-from reportgen.small_cells import is_small
+from reportgen.render.few import told_note, told_share, told_sizes
+from reportgen.small_cells import absorbed, is_small
 
 SCHEMA_VERSION = 1
 """Raised when a field is renamed, removed or changes its meaning; `study.schema.json` describes this version."""
@@ -52,10 +52,7 @@ def render_study_json(study: Study, figures: Sequence[Figure | Skipped]) -> Docu
                 "correlations": facts.profile.correlations,
                 "associations": facts.profile.associations,
                 "rule_fidelity": facts.profile.rule_fidelity,
-                "cleaning": {
-                    "notes": [told_note(note, facts.profile.min_cell) for note in facts.notes],
-                    "quality": [_quality(entry) for entry in facts.quality],
-                },
+                "cleaning": _cleaning(facts),
                 "orders": facts.orders,
                 "figures": [_figure(figure) for figure in drawn],
                 "skipped": [figure for figure in figures if isinstance(figure, Skipped)],
@@ -73,19 +70,28 @@ def _criteria(evidence: Evidence) -> list[dict[str, Any]]:
 
 
 def _evidence(evidence: Evidence, min_cell: int) -> dict[str, Any]:
-    """The evidence, sizes and counts of few customers as null."""
+    """The evidence; counts of few customers stand with larger ones."""
     fields: dict[str, Any] = plain(evidence)
     del fields["votes"]
     for score, shown in zip(fields["scores"], evidence.scores, strict=True):
-        sizes = told_sizes(shown.sizes, min_cell)
-        score["sizes"] = [*sizes, *[None] * (len(shown.sizes) - len(sizes))]
+        score["sizes"] = told_sizes(shown, evidence.k, min_cell)
     if evidence.other:
-        fields["other"]["counts"] = told_table(evidence.other.counts, min_cell)
+        fields["other"]["counts"] = [absorbed(row, min_cell) for row in evidence.other.counts]
+    if evidence.neighbours:
+        columns = zip(*evidence.neighbours.fewer, strict=True)
+        fewer = zip(*(absorbed(column, min_cell) for column in columns), strict=True)
+        more = [absorbed(row, min_cell) for row in evidence.neighbours.more]
+        fields["neighbours"] = {"fewer": list(fewer), "more": more}
     fields["scalings"] = [{"scaling": name, "agreement": agreement} for name, agreement in evidence.scalings]
     fields["left_out"] = [{"feature": name, "agreement": agreement} for name, agreement in evidence.left_out]
     mean, p95 = evidence.moved_by_refit
     fields["moved_by_refit"] = {"mean": mean, "p95": p95}
     return fields
+
+
+def _cleaning(facts: Facts) -> dict[str, Any]:
+    notes = [told_note(note, facts.profile.min_cell) for note in facts.notes]
+    return {"notes": notes, "quality": [_quality(entry) for entry in facts.quality]}
 
 
 def _quality(entry: ColumnQuality) -> dict[str, Any]:

@@ -53,18 +53,20 @@ def _scores(evidence: Evidence, min_cell: int) -> Grid:
             figure_cell(wording.format_number(score.calinski_harabasz), score.calinski_harabasz),
             figure_cell(_score(score.davies_bouldin), score.davies_bouldin),
             figure_cell(_score(score.stability), score.stability),
-            words(_sizes(score.sizes, min_cell)),
+            words(_sizes(told_sizes(score, evidence.k, min_cell))),
         )
         for score in evidence.scores
     )
-    note = "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first."
+    note = (
+        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; those of "
+        f"other numbers of segments rounded to {min_cell}."
+    )
     return Grid("Scores by number of segments", header, rows, note)
 
 
-def _sizes(sizes: tuple[int, ...], min_cell: int) -> str:
-    told = told_sizes(sizes, min_cell)[:MOST_SIZES]
-    shown = " · ".join(wording.format_count(size) for size in told)
-    return f"{shown} …" if len(sizes) > len(told) else shown
+def _sizes(sizes: tuple[int, ...]) -> str:
+    shown = " · ".join(wording.format_count(size) for size in sizes[:MOST_SIZES])
+    return f"{shown} …" if len(sizes) > MOST_SIZES else shown
 
 
 def _alternatives(facts: Facts) -> Grid:

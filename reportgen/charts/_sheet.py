@@ -168,6 +168,11 @@ class Sheet:
         """A filled rectangle; a negative width or height runs the other way."""
         self._add(Rectangle((x, y), width, height, facecolor=color, edgecolor="none", alpha=alpha))
 
+    def frame(self, x: float, y: float, width: float, height: float, color: str) -> None:
+        """An empty rectangle with a dashed edge: there is something that is not told."""
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+        self.rules(list(zip(corners, (*corners[1:], corners[0]), strict=True)), color, HAIR, dashed=True)
+
     def area(
         self,
         points: Sequence[Point] | npt.NDArray[np.float64],

@@ -29,8 +29,6 @@ DARKEST, LIGHTEST = 0.95, 0.2
 EVERYONE = "All customers"
 REST = "Other"
 UNTOLD = "not told: too few customers"
-UNTOLD_SHADE = 0.35
-"""Opacity of the part of a bar whose levels would show few customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +116,14 @@ def extent(shown: CategorySplit) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: CategorySplit) -> None:
     colors = _level_colors(sheet, shown)
     lines = _key_lines(shown, sheet.width)
-    colors.append(mixed(sheet.theme.paper, sheet.theme.neutral, UNTOLD_SHADE))
+    colors.append(sheet.theme.paper)
     for line, entries in enumerate(lines):
         for x, level, place in entries:
             y = KEY_LINE * (line + 0.5)
-            sheet.box(x, y - 4, 8, 8, colors[place])
+            if place == len(shown.levels):
+                sheet.frame(x, y - 4, 8, 8, sheet.theme.neutral)
+            else:
+                sheet.box(x, y - 4, 8, 8, colors[place])
             sheet.text(x + 12, y, level, size=SMALL)
     gutter = max(name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(EVERYONE) + GAP)
     top = KEY_LINE * len(lines) + 4
@@ -167,9 +168,12 @@ def _draw_bar(sheet: Sheet, row: Split, y: float, left: float, colors: list[str]
         length = (share or 0.0) * room
         if length <= 0:
             continue
+        if place == len(row.shares):
+            sheet.frame(x, y - BAR / 2, max(0.4, length - 0.8), BAR, sheet.theme.neutral)
+            continue
         sheet.box(x, y - BAR / 2, max(0.4, length - 0.8), BAR, color)
         text = wording.format_share(share or 0.0)
-        if place < len(row.shares) and text_width(text) + 6 <= length:
+        if text_width(text) + 6 <= length:
             sheet.text(x + 5, y, text, size=BODY, color=readable_on(sheet.theme, color))
         x += length
 

@@ -21,6 +21,7 @@ READING_ORDER = (
     "segment_sizes",
     "value_concentration",
     "profile_heat_map",
+    "snake",
     "segments_side_by_side",
     "difference_chart",
     "segment_distributions",

@@ -40,16 +40,14 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     reach = reach_by_segment(table, material.groups, engine)
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
     limits, min_cell = settings.segments, settings.report.min_cell
-    n_bootstraps = evidence.n_bootstraps or limits.n_bootstraps
 
-    def profile_one(segment: int) -> SegmentProfile:
-        i = segment - 1
-        confidence = segmentation.confidence[material.groups[i]]
+    def profile_one(i: int, members: IntArray) -> SegmentProfile:
+        segment, confidence = i + 1, segmentation.confidence[members]
         return profile_segment(
             segment,
             material,
             features,
-            resampled=resampled_means(segment, material, segmentation, n_bootstraps, limits.seed),
+            resampled=resampled_means(segment, material, segmentation, evidence.n_bootstraps, limits.seed),
             value_share=None if shares is None else shares[i],
             rule=card.rules[i],
             silhouette=segment_silhouette(segment, material, segmentation),
@@ -64,7 +62,7 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
         columns=material.columns,
         features=features.features,
         overall=profile_everyone(material, features, None if shares is None else 1.0, reach[0]),
-        segments=withhold([profile_one(i + 1) for i in range(len(material.groups))], distributions, min_cell),
+        segments=withhold([profile_one(i, rows) for i, rows in enumerate(material.groups)], distributions, min_cell),
         distributions=distributions,
         correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),
         associations=associate(material),

@@ -58,8 +58,8 @@ def _scores(evidence: Evidence, min_cell: int) -> Grid:
         for score in evidence.scores
     )
     note = (
-        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; those of "
-        f"other numbers of segments rounded to {min_cell}."
+        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; "
+        f"of other numbers rounded to {min_cell}."
     )
     return Grid("Scores by number of segments", header, rows, note)
 

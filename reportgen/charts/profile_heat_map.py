@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.charts._columns import ColumnRows, column_rows, left_out_text
+from reportgen.charts._columns import ColumnRows, column_rows, left_out_text, width_for
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import amount, bare_amount, mean_of, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, wrap
-from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope, TableRow
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
 from reportgen.claims import measure
 from reportgen.records.study import Claim, Study, Table
 
@@ -17,9 +17,6 @@ ROW, HEAD, SEAM = 32.0, 34.0, 1.5
 """Points: a row of cells, the column heads, the white between cells."""
 
 MOST_COLUMNS = 7
-MOST_IN_HALF = 3
-"""Columns that half a page's width shows."""
-
 LIMIT = 2.0
 """Standard deviations at which the colour is full; a segment's mean rarely lies further out."""
 
@@ -31,8 +28,7 @@ def numbers(study: Study) -> ColumnRows:
 
 
 def extent(shown: ColumnRows) -> tuple[float, float]:
-    width = HALF_WIDTH if len(shown.rows) <= MOST_IN_HALF else FULL_WIDTH
-    return width, (HEAD + ROW * len(shown.segments) + LAST_ROW) / POINTS
+    return width_for(shown), (HEAD + ROW * len(shown.segments) + LAST_ROW) / POINTS
 
 
 def draw(sheet: Sheet, shown: ColumnRows) -> None:
@@ -50,7 +46,7 @@ def draw(sheet: Sheet, shown: ColumnRows) -> None:
         sheet.text(left + width / 2, foot, text, color=theme.ink_soft, align="center")
     for i, named in enumerate(shown.segments):
         y = HEAD + (i + 0.5) * ROW
-        if len(shown.rows) > MOST_IN_HALF:
+        if width_for(shown) == FULL_WIDTH:
             write_name(sheet, named, y, gutter)
         else:
             lines = wrap(named.name, gutter - GAP, 3, SMALL, STRONG)

@@ -20,7 +20,7 @@ THRESHOLDS = ((0.5, "dissolved"), (0.6, "do not trust"), (0.75, "a pattern"), (0
 LOWEST = 0.3
 """The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
 
-ROW, HEAD, FOOT = 21.0, 28.0, 16.0
+ROW, HEAD, FOOT = 20.0, 27.0, 16.0
 DOT = 9.0
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text
+from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text, width_for
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, STRONG_LINE, Sheet
 from reportgen.charts._tell import tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, widest, wrap
-from reportgen.charts.base import HALF_WIDTH, Chart, Scope, TableRow
+from reportgen.charts.base import Chart, Scope, TableRow
 from reportgen.claims import measure
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
@@ -36,9 +36,9 @@ def numbers(study: Study) -> ColumnRows:
 
 
 def _abreast(shown: ColumnRows) -> int:
-    """Two names in a line of the key, if all fit."""
-    room = HALF_WIDTH * POINTS / 2 - KEY_MARK - 4
-    return 2 if widest([named.name for named in shown.segments], SMALL, STRONG) <= room else 1
+    """As many names in a line of the key as fit, at least one."""
+    room = widest([named.name for named in shown.segments], SMALL, STRONG) + KEY_MARK + 4
+    return max(1, int(width_for(shown) * POINTS // room))
 
 
 def _key_height(shown: ColumnRows) -> float:
@@ -46,7 +46,7 @@ def _key_height(shown: ColumnRows) -> float:
 
 
 def extent(shown: ColumnRows) -> tuple[float, float]:
-    return HALF_WIDTH, (_key_height(shown) + max(LEAST_ROWS, ROW * len(shown.rows)) + FOOT) / POINTS
+    return width_for(shown), (_key_height(shown) + max(LEAST_ROWS, ROW * len(shown.rows)) + FOOT) / POINTS
 
 
 def draw(sheet: Sheet, shown: ColumnRows) -> None:

@@ -6,7 +6,7 @@ OUT := output
 SAMPLE := sample_data/customers_2026-10.csv
 BENCH ?=
 
-.PHONY: report test test-all lint bench sample pango clean
+.PHONY: report test test-all lint bench sample pictures pango clean
 
 report: $(VENV)/user.ok pango
 	@$(BIN)/reportgen run $(SAMPLE) --out $(OUT)
@@ -28,6 +28,10 @@ bench: $(VENV)/dev.ok pango
 
 sample: $(VENV)/user.ok
 	$(BIN)/python sample_data/make_sample_data.py
+
+# The README's pictures, taken from the report on the sample data; `make pictures CHECK=--check` tells if they are old.
+pictures: $(VENV)/dev.ok pango
+	$(BIN)/python tests/pictures.py $(CHECK)
 
 # WeasyPrint prints through Pango, which the system provides. Root installs it; anyone else is told the command.
 pango: $(VENV)/user.ok

@@ -5,7 +5,7 @@ A recompute record is plain JSON with a `measure`:
 =============  =============================================================================================
 count          customers in `segment` (null: all), optionally with `column` = `level`
 share          count of `segment` over all customers; with `column` and `level`: over those whose value is known
-mean median minimum maximum total sd   of `column` in `segment`
+mean median total sd   of `column` in `segment`
 quantile       of `column` in `segment` at `q` (0..1)
 difference     (mean in `segment` − overall mean) / overall SD (population), of a feature that is clustered on another
                scale (its logarithm, a power) on that scale
@@ -27,6 +27,7 @@ detectable_difference   smallest difference in SD that a split of `segment` show
                n₁ and n₂ as in split
 detectable_share        smallest raised share over `baseline` that a split of `segment` shows:
                sin²(min(π / 2, arcsin √`baseline` + h / 2)), h = detectable_difference
+bound          `told`, where the number that `of` asks for lies from `low` to `high`: it stands for few customers
 points         100 Σ w min(1, x / `most`) / Σ w over `parts`: w their `weight`, x the number that `of` asks for (or 0)
 =============  =============================================================================================
 """

@@ -18,6 +18,7 @@ from reportgen.orders_settings import OrderSettings
 from reportgen.persona_settings import PersonaSettings
 from reportgen.records.table import Role
 from reportgen.section import Section
+from reportgen.small_cells import MIN_CELL
 from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -134,6 +135,8 @@ class ReportSettings(Section):
     title: str = "Customer segments"
     paper: Literal["A4", "Letter"] = "A4"
     formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+    min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
+    """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
 
 
 class BrandSettings(Section):
@@ -142,6 +145,9 @@ class BrandSettings(Section):
     accent: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#B3541E"
     logo: str = ""
     """Path of a PNG, beside the settings file."""
+    font: str = ""
+    """Path of a TTF or OTF for headings and large figures, beside the settings file; text and tables stay in the
+    bundled family, whose figures line up."""
     footer: str = ""
 
 

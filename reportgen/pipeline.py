@@ -42,7 +42,7 @@ from reportgen.records.table import CleanTable, Column, RawTable
 from reportgen.roles.stage import assign_roles
 from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
-from reportgen.theme import theme_of
+from reportgen.theme import brand_notes, theme_of
 from reportgen.together import read_one_or_several
 
 Announce = Callable[[str], None]
@@ -272,11 +272,12 @@ def run(
         with clock.stage("publishing"):
             directory = publish(documents, out, period, source_of(export))
             history.remember(analysis.month)
-    return result_of(analysis.study, directory, documents, clock.seconds, history.trouble)
+    notes = (*brand_notes(settings.brand), *([history.trouble] if history.trouble else []))
+    return result_of(analysis.study, directory, documents, clock.seconds, notes)
 
 
 def result_of(
-    study: Study, directory: Path, documents: Sequence[Document], seconds: Mapping[str, float], trouble: str
+    study: Study, directory: Path, documents: Sequence[Document], seconds: Mapping[str, float], notes: tuple[str, ...]
 ) -> RunResult:
     facts = study.facts
     return RunResult(
@@ -286,7 +287,7 @@ def result_of(
         headline=study.headline.text,
         n_customers=facts.n_customers,
         documents=tuple(sorted(document.name for document in documents)),
-        notes=(*facts.read.notes, *([trouble] if trouble else [])),
+        notes=(*facts.read.notes, *notes),
         seconds=seconds,
         n_alerts=len(facts.change.alerts) if facts.change else 0,
     )

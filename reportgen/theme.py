@@ -42,12 +42,19 @@ INK, INK_SOFT, RULE, PAPER, SHADE = "#1A1D21", "#565D66", "#D5D9DE", "#FFFFFF", 
 NEUTRAL = "#8A9099"
 """All customers, unlabelled marks, anything that is not a segment."""
 
+TEXT_CONTRAST = 4.5
+"""Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
+
+STEP = 0.04
+"""How far a colour moves towards black or white at a time until it reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What templates and charts may ask for."""
 
     primary: str
+    """The brand's own, as a ground."""
     accent: str
     segment_colors: tuple[str, ...] = SEGMENT_COLORS
     segment_inks: tuple[str, ...] = SEGMENT_INKS
@@ -58,6 +65,11 @@ class Theme:
     shade: str = SHADE
     neutral: str = NEUTRAL
     font_family: str = FONT_FAMILY
+
+    @property
+    def primary_ink(self) -> str:
+        """The primary colour as text and as a mark on paper: darkened where its contrast is under 4.5."""
+        return readable(self.primary, self.paper)
 
     def segment_color(self, segment: int) -> str:
         """#rrggbb of a segment id (1..)."""
@@ -82,6 +94,20 @@ def theme_of(brand: BrandSettings) -> Theme:
     return Theme(primary=brand.primary, accent=brand.accent)
 
 
+def brand_notes(brand: BrandSettings) -> tuple[str, ...]:
+    """What becomes of the brand's colours that do not read on paper, one sentence each, with the figures."""
+    notes = []
+    for name, color in (("primary", brand.primary), ("accent", brand.accent)):
+        drawn = readable(color, PAPER)
+        if drawn != color:
+            notes.append(
+                f"The brand's {name} colour {color} has a contrast of {contrast(color, PAPER):.1f}:1 on paper where "
+                f"{TEXT_CONTRAST}:1 is asked for; as text and in charts it is drawn as {drawn}, "
+                f"{contrast(drawn, PAPER):.1f}:1."
+            )
+    return tuple(notes)
+
+
 def contrast(color: str, ground: str) -> float:
     """Contrast ratio of two colours, 1..21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((luminance(color), luminance(ground)), reverse=True)
@@ -97,3 +123,14 @@ def luminance(color: str) -> float:
 def channels(color: str) -> tuple[float, float, float]:
     """Red, green and blue of #rrggbb, 0..1."""
     return (int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255)
+
+
+def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
+    """`color`, or the nearest shade of it towards black or white that reaches `least` contrast with `ground`."""
+    towards = 0.0 if luminance(ground) > 0.18 else 1.0
+    start = channels(color)
+    moved = 0.0
+    while contrast(color, ground) < least and moved < 1:
+        moved = min(1.0, moved + STEP)
+        color = "#" + "".join(f"{round(255 * (c + (towards - c) * moved)):02X}" for c in start)
+    return color

@@ -35,8 +35,6 @@ def number(name: str, difference: float, **changes: Any) -> NumberProfile:
         median=mean,
         q25=mean - INNER,
         q75=mean + INNER,
-        minimum=mean - SD,
-        maximum=mean + SD,
         total=mean * 40,
         difference=difference,
         share_above=0.95 if difference >= 0.5 else 0.05 if difference <= -0.5 else 0.5,

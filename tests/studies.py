@@ -44,6 +44,8 @@ from reportgen.records.table import (
     Role,
     SetAside,
 )
+from reportgen.segment.alternatives import neighbours_of
+from reportgen.segment.kmeans import Fit
 
 SETTINGS = Settings()
 ENGINE = InMemoryEngine()
@@ -124,6 +126,11 @@ def fit(matrix: FloatArray, k: int, seed: int = 0, n_init: int = 3) -> tuple[Flo
     rank = np.empty(k, dtype=np.intp)
     rank[order] = np.arange(1, k + 1)
     return model.cluster_centers_[order], rank[model.labels_]
+
+
+def k_fit(matrix: FloatArray, k: int) -> Fit:
+    centroids, labels = fit(matrix, k)
+    return Fit(centroids, labels - 1, inertia=0.0)
 
 
 def cluster(features: Features, k: int) -> Segmentation:
@@ -247,6 +254,9 @@ def weigh(features: Features, k: int, labels: IntArray) -> Evidence:
         alternatives=alternatives,
         scalings=(("raw", 1.0), ("robust", 0.97)) if found else (),
         moved_by_refit=(0.01, 0.025) if found else (0.0, 0.0),
+        neighbours=neighbours_of(
+            [k_fit(features.matrix, other) for other in (k - 1, k + 1) if other > 1], labels - 1, k
+        ),
     )
 
 
@@ -296,6 +306,10 @@ def quality_of(table: CleanTable, missing: dict[str, int], capped: dict[str, int
         low, q25, median, q75, high = np.quantile(values, (0, 0.25, 0.5, 0.75, 1)).tolist()
         return (low, q25, median, q75, high)
 
+    def tails(values: FloatArray) -> tuple[float, float]:
+        low, high = np.quantile(values, (0.05, 0.95)).tolist()
+        return (low, high)
+
     arrays = ENGINE.to_arrays(table.frame, [column.name for column in table.columns])
     return tuple(
         ColumnQuality(
@@ -306,6 +320,7 @@ def quality_of(table: CleanTable, missing: dict[str, int], capped: dict[str, int
             n_capped=capped.get(column.name, 0),
             box_before=box(arrays[column.name]) if column.kind == "number" else None,
             box_after=box(arrays[column.name]) if column.kind == "number" else None,
+            tails=tails(arrays[column.name]) if column.kind == "number" else None,
         )
         for column in table.columns
     )

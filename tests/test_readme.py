@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pictures import FOLDER, LARGEST, recorded
+
 from reportgen.cli.main import COMMANDS
 from reportgen.errors import EXIT_CODES, FAULTS
 from reportgen.render.segments_csv import COLUMNS
@@ -28,6 +30,19 @@ def test_the_error_codes_are_documented() -> None:
     """Every error code stands in the README with its meaning and exit code."""
     rows = [f"| {code} | {fault.meaning} | {fault.exit_code} |" for code, fault in sorted(FAULTS.items())]
     assert table("error codes") == rows
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    """Every picture that the README shows exists, all are shown, and together they weigh no more than 300 kB."""
+    shown = re.findall(r"\(\.github/pictures/([\w-]+\.webp)\)", README)
+    files = sorted(FOLDER.glob("*.webp"))
+    assert sorted(shown) == [file.name for file in files]
+    assert sum(file.stat().st_size for file in files) <= LARGEST
+
+
+def test_the_pictures_say_what_they_were_taken_from() -> None:
+    """`make pictures CHECK=--check` compares these hashes with a run; without them nobody could."""
+    assert set(recorded()) == {"study.json", "report.html", "email.html"}
 
 
 def test_every_command_is_documented() -> None:

@@ -53,22 +53,6 @@ def _yeo_johnson(values: FloatArray, power: float) -> FloatArray:
     return np.where(values >= 0, above, below)
 
 
-def unmoved(feature: Feature, places: FloatArray) -> FloatArray:
-    """The values that `moved` leaves at those places."""
-    if feature.transform == "log1p":
-        return np.expm1(places) + feature.offset
-    if feature.transform == "yeo-johnson":
-        return _inverse_yeo_johnson(places, feature.power)
-    return places
-
-
-def _inverse_yeo_johnson(places: FloatArray, power: float) -> FloatArray:
-    up, down = np.maximum(places, 0), np.maximum(-places, 0)
-    above = np.expm1(up) if power == 0 else np.expm1(np.log1p(power * up) / power)
-    below = -np.expm1(down) if power == 2 else -np.expm1(np.log1p((2 - power) * down) / (2 - power))
-    return np.where(places >= 0, above, below)
-
-
 def bounds(values: FloatArray) -> tuple[float, float]:
     """Lowest and highest value, with padding."""
     low, high = float(values.min()), float(values.max())

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.charts._tell import Named, axis_title, label_in, label_of, names_of, segments_of
+from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH
 from reportgen.claims import Piece
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Study
 from reportgen.records.table import NUMERIC_ROLES, Column
+
+MOST_IN_HALF = 4
+"""Columns that half a page's width shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class ColumnRows:
     rows: tuple[ColumnRow, ...]
     n_left_out: int
     """Numeric columns beyond the most that are shown."""
+
+
+def width_for(shown: ColumnRows) -> float:
+    """Inches: half a page where few columns are shown, so that two such charts stand abreast."""
+    return HALF_WIDTH if len(shown.rows) <= MOST_IN_HALF else FULL_WIDTH
 
 
 def column_rows(study: Study, most: int) -> ColumnRows:

@@ -59,7 +59,7 @@ def draw_panel(sheet: Sheet, ks: Sequence[int], low: float, high: float) -> Pane
 def draw_curve(sheet: Sheet, panel: Panel, ks: Sequence[int], values: Sequence[float], chosen: int | None) -> None:
     """The scores as a line of dots, the chosen one large."""
     places = [(panel.x(k), panel.y(value)) for k, value in zip(ks, values, strict=True)]
-    color = sheet.theme.primary
+    color = sheet.theme.primary_ink
     sheet.line(places, color)
     others = [place for k, place in zip(ks, places, strict=True) if k != chosen]
     sheet.dots(

@@ -168,9 +168,21 @@ class Sheet:
         """A filled rectangle; a negative width or height runs the other way."""
         self._add(Rectangle((x, y), width, height, facecolor=color, edgecolor="none", alpha=alpha))
 
-    def area(self, points: Sequence[Point] | npt.NDArray[np.float64], color: str, alpha: float = 1.0) -> None:
-        """A filled polygon."""
-        self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", alpha=alpha))
+    def frame(self, x: float, y: float, width: float, height: float, color: str) -> None:
+        """An empty rectangle with a dashed edge: there is something that is not told."""
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+        self.rules(list(zip(corners, (*corners[1:], corners[0]), strict=True)), color, HAIR, dashed=True)
+
+    def area(
+        self,
+        points: Sequence[Point] | npt.NDArray[np.float64],
+        color: str,
+        alpha: float = 1.0,
+        *,
+        as_pixels: bool = False,
+    ) -> None:
+        """A filled polygon; as pixels where its corners are persons."""
+        self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", alpha=alpha, rasterized=as_pixels))
 
     def outline(self, points: Sequence[Point] | npt.NDArray[np.float64], color: str, width: float = LINE) -> None:
         """A closed polygon's edge."""

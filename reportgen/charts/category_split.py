@@ -28,16 +28,25 @@ DARKEST, LIGHTEST = 0.95, 0.2
 
 EVERYONE = "All customers"
 REST = "Other"
+UNTOLD = "not told: too few customers"
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One row: shares of the levels, in the order of CategorySplit.levels, summing to 1."""
+    """One row: shares of the levels, in the order of CategorySplit.levels, summing to 1 if all are told."""
 
     name: str
     segment: Named | None
     """None for all customers."""
-    shares: tuple[float, ...]
+    shares: tuple[float | None, ...]
+    """None where the level is not told."""
+
+    @property
+    def untold(self) -> float:
+        """Share of the levels that are not told, together."""
+        if None not in self.shares:
+            return 0.0
+        return max(0.0, 1 - sum(share for share in self.shares if share is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,15 @@ def numbers(study: Study, column: str) -> CategorySplit:
     places = [place for place, _ in shown]
     has_rest = len(overall) > len(shown)
     named = [Named(persona.segment, wording.scrub(persona.name)) for persona in study.personas]
-    rows = [Split(EVERYONE, None, _shares(profile.overall, places, has_rest))]
+    names = [level.level for _, level in overall]
+    rows = [Split(EVERYONE, None, _shares(profile.overall, column, names))]
     rows += [
-        Split(segment.name, segment, _shares(numbers_of, places, has_rest))
+        Split(segment.name, segment, _shares(numbers_of, column, names))
         for segment, numbers_of in zip(named, profile.segments, strict=True)
     ]
     found = next((i for i, a in enumerate(profile.associations) if a.column == column), -1)
+    if len(rows) > 1 and all(set(row.shares) == {None} for row in rows[1:]):
+        raise NotApplicable("too few customers a level in every segment")
     return CategorySplit(
         column=facts.column(column),
         words=label_in(facts, column),
@@ -83,10 +95,15 @@ def numbers(study: Study, column: str) -> CategorySplit:
     )
 
 
-def _shares(profile: SegmentProfile, places: list[int], has_rest: bool) -> tuple[float, ...]:
-    """Shares of the levels at those places, and of all others together."""
-    shares = [profile.levels[place].share for place in places]
-    return (*shares, *([max(0.0, 1 - sum(shares))] if has_rest else []))
+def _shares(profile: SegmentProfile, column: str, names: list[str]) -> tuple[float | None, ...]:
+    """Shares of the first MOST_LEVELS levels, and of all others together; None for what is not told."""
+    told = {level.level: level.share for level in profile.levels if level.column == column}
+    shares = [told.get(name) for name in names]
+    first, rest = shares[:MOST_LEVELS], shares[MOST_LEVELS:]
+    if not rest:
+        return tuple(first)
+    known = [share for share in rest if share is not None]
+    return (*first, sum(known) if len(known) == len(rest) else None)
 
 
 def extent(shown: CategorySplit) -> tuple[float, float]:
@@ -99,10 +116,14 @@ def extent(shown: CategorySplit) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: CategorySplit) -> None:
     colors = _level_colors(sheet, shown)
     lines = _key_lines(shown, sheet.width)
+    colors.append(sheet.theme.paper)
     for line, entries in enumerate(lines):
         for x, level, place in entries:
             y = KEY_LINE * (line + 0.5)
-            sheet.box(x, y - 4, 8, 8, colors[place])
+            if place == len(shown.levels):
+                sheet.frame(x, y - 4, 8, 8, sheet.theme.neutral)
+            else:
+                sheet.box(x, y - 4, 8, 8, colors[place])
             sheet.text(x + 12, y, level, size=SMALL)
     gutter = max(name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(EVERYONE) + GAP)
     top = KEY_LINE * len(lines) + 4
@@ -119,7 +140,7 @@ def _level_colors(sheet: Sheet, shown: CategorySplit) -> list[str]:
     theme = sheet.theme
     n_named = len(shown.level_words)
     steps = [DARKEST - (DARKEST - LIGHTEST) * place / max(1, n_named - 1) for place in range(n_named)]
-    colors = [mixed(theme.paper, theme.primary, strength) for strength in steps]
+    colors = [mixed(theme.paper, theme.primary_ink, strength) for strength in steps]
     return colors if n_named == len(shown.levels) else [*colors, theme.rule]
 
 
@@ -127,13 +148,14 @@ def _key_lines(shown: CategorySplit, width: float) -> list[list[tuple[float, str
     """The key in lines of (x, level, place), broken where the sheet ends."""
     lines: list[list[tuple[float, str, int]]] = [[]]
     x = 0.0
-    for place, level in enumerate(shown.levels):
+    untold = [UNTOLD] if any(row.untold for row in shown.rows) else []
+    for place, level in enumerate((*shown.levels, *untold)):
         text = fit(level, width / 3, SMALL)
         need = 12 + text_width(text, SMALL) + 14
         if lines[-1] and x + need > width:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, text, place))
+        lines[-1].append((x, text, len(shown.levels) if level == UNTOLD else place))
         x += need
     return lines
 
@@ -142,12 +164,15 @@ def _draw_bar(sheet: Sheet, row: Split, y: float, left: float, colors: list[str]
     """One stacked bar, shares written where they fit."""
     room = sheet.width - left
     x = left
-    for share, color in zip(row.shares, colors, strict=True):
-        length = share * room
+    for place, (share, color) in enumerate(zip((*row.shares, row.untold), colors, strict=True)):
+        length = (share or 0.0) * room
         if length <= 0:
             continue
+        if place == len(row.shares):
+            sheet.frame(x, y - BAR / 2, max(0.4, length - 0.8), BAR, sheet.theme.neutral)
+            continue
         sheet.box(x, y - BAR / 2, max(0.4, length - 0.8), BAR, color)
-        text = wording.format_share(share)
+        text = wording.format_share(share or 0.0)
         if text_width(text) + 6 <= length:
             sheet.text(x + 5, y, text, size=BODY, color=readable_on(sheet.theme, color))
         x += length
@@ -173,10 +198,13 @@ def finding(shown: CategorySplit) -> Claim:
         return tell(claim_id, shown.words, ": no difference between the segments beyond chance (", p, ")")
     everyone = shown.rows[0]
     gaps = [
-        (row.shares[place] - everyone.shares[place], row, place)
+        (share - (everyone.shares[place] or 0.0), row, place)
         for row in shown.rows[1:]
-        for place in range(len(shown.level_words))
+        for place, share in enumerate(row.shares[: len(shown.level_words)])
+        if share is not None
     ]
+    if not gaps:
+        return tell(claim_id, "segments differ in ", *shown.words, " (", p, "); too few customers a level to tell how")
     _, row, place = max(gaps, key=lambda gap: gap[0])
     return tell(
         claim_id,
@@ -186,10 +214,11 @@ def finding(shown: CategorySplit) -> Claim:
 
 
 def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
+    share = row.shares[place] or 0.0
     return measure(
         "share",
-        row.shares[place],
-        wording.format_share(row.shares[place]),
+        share,
+        wording.format_share(share),
         unit="share",
         column=shown.column.name,
         segment=row.segment.id if row.segment else None,
@@ -208,7 +237,8 @@ def alt(shown: CategorySplit) -> str:
     rows = []
     for row in shown.rows:
         parts = ", ".join(
-            f"{level} {wording.format_share(share)}" for level, share in zip(shown.levels, row.shares, strict=True)
+            f"{level} {'not told' if share is None else wording.format_share(share)}"
+            for level, share in zip(shown.levels, row.shares, strict=True)
         )
         rows.append(f"{row.name}: {parts}")
     return f"Stacked bars of {label_of(shown.column)}. {'; '.join(rows)}."
@@ -216,7 +246,10 @@ def alt(shown: CategorySplit) -> str:
 
 def table(shown: CategorySplit) -> Table:
     header = ("", *(f"{level}, %" for level in shown.levels))
-    return Table(header, tuple((row.name, *(share * 100 for share in row.shares)) for row in shown.rows))
+    return Table(
+        header,
+        tuple((row.name, *(None if share is None else share * 100 for share in row.shares)) for row in shown.rows),
+    )
 
 
 CHART = Chart(Scope.CATEGORY, numbers, extent, draw, finding, subtitle, alt, table)

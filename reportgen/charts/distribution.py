@@ -24,7 +24,7 @@ from reportgen.charts._tell import (
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact, measure
+from reportgen.claims import Piece, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
@@ -33,6 +33,9 @@ from reportgen.records.table import Column, Role
 HEIGHT = 1.85
 HEAD, FOOT = 14.0, 27.0
 MOST_TICKS = 7
+STRIDES = (1, 2, 5, 10, 20, 50, 100)
+TICK_DIGITS = 12
+"""Decimals of a tick, so that 3 × 0.1 is 0.3."""
 SEAM = 1.2
 """Points of white between two bars."""
 
@@ -59,8 +62,22 @@ class ColumnDistribution:
     n_customers: int
 
     @property
+    def widths(self) -> tuple[float, ...]:
+        return tuple(high - low for low, high in zip(self.edges, self.edges[1:], strict=False))
+
+    @property
+    def step(self) -> float:
+        """The width of an ordinary bin; where few customers lie, one is some steps wide."""
+        return min(self.widths)
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """Customers a step, so that areas are customers."""
+        return tuple(count * self.step / width for count, width in zip(self.counts, self.widths, strict=True))
+
+    @property
     def fullest(self) -> int:
-        return max(range(len(self.counts)), key=lambda place: self.counts[place])
+        return max(range(len(self.counts)), key=lambda place: self.heights[place])
 
 
 def numbers(study: Study, column: str) -> ColumnDistribution:
@@ -102,7 +119,8 @@ def draw(sheet: Sheet, shown: ColumnDistribution) -> None:
 def _draw_counts(sheet: Sheet, shown: ColumnDistribution) -> None:
     """Bars of customers by bin, the fullest one dark."""
     theme = sheet.theme
-    ticks = ticks_around(0.0, max(shown.counts), 3)
+    heights = shown.heights
+    ticks = ticks_around(0.0, max(heights), 3)
     texts = tick_texts(ticks)
     left, bottom = widest(texts, SMALL) + 8, sheet.height - FOOT
     x = Scale(shown.edges[0], shown.edges[-1], left, sheet.width - 2)
@@ -111,20 +129,20 @@ def _draw_counts(sheet: Sheet, shown: ColumnDistribution) -> None:
     for tick, text in zip(ticks, texts, strict=True):
         sheet.text(left - 6, y(tick), text, size=SMALL, color=theme.ink_soft, align="right")
     fullest = shown.fullest
-    for place, count in enumerate(shown.counts):
-        _draw_bar(sheet, (x(shown.edges[place]), x(shown.edges[place + 1])), (y(count), bottom), place == fullest)
+    for place, height in enumerate(heights):
+        _draw_bar(sheet, (x(shown.edges[place]), x(shown.edges[place + 1])), (y(height), bottom), place == fullest)
     sheet.rule((left, bottom), (sheet.width, bottom), theme.ink_soft, LINE)
     _write_values(sheet, shown, x, bottom + 9)
     sheet.text(sheet.width, sheet.height - 5, axis_title(shown.column), size=SMALL, align="right")
     middle = (x(shown.edges[fullest]) + x(shown.edges[fullest + 1])) / 2
     text = wording.format_count(shown.counts[fullest])
-    _label(sheet, text, middle, y(shown.counts[fullest]) - 8, left)
+    _label(sheet, text, middle, y(heights[fullest]) - 8, left)
 
 
 def _write_values(sheet: Sheet, shown: ColumnDistribution, x: Scale, y: float) -> None:
     """Values below the edges of bars, or below the middle of a bar that stands for a single value."""
-    places = edge_ticks(shown.edges)
-    step = shown.edges[1] - shown.edges[0]
+    step = shown.step
+    places = edge_ticks(shown.edges, step)
     is_single = shown.is_whole and step == 1
     shown_places = [place for place in places if not is_single or place < shown.edges[-1]]
     texts = [f"{p:.0f}" for p in shown_places] if shown.column.role is Role.BIRTH else tick_texts(tuple(shown_places))
@@ -153,7 +171,7 @@ def _draw_bent(sheet: Sheet, shown: ColumnDistribution, bins: Bins) -> None:
 
 def _draw_bar(sheet: Sheet, across: tuple[float, float], down: tuple[float, float], is_marked: bool) -> None:
     (start, end), (top, bottom) = across, down
-    color, alpha = (sheet.theme.primary, 1.0) if is_marked else (sheet.theme.neutral, PLAIN)
+    color, alpha = (sheet.theme.primary_ink, 1.0) if is_marked else (sheet.theme.neutral, PLAIN)
     sheet.box(start + SEAM / 2, top, max(SEAM / 2, end - start - SEAM), bottom - top, color, alpha=alpha)
 
 
@@ -161,19 +179,18 @@ def _label(sheet: Sheet, text: str, x: float, y: float, left: float) -> None:
     """A strong label in the colour of what it names, kept within the panel."""
     half = text_width(text, BODY, STRONG) / 2
     place = min(max(x, left + half), sheet.width - half)
-    sheet.text(place, y, text, weight=STRONG, color=sheet.theme.primary, align="center", on_plate=True)
+    sheet.text(place, y, text, weight=STRONG, color=sheet.theme.primary_ink, align="center", on_plate=True)
 
 
-def edge_ticks(edges: tuple[float, ...]) -> tuple[float, ...]:
-    """At most MOST_TICKS of the edges, evenly spaced and on round values, so that a tick stands where a bar ends."""
-    width = edges[1] - edges[0]
-    stride = next(n for n in (1, 2, 5, 10, 20) if (len(edges) - 1) / n <= MOST_TICKS)
-    places = [round(edge / width) for edge in edges]
-    return tuple(edge for edge, place in zip(edges, places, strict=True) if place % stride == 0)
+def edge_ticks(edges: tuple[float, ...], step: float) -> tuple[float, ...]:
+    """At most MOST_TICKS values, evenly spaced and round, so that a tick stands where a bar ends or would end."""
+    first, last = round(edges[0] / step), round(edges[-1] / step)
+    stride = next(n for n in STRIDES if (last - first) / n <= MOST_TICKS)
+    return tuple(round(place * step, TICK_DIGITS) for place in range(first, last + 1) if place % stride == 0)
 
 
 def finding(shown: ColumnDistribution) -> Claim:
-    """Which range is the most frequent; of a skewed column, where its middle half lies and how far it reaches."""
+    """Which range is the most frequent; of a skewed column, where its middle half lies."""
     if shown.bent:
         return _skewed_finding(shown)
     bins, i = f"profile.distributions[{shown.place}]", shown.fullest
@@ -201,18 +218,14 @@ def _bin_in_words(shown: ColumnDistribution, i: int) -> tuple[Piece, ...]:
 def _skewed_finding(shown: ColumnDistribution) -> Claim:
     column, overall = shown.column, shown.overall
     claim_id = f"chart.distribution.{shown.place}"
-    top = measure(
-        "maximum",
-        overall.maximum,
-        exact_text(column, overall.maximum),
-        unit=wording.unit_of(column),
-        column=column.name,
-    )
+    middle = quantile_of(column, overall, 0.5)
     if overall.q25 == overall.q75:
-        return tell(claim_id, shown.words, (": median ", quantile_of(column, overall, 0.5), ", the highest at ", top))
+        return tell(claim_id, shown.words, (": half of the customers or more have ", middle))
     lower, upper = (quantile_of(column, overall, q, with_unit=q > 0.5) for q in (0.25, 0.75))
     return tell(
-        claim_id, shown.words, (": the middle half lies between ", lower, " and ", upper, ", the highest at ", top)
+        claim_id,
+        shown.words,
+        (": the middle half lies between ", lower, " and ", upper, ", the median is ", middle),
     )
 
 
@@ -220,26 +233,30 @@ def subtitle(shown: ColumnDistribution) -> str:
     label, customers = wording.inner_case(label_of(shown.column)), customers_text(shown.n_customers)
     if shown.bent:
         return f"Share of customers by {label}, as areas on a compressed scale; {customers}"
-    step = exact_text(shown.column, shown.edges[1] - shown.edges[0])
-    return f"Customers by {label}, in steps of {step}; {customers}"
+    step = exact_text(shown.column, shown.step)
+    thin = ", wider where few customers lie" if max(shown.widths) > 1.5 * shown.step else ""
+    return f"Customers by {label}, in steps of {step}{thin}; {customers}"
 
 
 def alt(shown: ColumnDistribution) -> str:
     overall, column = shown.overall, shown.column
-    low, high, median = (exact_text(column, value) for value in (overall.minimum, overall.maximum, overall.median))
+    low, high, median = (exact_text(column, value) for value in (shown.edges[0], shown.edges[-1], overall.median))
     half = middle_half(column, overall)
     return f"Histogram of {label_of(column)} from {low} to {high}; median {median}, middle half {half}."
 
 
 def table(shown: ColumnDistribution) -> Table:
-    def name(low: float, high: float) -> str:
+    def name(place: int) -> str:
+        low, high = shown.edges[place], shown.edges[place + 1]
+        if place == 0:
+            return f"under {exact_text(shown.column, high)}"
+        if place == len(shown.counts) - 1:
+            return f"{exact_text(shown.column, low)} or more"
         if shown.is_whole and high - low == 1:
             return exact_text(shown.column, low)
         return f"{exact_text(shown.column, low, with_unit=False)} to under {exact_text(shown.column, high)}"
 
-    rows = tuple(
-        (name(low, high), count) for low, high, count in zip(shown.edges, shown.edges[1:], shown.counts, strict=False)
-    )
+    rows = tuple((name(place), count) for place, count in enumerate(shown.counts))
     return Table((axis_title(shown.column), "Customers"), rows)
 
 

@@ -120,7 +120,7 @@ def draw_with_missingno(sheet: Sheet, shown: MissingValues, span: tuple[float, f
     picture = rows.images[0]
     is_gap = np.asarray(picture.get_array()).min(axis=2, keepdims=True) > max(FILLED)
     picture.set_data(
-        np.where(is_gap, _rgb(sheet.theme.primary), _rgb(mixed(sheet.theme.paper, sheet.theme.neutral, 0.22)))
+        np.where(is_gap, _rgb(sheet.theme.primary_ink), _rgb(mixed(sheet.theme.paper, sheet.theme.neutral, 0.22)))
     )
     for axes in sheet.figure.axes:
         axes.set_xticks([])

@@ -62,7 +62,7 @@ def extent(_: NullComparison) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: NullComparison) -> None:
     theme = sheet.theme
     rows = [
-        ("These customers", shown.observed, theme.primary),
+        ("These customers", shown.observed, theme.primary_ink),
         *((name, value, theme.neutral) for name, value in shown.nulls),
     ]
     ticks = ticks_around(0.0, max(0.1, *(value for _, value, _ in rows)), 4)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.charts._scale import Scale, ticks_within
-from reportgen.charts._sheet import LINE, POINTS, Sheet
+from reportgen.charts._sheet import HAIR, LINE, POINTS, Sheet
 from reportgen.charts._tell import axis_title, exact_text, label_in, label_of, tell
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, text_width, widest, wrap
@@ -14,14 +14,17 @@ from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import Piece, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
-from reportgen.records.table import NUMERIC_ROLES, Column
+from reportgen.records.table import NUMERIC_ROLES, Column, ColumnQuality
 
 Box = tuple[float, float, float, float, float]
 
-ROW, KEY = 40.0, 16.0
-"""Points: a column's row (two boxes and its ticks), the key above."""
+ROW, KEY = 38.0, 16.0
+"""Points: a column's row (its box and its ticks), the key above."""
 
-BOX = 8.0
+BOX, CAP, ARROW = 8.0, 2.0, 12.0
+"""Points: height of a box, width of the bar where values were capped, room at the ends for an arrow."""
+FENCE = 1.5
+"""Interquartile ranges from the quartiles to the fences (Tukey 1977)."""
 LABEL_SHARE = 0.24
 COUNT_ROOM = 92.0
 """Points at the right for what was found and done."""
@@ -37,9 +40,12 @@ class OutlierRow:
     words: tuple[Piece, ...]
     n_outliers: int
     n_capped: int
-    before: Box
-    """Minimum, quartiles, maximum."""
-    after: Box
+    box: Box
+    """5th percentile, quartiles, 95th percentile before cleaning."""
+    is_far: tuple[bool, bool]
+    """Whether values lie beyond the lower and the upper fence."""
+    caps: tuple[float | None, float | None]
+    """Where the lowest and the highest values were capped; None where they were not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def numbers(study: Study) -> Outliers:
     rows = []
     for place, quality in enumerate(facts.quality):
         column = facts.column(quality.name)
-        if column.role in NUMERIC_ROLES and quality.box_before and quality.box_after:
+        if column.role in NUMERIC_ROLES and quality.box_before and quality.box_after and quality.tails:
             rows.append(
                 OutlierRow(
                     place,
@@ -63,14 +69,28 @@ def numbers(study: Study) -> Outliers:
                     label_in(facts, column.name),
                     quality.n_outliers,
                     quality.n_capped,
-                    quality.box_before,
-                    quality.box_after,
+                    (quality.tails[0], *quality.box_before[1:4], quality.tails[1]),
+                    _is_far(quality.box_before),
+                    _caps(quality),
                 )
             )
     if not rows:
         raise NotApplicable("no column is numeric")
     rows.sort(key=lambda row: -row.n_outliers)
     return Outliers(tuple(rows[:MOST_COLUMNS]), facts.n_customers, len(rows[MOST_COLUMNS:]))
+
+
+def _is_far(box: Box) -> tuple[bool, bool]:
+    reach = FENCE * (box[3] - box[1])
+    return (box[0] < box[1] - reach, box[4] > box[3] + reach)
+
+
+def _caps(quality: ColumnQuality) -> tuple[float | None, float | None]:
+    """The ends after capping, where they are not the ends before."""
+    if not (quality.n_capped and quality.box_before and quality.box_after):
+        return (None, None)
+    (first, *_, last), (low, *_, high) = quality.box_before, quality.box_after
+    return (low if low > first else None, high if high < last else None)
 
 
 def extent(shown: Outliers) -> tuple[float, float]:
@@ -83,7 +103,7 @@ def draw(sheet: Sheet, shown: Outliers) -> None:
     labels = [wrap(axis_title(row.column), limit, 2) for row in shown.rows]
     left = min(limit, widest([line for lines in labels for line in lines])) + 14
     right = sheet.width - COUNT_ROOM
-    _draw_key(sheet, left)
+    _draw_key(sheet, left, any(row.n_capped for row in shown.rows))
     for place, row in enumerate(shown.rows):
         top = KEY + place * ROW
         sheet.lines(0, top + 13, labels[place])
@@ -100,42 +120,56 @@ def draw(sheet: Sheet, shown: Outliers) -> None:
         sheet.text(right + 14, top + 19, done, size=SMALL, color=theme.ink_soft)
 
 
-def _draw_key(sheet: Sheet, left: float) -> None:
+def _draw_key(sheet: Sheet, left: float, has_caps: bool) -> None:
     theme = sheet.theme
     y = SMALL / 2 + 1
     sheet.box(left, y - 3, 12, 6, theme.neutral, alpha=0.5)
-    sheet.text(left + 16, y, "before", size=SMALL, color=theme.ink_soft)
-    after = left + 16 + text_width("before", SMALL) + 12
-    sheet.box(after, y - 3, 12, 6, theme.primary)
-    sheet.text(
-        after + 16,
-        y,
-        "after cleaning: whiskers to the ends, box the middle half, line the median",
-        size=SMALL,
-        color=theme.ink_soft,
-    )
+    told = "box the middle half, line the median, whiskers hold nine in ten; arrow: values far out"
+    sheet.text(left + 16, y, told, size=SMALL, color=theme.ink_soft)
+    if has_caps:
+        after = left + 16 + text_width(told, SMALL) + 12
+        sheet.rule((after, y - 4), (after, y + 4), theme.primary_ink, CAP)
+        sheet.text(after + 5, y, "capped here", size=SMALL, color=theme.ink_soft)
 
 
 def _draw_row(sheet: Sheet, row: OutlierRow, top: float, left: float, right: float) -> None:
+    """The box before cleaning; what lies beyond its fences as an arrow out of the picture, cut where it was capped."""
     theme = sheet.theme
-    low, high = min(row.before[0], row.after[0]), max(row.before[4], row.after[4])
+    ends = (*row.box, *(cap for cap in row.caps if cap is not None))
+    low, high = min(ends), max(ends)
     if low == high:
         low, high = low - 1, high + 1
-    x = Scale(low, high, left, right)
-    _draw_box(sheet, row.before, x, top + 7, color=theme.neutral, alpha=0.5)
-    _draw_box(sheet, row.after, x, top + 18, color=theme.primary, alpha=1.0)
+    x, y = Scale(low, high, left + ARROW, right - ARROW), top + 12
+    _draw_box(sheet, row.box, x, y)
+    if row.n_outliers:
+        _draw_far(sheet, row, x, y)
     ticks = ticks_within(low, high, 5)
-    sheet.rules([((x(tick), top + 25), (x(tick), top + 28)) for tick in ticks], theme.neutral)
-    sheet.rule((left, top + 25), (right, top + 25), theme.rule, LINE)
-    write_ticks(sheet, x, ticks, top + 33, bounds=(left - 8, right + 8))
+    sheet.rules([((x(tick), top + 22), (x(tick), top + 25)) for tick in ticks], theme.neutral)
+    sheet.rule((left, top + 22), (right, top + 22), theme.rule, LINE)
+    write_ticks(sheet, x, ticks, top + 31, bounds=(left - 8, right + 8))
 
 
-def _draw_box(sheet: Sheet, box: Box, x: Scale, y: float, *, color: str, alpha: float) -> None:
-    minimum, q25, median, q75, maximum = box
-    sheet.rules([((x(minimum), y), (x(q25), y)), ((x(q75), y), (x(maximum), y))], color, LINE)
-    sheet.rules([((x(end), y - 2.5), (x(end), y + 2.5)) for end in (minimum, maximum)], color, LINE)
-    sheet.box(x(q25), y - BOX / 2, max(0.8, x(q75) - x(q25)), BOX, color, alpha=alpha)
-    sheet.rule((x(median), y - BOX / 2), (x(median), y + BOX / 2), sheet.theme.paper, 1.4)
+def _draw_box(sheet: Sheet, box: Box, x: Scale, y: float) -> None:
+    color = sheet.theme.neutral
+    low, q25, median, q75, high = box
+    sheet.rules([((x(low), y), (x(q25), y)), ((x(q75), y), (x(high), y))], color, LINE)
+    sheet.rules([((x(end), y - 2.5), (x(end), y + 2.5)) for end in (low, high)], color, LINE)
+    sheet.box(x(q25), y - BOX / 2, max(0.8, x(q75) - x(q25)), BOX, color, alpha=0.5)
+    sheet.rule((x(median), y - BOX / 2), (x(median), y + BOX / 2), sheet.theme.ink, 1.4)
+
+
+def _draw_far(sheet: Sheet, row: OutlierRow, x: Scale, y: float) -> None:
+    """Where values were capped, a bar; an arrow out of the picture where they were kept."""
+    theme = sheet.theme
+    sides = zip((row.box[0], row.box[4]), row.is_far, row.caps, (x.start - ARROW, x.end + ARROW), strict=True)
+    for whisker, is_far, cap, end in sides:
+        back = 3 if end < x.start else -3
+        if cap is not None:
+            sheet.rule((x(whisker), y), (x(cap), y), theme.neutral, HAIR, dashed=True)
+            sheet.rule((x(cap), y - BOX), (x(cap), y + BOX), theme.primary_ink, CAP)
+        elif is_far:
+            sheet.rule((x(whisker), y), (end, y), theme.neutral, HAIR, dashed=True)
+            sheet.line([(end + back, y - 2.5), (end, y), (end + back, y + 2.5)], theme.neutral, LINE)
 
 
 def finding(shown: Outliers) -> Claim:
@@ -161,36 +195,30 @@ def _what_was_done(row: OutlierRow) -> tuple[Piece, ...]:
 
 def subtitle(shown: Outliers) -> str:
     rest = f"; {shown.n_left_out} more columns not drawn" if shown.n_left_out else ""
-    return f"Values beyond 1.5 interquartile ranges from the quartiles, before and after cleaning{rest}"
+    return f"Values beyond 1.5 interquartile ranges from the quartiles, and where they were capped{rest}"
 
 
 def alt(shown: Outliers) -> str:
     rows = "; ".join(
         f"{label_of(row.column)}: {wording.plural(row.n_outliers, 'outlier')}, "
         f"{wording.format_count(row.n_capped)} capped, "
-        f"before {exact_text(row.column, row.before[0])} to {exact_text(row.column, row.before[4])}, "
-        f"after {exact_text(row.column, row.after[0])} to {exact_text(row.column, row.after[4])}"
+        f"nine in ten customers from {exact_text(row.column, row.box[0])} to {exact_text(row.column, row.box[4])}"
         for row in shown.rows
     )
-    return f"Box plots before and after cleaning, one a column. {rows}."
+    return f"Box plots before cleaning, one a column, with the values at which others were capped. {rows}."
 
 
 def table(shown: Outliers) -> Table:
-    header = (
-        "Column",
-        "Outliers",
-        "Capped",
-        "Lowest before",
-        "Highest before",
-        "Lowest after",
-        "Highest after",
-        "Median",
-    )
+    header = ("Column", "Outliers", "Capped", "5th percentile", "Median", "95th percentile", "Capped at")
     rows = tuple(
-        (axis_title(r.column), r.n_outliers, r.n_capped, r.before[0], r.before[4], r.after[0], r.after[4], r.after[2])
-        for r in shown.rows
+        (axis_title(r.column), r.n_outliers, r.n_capped, r.box[0], r.box[2], r.box[4], _cap_text(r)) for r in shown.rows
     )
     return Table(header, rows)
+
+
+def _cap_text(row: OutlierRow) -> str | None:
+    caps = [exact_text(row.column, cap) for cap in row.caps if cap is not None]
+    return wording.join_words(caps) if caps else None
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

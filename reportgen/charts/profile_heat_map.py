@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.charts._columns import ColumnRows, column_rows, left_out_text
+from reportgen.charts._columns import ColumnRows, column_rows, left_out_text, width_for
 from reportgen.charts._ramp import ramp_color, readable_on
-from reportgen.charts._rows import name_gutter, write_name
+from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import amount, bare_amount, mean_of, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, wrap
@@ -28,7 +28,7 @@ def numbers(study: Study) -> ColumnRows:
 
 
 def extent(shown: ColumnRows) -> tuple[float, float]:
-    return FULL_WIDTH, (HEAD + ROW * len(shown.segments) + LAST_ROW) / POINTS
+    return width_for(shown), (HEAD + ROW * len(shown.segments) + LAST_ROW) / POINTS
 
 
 def draw(sheet: Sheet, shown: ColumnRows) -> None:
@@ -45,7 +45,12 @@ def draw(sheet: Sheet, shown: ColumnRows) -> None:
         text = fit(bare_amount(row.column, row.everyone.mean), width - 4)
         sheet.text(left + width / 2, foot, text, color=theme.ink_soft, align="center")
     for i, named in enumerate(shown.segments):
-        write_name(sheet, named, HEAD + (i + 0.5) * ROW, gutter)
+        y = HEAD + (i + 0.5) * ROW
+        if width_for(shown) == FULL_WIDTH:
+            write_name(sheet, named, y, gutter)
+        else:
+            lines = wrap(named.name, gutter - GAP, 3, SMALL, STRONG)
+            sheet.lines(0, y, lines, size=SMALL, weight=STRONG, color=theme.segment_ink(named.id))
     sheet.text(0, HEAD + ROW * len(shown.segments) + LAST_ROW / 2 + 2, "All customers", color=theme.ink_soft)
 
 

@@ -163,7 +163,7 @@ def _draw_axes(sheet: Sheet, shown: SegmentMap, x: Scale, y: Scale) -> None:
 
 
 def _draw_customers(sheet: Sheet, shown: SegmentMap, places: FloatArray) -> None:
-    """Outlines as shapes; customers as pixels, because a vector dot would carry each person's values into the file."""
+    """Everything as pixels: a vector dot, or a corner of an outline, would carry a person's values into the file."""
     diameter = min(4.6, max(1.7, 90 / math.sqrt(len(places))))
     alpha = 0.75 if len(places) < MANY_DOTS else 0.5
     for named in shown.segments:
@@ -171,7 +171,7 @@ def _draw_customers(sheet: Sheet, shown: SegmentMap, places: FloatArray) -> None
         own = places[shown.segment == named.id]
         if len(own) == 0:
             continue
-        sheet.area(rounded_hull(inner_points(own, OUTLINED), OUTLINE_MARGIN), color, 0.10)
+        sheet.area(rounded_hull(inner_points(own, OUTLINED), OUTLINE_MARGIN), color, 0.10, as_pixels=True)
         edge = sheet.theme.paper if len(places) < MANY_DOTS else None
         sheet.dots(own[:, 0], own[:, 1], color, size=diameter, edge=edge, edge_width=0.4, alpha=alpha, as_pixels=True)
 

@@ -23,7 +23,7 @@ DISSOLVED = THRESHOLDS[0][1]
 LOWEST = 0.3
 """The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
 
-ROW, HEAD, FOOT = 24.0, 30.0, 16.0
+ROW, HEAD, FOOT = 20.0, 27.0, 16.0
 DOT = 9.0
 
 

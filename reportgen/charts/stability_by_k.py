@@ -55,7 +55,7 @@ def draw(sheet: Sheet, shown: StabilityByK) -> None:
     panel = draw_panel(sheet, shown.ks, min(0.0, *shown.lows), 1.0)
     upper = [(panel.x(k), panel.y(value)) for k, value in zip(shown.ks, shown.highs, strict=True)]
     lower = [(panel.x(k), panel.y(value)) for k, value in zip(shown.ks, shown.lows, strict=True)]
-    sheet.area([*upper, *reversed(lower)], sheet.theme.primary, BAND_ALPHA)
+    sheet.area([*upper, *reversed(lower)], sheet.theme.primary_ink, BAND_ALPHA)
     draw_curve(sheet, panel, shown.ks, shown.means, shown.chosen)
     k = shown.chosen if shown.chosen in shown.ks else shown.ks[shown.best]
     place = shown.ks.index(k)

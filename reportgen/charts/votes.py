@@ -73,8 +73,8 @@ def draw(sheet: Sheet, votes: Votes) -> None:
         reason = wrap(row.reason, reasons, 2, SMALL)
         sheet.lines(sheet.width - reasons, y, reason, size=SMALL, color=theme.ink_soft, leading=1.1)
         if row.k is not None:
-            fill = theme.primary if row.k == votes.chosen else theme.paper
-            sheet.dots([at[row.k]], [y], fill, size=DOT, edge=theme.primary, edge_width=1.2)
+            fill = theme.primary_ink if row.k == votes.chosen else theme.paper
+            sheet.dots([at[row.k]], [y], fill, size=DOT, edge=theme.primary_ink, edge_width=1.2)
 
 
 def written(ks: tuple[int, ...], chosen: int, step: float) -> tuple[int, ...]:

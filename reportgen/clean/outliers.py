@@ -173,7 +173,8 @@ def capped_box(shape: Shape, fences: Fences | None) -> tuple[float, float, float
 
 
 def _quality(name: str, seen: Seen, fences: Fences | None, n_capped: int) -> ColumnQuality:
-    return ColumnQuality(name, 0, 0, seen.n_outliers, n_capped, seen.shape.box, capped_box(seen.shape, fences))
+    shape = seen.shape
+    return ColumnQuality(name, 0, 0, seen.n_outliers, n_capped, shape.box, capped_box(shape, fences), shape.tails)
 
 
 def _note(name: str, seen: Seen, fences: Fences, treatment: str, reason: str) -> CleaningNote:

@@ -12,6 +12,7 @@ from reportgen.personas.numbers import Numbers, in_sentence, listed, show_amount
 from reportgen.records.segments import OtherDivision
 from reportgen.records.study import Claim
 from reportgen.records.table import Column
+from reportgen.small_cells import is_small
 
 MOST_CHANGES = 2
 """Splits or mergers that are told, the largest first."""
@@ -97,10 +98,19 @@ def _balance(numbers: Numbers, *, splits: bool, mergers: bool) -> str:
 def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Change) -> tuple[Piece, ...]:
     """`split High-Income Spenders into parts of 29 and 10 customers, whose annual income averages 79 k$ and 110 k$`."""
     (place,) = change.segments
-    sizes: list[tuple[Piece, ...]] = [
-        (numbers.at(f"evidence.other.counts[{place}][{c}]", wording.format_count, unit="customers"),)
+    sizes = [
+        numbers.at(f"evidence.other.counts[{place}][{c}]", wording.format_count, unit="customers")
         for c in change.others
     ]
+    smallest = min(sizes, key=lambda size: size.value)
+    elsewhere = sum(division.counts[place]) - sum(size.value for size in sizes)
+    if is_small(elsewhere, numbers.facts.profile.min_cell):
+        parts: tuple[Piece, ...] = ("parts",)
+    elif is_small(smallest.value, numbers.facts.profile.min_cell):
+        # The sizes of the other parts would tell the small one: the segment's own is known.
+        parts = ("parts, the smallest of ", *numbers.few_hidden(smallest), " customers")
+    else:
+        parts = ("parts of ", *listed([(size,) for size in sizes]), " customers")
     feature, column = _most_different(numbers, division.centroids, change.others)
     show = _amount_of(column)
     means: list[tuple[Piece, ...]] = [
@@ -108,9 +118,9 @@ def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Chan
         for c in change.others
     ]
     return (
-        f"split {names[place + 1].text} into parts of ",
-        *listed(sizes),
-        f" customers, whose {in_sentence(column)} averages ",
+        f"split {names[place + 1].text} into ",
+        *parts,
+        f", whose {in_sentence(column)} averages ",
         *listed(means),
     )
 

@@ -12,6 +12,7 @@ from reportgen.claims import Piece, fact, measure, quote, size, value_at
 from reportgen.records.profile import LevelProfile, NumberProfile, SegmentProfile
 from reportgen.records.study import Facts, Quantity
 from reportgen.records.table import Column, Role
+from reportgen.small_cells import is_small
 
 Show = Callable[[float], str]
 
@@ -179,6 +180,25 @@ class Numbers:
         return measure(
             "share", level.share, shown, unit="share", column=level.column, segment=segment_id, level=level.level
         )
+
+    def few_hidden(self, counted: Quantity) -> tuple[Piece, ...]:
+        """The count, or `fewer than 10` where it may not be told."""
+        least = self.facts.profile.min_cell
+        if not is_small(counted.value, least):
+            return (counted,)
+        told = wording.format_count(least)
+        limit: dict[str, Any] = {"of": dict(counted.recompute), "low": 1, "high": least - 1, "told": least}
+        return ("fewer than ", measure("bound", least, told, unit=counted.unit, segment=counted.segment, **limit))
+
+    def rest_hidden(self, segment: SegmentProfile, share: Quantity) -> tuple[Piece, ...]:
+        """The share of the segment, or `at least 74%` where too few are left over for it to be told."""
+        least, n = self.facts.profile.min_cell, segment.n_customers
+        if not is_small(round(n * (1 - share.value)), least) or n <= least:
+            return (share,)
+        low = math.floor(100 * (1 - least / n)) / 100
+        limit: dict[str, Any] = {"of": dict(share.recompute), "low": low, "high": 1, "told": low}
+        told = wording.format_share(low)
+        return ("at least ", measure("bound", low, told, unit="share", segment=share.segment, **limit))
 
     def overall_level_share(self, level: LevelProfile) -> Quantity:
         shown = wording.format_share(level.overall)

@@ -77,7 +77,7 @@ def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Iterator
     place = [number.column for number in segment.numbers].index(column.name)
     persistence = f"{numbers.path(segment)}.numbers[{place}].persistence"
     yield ", "
-    yield numbers.side_share(segment, column, above=above)
+    yield from numbers.rest_hidden(segment, numbers.side_share(segment, column, above=above))
     yield f" of the members lie {'above' if above else 'below'} the middle customer, and the difference holds in "
     yield numbers.at(persistence, wording.format_share, unit="share", segment=segment.id)
     yield " of the draws"
@@ -97,7 +97,7 @@ def write_trust(numbers: Numbers, segment: SegmentProfile, partner: str) -> Clai
         stand = "stands" if trust.n_borderline == 1 else "stand"
         pieces += [
             "; ",
-            borderline,
+            *numbers.few_hidden(borderline),
             " of its ",
             numbers.customers(segment),
             f" customers {stand} close to another segment",

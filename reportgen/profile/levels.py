@@ -23,10 +23,11 @@ class Levels:
     """n positions in `names`; −1 where the value is not known."""
 
 
-def level_codes(values: npt.NDArray[Any]) -> Levels:
+def level_codes(values: npt.NDArray[Any], least: int = 1) -> Levels:
     """The levels of a column of text (None or empty: not known) or numbers (NaN: not known).
 
-    Past MAX_LEVELS of them the rarer ones become OTHER_LEVEL.
+    Past MAX_LEVELS of them the rarer ones become OTHER_LEVEL, and so do those of fewer than `least` customers, with as
+    many of the next as bring the pool to `least`.
     """
     listed = values.tolist()
     if values.dtype != object:
@@ -37,9 +38,12 @@ def level_codes(values: npt.NDArray[Any]) -> Levels:
     unknown = [i for value, i in positions.items() if value is None or value == ""]
     counts = np.bincount(found, minlength=len(names))
     by_count = sorted(set(range(len(names))) - set(unknown), key=lambda i: (-counts[i], names[i]))
-    if len(by_count) > MAX_LEVELS:
+    frequent = [i for i in by_count if counts[i] >= least]
+    if len(by_count) > MAX_LEVELS or len(frequent) < len(by_count):
         # A level that is itself called `other` joins the pool, else two lines would bear one name.
-        kept = [i for i in by_count if names[i] != OTHER_LEVEL][:MAX_LEVELS]
+        kept = [i for i in frequent if names[i] != OTHER_LEVEL][:MAX_LEVELS]
+        while kept and counts[by_count].sum() - counts[kept].sum() < least:
+            kept.pop()
         shown = (*(names[i] for i in kept), OTHER_LEVEL)
     else:
         kept = by_count

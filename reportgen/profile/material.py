@@ -55,7 +55,9 @@ class Material:
         return {name: measured for name, measured in self.numbers.items() if name not in shaping}
 
 
-def gather_material(table: CleanTable, features: Features, segmentation: Segmentation, engine: Engine) -> Material:
+def gather_material(
+    table: CleanTable, features: Features, segmentation: Segmentation, engine: Engine, min_cell: int
+) -> Material:
     """The columns that shape or describe. One that is unknown for all of a segment's customers is left out."""
     shaping = tuple(table.column(feature.name) for feature in features.features)
     describing = {left.name for left in features.left_out if left.describes} - {column.name for column in shaping}
@@ -69,23 +71,23 @@ def gather_material(table: CleanTable, features: Features, segmentation: Segment
     values = {column.name: np.ascontiguousarray(features.raw[:, i]) for i, column in enumerate(shaping)}
     values |= {name: arrays[name] for name in numeric if is_known_everywhere(~np.isnan(arrays[name]), groups)}
     bent = {f.name: features.matrix[:, i] for i, f in enumerate(features.features) if f.transform != "none"}
-    coded = {name: level_codes(arrays[name]) for name in leveled}
+    coded = {name: level_codes(arrays[name], min_cell) for name in leveled}
     levels = {name: level for name, level in coded.items() if is_known_everywhere(level.codes >= 0, groups)}
     return Material(
         columns=tuple(column for column in table.columns if column.name in values or column.name in levels),
         shaping=shaping,
-        numbers={name: measure(name, column, bent.get(name)) for name, column in values.items()},
+        numbers={name: measure(name, column, bent.get(name), min_cell) for name, column in values.items()},
         levels=levels,
         groups=groups,
         grouping=grouping,
     )
 
 
-def measure(name: str, values: FloatArray, scaled: FloatArray | None) -> Measured:
+def measure(name: str, values: FloatArray, scaled: FloatArray | None, min_cell: int) -> Measured:
     if scaled is not None:
         # A stored model's scale is that of the month in which it was fitted.
         scaled = (scaled - scaled.mean()) / (float(scaled.std()) or 1.0)
-    return Measured(values, yardstick_of(values), distribution_of(name, values), scaled)
+    return Measured(values, yardstick_of(values), distribution_of(name, values, min_cell, scaled), scaled)
 
 
 def rows_by_segment(labels: IntArray, k: int) -> tuple[IntArray, ...]:

@@ -50,15 +50,13 @@ def profile_number(  # noqa: PLR0917 - one column, its measures, its place
     members = values if rows is None else values[rows]
     known = members[~np.isnan(members)]
     mean = float(known.mean())
-    low, q25, median, q75, high = (float(value) for value in np.quantile(known, (0, 0.25, 0.5, 0.75, 1)))
+    q25, median, q75 = (float(value) for value in np.quantile(known, (0.25, 0.5, 0.75)))
     return NumberProfile(
         column=distribution.column,
         mean=mean,
         median=median,
         q25=q25,
         q75=q75,
-        minimum=low,
-        maximum=high,
         total=float(known.sum()),
         difference=0.0 if rows is None else float(standardize(mean, yardstick)) if difference is None else difference,
         share_above=float(np.mean(known > yardstick.median)),
@@ -69,5 +67,5 @@ def profile_number(  # noqa: PLR0917 - one column, its measures, its place
 
 
 def count_in_bins(known: FloatArray, edges: tuple[float, ...]) -> tuple[int, ...]:
-    """Values by bin; a bin includes its left edge, the last one both."""
-    return tuple(np.histogram(known, bins=np.asarray(edges))[0].tolist())
+    """Values by bin; a bin includes its left edge, the last one both, and the outer ones what lies beyond."""
+    return tuple(np.histogram(np.clip(known, edges[0], edges[-1]), bins=np.asarray(edges))[0].tolist())

@@ -6,6 +6,7 @@ from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.profile.associations import associate
 from reportgen.profile.correlations import correlate_pairs
+from reportgen.profile.disclosure import withhold
 from reportgen.profile.material import Material, gather_material
 from reportgen.profile.projection import project
 from reportgen.profile.reach import reach_by_segment
@@ -33,22 +34,20 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     engine: Engine,
 ) -> Profile:
     """What all customers are, and how each segment differs from them; no segments where k = 1."""
-    material = gather_material(table, features, segmentation, engine)
+    material = gather_material(table, features, segmentation, engine, settings.report.min_cell)
     rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
     shares = value_shares(table, features, material.groups, engine)
     reach = reach_by_segment(table, material.groups, engine)
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
-    n_bootstraps = evidence.n_bootstraps or settings.segments.n_bootstraps
-    limits = settings.segments
+    limits, min_cell = settings.segments, settings.report.min_cell
 
-    def profile_one(segment: int) -> SegmentProfile:
-        i = segment - 1
-        confidence = segmentation.confidence[material.groups[i]]
+    def profile_one(i: int, members: IntArray) -> SegmentProfile:
+        segment, confidence = i + 1, segmentation.confidence[members]
         return profile_segment(
             segment,
             material,
             features,
-            resampled=resampled_means(segment, material, segmentation, n_bootstraps, limits.seed),
+            resampled=resampled_means(segment, material, segmentation, evidence.n_bootstraps, limits.seed),
             value_share=None if shares is None else shares[i],
             rule=card.rules[i],
             silhouette=segment_silhouette(segment, material, segmentation),
@@ -58,17 +57,19 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
             reach=reach[segment],
         )
 
+    distributions = tuple(column.distribution for column in material.numbers.values())
     return Profile(
         columns=material.columns,
         features=features.features,
         overall=profile_everyone(material, features, None if shares is None else 1.0, reach[0]),
-        segments=tuple(profile_one(i + 1) for i in range(len(material.groups))),
-        distributions=tuple(column.distribution for column in material.numbers.values()),
+        segments=withhold([profile_one(i, rows) for i, rows in enumerate(material.groups)], distributions, min_cell),
+        distributions=distributions,
         correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),
         associations=associate(material),
         rule_fidelity=card.fidelity,
         rule_leaves=card.n_leaves,
         value_column=features.value_column,
+        min_cell=min_cell,
         sample=draw_sample(material, segmentation, rows),
         projection=project_many(material, features, segmentation, rows),
     )

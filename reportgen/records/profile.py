@@ -24,8 +24,6 @@ class NumberProfile:
     median: float
     q25: float
     q75: float
-    minimum: float
-    maximum: float
     total: float
     difference: float
     """(segment mean − overall mean) / overall SD; 0 for all customers."""
@@ -35,8 +33,9 @@ class NumberProfile:
     """Share of members below the overall median, 0..1."""
     persistence: float
     """Share of bootstraps in which the difference keeps its sign at half an SD or more, 0..1."""
-    counts: tuple[int, ...]
-    """Members in each of the column's bins (`Distribution.edges`)."""
+    counts: tuple[float, ...]
+    """Members in each of the column's bins (`Distribution.edges`); bins that would give away fewer than `min_cell`
+    members stand at the mean of all that were put together, by width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,8 @@ class SegmentProfile:
     numbers: tuple[NumberProfile, ...]
     """Every numeric column, features first."""
     levels: tuple[LevelProfile, ...]
-    """Every level (top ten, then `other`) of every category."""
+    """Levels (top ten, then `other`) of every category; of a segment without those of fewer than `min_cell` members,
+    and without what would give them away."""
     rule: Rule | None
     """None where the tree is not faithful enough."""
     silhouette: float
@@ -122,9 +122,10 @@ class Distribution:
 
     column: str
     edges: tuple[float, ...]
-    """Bin edges, rising, round numbers; the last bin includes its right edge."""
+    """Bin edges, rising, round numbers; wider where fewer than `min_cell` customers lie. What lies beyond the ends
+    counts in the first and the last bin: an end is nobody's value."""
     counts: tuple[int, ...]
-    """Customers by bin."""
+    """Customers by bin: none, or at least `min_cell`."""
 
 
 SIGNIFICANT = 0.05
@@ -207,6 +208,8 @@ class Profile:
     """Share of customers the small tree puts into their segment; None where refused (< .9) or k = 1."""
     rule_leaves: int
     value_column: str
+    min_cell: int
+    """Fewer customers than this are not told apart anywhere in this record (see reportgen.small_cells)."""
     sample: Sample
     projection: Projection | None
     """None with up to two features: the map then shows them as they are."""

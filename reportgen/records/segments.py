@@ -214,6 +214,16 @@ class OtherDivision:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The chosen segments beside one fewer and one more: customers of the scored rows; empty where not tried."""
+
+    fewer: tuple[tuple[int, ...], ...]
+    """(k − 1) × k."""
+    more: tuple[tuple[int, ...], ...]
+    """k × (k + 1)."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilledIn:
     """What the segments owe to customers with a filled-in value in a column that shapes."""
 
@@ -254,6 +264,7 @@ class Evidence:
     """Rows that bootstraps and halves drew from; `n_rows` unless sampled."""
     other: OtherDivision | None = None
     """The runner-up's segments beside the chosen ones; None without a runner-up."""
+    neighbours: Neighbours | None = None
     left_out: tuple[tuple[str, float | None], ...] = ()
     """Feature → adjusted Rand index of the segments found without it (None: none could be); empty where not tried."""
     filled_in: FilledIn | None = None

@@ -200,6 +200,8 @@ class ColumnQuality:
     """min, q25, median, q75, max before capping; None for non-numbers."""
     box_after: tuple[float, float, float, float, float] | None
     """The same after."""
+    tails: tuple[float, float] | None = None
+    """5th and 95th percentile before capping: the ends that reports show, for a minimum is a customer's value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

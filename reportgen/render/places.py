@@ -13,11 +13,11 @@ ABOUT_COLUMNS = ("distribution", "category_split", "correlations")
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "segments": ("segment_map", "segment_sizes"),
-    "compare": ("profile_heat_map", "segments_side_by_side", "value_concentration"),
+    "compare": ("profile_heat_map", "snake", "segments_side_by_side", "value_concentration"),
     "changed": ("segments_moved", "share_trend"),
     "trust": (
         *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
-        *("null_comparison", "segment_stability", "silhouette_plot"),
+        *("null_comparison", "segments_by_k", "segment_stability", "silhouette_plot"),
     ),
     "data": (*ABOUT_COLUMNS, "missing_values", "outliers"),
 }

@@ -9,7 +9,10 @@ from reportgen.claims import all_claims, claim_to_json
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Scorecard, Skipped, Study
+from reportgen.records.table import ColumnQuality
 from reportgen.render._json import json_bytes, plain
+from reportgen.render.few import told_note, told_share, told_sizes
+from reportgen.small_cells import absorbed, is_small
 
 SCHEMA_VERSION = 1
 """Raised when a field is renamed, removed or changes its meaning; `study.schema.json` describes this version."""
@@ -48,7 +51,7 @@ def _findings(study: Study) -> dict[str, Any]:
         "limits": study.limits,
         "remarks": study.remarks,
         "criteria": _criteria(facts.evidence),
-        "evidence": _evidence(facts.evidence),
+        "evidence": _evidence(facts.evidence, facts.profile.min_cell),
         "features": _features(facts),
         "columns": facts.columns,
         "segments": _segments(study),
@@ -57,7 +60,7 @@ def _findings(study: Study) -> dict[str, Any]:
         "correlations": facts.profile.correlations,
         "associations": facts.profile.associations,
         "rule_fidelity": facts.profile.rule_fidelity,
-        "cleaning": {"notes": facts.notes, "quality": facts.quality},
+        "cleaning": _cleaning(facts),
         "orders": facts.orders,
         "change": facts.change,
         "basis": facts.basis,
@@ -71,14 +74,36 @@ def _criteria(evidence: Evidence) -> list[dict[str, Any]]:
     ]
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def _evidence(evidence: Evidence, min_cell: int) -> dict[str, Any]:
+    """The evidence; counts of few customers stand with larger ones."""
     fields: dict[str, Any] = plain(evidence)
     del fields["votes"]
+    for score, shown in zip(fields["scores"], evidence.scores, strict=True):
+        score["sizes"] = told_sizes(shown, evidence.k, min_cell)
+    if evidence.other:
+        fields["other"]["counts"] = [absorbed(row, min_cell) for row in evidence.other.counts]
+    if evidence.neighbours:
+        columns = zip(*evidence.neighbours.fewer, strict=True)
+        fewer = zip(*(absorbed(column, min_cell) for column in columns), strict=True)
+        more = [absorbed(row, min_cell) for row in evidence.neighbours.more]
+        fields["neighbours"] = {"fewer": list(fewer), "more": more}
     fields["scalings"] = [{"scaling": name, "agreement": agreement} for name, agreement in evidence.scalings]
     fields["left_out"] = [{"feature": name, "agreement": agreement} for name, agreement in evidence.left_out]
     mean, p95 = evidence.moved_by_refit
     fields["moved_by_refit"] = {"mean": mean, "p95": p95}
     return fields
+
+
+def _cleaning(facts: Facts) -> dict[str, Any]:
+    notes = [told_note(note, facts.profile.min_cell) for note in facts.notes]
+    return {"notes": notes, "quality": [_quality(entry) for entry in facts.quality]}
+
+
+def _quality(entry: ColumnQuality) -> dict[str, Any]:
+    """The column's counts and quantiles; its ends are single customers' values."""
+    fields: dict[str, Any] = plain(entry)
+    box, _ = fields.pop("box_before"), fields.pop("box_after")
+    return {**fields, "quartiles": box and box[1:4]}
 
 
 def _features(facts: Facts) -> dict[str, Any]:
@@ -95,13 +120,14 @@ def _features(facts: Facts) -> dict[str, Any]:
 
 def _segments(study: Study) -> list[dict[str, Any]]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
+    least = study.facts.profile.min_cell
     return [
         {
-            **_profile(study.facts, profiles[persona.segment]),
-            "identity": study.facts.identity(persona.segment),
-            **_persona(persona),
+            **_profile(study.facts, profiles[one.segment]),
+            "identity": study.facts.identity(one.segment),
+            **_persona(one, profiles[one.segment].n_customers, least),
         }
-        for persona in study.personas
+        for one in study.personas
     ]
 
 
@@ -110,7 +136,13 @@ def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
     fields: dict[str, Any] = plain(profile)
     names = [feature.name for feature in facts.features.features]
     fields["centroid"] = dict(zip(names, profile.centroid, strict=True))
+    least = facts.profile.min_cell
+    for number in fields["numbers"]:
+        for side in ("share_above", "share_below"):
+            number[side] = told_share(number[side], profile.n_customers, least)
     fields["numbers"] = {number.pop("column"): number for number in fields["numbers"]}
+    if is_small(profile.trust.n_borderline, least):
+        fields["trust"]["n_borderline"] = None
     if profile.rule is not None:
         fields["rule"]["conditions"] = [
             {"column": column, "comparison": comparison, "threshold": threshold}
@@ -119,14 +151,20 @@ def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
     return fields
 
 
-def _persona(persona: Persona) -> dict[str, Any]:
+def _persona(persona: Persona, n_customers: int, min_cell: int) -> dict[str, Any]:
     """What is said of the segment; sentences by the ids of their claims."""
     return {
         "name": persona.name,
         "slug": persona.slug,
         "color": persona.color,
         "words": [
-            {"word": word, "column": column, "difference": difference, "coverage": coverage, "persistence": persistence}
+            {
+                "word": word,
+                "column": column,
+                "difference": difference,
+                "coverage": told_share(coverage, n_customers, min_cell),
+                "persistence": persistence,
+            }
             for word, column, difference, coverage, persistence in persona.words
         ],
         "who": persona.who.text,

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.theme import Theme, channels, contrast, luminance
-
-TEXT_CONTRAST = 4.5
-"""Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
+from reportgen.theme import Theme, contrast, readable
 
 NIGHT_PAPER, NIGHT_SHADE, NIGHT_INK, NIGHT_SOFT, NIGHT_RULE = "#14171B", "#1D2126", "#E9EBEE", "#A7AFB9", "#363C44"
 """The ground and the greys of the dark screen: INK turned over, softened so that white text does not glare."""
-
-STEP = 0.04
-"""How far a colour moves towards black or white at a time until it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class Tokens:
 
 def design_tokens(theme: Theme) -> Tokens:
     return Tokens(
-        primary_text=readable(theme.primary, theme.paper),
+        primary_text=theme.primary_ink,
         accent_text=readable(theme.accent, theme.paper),
         on_primary=max((theme.paper, theme.ink), key=lambda color: contrast(color, theme.primary)),
         night_paper=NIGHT_PAPER,
@@ -49,14 +43,3 @@ def design_tokens(theme: Theme) -> Tokens:
         night_primary=readable(theme.primary, NIGHT_PAPER),
         night_accent=readable(theme.accent, NIGHT_PAPER),
     )
-
-
-def readable(color: str, ground: str, least: float = TEXT_CONTRAST) -> str:
-    """`color`, or the nearest shade of it towards black or white that reaches `least` contrast with `ground`."""
-    towards = 0.0 if luminance(ground) > 0.18 else 1.0
-    start = channels(color)
-    moved = 0.0
-    while contrast(color, ground) < least and moved < 1:
-        moved = min(1.0, moved + STEP)
-        color = "#" + "".join(f"{round(255 * (c + (towards - c) * moved)):02X}" for c in start)
-    return color

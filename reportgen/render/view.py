@@ -13,6 +13,7 @@ from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
+from reportgen.render.typeface import load_typeface
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
 from reportgen.render.view_changed import ChangedView, changed_view
@@ -20,6 +21,7 @@ from reportgen.render.view_compare import CompareView, compare_view
 from reportgen.render.view_data import DataView, data_view
 from reportgen.render.view_segments import SegmentView, segment_views
 from reportgen.render.view_trust import TrustView, trust_view
+from reportgen.resources import find_resource
 from reportgen.theme import Theme
 from reportgen.wording import month_label
 
@@ -41,6 +43,9 @@ TITLES_WITHOUT_SEGMENTS = {
     "appendix": "Appendix",
 }
 """Anchor → title, in order; each section has a template of its anchor's name. In the first month nothing changed."""
+
+MORE = "more"
+"""Folder of sections that a house adds: one file each, its title in the comment that opens it."""
 
 FIRST_RUN = "This is the first report on these customers: it is the baseline that the next one is compared with."
 
@@ -72,6 +77,8 @@ class Report:
     """Brand, title and footer: the foot of every page."""
     logo: str
     """`data:` address of a PNG, or empty."""
+    typeface: str
+    """`data:` address of the brand's font for headings, or empty."""
     paper: str
     """`A4` or `Letter`."""
     version: str
@@ -108,7 +115,7 @@ class Report:
 
 
 def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Settings, theme: Theme) -> Report:
-    """The view of a study. Raises ReportgenError (RG-060) if the brand's logo cannot be used."""
+    """The view of a study. Raises ReportgenError (RG-060) if the brand's logo or font cannot be used."""
     drawn = [figure for figure in figures if isinstance(figure, Figure)]
     skipped = [figure for figure in figures if isinstance(figure, Skipped)]
     facts, brand = study.facts, settings.brand
@@ -124,6 +131,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         footer=sentence(brand.footer),
         imprint=" · ".join(sentence(part) for part in imprint if part),
         logo=load_logo(brand.logo),
+        typeface=load_typeface(brand.font),
         paper=settings.report.paper,
         version=reportgen.__version__,
         theme=theme,
@@ -156,14 +164,25 @@ def all_pictures(report: Report) -> tuple[Picture, ...]:
     return (*of_sections, *of_segments, *report.gallery)
 
 
+def titles_of(study: Study) -> Iterator[tuple[str, str]]:
+    """(anchor, title) of every section, in order: those of `templates/sections/more` stand before the evidence."""
+    for anchor, title in (TITLES if study.personas else TITLES_WITHOUT_SEGMENTS).items():
+        if anchor == "trust":
+            for file in sorted((find_resource("templates") / "sections" / MORE).glob("*.html.j2")):
+                opening = file.read_text(encoding="utf-8").partition("#}")[0]
+                yield f"{MORE}/{file.name.removesuffix('.html.j2')}", opening.removeprefix("{#").strip()
+        yield anchor, title
+
+
 def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
     facts = study.facts
     reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
-    titles = TITLES if study.personas else TITLES_WITHOUT_SEGMENTS
-    for anchor, title in titles.items():
+    for anchor, title in titles_of(study):
         if anchor == "changed" and facts.change is None:
             continue
-        if anchor == "appendix":
+        if anchor.startswith(MORE):
+            yield Section(anchor, title, Said("", ()), ())
+        elif anchor == "appendix":
             yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
         else:
             said = said_in(study, anchor, reasons.get(anchor, ""))

@@ -20,6 +20,9 @@ MOST_LEVELS = 8
 """Rows of categories, by the largest difference between segments."""
 
 
+UNTOLD = "·"
+"""In the place of a share of few customers; a dash means that something is not known."""
+
 SCORECARD = "Which segments first: the scorecard"
 SCORECARD_NOTE = (
     "Points of a hundred, weighted as the header says. Measurable: members that a short rule finds. Substantial: share "
@@ -56,7 +59,10 @@ def _grid(study: Study, part: Sequence[SegmentProfile]) -> Grid:
     )
     rows = (*_size_rows(facts, part), *_number_rows(facts, part, everyone), *_level_rows(facts, part, everyone))
     left = len(everyone.numbers) - MOST_COLUMNS
-    note = f"{wording.plural(left, 'further column')} in study.json." if left > 0 else ""
+    notes = [f"{wording.plural(left, 'further column')} in study.json."] if left > 0 else []
+    if any(cell.text == UNTOLD for row in rows for cell in row):
+        notes.append(f"{UNTOLD}: fewer than {facts.profile.min_cell} customers, or a cell that would give them away.")
+    note = " ".join(notes)
     return Grid("Segments side by side: sizes, means and categories", header, rows, note)
 
 
@@ -102,11 +108,9 @@ def _number_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: Segment
 
 
 def _level_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:
+    told = [{(level.column, level.level): level.share for level in profile.levels} for profile in part]
     shares = {
-        (level.column, level.level): [
-            next((own.share for own in profile.levels if (own.column, own.level) == (level.column, level.level)), 0.0)
-            for profile in part
-        ]
+        (level.column, level.level): [levels.get((level.column, level.level)) for levels in told]
         for level in everyone.levels
     }
     ranked = sorted(everyone.levels, key=lambda level: -_spread(shares[level.column, level.level]))[:MOST_LEVELS]
@@ -115,8 +119,14 @@ def _level_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentP
         if (level.column, level.level) in kept:
             label = f"{facts.column(level.column).label}: {level.level}"
             own = shares[level.column, level.level]
-            yield (words(label), *(figure_cell(wording.format_share(share)) for share in (*own, level.share)))
+            yield (words(label), *(figure_cell(_share_or_dash(share)) for share in (*own, level.share)))
 
 
-def _spread(shares: Sequence[float]) -> float:
-    return max(shares) - min(shares)
+def _share_or_dash(share: float | None) -> str:
+    return UNTOLD if share is None else wording.format_share(share)
+
+
+def _spread(shares: Sequence[float | None]) -> float:
+    """Difference of the largest and the smallest that are told; those that are told for nobody come last."""
+    told = [share for share in shares if share is not None]
+    return max(told) - min(told) if told else -1.0

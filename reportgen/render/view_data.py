@@ -9,6 +9,7 @@ from reportgen import wording
 from reportgen.records.segments import Features, LeftOut
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import SHAPING_ROLES, CleaningNote, Column, ColumnQuality
+from reportgen.render.few import told_note
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, words
 from reportgen.render.view_reading import ReadingView, reading_view
 
@@ -32,7 +33,7 @@ class DataView:
     columns: Grid
     features: Grid
     numbers: Grid
-    """All customers: every numeric column in five figures."""
+    """All customers: every numeric column in four figures."""
     levels: Grid
     """All customers: every category's levels."""
     log: Grid
@@ -48,7 +49,7 @@ def data_view(study: Study) -> DataView:
         features=_features(facts),
         numbers=_numbers(facts),
         levels=_levels(facts),
-        log=_log(facts.notes),
+        log=_log(tuple(told_note(note, facts.profile.min_cell) for note in facts.notes)),
         n_log=wording.plural(len(facts.notes), "line"),
     )
 
@@ -111,12 +112,12 @@ def _features(facts: Facts) -> Grid:
 
 
 def _numbers(facts: Facts) -> Grid:
-    names = ("Column", "Mean", "Median", "Lower quartile", "Upper quartile", "Lowest", "Highest")
+    names = ("Column", "Mean", "Median", "Lower quartile", "Upper quartile")
     header = tuple(head(name, is_number=name != "Column") for name in names)
     rows = []
     for number in facts.profile.overall.numbers[:MOST_NUMBER_ROWS]:
         column = facts.column(number.column)
-        figures = (number.mean, number.median, number.q25, number.q75, number.minimum, number.maximum)
+        figures = (number.mean, number.median, number.q25, number.q75)
         rows.append((words(column.label), *(figure_cell(amount(column, value)) for value in figures)))
     return Grid("All customers in numbers", header, tuple(rows))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Facts, Study
+from reportgen.render.few import told_sizes
 from reportgen.render.pieces import Cell, Grid, figure_cell, head, sentence, words
 
 MOST_SIZES = 6
@@ -30,7 +31,7 @@ def trust_view(study: Study) -> TrustView:
     evidence = facts.evidence
     sampled = evidence.n_rows < facts.n_customers
     return TrustView(
-        scores=_scores(evidence),
+        scores=_scores(evidence, facts.profile.min_cell),
         alternatives=_alternatives(facts) if evidence.alternatives else None,
         n_bootstraps=wording.format_count(evidence.n_bootstraps),
         sampled=f"a sample of {wording.format_count(evidence.n_rows)} customers" if sampled else "",
@@ -41,7 +42,7 @@ def _score(value: float) -> str:
     return wording.format_number(value, 2)
 
 
-def _scores(evidence: Evidence) -> Grid:
+def _scores(evidence: Evidence, min_cell: int) -> Grid:
     names = ("Segments", "Silhouette", "weakest", "Calinski–Harabasz", "Davies–Bouldin", "Stability", "Sizes")
     header = tuple(head(name, is_number=name != "Sizes") for name in names)
     rows = tuple(
@@ -52,11 +53,14 @@ def _scores(evidence: Evidence) -> Grid:
             figure_cell(wording.format_number(score.calinski_harabasz), score.calinski_harabasz),
             figure_cell(_score(score.davies_bouldin), score.davies_bouldin),
             figure_cell(_score(score.stability), score.stability),
-            words(_sizes(score.sizes)),
+            words(_sizes(told_sizes(score, evidence.k, min_cell))),
         )
         for score in evidence.scores
     )
-    note = "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first."
+    note = (
+        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; "
+        f"of other numbers rounded to {min_cell}."
+    )
     return Grid("Scores by number of segments", header, rows, note)
 
 

@@ -27,13 +27,10 @@ def is_currency(unit: str) -> bool:
 
 
 def span(column: Subject) -> str:
-    """`64 distinct numbers from 15 to 137`."""
-    facts = column.facts
-    return f"{distinct(facts, 'number')} from {_end(facts.minimum)} to {_end(facts.maximum)}"
-
-
-def _end(value: float) -> str:
-    return wording.format_number(value, 0 if value.is_integer() else None)
+    """`64 distinct numbers around 61`: the median, for an end would be one customer's value."""
+    facts, median = column.facts, column.facts.median
+    shown = wording.format_number(median, 0 if median.is_integer() else None)
+    return f"{distinct(facts, 'number')} around {shown}"
 
 
 def age(column: Subject) -> Verdict | None:

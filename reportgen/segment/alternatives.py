@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reportgen.records.segments import AlternativeSet, FeatureSet, FloatArray, IntArray
+from reportgen.records.segments import AlternativeSet, FeatureSet, FloatArray, IntArray, Neighbours
 from reportgen.segment._rows import n_distinct
 from reportgen.segment.agreement import agreement
 from reportgen.segment.choose_k import Candidate, SizeLimits, pick_k
-from reportgen.segment.kmeans import fit_every_k
+from reportgen.segment.kmeans import Fit, fit_every_k
 from reportgen.segment.separation import silhouettes
 from reportgen.segment.stability import draw_bootstraps, global_stability, pair_tables
 
@@ -55,6 +55,22 @@ def compare_alternatives(
             agreed = agreement(divisions[position], labels)
             found.append(AlternativeSet(alternative.names, pick.k, float(means[position]), agreed))
     return tuple(found)
+
+
+def neighbours_of(fits: Sequence[Fit], labels: IntArray, k: int) -> Neighbours | None:
+    """The chosen segments (`labels`, from 0) beside the fits of one fewer and one more; None where k = 1."""
+    if k == 1:
+        return None
+    by_k = {fit.k: fit.labels for fit in fits}
+    fewer = crossed(by_k[k - 1], labels, k - 1, k) if k - 1 in by_k else ()
+    more = crossed(labels, by_k[k + 1], k, k + 1) if k + 1 in by_k else ()
+    return Neighbours(fewer, more)
+
+
+def crossed(rows: IntArray, columns: IntArray, n_rows: int, n_columns: int) -> tuple[tuple[int, ...], ...]:
+    """Customers by segment of the one division and of the other."""
+    counts = np.bincount(rows * n_columns + columns, minlength=n_rows * n_columns).reshape(n_rows, n_columns)
+    return tuple(tuple(row) for row in counts.tolist())
 
 
 def compare_scalings(

@@ -25,7 +25,7 @@ from reportgen.records.segments import (
     Vote,
 )
 from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
-from reportgen.segment.alternatives import compare_alternatives, compare_scalings
+from reportgen.segment.alternatives import compare_alternatives, compare_scalings, neighbours_of
 from reportgen.segment.choose_k import SizeLimits, decide, largest_k
 from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
 from reportgen.segment.known import Scored, compare_with_refit, fit_known, n_inhabited
@@ -147,6 +147,7 @@ def _find(
         n_rows_silhouette=len(rows.silhouette),
         n_rows_stability=len(rows.stability),
         other=_divided_otherwise(matrix, raw, chosen.segmentation, findings.sweep, decision.runner_up),
+        neighbours=neighbours_of(findings.sweep.fits, chosen.segmentation.labels[rows.scored] - 1, decision.k),
         left_out=compared.left_out,
         filled_in=compared.filled_in,
     )

@@ -58,14 +58,6 @@ def spread(values: FloatArray) -> float:
     return math.sqrt(float(((values - values.mean()) ** 2).mean()))
 
 
-def minimum(record: Recompute, customers: Customers, _: Facts) -> float:
-    return float(known_values(record, customers).min())
-
-
-def maximum(record: Recompute, customers: Customers, _: Facts) -> float:
-    return float(known_values(record, customers).max())
-
-
 def total(record: Recompute, customers: Customers, _: Facts) -> float:
     return float(known_values(record, customers).sum())
 
@@ -193,12 +185,22 @@ def points(record: Recompute, customers: Customers, facts: Facts) -> float:
     return 100 * met / total if total else 0.0
 
 
+def bound(record: Recompute, customers: Customers, facts: Facts) -> float:
+    of = record.get("of")
+    if not isinstance(of, dict):
+        raise RecomputeError("the record says not what is bounded")
+    found = recompute(of, customers, facts)
+    if not number_of(record, "low") <= found <= number_of(record, "high"):
+        raise RecomputeError(f"{found!r} lies outside")
+    return number_of(record, "told")
+
+
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
     for measure in (
-        count, share, mean, median, minimum, maximum, total, sd, quantile, band, difference, gap, value_share,
+        count, share, mean, median, total, sd, quantile, band, difference, gap, value_share,
         share_above, share_below, share_between, fact, size, tally, quoted, assumed, split, sample_size,
-        detectable_difference, detectable_share, points,
+        detectable_difference, detectable_share, points, bound,
     )
 }  # fmt: skip
 """By the name that reportgen.claims documents."""

@@ -8,7 +8,7 @@ from chart_studies import STUDIES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.charts._axis import feature_axis, moved, unmoved
+from reportgen.charts._axis import feature_axis, moved
 from reportgen.charts._bins import bins_of, is_whole
 from reportgen.records.segments import Feature
 from reportgen.records.table import Column, Role
@@ -21,21 +21,20 @@ def feature(transform: str, offset: float = 0.0, power: float = 1.0) -> Feature:
 
 
 @given(
-    st.lists(st.floats(0, 1e5), min_size=1, max_size=20),
+    st.lists(st.floats(0, 1e5), min_size=2, max_size=20, unique=True),
     st.sampled_from([feature("none"), feature("log1p"), feature("log1p", -3.0), feature("yeo-johnson", power=0.3)]),
 )
-def test_values_come_back_from_the_bent_axis(values: list[float], bent: Feature) -> None:
-    """Moving there and back changes nothing."""
-    array = np.array(values)
-    assert unmoved(bent, moved(bent, array)) == pytest.approx(array, rel=1e-6, abs=1e-6)
+def test_a_bent_axis_keeps_the_order(values: list[float], bent: Feature) -> None:
+    """A larger value never lies further left."""
+    assert (np.diff(moved(bent, np.array(sorted(values)))) >= 0).all()
 
 
 @pytest.mark.parametrize("power", [-0.5, 0.0, 0.7, 1.0, 2.0, 2.5])
 def test_yeo_johnson_bends_both_sides(power: float) -> None:
-    """The transform and its inverse agree below zero too, at the powers where the formula changes."""
-    values = np.array([-40.0, -2.0, 0.0, 0.5])
-    bent = feature("yeo-johnson", power=power)
-    assert unmoved(bent, moved(bent, values)) == pytest.approx(values)
+    """The transform rises below zero too, through zero itself, at the powers where the formula changes."""
+    places = moved(feature("yeo-johnson", power=power), np.array([-40.0, -2.0, 0.0, 0.5]))
+    assert places[2] == 0
+    assert (np.diff(places) > 0).all()
 
 
 def test_ticks_of_a_bent_axis_keep_their_distance() -> None:
@@ -61,10 +60,9 @@ def test_shares_of_bins_add_up(name: str) -> None:
 def test_bent_bins_of_whole_numbers_hold_whole_numbers() -> None:
     """No bin of a count falls between two whole numbers, so that no gap shows where there is none."""
     study = STUDIES["six features"]()
-    orders = next(f for f in study.facts.profile.features if f.name == "Orders")
-    edges = unmoved(orders, np.array(bins_of(study, "Orders").edges))
-    assert np.round(edges) == pytest.approx(edges, abs=1e-6)
-    assert bool(np.all(np.diff(edges) >= 1 - 1e-6))
+    edges = next(d.edges for d in study.facts.profile.distributions if d.column == "Orders")
+    assert all(edge.is_integer() for edge in edges)
+    assert bool(np.all(np.diff(edges) >= 1))
 
 
 def test_areas_are_shares() -> None:

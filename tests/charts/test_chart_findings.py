@@ -216,16 +216,16 @@ def test_the_fullest_bin_is_told() -> None:
 
 
 def test_a_bin_of_one_whole_number_is_that_number() -> None:
-    """Where a bin holds a single value, the value is told."""
+    """Where a bin holds a single value, the value is told; the ends hold what lies beyond."""
     shown = replace(distribution.numbers(mall_study(), "Age"), edges=(0.0, 1.0, 2.0, 3.0), counts=(7, 90, 3))
     assert distribution.finding(shown).text == "Age: most often 1 years, for 90 of 200 customers"
-    assert [row[0] for row in distribution.table(shown).rows] == ["0 years", "1 years", "2 years"]
+    assert [row[0] for row in distribution.table(shown).rows] == ["under 1 years", "1 years", "2 years or more"]
 
 
 def test_a_skewed_column_is_told_by_its_middle_half() -> None:
-    """Where k-means needed a transform, the title tells the quartiles and the highest value."""
+    """Where k-means needed a transform, the title tells the quartiles and the median, and nobody's own value."""
     claim = distribution.finding(distribution.numbers(shop_study(), "Orders"))
-    assert claim.text == "Orders: the middle half lies between 2 and 9, the highest at 28"
+    assert claim.text == "Orders: the middle half lies between 2 and 9, the median is 5"
 
 
 def test_categories_that_do_not_differ_are_said_not_to() -> None:
@@ -250,11 +250,11 @@ def test_categories_that_differ_are_told_by_the_widest_gap() -> None:
 
 
 def test_rare_levels_are_drawn_together() -> None:
-    """Of forty cities five have a colour, the others share one, and every row is shared out completely."""
+    """Of forty cities five have a colour, the others share one, and every row is shared out, the untold included."""
     shown = category_split.numbers(shop_study(), "City <b>")
     assert len(shown.levels) == category_split.MOST_LEVELS + 1
     assert shown.levels[-1] == category_split.REST
-    assert all(sum(row.shares) == pytest.approx(1) for row in shown.rows)
+    assert all(sum(share or 0.0 for share in row.shares) + row.untold == pytest.approx(1) for row in shown.rows)
 
 
 def test_weak_links_are_called_weak() -> None:

@@ -184,10 +184,10 @@ def test_each_word_of_a_name_is_proved() -> None:
     """Difference, coverage, persistence; quartiles for a middle word."""
     only = segment(1, number("Annual Income", 1.0), number("Spending Score", 0.0))
     assert proof_of(only, INCOME, SCORE) == (
-        "“High-Income”: in annual income they lie +1.0 SD from the mean of all customers, 95% of the members lie above "
-        "the middle customer, and the difference holds in 100% of the draws; “Average Spenders”: in spending score "
-        "they lie 0.0 SD from the mean of all customers, and the middle half of the members lies between all "
-        "customers' quartiles."
+        "“High-Income”: in annual income they lie +1.0 SD from the mean of all customers, at least 75% of the "
+        "members lie above the middle customer, and the difference holds in 100% of the draws; “Average Spenders”: in "
+        "spending score they lie 0.0 SD from the mean of all customers, and the middle half of the members lies "
+        "between all customers' quartiles."
     )
 
 
@@ -217,8 +217,8 @@ def test_an_untrusted_segment_says_not_to_target_it() -> None:
     made = one((INCOME, 1.0), trust=UNTRUSTED)
     assert proofs.write_trust(Numbers(made), made.profile.segments[0], "Low-Income Customers").text == (
         "Drawing the customers again does not find the segment again (mean Jaccard 0.40, dissolved in 58% of the "
-        "draws); 4 of its 40 customers stand close to another segment. Do not target its 40 customers on their own; "
-        "merge it with Low-Income Customers."
+        "draws); fewer than 10 of its 40 customers stand close to another segment. Do not target its 40 "
+        "customers on their own; merge it with Low-Income Customers."
     )
 
 

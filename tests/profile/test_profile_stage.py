@@ -26,7 +26,7 @@ def profile_again(planted: studies.Planted) -> Profile:
 
 @pytest.mark.parametrize("facts_of", [studies.mall_like_facts, studies.many_feature_facts])
 def test_segments_add_up_to_all_customers(facts_of: Callable[[], Facts]) -> None:
-    """Customers, shares, value shares, totals and bins of the segments sum to those of everyone."""
+    """Customers, shares, value shares and totals of the segments sum to those of everyone; each fills its bins."""
     profile: Profile = facts_of().profile
     assert sum(s.n_customers for s in profile.segments) == profile.overall.n_customers
     assert sum(s.share for s in profile.segments) == pytest.approx(1)
@@ -34,19 +34,39 @@ def test_segments_add_up_to_all_customers(facts_of: Callable[[], Facts]) -> None
     for everyone in profile.overall.numbers:
         parts = [s.number(everyone.column) for s in profile.segments]
         assert sum(part.total for part in parts) == pytest.approx(everyone.total)
-        assert np.sum([part.counts for part in parts], axis=0).tolist() == list(everyone.counts)
+        assert sum(sum(part.counts) for part in parts) == pytest.approx(sum(everyone.counts))
 
 
 @pytest.mark.parametrize("facts_of", ALL_FACTS)
-def test_every_level_is_told_for_every_segment(facts_of: Callable[[], Facts]) -> None:
-    """Segments list the same levels in the same order as all customers, and their counts add up."""
+def test_segments_tell_the_levels_of_all_customers(facts_of: Callable[[], Facts]) -> None:
+    """Segments list levels in the order of all customers, those of few customers left out."""
     profile: Profile = facts_of().profile
     names = [(level.column, level.level) for level in profile.overall.levels]
+    assert min(level.n_customers for level in profile.overall.levels) >= profile.min_cell
     for segment in profile.segments:
-        assert [(level.column, level.level) for level in segment.levels] == names
-    if profile.segments:
-        sums = np.sum([[level.n_customers for level in s.levels] for s in profile.segments], axis=0)
-        assert sums.tolist() == [level.n_customers for level in profile.overall.levels]
+        told = [(level.column, level.level) for level in segment.levels]
+        assert told == [name for name in names if name in set(told)]
+        assert not any(0 < level.n_customers < profile.min_cell for level in segment.levels)
+
+
+def test_bins_of_few_customers_are_put_together() -> None:
+    """Of all customers no bin holds one to nine; of a segment such bins stand at the mean of their neighbours."""
+    profile = studies.mall_like_facts().profile
+    for found in profile.distributions:
+        assert not any(0 < count < profile.min_cell for count in found.counts)
+    for number in (number for segment in profile.segments for number in segment.numbers):
+        thin = [count for count in number.counts if 0 < count < profile.min_cell]
+        assert len(thin) != 1, number.column
+
+
+def test_with_a_least_cell_of_one_everything_is_told() -> None:
+    """Whoever lowers the limit to one customer sees every cell."""
+    planted = studies.shop()
+    settings = studies.SETTINGS.with_overrides("report", min_cell=1)
+    parts = (planted.table, planted.features, planted.evidence, planted.segmentation)
+    profile = profile_segments(*parts, settings, studies.ENGINE)
+    sums = np.sum([[level.n_customers for level in s.levels] for s in profile.segments], axis=0)
+    assert sums.tolist() == [level.n_customers for level in profile.overall.levels]
 
 
 def test_features_come_first() -> None:

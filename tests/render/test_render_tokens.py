@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.render.tokens import TEXT_CONTRAST, design_tokens, readable
-from reportgen.theme import INK, PAPER, Theme, contrast
+from reportgen.config import BrandSettings
+from reportgen.render.tokens import design_tokens
+from reportgen.theme import INK, PAPER, TEXT_CONTRAST, Theme, brand_notes, contrast, readable
 
 COLORS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
 
@@ -28,3 +29,10 @@ def test_tokens_of_a_pale_brand() -> None:
     assert contrast(tokens.primary_text, PAPER) >= TEXT_CONTRAST
     assert tokens.on_primary == INK
     assert contrast(tokens.night_accent, tokens.night_paper) >= TEXT_CONTRAST
+
+
+def test_a_failing_colour_is_told_with_its_figures() -> None:
+    """The user learns the contrast of a colour that does not read, what is drawn instead, and what was asked for."""
+    (note,) = brand_notes(BrandSettings(primary="#F2E205"))
+    assert "#F2E205 has a contrast of 1.3:1 on paper where 4.5:1 is asked for" in note
+    assert brand_notes(BrandSettings()) == ()

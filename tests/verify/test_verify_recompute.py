@@ -51,8 +51,6 @@ def again(measure: str, segment: int | None = None, **parts: Any) -> float:
         (7, "mean", 2, {"column": "x"}),
         (3, "median", None, {"column": "x"}),
         (7, "median", 2, {"column": "x"}),
-        (1, "minimum", 1, {"column": "x"}),
-        (10, "maximum", 2, {"column": "x"}),
         (14, "total", 2, {"column": "x"}),
         (math.sqrt(10), "sd", None, {"column": "x"}),
         (1.5, "quantile", 1, {"column": "x", "q": 0.25}),
@@ -177,8 +175,6 @@ def test_profiles_recompute(planted: Callable[[], studies.Planted], facts_of: Ca
             for measure in (
                 "mean",
                 "median",
-                "minimum",
-                "maximum",
                 "total",
                 "difference",
                 "share_above",

@@ -1,0 +1,31 @@
+"""What readers are told where it is about few customers: counts left open, values of single records left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.records.segments import KScore
+from reportgen.records.table import CleaningNote
+from reportgen.small_cells import is_small, rounded
+
+IN_THE_LOG = "see cleaning_log.csv"
+"""In the place of a value that stands in the records of few customers; the log is for those who hold the export."""
+
+
+def told_sizes(score: KScore, chosen: int, min_cell: int) -> tuple[int, ...]:
+    """The sizes of the chosen segments; of another division to the nearest ten, for set beside these they tell few."""
+    if score.k == chosen:
+        return score.sizes
+    return tuple(rounded(size, min_cell) for size in score.sizes)
+
+
+def told_share(share: float, n_customers: int, min_cell: int) -> float | None:
+    """The share of those customers that is told: not where it, or what is left over, is of few."""
+    n = round(share * n_customers)
+    return None if is_small(n, min_cell) or is_small(n_customers - n, min_cell) else share
+
+
+def told_note(note: CleaningNote, min_cell: int) -> CleaningNote:
+    """A line of the cleaning log without the values of few records."""
+    tells_values = note.column and not note.before.startswith("missing")
+    return replace(note, before=IN_THE_LOG) if tells_values and is_small(note.n_rows, min_cell) else note

@@ -15,7 +15,7 @@ report: $(VENV)/user.ok pango
 test: $(VENV)/dev.ok pango lint
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
 
-test-all: $(VENV)/dev.ok pango lint
+test-all: $(VENV)/dev.ok $(VENV)/web/node_modules pango lint
 	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile default
 
 lint: $(VENV)/dev.ok
@@ -55,6 +55,12 @@ $(VENV)/user.ok: $(VENV)/bin/python pyproject.toml
 $(VENV)/dev.ok: $(VENV)/user.ok pyproject.toml
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
+
+# Two checkers of web pages; without npm their tests are skipped and say so.
+$(VENV)/web/node_modules: tests/web/package.json $(VENV)/bin/python
+	@if command -v npm >/dev/null; then mkdir -p $(VENV)/web && cp tests/web/package.json $(VENV)/web/ \
+	  && npm install --prefix $(VENV)/web --silent --no-audit --no-fund --no-package-lock && touch $@; \
+	else echo "npm is missing: no check by axe-core and html-validate" >&2; fi
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

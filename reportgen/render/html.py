@@ -40,7 +40,7 @@ class Face:
 def render_html(report: Report) -> Document:
     """`report.html`."""
     script = (find_resource("templates") / "scripts" / "report.js").read_text(encoding="utf-8")
-    letters, drawings = inline_drawings(all_pictures(report))
+    letters, drawings = inline_drawings(all_pictures(report), report.theme)
     text = (
         environment(report.theme)
         .get_template("report.html.j2")

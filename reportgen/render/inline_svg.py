@@ -1,4 +1,8 @@
-"""Puts charts into the HTML as inline SVG; every letter's outline is written once for all of them."""
+"""Puts charts into the HTML as inline SVG; every letter's outline is written once for all of them.
+
+Each shape in a segment's colour is marked with the segment, and each drawing with the zones of its table's rows: that
+is all the script needs to light up one segment in every figure and to tell the values under the pointer.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,13 @@ from markupsafe import Markup
 
 from reportgen.render.drawing import ForeignShapeError, is_glyph, read_drawing
 from reportgen.render.pieces import Picture, data_address
+from reportgen.render.zones import Zone, zones_of
+from reportgen.theme import Theme
 
 _AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 _BEFORE_MINUS = re.compile(r"\s+-")
 _AROUND_SIGNS = re.compile(r"\s*([:;])\s*")
+_PAINT = re.compile(r"(?:fill|stroke): ?(#[0-9a-fA-F]{6})")
 
 
 class Letters:
@@ -36,13 +43,32 @@ class Letters:
         return _ours(f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{paths}</defs></svg>')
 
 
-def inline_drawings(pictures: Iterable[Picture]) -> tuple[Markup, dict[str, Markup]]:
+class Marks:
+    """Tells whose shape is whose by its colour; past ten segments colours repeat, and so do marks."""
+
+    def __init__(self, theme: Theme) -> None:
+        inks = (*enumerate(theme.segment_inks, 1), *enumerate(theme.segment_colors, 1))
+        self._segments = {color.lower(): segment for segment, color in inks}
+        self._before = 0
+
+    def segment_of(self, shape: Element) -> int:
+        """The segment, or 0. Pixels are those of the segment that was drawn right before them: its customers."""
+        if shape.tag == "image":
+            return self._before
+        paints = _PAINT.findall(shape.attrib.get("style", ""))
+        if paints:
+            self._before = next((found for paint in paints if (found := self._segments.get(paint.lower()))), 0)
+            return self._before
+        return 0
+
+
+def inline_drawings(pictures: Iterable[Picture], theme: Theme) -> tuple[Markup, dict[str, Markup]]:
     """The shared letters, and the markup of each picture by name; a drawing of foreign shapes becomes an <img>."""
-    letters = Letters()
+    letters, marks = Letters(), Marks(theme)
     drawn: dict[str, Markup] = {}
     for picture in pictures:
         try:
-            drawn[picture.name] = _inline(picture, letters)
+            drawn[picture.name] = _inline(picture, letters, marks)
         except ForeignShapeError:
             size = f'width="{picture.width_pixels}" height="{picture.height_pixels}"'
             drawn[picture.name] = _ours(f'<img src="{data_address(picture.svg)}" alt="{escape(picture.alt)}" {size}>')
@@ -54,25 +80,33 @@ def _ours(text: str) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def _inline(picture: Picture, letters: Letters) -> Markup:
+def _inline(picture: Picture, letters: Letters, marks: Marks) -> Markup:
     root = read_drawing(picture.svg)
     shared = {shape.attrib["id"]: letters.take(shape) for shape in root.iter() if is_glyph(shape)}
-    inside = "".join(_markup(child, shared, f"{picture.anchor}-") for child in root)
+    inside = "".join(_markup(child, shared, f"{picture.anchor}-", marks) for child in root)
     box, join = escape(root.attrib["viewBox"]), escape(root.attrib.get("stroke-linejoin", "miter"))
-    label = escape(picture.alt)
-    return _ours(f'<svg viewBox="{box}" role="img" aria-label="{label}" stroke-linejoin="{join}">{inside}</svg>')
+    label, zones = escape(picture.alt), _written(zones_of(picture))
+    return _ours(f'<svg viewBox="{box}" role="img" aria-label="{label}" stroke-linejoin="{join}"{zones}>{inside}</svg>')
 
 
-def _markup(shape: Element, shared: dict[str, str], prefix: str) -> str:
+def _written(zones: Iterable[Zone]) -> str:
+    """`row x y width height` of each, as the script reads them."""
+    places = ";".join(f"{z.row} {z.x:.0f} {z.y:.0f} {z.width:.0f} {z.height:.0f}" for z in zones)
+    return f' data-zones="{places}"' if places else ""
+
+
+def _markup(shape: Element, shared: dict[str, str], prefix: str, marks: Marks) -> str:
     if is_glyph(shape):
         return ""
-    inside = "".join(_markup(child, shared, prefix) for child in shape)
+    segment = marks.segment_of(shape)
+    inside = "".join(_markup(child, shared, prefix, marks) for child in shape)
     if not inside and shape.tag in {"g", "defs"}:
         return ""
     if shape.tag == "g" and not shape.attrib:
         return inside
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in _attributes(shape, shared, prefix))
-    return f"<{shape.tag}{attributes}>{inside}</{shape.tag}>" if inside else f"<{shape.tag}{attributes}/>"
+    mark = f' data-of="{segment}"' if segment else ""
+    return f"<{shape.tag}{mark}{attributes}>{inside}</{shape.tag}>" if inside else f"<{shape.tag}{mark}{attributes}/>"
 
 
 def _attributes(shape: Element, shared: dict[str, str], prefix: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen import wording
 from reportgen.records.study import Figure
 from reportgen.records.table import Column, Role
+from reportgen.render.ruler import text_width
 
 SENTENCE_LIMIT = 600
 """Characters shown of a sentence: far above any that is written, so that text from an export cannot run away."""
@@ -17,6 +18,21 @@ PAGE_WIDTH = 6.7
 
 UNIT_LIMIT = 12
 """Characters shown of a unit that a header names."""
+
+LONGEST_WORD = 24
+"""Letters of a word that a column of a table holds; longer ones are compounds of names, or no words."""
+
+FIRST_WIDE = "\u2e80"
+"""From here on letters are Chinese, Japanese or Korean: lines break between any two."""
+
+POINTS = 72.0
+"""Points an inch."""
+
+TABLE_TYPE, SMALLEST_TYPE = 8.3, 5.0
+"""Points of a table's type on paper, and how small it may become for amounts of many digits."""
+
+CELL_GAP, TABLE_SPARE = 3.5 * 72 / 25.4, 4.0
+"""Points between columns; points kept free: letters are set with kerning, which the ruler does not know."""
 
 CSS_PIXELS = 96
 
@@ -35,6 +51,18 @@ class Cell:
     key: str = ""
     """What the screen sorts by, or empty: the text."""
 
+    @property
+    def least_width(self) -> float:
+        """Points in TABLE_TYPE below which the cell does not go: its longest word that does not break."""
+        words = [self.text] if self.is_number and self.text[-1:].isdigit() else self.text.split()
+        whole = [word for word in words if len(word) <= LONGEST_WORD and max(word) < FIRST_WIDE]
+        return max((text_width(word, TABLE_TYPE) for word in whole), default=LONGEST_WORD)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a word is so long that it may break anywhere; other cells keep their words whole."""
+        return any(len(word) > LONGEST_WORD for word in self.text.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -44,6 +72,14 @@ class Grid:
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    @property
+    def print_size(self) -> float:
+        """Points of type in which the table fits the paper, at most TABLE_TYPE; numbers do not break into lines."""
+        gaps = CELL_GAP * (len(self.header) - 1)
+        needed = sum(max(cell.least_width for cell in column) for column in zip(self.header, *self.rows, strict=True))
+        room = PAGE_WIDTH * POINTS - gaps - TABLE_SPARE
+        return TABLE_TYPE if needed <= room else round(max(SMALLEST_TYPE, TABLE_TYPE * room / needed), 1)
 
 
 @dataclass(frozen=True, slots=True)

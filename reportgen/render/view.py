@@ -19,6 +19,7 @@ from reportgen.render.view_appendix import AppendixView, appendix_view
 from reportgen.render.view_changed import ChangedView, changed_view
 from reportgen.render.view_compare import CompareView, compare_view
 from reportgen.render.view_data import DataView, data_view
+from reportgen.render.view_rival import RivalView, rival_view
 from reportgen.render.view_segments import SegmentView, segment_views
 from reportgen.render.view_trust import TrustView, trust_view
 from reportgen.resources import find_resource
@@ -81,6 +82,8 @@ class Report:
     """`data:` address of the brand's font for headings, or empty."""
     paper: str
     """`A4` or `Letter`."""
+    pdf_variant: str
+    """As in the settings."""
     version: str
     theme: Theme
     has_segments: bool
@@ -110,6 +113,8 @@ class Report:
     """Segment → why its name is true; those without a word to prove are left out."""
     compare: CompareView
     trust: TrustView
+    rival: RivalView | None
+    """What the runner-up would change; None without one."""
     data: DataView
     appendix: AppendixView
 
@@ -133,6 +138,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         logo=load_logo(brand.logo),
         typeface=load_typeface(brand.font),
         paper=settings.report.paper,
+        pdf_variant=settings.report.pdf_variant,
         version=reportgen.__version__,
         theme=theme,
         has_segments=bool(study.personas),
@@ -152,6 +158,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         names=tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof),
         compare=compare_view(study),
         trust=trust_view(study),
+        rival=rival_view(study),
         data=data_view(study),
         appendix=appendix_view(study, skipped, settings),
     )
@@ -190,8 +197,8 @@ def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
 
 
 def abreast(n_segments: int) -> int:
-    """How many segments stand in a line of the cover: three to five, then two lines of the same length."""
-    return max(3, n_segments) if n_segments <= 5 else min(5, (n_segments + 1) // 2)
+    """How many segments stand in a line of the cover: three to five, then two lines of the same length, or more."""
+    return max(3, n_segments) if n_segments <= 5 else min(6, (n_segments + 1) // 2)
 
 
 def last_day(period: str) -> str:

@@ -11,7 +11,10 @@ from reportgen.records.study import Facts, Persona, Scorecard, Study
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, label_in_sentence, words
 
 SEGMENTS_ABREAST = 6
-"""Columns of numbers that fit a page's width in readable type, beside the row's name and all customers."""
+"""Most segments beside the row's name and all customers; fewer where their amounts have many digits."""
+
+READABLE = 6.8
+"""Points of type, that of a footnote, below which fewer segments stand abreast."""
 
 MOST_COLUMNS = 16
 """Rows of means: a page's height; further columns are in study.json."""
@@ -43,9 +46,18 @@ class CompareView:
 
 
 def compare_view(study: Study) -> CompareView:
+    return CompareView(_grids(study), _scorecard(study))
+
+
+def _grids(study: Study) -> tuple[Grid, ...]:
+    """As many segments abreast as can be read."""
     profiles = study.facts.profile.segments
-    parts = [profiles[start : start + SEGMENTS_ABREAST] for start in range(0, len(profiles), SEGMENTS_ABREAST)]
-    return CompareView(tuple(_grid(study, part) for part in parts), _scorecard(study))
+    for abreast in range(SEGMENTS_ABREAST, 0, -1):
+        parts = [profiles[start : start + abreast] for start in range(0, len(profiles), abreast)]
+        grids = tuple(_grid(study, part) for part in parts)
+        if all(grid.print_size >= READABLE for grid in grids):
+            break
+    return grids
 
 
 def _grid(study: Study, part: Sequence[SegmentProfile]) -> Grid:

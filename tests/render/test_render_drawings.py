@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from render_studies import BAR, BOX, GLYPH, LETTER_RUN, drawing, mall, pictured
+from told_studies import THEME
 
 from reportgen.records.study import Figure
 from reportgen.render.drawing import ForeignShapeError, read_drawing
@@ -33,20 +34,20 @@ def test_foreign_shapes_are_refused(kind: str) -> None:
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_foreign_drawings_become_images(kind: str) -> None:
     """In the HTML a foreign drawing stands in an <img>, where nothing in it can run."""
-    _, inlined = inline_drawings([pictured(drawing(FOREIGN[kind]))])
+    _, inlined = inline_drawings([pictured(drawing(FOREIGN[kind]))], THEME)
     assert inlined["elbow"].startswith('<img src="data:image/svg+xml;base64,')
 
 
 def test_every_chart_is_inline() -> None:
     """All charts of the mall are understood, shape by shape."""
-    _, inlined = inline_drawings([pictured(one.svg, one.name) for one in mall()[1] if isinstance(one, Figure)])
+    _, inlined = inline_drawings([pictured(one.svg, one.name) for one in mall()[1] if isinstance(one, Figure)], THEME)
     assert [name for name, markup in inlined.items() if not markup.startswith("<svg ")] == []
 
 
 def test_letters_are_written_once() -> None:
     """Two drawings share the outline of a letter; all other ids carry their picture's name."""
     svg = drawing(LETTER_RUN.format(GLYPH) + BOX + BAR)
-    letters, inlined = inline_drawings([pictured(svg, "elbow"), pictured(svg, "votes")])
+    letters, inlined = inline_drawings([pictured(svg, "elbow"), pictured(svg, "votes")], THEME)
     assert letters.count('<path id="letter-0"') == 1
     assert all('href="#letter-0"' in markup and "<defs><path" not in markup for markup in inlined.values())
     assert 'clip-path="url(#figure-elbow-box)"' in inlined["elbow"]
@@ -57,7 +58,7 @@ def test_same_name_for_other_letters() -> None:
     """Where two drawings mean different letters by one name, each keeps its own."""
     other = GLYPH.replace("10 10", "12 12")
     pictures = [pictured(drawing(LETTER_RUN.format(shape)), name) for shape, name in ((GLYPH, "a"), (other, "b"))]
-    letters, inlined = inline_drawings(pictures)
+    letters, inlined = inline_drawings(pictures, THEME)
     assert letters.count("<path") == 2
     assert ('"#letter-0"' in inlined["a"], '"#letter-1"' in inlined["b"]) == (True, True)
 
@@ -65,7 +66,7 @@ def test_same_name_for_other_letters() -> None:
 def test_alternative_text_is_escaped() -> None:
     """Quotation marks and signs in the words of a picture do not end its attribute."""
     picture = replace(pictured(drawing(BAR)), alt='A "bar" <b>')
-    _, inlined = inline_drawings([picture])
+    _, inlined = inline_drawings([picture], THEME)
     assert 'aria-label="A &quot;bar&quot; &lt;b&gt;"' in inlined["elbow"]
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.clean_settings import CleanSettings
@@ -17,12 +17,11 @@ from reportgen.heartbeat_settings import HeartbeatSettings
 from reportgen.orders_settings import OrderSettings
 from reportgen.persona_settings import PersonaSettings
 from reportgen.records.table import Role
+from reportgen.report_settings import BrandSettings, EmailSettings, ReportSettings
 from reportgen.section import Section
-from reportgen.small_cells import MIN_CELL
 from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
-COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 COMMAND_LINE = "the command line"
 SECRET_WORDS = ("password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "credential")
 """In a setting's name: its value is refused unread and never shown."""
@@ -44,8 +43,6 @@ MOST_SEGMENTS = 30
 """Past this a report is a list; k-means with its restarts was checked up to 20 known segments."""
 SHOWN_VALUE = 60
 """Characters of a wrong value that a message shows."""
-OutputFormat = Literal["pdf", "html", "email"]
-OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
 
 
 class InputSettings(Section):
@@ -129,35 +126,6 @@ class ScorecardSettings(Section):
     """It comes back when customers are drawn again."""
     actionable: Weight = 1.0
     """It is large enough to show in a test whether an action works."""
-
-
-class ReportSettings(Section):
-    title: str = "Customer segments"
-    paper: Literal["A4", "Letter"] = "A4"
-    pdf_variant: Literal["ua-1", "a-3a", "a-3u"] = "ua-1"
-    """The standard that the PDF keeps: ua-1 is accessible (PDF/UA), a-3a and a-3u are for archives (PDF/A-3)."""
-    formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
-    min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
-    """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
-
-
-class BrandSettings(Section):
-    name: str = ""
-    primary: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#1F3A5F"
-    accent: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#B3541E"
-    logo: str = ""
-    """Path of a PNG, beside the settings file."""
-    font: str = ""
-    """Path of a TTF or OTF for headings and large figures, beside the settings file; text and tables stay in the
-    bundled family, whose figures line up."""
-    footer: str = ""
-
-
-class EmailSettings(Section):
-    sender: str = "reportgen@localhost"
-    recipients: tuple[str, ...] = ()
-    report_link: str = ""
-    """Where the full report lies, printed as text."""
 
 
 class Settings(Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.config import BrandSettings
+from reportgen.report_settings import BrandSettings
 
 FONT_FAMILY = "IBM Plex Sans"
 

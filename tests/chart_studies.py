@@ -29,9 +29,9 @@ from threadpoolctl import threadpool_limits
 
 from reportgen.charts.stage import draw_figures
 from reportgen.claims import say, size
-from reportgen.config import BrandSettings
 from reportgen.records.study import Facts, Figure, Persona, Skipped, Study
 from reportgen.records.table import Role
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import theme_of
 
 THEME = theme_of(BrandSettings())

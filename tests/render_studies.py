@@ -9,11 +9,12 @@ from studies import facts_of, mall_like_facts, no_structure_facts
 from told_studies import THEME, figures, told
 
 from reportgen.charts.stage import draw_figures
-from reportgen.config import BrandSettings, Settings
+from reportgen.config import Settings
 from reportgen.personas.stage import write_study
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.pieces import Picture, picture
 from reportgen.render.view import Report, build_report
+from reportgen.report_settings import BrandSettings
 
 HOSTILE_SEGMENTS = ("<script>alert('segment')</script>", '{{ 7*7 }} <b>Bargain</b> & "Hunters"')
 SETTINGS = Settings(brand=BrandSettings(name="Acme & Sons", footer="For <internal> use"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.config import BrandSettings
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import SEGMENT_COLORS, SEGMENT_INKS, contrast, luminance, theme_of
 
 THEME = theme_of(BrandSettings(primary="#102030", accent="#405060"))

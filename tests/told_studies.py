@@ -11,9 +11,9 @@ from studies import mall_like_facts, many_feature_facts, no_structure_facts
 
 from reportgen import wording
 from reportgen.claims import fact, measure, say, size
-from reportgen.config import BrandSettings
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Claim, Facts, Figure, Persona, Quantity, Skipped, Study, Table
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import theme_of
 
 THEME = theme_of(BrandSettings())

@@ -53,7 +53,7 @@ def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 def split_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     """The formats, each once. Raises BadParameter for one that does not exist."""
-    from reportgen.config import OUTPUT_FORMATS
+    from reportgen.report_settings import OUTPUT_FORMATS
     from reportgen.wording import join_words
 
     names = split_names(ctx, param, value)

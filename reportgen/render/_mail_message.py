@@ -9,10 +9,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from reportgen.config import EmailSettings
 from reportgen.records.study import Document
 from reportgen.render._mail_headers import header_text, parse_address
 from reportgen.render.view_email import SUBJECT_LIMIT, Mail, MailPicture
+from reportgen.report_settings import EmailSettings
 
 ID_LENGTH = 32
 """Hex digits of the hash that names a message: 128 bits."""

@@ -122,11 +122,10 @@ class Report:
 def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Settings, theme: Theme) -> Report:
     """The view of a study. Raises ReportgenError (RG-060) if the brand's logo or font cannot be used."""
     drawn = [figure for figure in figures if isinstance(figure, Figure)]
-    skipped = [figure for figure in figures if isinstance(figure, Skipped)]
     facts, brand = study.facts, settings.brand
     change = study.answers.get("change")
     title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
-    answer, segments = said_in(study, "answer"), segment_views(study, drawn)
+    answer = said_in(study, "answer")
     return Report(
         title=title,
         period=facts.period,
@@ -148,7 +147,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         summary=tuple(pair.text for pair in answer.more),
         key_figures=key_figures(study),
         value_label=value_label(study),
-        segments=segments,
+        segments=segment_views(study, drawn),
         change=sentence(change) if change else FIRST_RUN,
         changed=changed_view(study),
         collect=sentence(study.remarks.get("collect", "")),
@@ -160,7 +159,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         trust=trust_view(study),
         rival=rival_view(study),
         data=data_view(study),
-        appendix=appendix_view(study, skipped, settings),
+        appendix=appendix_view(study, [one for one in figures if isinstance(one, Skipped)], settings),
     )
 
 

@@ -10,9 +10,9 @@ import pytest
 import studies
 
 from reportgen.claims import all_claims
-from reportgen.config import BrandSettings
 from reportgen.personas.stage import write_study
 from reportgen.records.study import Claim, Study
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import theme_of
 from reportgen.verify.customers import customers_of
 from reportgen.verify.stage import check_claims

@@ -11,10 +11,10 @@ from persona_facts import UNTRUSTED, column, facts, number, segment
 from studies import mall_like_facts, many_feature_facts, no_structure_facts
 
 from reportgen.claims import all_claims
-from reportgen.config import BrandSettings
 from reportgen.personas.stage import ANSWERS, REMARKS, WRITERS, write_study
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import Role
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import theme_of
 
 THEME = theme_of(BrandSettings())

@@ -15,13 +15,14 @@ import pytest
 from studies import mall_like_facts
 from told_studies import MALL_NAMES, THEME, TOLD, figure, figures, mall_told, png, shop_told, told
 
-from reportgen.config import EmailSettings, Settings
+from reportgen.config import Settings
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document, Study
 from reportgen.render._mail_headers import header_text, parse_address
 from reportgen.render._mail_lint import HTML_LIMIT, MOST_ROWS, find_faults
 from reportgen.render.email import TEXT_WIDTH, UnsendableMailError, render_email
 from reportgen.render.view import build_report
+from reportgen.report_settings import EmailSettings
 
 SENT = EmailSettings(
     sender="Segments <segments@example.org>",

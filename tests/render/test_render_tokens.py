@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.config import BrandSettings
 from reportgen.render.tokens import design_tokens
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import INK, PAPER, TEXT_CONTRAST, Theme, brand_notes, contrast, readable
 
 COLORS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)

@@ -10,7 +10,7 @@ import pytest
 from render_studies import SETTINGS, TOLD, cloud, hostile, mall, pictured, report, report_of
 from told_studies import THEME, png
 
-from reportgen.config import BrandSettings, Settings
+from reportgen.config import Settings
 from reportgen.errors import ReportgenError
 from reportgen.records.segments import LeftOut
 from reportgen.records.study import Figure, Skipped, Study
@@ -20,6 +20,7 @@ from reportgen.render.pieces import sentence
 from reportgen.render.places import PICTURES, PLACED_ELSEWHERE, SENTENCES, in_lines
 from reportgen.render.view import all_pictures, build_report, last_day, month_label
 from reportgen.render.view_data import MOST_COLUMN_ROWS, USES, data_view
+from reportgen.report_settings import BrandSettings
 from reportgen.theme import Theme
 
 

@@ -1,0 +1,43 @@
+"""Settings of what comes out: the report, the brand it wears, the e-mail."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from reportgen.section import Section
+from reportgen.small_cells import MIN_CELL
+
+COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+OutputFormat = Literal["pdf", "html", "email"]
+OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("pdf", "html", "email")
+
+
+class ReportSettings(Section):
+    title: str = "Customer segments"
+    paper: Literal["A4", "Letter"] = "A4"
+    pdf_variant: Literal["ua-1", "a-3a", "a-3u"] = "ua-1"
+    """The standard that the PDF keeps: ua-1 is accessible (PDF/UA), a-3a and a-3u are for archives (PDF/A-3)."""
+    formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+    min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
+    """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
+
+
+class BrandSettings(Section):
+    name: str = ""
+    primary: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#1F3A5F"
+    accent: Annotated[str, StringConstraints(pattern=COLOR_PATTERN)] = "#B3541E"
+    logo: str = ""
+    """Path of a PNG, beside the settings file."""
+    font: str = ""
+    """Path of a TTF or OTF for headings and large figures, beside the settings file; text and tables stay in the
+    bundled family, whose figures line up."""
+    footer: str = ""
+
+
+class EmailSettings(Section):
+    sender: str = "reportgen@localhost"
+    recipients: tuple[str, ...] = ()
+    report_link: str = ""
+    """Where the full report lies, printed as text."""

@@ -54,6 +54,18 @@ def test_mall_gender_does_not_differ(mall: Path) -> None:
     assert not any("ale" in segment["name"].split("-") for segment in study["segments"])
 
 
+def test_six_forced_segments_hold_one_not_to_target(tmp_path: Path) -> None:
+    """The ten customers are called dissolved, knocked out of the scorecard, and proposed for merging on the page."""
+    run = run_export(real_data("mall_customers", "Mall_Customers.csv"), tmp_path, "--k", "6", "--formats", "html")
+    smallest = read_study(run)["segments"][-1]
+    assert (smallest["n_customers"], smallest["trust"]["label"]) == (10, "dissolved")
+    assert smallest["do"] == "Do not target: merge with High-Income Spenders"
+    assert smallest["scorecard"]["score"] is None
+    page = (run / "report.html").read_text(encoding="utf-8")
+    assert "Do not target: merge with High-Income Spenders" in page
+    assert "does not find the segment again (mean Jaccard 0.57, dissolved in 51% of the draws)" in page
+
+
 @pytest.mark.parametrize("name", MALL_FILES[1:])
 def test_all_dialects_give_the_same_segments(name: str, mall: Path, tmp_path: Path) -> None:
     """Header, separator, id form and line ends do not matter."""

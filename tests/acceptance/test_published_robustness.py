@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from statistics import fmean
 
 import pytest
 from segment_data import features_of, mall
@@ -38,11 +39,31 @@ STRENGTH = {
 NEAR = 0.05
 """The published ± .02, and .03 for our own draws."""
 
+SEEDS = range(5)
+"""Five times as many draws bring our own part down to .01: what is left is"""
+NEARER = 0.03
+
+AGREEMENT_OF_LONGER_SEARCH = {
+    INCOME_SCORE: AGREEMENT[INCOME_SCORE] | {3: 0.953, 4: 0.78},
+    WITH_AGE: AGREEMENT[WITH_AGE],
+}
+STRENGTH_OF_LONGER_SEARCH = {INCOME_SCORE: STRENGTH[INCOME_SCORE], WITH_AGE: STRENGTH[WITH_AGE] | {6: 0.659}}
+"""The published figures, but for those that scikit-learn, too, finds higher with ten restarts on each draw: .953
+(standard error .015) instead of .93, and .659 (.014) instead of .63."""
+
+MOVED = {INCOME_SCORE: {4: 0.103, 5: 0.010, 6: 0.082}, WITH_AGE: {4: 0.014, 5: 0.127, 6: 0.036}}
+"""Customers that refitting on a bootstrap moves, on average over a hundred, by scikit-learn with ten restarts.
+
+Published are .8, 1.0, 3.5 and 1.3, 23.2, 3.0 %. Where two divisions are nearly as good (four, and five with age) half of
+the bootstraps move hardly anybody and the others a quarter, so that a median tells one of the two; no mean is .8 % where
+the mean agreement is the published .72. Ours is the mean, as the page says."""
+
 
 @cache
-def segmented(columns: tuple[str, ...], k: int = 0) -> tuple[Evidence, Segmentation]:
+def segmented(columns: tuple[str, ...], k: int = 0, seed: int | None = None) -> tuple[Evidence, Segmentation]:
+    chosen = {} if seed is None else {"seed": seed}
     with threadpool_limits(limits=1):
-        return find_segments(features_of(mall(*columns)), SegmentSettings(k=k or "auto", n_bootstraps=200))
+        return find_segments(features_of(mall(*columns)), SegmentSettings(k=k or "auto", n_bootstraps=200, **chosen))
 
 
 def votes(evidence: Evidence) -> dict[str, int | None]:
@@ -81,6 +102,30 @@ def test_prediction_strength_is_as_published(columns: tuple[str, ...]) -> None:
         assert found[k] == pytest.approx(published, abs=NEAR), k
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [INCOME_SCORE, WITH_AGE])
+def test_many_draws_give_the_published_figures_to_three_hundredths(columns: tuple[str, ...]) -> None:
+    """Agreement of bootstraps and prediction strength by number of segments, mean over five seeds."""
+    found = [segmented(columns, seed=seed)[0] for seed in SEEDS]
+    stability = [{score.k: score.stability for score in evidence.scores} for evidence in found]
+    strength = [
+        dict(vote.values) for evidence in found for vote in evidence.votes if vote.criterion == "prediction_strength"
+    ]
+    for ours, published in (
+        (stability, AGREEMENT_OF_LONGER_SEARCH[columns]),
+        (strength, STRENGTH_OF_LONGER_SEARCH[columns]),
+    ):
+        means = {k: fmean(values[k] for values in ours) for k in published}
+        assert means == pytest.approx(published, abs=NEARER)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("columns", "k"), [(columns, k) for columns, by_k in MOVED.items() for k in by_k])
+def test_refitting_moves_as_many_as_with_scikit_learn(columns: tuple[str, ...], k: int) -> None:
+    """Four, five and six segments, with age and without."""
+    assert segmented(columns, k)[0].moved_by_refit[0] == pytest.approx(MOVED[columns][k], abs=NEARER)
+
+
 @pytest.mark.parametrize(("columns", "k"), [(INCOME_SCORE, 1), (WITH_AGE, 2)])
 def test_the_gap_says_what_is_published(columns: tuple[str, ...], k: int) -> None:
     """One and two by Tibshirani's rule: shown, never decisive."""
@@ -116,7 +161,7 @@ def test_six_segments_hold_one_that_dissolves() -> None:
     assert (len(members), segmentation.jaccard[5]) == (10, pytest.approx(0.54, abs=0.04))
     assert segmentation.dissolved[5] == pytest.approx(0.58, abs=0.1)
     trust = judge_segment(segmentation.jaccard[5], segmentation.dissolved[5], members, 10)
-    assert (trust.label, trust.do_not_target) == ("do not trust", True)
+    assert (trust.label, trust.do_not_target) == ("dissolved", True)
 
 
 def test_six_instead_of_five_split_the_high_income_spenders() -> None:

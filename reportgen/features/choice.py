@@ -25,6 +25,9 @@ NO_VARIANCE = 1e-9
 TOLD_DECIMALS = 9
 """Columns that tell as much differ by rounding only, which hangs on the order of the customers."""
 
+SAYS_THE_SAME = "says the same"
+"""How the reason begins why a column is left out that nearly repeats one that shapes."""
+
 Arrays = Mapping[str, FloatArray]
 
 
@@ -40,7 +43,7 @@ def choose_features(numbers: Sequence[Column], arrays: Arrays, most: int) -> tup
         if share_of_commonest(arrays[column.name]) > NEARLY_ONE_VALUE:
             unfit[column.name] = "nearly all customers have the same value"
         elif twin:
-            unfit[column.name] = f"says the same as {twin.label}, which would then count twice"
+            unfit[column.name] = f"{SAYS_THE_SAME} as {twin.label}, which would then count twice"
         else:
             chosen[place] = column
     kept = within_budget(chosen, correlations, most)

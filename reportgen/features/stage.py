@@ -15,11 +15,12 @@ from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.features.categories import fit_category, indicators, level_texts
-from reportgen.features.choice import Arrays, choose_features, past_budget
+from reportgen.features.choice import SAYS_THE_SAME, Arrays, choose_features, past_budget
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.stored import names_of
 from reportgen.features.value import find_value_column
 from reportgen.records.history import Model
+from reportgen.records.orders import BASKET
 from reportgen.records.segments import Features, FeatureSet, LeftOut
 from reportgen.records.table import (
     DESCRIBING_ROLES,
@@ -178,11 +179,13 @@ def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> Le
         return LeftOut(column.name, "left out by the settings", describes=False)
     if column.name in unfit:
         is_past = unfit[column.name] == past_budget(settings.columns.most_features)
-        return LeftOut(column.name, unfit[column.name], describes=not is_past)
+        is_twin = unfit[column.name].startswith(SAYS_THE_SAME)
+        return LeftOut(column.name, unfit[column.name], describes=not is_past, echoes=is_twin)
     if column.role in DESCRIBING_ROLES:
         return LeftOut(column.name, f"{column.role.value}: describes the segments", describes=column.kind != "date")
     if column.is_derived and not settings.columns.features:
-        return LeftOut(column.name, "follows from recency, orders and spending: describes the segments", describes=True)
+        reason = "follows from recency, orders and spending: describes the segments"
+        return LeftOut(column.name, reason, describes=True, echoes=column.label.startswith(BASKET))
     if column.role in SHAPING_ROLES and column.kind == "number":
         return LeftOut(column.name, "not among the features that the settings name", describes=True)
     return LeftOut(column.name, f"{column.role.value}: {column.reason}", describes=False)

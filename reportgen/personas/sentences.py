@@ -108,11 +108,12 @@ class Trait:
 def find_traits(numbers: Numbers, segment: SegmentProfile) -> list[Trait]:
     """The columns in which the segment differs besides its features, strongest first.
 
-    Describing columns where a test says that segments do; categories that shape need none.
+    Describing columns where a test says that segments do; what shapes, or echoes what shapes, needs none.
     """
     profile = numbers.facts.profile
     differing = {association.column for association in profile.associations if association.differs}
     differing |= {category.name for category in numbers.facts.features.categories}
+    differing |= {left.name for left in numbers.facts.features.left_out if left.echoes}
     traits = [
         trait
         for column in profile.columns

@@ -16,10 +16,10 @@ NOTICEABLE_EFFECT = 0.1
 
 
 def associate(material: Material) -> tuple[Association, ...]:
-    """Every describing column against the segments, in file order; none where there are no segments."""
+    """Every column that did not make the segments against them, in file order; none where there are no segments."""
     if not material.groups:
         return ()
-    describing = material.describing()
+    describing = {name: column for name, column in material.describing().items() if name not in material.echoes}
     found = [
         compare_levels(column.name, material.levels[column.name], material.groups)
         if column.name in material.levels

@@ -48,6 +48,8 @@ class Material:
     """Row positions of each segment, by id; empty where k = 1."""
     grouping: frozenset[str] = frozenset()
     """Header names of the categories that shape: in `levels`, and not to be tested against what they made."""
+    echoes: frozenset[str] = frozenset()
+    """Header names of the columns that repeat, or are computed from, columns that shape: not to be tested either."""
 
     def describing(self) -> dict[str, Measured]:
         """The numeric columns that do not shape the segments."""
@@ -80,6 +82,7 @@ def gather_material(
         levels=levels,
         groups=groups,
         grouping=grouping,
+        echoes=frozenset(left.name for left in features.left_out if left.echoes),
     )
 
 

@@ -58,6 +58,9 @@ class LeftOut:
     reason: str
     describes: bool
     """True if it describes the segments in the profiles."""
+    echoes: bool = False
+    """True if it repeats, or is computed from, columns that shape: no test against the segments that it helped to make
+    (Chen & Witten 2023)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,9 +54,9 @@ STRENGTH_OF_LONGER_SEARCH = {INCOME_SCORE: STRENGTH[INCOME_SCORE], WITH_AGE: STR
 MOVED = {INCOME_SCORE: {4: 0.103, 5: 0.010, 6: 0.082}, WITH_AGE: {4: 0.014, 5: 0.127, 6: 0.036}}
 """Customers that refitting on a bootstrap moves, on average over a hundred, by scikit-learn with ten restarts.
 
-Published are .8, 1.0, 3.5 and 1.3, 23.2, 3.0 %. Where two divisions are nearly as good (four, and five with age) half of
-the bootstraps move hardly anybody and the others a quarter, so that a median tells one of the two; no mean is .8 % where
-the mean agreement is the published .72. Ours is the mean, as the page says."""
+Published are .8, 1.0, 3.5 and 1.3, 23.2, 3.0 %. Where two divisions are nearly as good (four, and five with age) half
+of the bootstraps move hardly anybody and the others a quarter, so that a median tells one of the two; no mean is .8 %
+where the mean agreement is the published .72. Ours is the mean, as the page says."""
 
 
 @cache

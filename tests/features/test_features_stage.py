@@ -49,9 +49,10 @@ def test_a_column_that_says_the_same_counts_once() -> None:
     """Income in another unit is left out, with the reason."""
     income = VALUES["Annual Income (k$)"][0]
     built = features(**{"Income in cents": (np.asarray(income) * 1e5, Role.MONEY, "number")})
-    reason = next(entry.reason for entry in built.left_out if entry.name == "Income in cents")
+    twin = next(entry for entry in built.left_out if entry.name == "Income in cents")
     assert "Income in cents" not in names(built)
-    assert "says the same as Annual income" in reason
+    assert "says the same as Annual income" in twin.reason
+    assert twin.echoes
 
 
 def test_no_usable_column_is_refused() -> None:

@@ -128,6 +128,7 @@ def adjusted_tests(customers: Customers) -> dict[str, tuple[float, float]]:
     """Header → (p-value after Holm, effect) of every column that did not make the segments."""
     ids = sorted(set(customers.segment))
     used = {*customers.shaping, *(one["name"] for one in customers.study["features"]["categories"])}
+    used |= {name for name in customers.numeric if _echoes(customers, name)}
     tested = {one["column"] for one in customers.study["all_customers"]["levels"]} | set(customers.numeric)
     found: dict[str, tuple[float, float]] = {}
     for name in [name for name in customers.info if name in tested - used]:
@@ -138,6 +139,15 @@ def adjusted_tests(customers: Customers) -> dict[str, tuple[float, float]]:
         found[name] = (p, effect)
     adjusted = holm([p for p, _ in found.values()])
     return {name: (p, found[name][1]) for name, p in zip(found, adjusted, strict=True)}
+
+
+def _echoes(customers: Customers, name: str) -> bool:
+    """Whether a column says again what shapes: spending over orders, or nearly the same values."""
+    if customers.study["orders"] and name == "Average order value":
+        return True
+    values = customers.values(name)
+    pairs = [(values, customers.values(shaping)) for shaping in customers.shaping]
+    return spread(values) > 0 and any(abs(pearson(a, b)) > 0.98 for a, b in pairs)
 
 
 def _pooled(customers: Customers, name: str, segment: int) -> Sequence[str]:

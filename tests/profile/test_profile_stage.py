@@ -109,6 +109,15 @@ def test_columns_that_made_the_segments_are_not_tested_against_them() -> None:
     assert columns == ["City <b>", "Newsletter", "Age"]
 
 
+def test_columns_that_echo_what_made_the_segments_are_not_tested_either() -> None:
+    """A near-copy of a column that shapes, or spending over orders, would differ because it helped to make them."""
+    planted = studies.mall_like()
+    left_out = tuple(replace(left, echoes=left.name == "Age") for left in planted.features.left_out)
+    echoing = replace(planted, features=replace(planted.features, left_out=left_out))
+    assert "Age" in {a.column for a in profile_again(planted).associations}
+    assert "Age" not in {a.column for a in profile_again(echoing).associations}
+
+
 def test_the_sample_holds_numbers_alone() -> None:
     """No id, personal column or text enters the sample that pictures are drawn from."""
     sample = studies.many_feature_facts().profile.sample

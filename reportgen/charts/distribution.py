@@ -207,6 +207,10 @@ def _bin_in_words(shown: ColumnDistribution, i: int) -> tuple[Piece, ...]:
     """`30 to under 35 years`; the value itself where the bin holds only one."""
     unit, bins = wording.unit_of(shown.column), f"profile.distributions[{shown.place}]"
     low, high = shown.edges[i], shown.edges[i + 1]
+    if i == 0:  # the ends of the bins are open: they hold the few who lie beyond
+        return ("under ", fact(high, f"{bins}.edges[1]", exact_text(shown.column, high), unit=unit))
+    if i == len(shown.counts) - 1:
+        return (fact(low, f"{bins}.edges[{i}]", exact_text(shown.column, low), unit=unit), " and more")
     is_single = shown.is_whole and high - low == 1
     shown_low = exact_text(shown.column, low, with_unit=is_single)
     lower = fact(low, f"{bins}.edges[{i}]", shown_low, unit=unit)

@@ -94,10 +94,11 @@ def write_trust(numbers: Numbers, segment: SegmentProfile, partner: str) -> Clai
     pieces.append(")")
     if trust.n_borderline:
         borderline = numbers.at(f"{path}.n_borderline", wording.format_count, unit="customers", segment=segment.id)
-        stand = "stands" if trust.n_borderline == 1 else "stand"
+        told = numbers.few_hidden(borderline)
+        stand = "stands" if borderline.value == 1 and len(told) == 1 else "stand"
         pieces += [
             "; ",
-            *numbers.few_hidden(borderline),
+            *told,
             " of its ",
             numbers.customers(segment),
             f" customers {stand} close to another segment",

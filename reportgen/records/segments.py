@@ -59,8 +59,7 @@ class LeftOut:
     describes: bool
     """True if it describes the segments in the profiles."""
     echoes: bool = False
-    """True if it repeats, or is computed from, columns that shape: no test against the segments that it helped to make
-    (Chen & Witten 2023)."""
+    """True if it repeats, or is computed from, columns that shape: not tested against what it helped to make."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -299,5 +298,4 @@ class Segmentation:
     dissolved: tuple[float, ...]
     """Share of bootstraps in which the segment's Jaccard fell to .5 or below."""
     bootstrap_means: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0)))
-    """B × k × p, the export's own units (`Features.raw`): the mean of each segment's best match (Jaccard) in each
-    bootstrap sample; NaN where the segment dissolved. Empty where k = 1."""
+    """B × k × p, as `Features.raw`: means of each segment's best match in each bootstrap; NaN where it dissolved."""

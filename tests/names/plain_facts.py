@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from names.plain_export import Customers, bend
@@ -61,8 +60,6 @@ def fact_of(path: str, customers: Customers) -> float | None:
     if found := re.fullmatch(r"profile\.correlations\[(\d+)\]\.r", path):
         pair = study["correlations"][int(found[1])]
         return pearson(customers.values(pair["a"]), customers.values(pair["b"]))
-    if found := re.fullmatch(r"profile\.distributions\[(\d+)\]\.counts\[(\d+)\]", path):
-        return float(in_bins(customers, study["distributions"][int(found[1])])[int(found[2])])
     if found := re.fullmatch(r"evidence\.scores\[(\d+)\]\.(silhouette|sizes\[(\d+)\])", path):
         is_chosen = study["evidence"]["scores"][int(found[1])]["k"] == study["k"]
         return _of_choice(found[3], customers) if is_chosen else None
@@ -113,14 +110,6 @@ def _bounds(path: str, labels: dict[str, str]) -> list[tuple[str, str, float]]:
 
 def _holds(cell: Any, sign: str, limit: float) -> bool:
     return bool(cell <= limit if sign == "≤" else cell > limit)
-
-
-def in_bins(customers: Customers, distribution: Any) -> list[int]:
-    """Customers by bin; the last includes its right edge."""
-    edges, values = distribution["edges"], customers.values(distribution["column"])
-    counts = [sum(low <= value < high for value in values) for low, high in pairwise(edges)]
-    counts[-1] += values.count(edges[-1])
-    return counts
 
 
 @cache

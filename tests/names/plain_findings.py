@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from names.plain_export import Customers
-from names.plain_facts import adjusted_tests, in_bins
-from names.plain_numbers import level_text, quality
+from names.plain_facts import adjusted_tests
+from names.plain_numbers import quality
 from names.plain_sentences import middle_half_share
 from names.plain_statistics import mean, pearson, quantile
 
@@ -203,13 +203,22 @@ def _together(claim: Claim, customers: Customers) -> Iterator[str]:
 
 
 def _distribution(claim: Claim, customers: Customers) -> Iterator[str]:
-    place = int(claim["id"].rpartition(".")[2])
-    distribution = customers.study["distributions"][place]
-    if "most often" in claim["text"]:
-        told = next(q["value"] for q in claim["quantities"] if "counts" in q["recompute"].get("path", ""))
-        if told < max(in_bins(customers, distribution)):
-            yield "another range holds more"
+    """The printed range holds the printed number of customers."""
     yield from _middle_half(claim, customers)
+    if "most often" not in claim["text"]:
+        return
+    label = claim["text"].partition(": most often")[0].lower()
+    values = customers.values(next(name for name in customers.numeric if _label(customers, name) == label))
+    edges = [q["value"] for q in claim["quantities"] if ".edges[" in q["recompute"]["path"]]
+    (told,) = (q["value"] for q in claim["quantities"] if ".counts[" in q["recompute"]["path"])
+    low, high = edges[0], edges[-1] if len(edges) == 2 else edges[0] + 1
+    if "most often under" in claim["text"]:
+        low, high = -math.inf, edges[0]
+    if "and more" in claim["text"]:
+        high = math.inf
+    held = sum(low <= value < high for value in values)
+    if held != told:
+        yield f"it holds {held}"
 
 
 def _split(claim: Claim, customers: Customers) -> Iterator[str]:
@@ -219,23 +228,8 @@ def _split(claim: Claim, customers: Customers) -> Iterator[str]:
     p, effect = adjusted_tests(customers)[column]
     if "no difference" in claim["text"] and p <= SIGNIFICANT:
         yield f"they differ, p = {p:.4f}, effect {effect:.3f}"
-    if "segments differ in" in claim["text"].lower():
-        own, everyone = (q["value"] for q in claim["quantities"])
-        if p > SIGNIFICANT or own <= everyone:
-            yield f"p = {p:.4f}, {own} against {everyone}"
-        named = {e["level"] for e in customers.study["all_customers"]["levels"] if e["column"] == column}
-        gaps = [
-            _level_share(customers, column, level, s) - _level_share(customers, column, level, None)
-            for level in named - {"other"}
-            for s in _ids(customers)
-        ]
-        if own - everyone < max(gaps) - TINY:
-            yield f"the widest gap is {max(gaps):.3f}"
-
-
-def _level_share(customers: Customers, column: str, level: str, segment: int | None) -> float:
-    found = [level_text(one) for one in customers.levels(column, segment)]
-    return found.count(level) / len(found)
+    if "segments differ in" in claim["text"].lower() and p > SIGNIFICANT:
+        yield f"p = {p:.4f}"
 
 
 def _correlations(claim: Claim, customers: Customers) -> Iterator[str]:
@@ -254,9 +248,6 @@ def _against_each_other(customers: Customers) -> Iterator[str]:
     trust, stability = texts.get("answer.trust", ""), texts.get("chart.segment_stability", "")
     if re.search(r"; (all|the) \w+ come back", trust) and "do not come back" in stability:
         yield f"“{trust}” against “{stability}”"
-    edges = [d["edges"] for d in customers.study["distributions"]]
-    if any(low >= high for found in edges for low, high in pairwise(found)):
-        yield "bins do not rise"
     for segment in customers.study["segments"]:
         for name, number in segment["numbers"].items():
             if abs(number["mean"] - mean(customers.values(name, segment["id"]))) > 1e-6 * (1 + abs(number["mean"])):

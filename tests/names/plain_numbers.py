@@ -179,6 +179,14 @@ def _quoted(record: Record, customers: Customers) -> float | None:
     return float(numbers[record["n"]].replace(",", "").replace("−", "-"))
 
 
+def _bound(record: Record, customers: Customers) -> float | None:
+    """What is told where the number itself stands for few customers; the number where it lies elsewhere."""
+    number = again(record["of"], customers)
+    if number is None:
+        return None
+    return float(record["told"]) if record["low"] <= number <= record["high"] else number
+
+
 MEASURES: dict[str, Callable[[Record, Customers], float | None]] = {
     "count": _count,
     "share": _share,
@@ -201,6 +209,7 @@ MEASURES: dict[str, Callable[[Record, Customers], float | None]] = {
     "detectable_share": _detectable_share,
     "assumed": lambda record, _: ASSUMED[record["assumption"]],
     "points": _points,
+    "bound": _bound,
     "tally": _tally,
     "size": _size,
     "fact": _fact,

@@ -57,7 +57,6 @@ class LeftOut:
     name: str
     reason: str
     describes: bool
-    """True if it describes the segments in the profiles."""
     echoes: bool = False
     """True if it repeats, or is computed from, columns that shape: not tested against what it helped to make."""
 

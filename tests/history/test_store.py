@@ -14,7 +14,8 @@ from history_months import IDS, as_plain, month_of
 
 from reportgen.history._codec import STORED
 from reportgen.history.store import customer_keys, open_history, read_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE, Month
+from reportgen.records.history import Month
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 
 def remember(out: Path, *periods: str, seed: int = 0) -> None:

@@ -14,7 +14,7 @@ import pytest
 from history_months import IDS, month_of, some_periods
 
 from reportgen.history.store import open_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kills")
 LONGEST_SECONDS = 0.12

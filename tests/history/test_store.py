@@ -142,6 +142,15 @@ def test_readers_see_whole_months_while_one_writes(tmp_path: Path) -> None:
             assert not after.trouble
 
 
+@pytest.mark.parametrize("name", ["a?mode=ro", "a%41#b", "it's é", "a&immutable=1"])
+def test_a_folder_of_any_name_has_its_history(name: str, tmp_path: Path) -> None:
+    """What SQLite would take for an option of its address is part of the name."""
+    (tmp_path / name).mkdir()
+    remember(tmp_path / name, "2026-10")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert HISTORY_FILE in {path.name for path in (tmp_path / name).iterdir()}
+
+
 def test_reading_keeps_nothing(tmp_path: Path) -> None:
     """What is opened for reading remembers no month."""
     remember(tmp_path, "2026-08")

@@ -26,6 +26,7 @@ from reportgen.parallel import Crew
 
 if TYPE_CHECKING:
     from reportgen.config import Settings
+    from reportgen.deliver.run_log import RunLog
     from reportgen.records.source import Source
     from reportgen.records.study import RunResult
 
@@ -122,18 +123,38 @@ def execute(
     exports: tuple[Source, ...],
     *,
     out: Path,
+    as_json: bool,
+    fail_on_alert: bool,
+    log: Path | None,
+    **options: Any,
+) -> None:
+    """A run for each export while nobody else works in `out`, then what was published."""
+    from reportgen.deliver.lock import exclusive
+
+    with open_log(log) as record, exclusive(out):  # before anything is loaded: a second start is to know at once
+        results = run_each(exports, out, record, is_told=not as_json, **options)
+    if as_json:
+        data = [result_as_data(result) for result in results]
+        click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
+    if fail_on_alert and any(result.n_alerts for result in results):
+        raise SystemExit(ALERT)
+
+
+def run_each(
+    exports: tuple[Source, ...],
+    out: Path,
+    record: RunLog,
+    *,
+    is_told: bool,
     period: str | None,
     k: str | int | None,
     features: tuple[str, ...] | None,
     seed: int | None,
     formats: tuple[str, ...] | None,
-    as_json: bool,
     is_refit: bool,
-    fail_on_alert: bool,
-    log: Path | None,
     **reading: Any,
-) -> None:
-    """Settings from file and flags, then a run for each export, then what was published."""
+) -> list[RunResult]:
+    """Settings from file and flags, then the runs, the oldest month first; `is_told`: each is printed as it ends."""
     settings: dict[Source, Settings] = {
         export: settings_for(export, **reading)
         .with_overrides("segments", k=k, seed=seed)
@@ -142,7 +163,7 @@ def execute(
         for export in exports
     }
     show = progress_line()
-    with Crew() as crew, open_log(log) as record:  # before the pipeline is imported, so that the imports overlap
+    with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
         from reportgen.periods import in_order
         from reportgen.pipeline import run
 
@@ -156,14 +177,10 @@ def execute(
                 announce("")
             log_result(record, result)
             results.append(result)
-            if not as_json:
+            if is_told:
                 click.echo(result_as_text(result))
-        tell_monitors(settings.values(), record)
-    if as_json:
-        data = [result_as_data(result) for result in results]
-        click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
-    if fail_on_alert and any(result.n_alerts for result in results):
-        raise SystemExit(ALERT)
+    tell_monitors(settings.values(), record)
+    return results
 
 
 def result_as_text(result: RunResult) -> str:

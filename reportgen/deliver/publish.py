@@ -30,7 +30,7 @@ from reportgen.deliver._disk import (
     sync_directory,
     write_file,
 )
-from reportgen.deliver._lock import exclusive
+from reportgen.deliver.lock import exclusive
 from reportgen.errors import ReportgenError
 from reportgen.records.source import Export, source_note, source_of
 from reportgen.records.study import Document

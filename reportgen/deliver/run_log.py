@@ -28,13 +28,14 @@ class RunLog:
     """
 
     def __init__(self, path: Path | None, now: Callable[[], datetime], tick: Callable[[], float]) -> None:
-        """Raises ReportgenError (RG-071) if the file cannot be opened."""
+        """Makes the folder too. Raises ReportgenError (RG-071) if the file cannot be opened."""
         self._now, self._tick = now, tick
         self._stage, self._since = "", 0.0
         self._file: int | None = None
         if path is None:
             return
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as fault:
             raise ReportgenError("RG-071", f"The log {path} cannot be written: {fault.strerror}.") from None

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reportgen.records.history import KEY_BYTES, KEY_FILE, KeyArray
+from reportgen.records.history import KEY_BYTES, KeyArray
+from reportgen.records.places import KEY_FILE
 
 SECRET_BYTES = 32
 MARK_BYTES = 8

@@ -29,7 +29,8 @@ from reportgen.history._file import (
 )
 from reportgen.history.keys import customer_keys, key_mark
 from reportgen.history.schema import MIGRATIONS, transaction, version_of
-from reportgen.records.history import HISTORY_FILE, KEY_FILE, Month, Past
+from reportgen.records.history import Month, Past
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 __all__ = ["History", "customer_keys", "open_history", "read_history"]
 

@@ -9,9 +9,6 @@ import numpy.typing as npt
 
 from reportgen.records.segments import CategoryFeature, Feature, FloatArray
 
-HISTORY_FILE, KEY_FILE = "history.sqlite3", "history.key"
-"""Beside the runs: what is remembered of the months, and the secret that makes the customers' keys."""
-
 KEY_BYTES = 16
 """Length of a customer's pseudonymous key."""
 

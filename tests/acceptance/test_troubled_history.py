@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from runs import ROOT, reportgen
 
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 EXPORTS = [ROOT / "sample_data" / f"customers_{month}.csv" for month in ("2026-09", "2026-10")]
 QUICKLY = ("--formats", "email", "--set", "segments.n_bootstraps=20")

@@ -11,7 +11,7 @@ from history_months import month_of
 from runs import reportgen
 
 from reportgen.history.store import open_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 
 @pytest.fixture

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from runs import SAMPLE, reportgen
+
+from reportgen.deliver.lock import exclusive
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -60,5 +66,18 @@ def test_a_heartbeat_that_fails_costs_nothing(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_stops_the_run_before_it_begins(tmp_path: Path) -> None:
     """Exit code 73, and no run."""
-    outcome = reportgen("run", SAMPLE, "--out", tmp_path / "out", "--log", tmp_path / "none" / "log")
+    (tmp_path / "file").touch()
+    outcome = reportgen("run", SAMPLE, "--out", tmp_path / "out", "--log", tmp_path / "file" / "log")
     assert (outcome.returncode, (tmp_path / "out").exists()) == (73, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="reads processor time")
+def test_a_second_start_is_refused_before_it_loads_anything(tmp_path: Path) -> None:
+    """Exit code 75 after less than half a second of work, with the holder in the sentence and in the log."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with exclusive(tmp_path):
+        outcome = reportgen("run", SAMPLE, "--out", tmp_path, "--log", tmp_path / "log")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (outcome.returncode, f"process {os.getpid()}, since 20" in outcome.stderr) == (75, True)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+    assert lines(tmp_path / "log")[0]["message"].startswith("[RG-073] Another run is at work")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.deliver._lock import HOLDER, _holder
+from reportgen.deliver.lock import HOLDER, _holder
 from reportgen.deliver.publish import exclusive, publish
 from reportgen.errors import ReportgenError
 from reportgen.records.study import Document
@@ -119,7 +119,7 @@ def test_a_killed_holder_is_not_named(tmp_path: Path) -> None:
 START = """
 import sys, time
 from pathlib import Path
-from reportgen.deliver._lock import HOLDER, _holder
+from reportgen.deliver.lock import HOLDER, _holder
 from reportgen.deliver.publish import exclusive
 from reportgen.errors import ReportgenError
 print("ready", flush=True)

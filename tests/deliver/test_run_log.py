@@ -39,6 +39,13 @@ def test_each_stage_has_a_line_with_its_seconds(tmp_path: Path) -> None:
     assert lines(tmp_path / "log")[0]["time"] == "2026-11-01T06:00:00Z"
 
 
+def test_the_folder_of_the_log_is_made(tmp_path: Path) -> None:
+    """The log may lie in the output directory of a first run."""
+    with open_log(tmp_path / "out" / "log") as log:
+        log.say("run")
+    assert len(lines(tmp_path / "out" / "log")) == 1
+
+
 @pytest.mark.parametrize("name", ['\n{"time": "forged"}', "\x1b[2J", "\r\n", "\u2028", "\udcff", "é" * 500, "\x00"])
 def test_a_hostile_name_stays_in_its_line(name: str, tmp_path: Path) -> None:
     """One line of ASCII, no control character once decoded, at most 200 characters."""
@@ -66,7 +73,7 @@ def test_what_ends_a_run_is_in_the_log(tmp_path: Path) -> None:
 def test_a_log_that_cannot_be_written_is_said_before_the_run(tmp_path: Path) -> None:
     """Exit code 73; without a path nothing is written."""
     with pytest.raises(ReportgenError, match="cannot be written") as refusal:
-        open_log(tmp_path / "none" / "log")
+        open_log(tmp_path)
     assert refusal.value.exit_code == 73
     with open_log(None) as log:
         log.say("run", "nothing")

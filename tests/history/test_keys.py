@@ -12,7 +12,7 @@ from history_months import IDS, month_of
 
 from reportgen.history.keys import SECRET_BYTES, customer_keys
 from reportgen.history.store import open_history
-from reportgen.records.history import KEY_FILE
+from reportgen.records.places import KEY_FILE
 
 
 def keep_a_month(out: Path, period: str) -> None:

@@ -12,7 +12,7 @@ from history_months import as_plain, month_of
 from reportgen.history import schema
 from reportgen.history._codec import SCALARS, STORED
 from reportgen.history.store import open_history, read_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 OLD = Path(__file__).parent / "history_v1.sql"
 """A history of one month as version 1 wrote it: never changed, so that it stays readable."""

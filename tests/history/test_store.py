@@ -14,7 +14,8 @@ from history_months import IDS, as_plain, month_of
 
 from reportgen.history._codec import STORED
 from reportgen.history.store import customer_keys, open_history, read_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE, Month
+from reportgen.records.history import Month
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 
 def remember(out: Path, *periods: str, seed: int = 0) -> None:
@@ -139,6 +140,15 @@ def test_readers_see_whole_months_while_one_writes(tmp_path: Path) -> None:
             assert [len(history.months) for history in (before, after)] == [1, 2]
             assert other.execute("SELECT count(*) FROM month").fetchone() == (2,)
             assert not after.trouble
+
+
+@pytest.mark.parametrize("name", ["a?mode=ro", "a%41#b", "it's é", "a&immutable=1"])
+def test_a_folder_of_any_name_has_its_history(name: str, tmp_path: Path) -> None:
+    """What SQLite would take for an option of its address is part of the name."""
+    (tmp_path / name).mkdir()
+    remember(tmp_path / name, "2026-10")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert HISTORY_FILE in {path.name for path in (tmp_path / name).iterdir()}
 
 
 def test_reading_keeps_nothing(tmp_path: Path) -> None:

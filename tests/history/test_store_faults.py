@@ -18,7 +18,7 @@ from history_months import as_plain, month_of
 
 from reportgen.history import schema, store
 from reportgen.history.store import History, open_history, read_history
-from reportgen.records.history import HISTORY_FILE, KEY_FILE
+from reportgen.records.places import HISTORY_FILE, KEY_FILE
 
 PERIODS = ("2026-07", "2026-08", "2026-09")
 DAMAGED = f"{HISTORY_FILE}.damaged-1"

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from reportgen.deliver._disk import faults_of
 from reportgen.errors import ReportgenError
-from reportgen.records.history import KEY_FILE
+from reportgen.records.places import KEY_FILE
 
 LOCK, HOLDER = ".lock", ".holder"
 """The holder's process id stands in a file of its own: opening a lock file may empty it. Its time is the start."""

@@ -35,6 +35,9 @@ MISSING_RISE = 0.1
 UNSEEN_SHARE = 0.01
 """Share of customers in levels never seen before from which a person should look."""
 
+FEWEST_UNSEEN = 10
+"""Customers in such levels from which they are more than a few odd cells; fewer would be told as single persons."""
+
 MOST_UNSEEN = 10
 """Unseen levels that are named."""
 
@@ -181,7 +184,7 @@ def alerts_on_schema(last: Month, now: Month) -> Iterator[Alert]:
 def alerts_on_column(drift: ColumnDrift, now: Month) -> Iterator[Alert]:
     if drift.missing_now - drift.missing_before > MISSING_RISE:
         yield Alert("missing values", drift.column, drift.missing_before, drift.missing_now)
-    if drift.n_unseen >= UNSEEN_SHARE * now.n_customers and drift.n_unseen:
+    if drift.n_unseen >= max(FEWEST_UNSEEN, UNSEEN_SHARE * now.n_customers):
         yield Alert("unseen levels", drift.column, 0.0, float(drift.n_unseen))
     if drift.verdict == "act" and drift.psi is not None:
         yield Alert("drift", drift.column, ACT, drift.psi)

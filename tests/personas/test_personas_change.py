@@ -142,16 +142,18 @@ def test_names_tell_when_they_were_last_proved() -> None:
     """A name that this month no longer proves says since when."""
     facts = of_mall("quiet")
     assert facts.change is not None
-    first, *others = facts.change.segments
-    kept = with_change(facts, segments=(replace(first, named="2026-08"), *others))
+    first, second, *others = facts.change.segments
+    older = (replace(first, named="2026-08"), replace(second, named="2026-08"))
+    names = name_segments(facts.profile)
+    assert said(with_change(facts, segments=(*older, *others)), "confirmed") == (
+        f"Three of five names were proved again this month; {names[1].text} and {names[2].text} were last proved in "
+        "August 2026."
+    )
+    all_older = tuple(replace(entry, named="2026-08") for entry in facts.change.segments)
     assert (
-        said(kept, "confirmed")
-        == f"Four of five names were proved again this month; {NAME} was last proved in August 2026."
+        said(with_change(facts, segments=all_older), "confirmed") == "All five names were proved last in August 2026."
     )
     assert said(facts, "confirmed") == "All five names were proved again this month."
-
-
-NAME = name_segments(mall_like_facts().profile)[1].text
 
 
 @pytest.mark.parametrize("kind", CHANGED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from changed_facts import CHANGED, of_mall
+from changed_facts import CHANGED, formless, of_mall
 from render_studies import SETTINGS, mall, report_of
 from told_studies import THEME
 
@@ -136,3 +136,13 @@ def test_the_mail_of_the_first_month_ends_with_the_baseline() -> None:
     study, drawn = mall()
     text = render_email(report_of((study, drawn)), study, drawn, SETTINGS, None)[1].content.decode()
     assert text.index("THE SEGMENTS") < text.index("This run is not compared")
+
+
+def test_a_month_without_segments_has_the_section_too() -> None:
+    """Sizes of the segments before, and no picture of what is not there."""
+    made = write_study(formless(), THEME)
+    drawn = draw_figures(made, THEME, PICTURES, mail=())
+    page = render_html(report_of((made, drawn))).content.decode()
+    assert "Big Spenders (no customer)" in page
+    assert "Its customers form one group" in page[: page.index('id="answer"')]
+    assert not [figure for figure in drawn if isinstance(figure, Figure)]

@@ -101,6 +101,7 @@ def test_a_month_without_segments_is_told() -> None:
     [
         (Alert("old data", "", 0.0, 2.0), "its newest date lies two months before the period."),
         (Alert("old data", "", 1.0, 2.0), "two months before the period, against one in September 2026."),
+        (Alert("later data", "", 0.0, 1.0), "It may be a later one: its newest date lies one month after the period."),
         (Alert("row count", "", 500.0, 200.0), "It holds 200 records, against 500 in September 2026."),
         (Alert("no structure", "", 5.0, 1.0), "in September 2026 there were five segments."),
         (Alert("column gone", "Tier 3", 0.0, 0.0), "One column of September 2026 is missing: Tier 3."),

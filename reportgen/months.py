@@ -176,6 +176,7 @@ def remember(found: Found, memory: Memory, settings: Settings, engine: Engine) -
         moved_by_refit=found.division.evidence.moved_by_refit,
         descents=found.identified.descents,
         refit=scored.refit if scored else None,
+        columns_as_before=None if scored else describe_columns(found.table, engine, memory.past.last.columns),
     )
     return month, change
 

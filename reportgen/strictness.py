@@ -45,6 +45,7 @@ def _records(entries: list[SetAside], n_unlisted: int) -> list[str]:
 ALERTS = {
     "same file": "it is the file of the month before",
     "old data": "its newest date lies before the month that it is for",
+    "later data": "its newest date lies after the month that it is for",
     "row count": "it has {now} records, the month before had {before}",
     "column gone": "the column {column} is gone",
     "column new": "the column {column} is new",

@@ -8,7 +8,7 @@ from functools import cache
 
 import months
 import numpy as np
-from studies import mall_like_facts
+from studies import mall_like_facts, no_structure_facts
 
 from reportgen.history.stage import compare_months
 from reportgen.personas.naming import name_segments
@@ -116,6 +116,16 @@ def without_ids(facts: Facts) -> Facts:
     assert made.change is not None
     still = tuple(replace(entry, stayed=0, came=0, went=0, joined=0, lost=0) for entry in made.change.segments)
     return replace(made, change=replace(made.change, movement=None, segments=still))
+
+
+def formless() -> Facts:
+    """A month without segments, after one with two."""
+    facts = no_structure_facts()
+    n = facts.n_customers
+    last = months.month("2026-09", {1: range(n // 2), 2: range(n // 2, n)})
+    nobody = replace(months.month(facts.period, {1: range(n)}), segments=(), verdict="no_segments")
+    change = compare_months(Past((last,)), nobody, (), mode="refitted", moved_by_refit=(0.0, 0.0))
+    return replace(facts, change=change)
 
 
 CHANGED: dict[str, Callable[[Facts], Facts]] = {

@@ -35,6 +35,9 @@ MISSING_RISE = 0.1
 UNSEEN_SHARE = 0.01
 """Share of customers in levels never seen before from which a person should look."""
 
+FEWEST_UNSEEN = 10
+"""Customers in such levels from which they are more than a few odd cells; fewer would be told as single persons."""
+
 MOST_UNSEEN = 10
 """Unseen levels that are named."""
 
@@ -140,8 +143,10 @@ def alerts_on_file(last: Month, now: Month) -> Iterator[Alert]:
     if now.source_sha256 == last.source_sha256:
         yield Alert("same file", "", 0.0, 0.0)
     before, after = months_behind(last), months_behind(now)
-    if after > before <= USUAL_LAG:
-        yield Alert("old data", "", float(before), float(after))
+    if after > max(before, 0) and before <= USUAL_LAG:
+        yield Alert("old data", "", float(max(before, 0)), float(after))
+    if after < 0 <= before:
+        yield Alert("later data", "", 0.0, float(-after))
     if last.n_records and abs(now.n_records / last.n_records - 1) > ROWS_CHANGED:
         yield Alert("row count", "", float(last.n_records), float(now.n_records))
     if last.verdict == "segments" and now.verdict != "segments":
@@ -149,9 +154,9 @@ def alerts_on_file(last: Month, now: Month) -> Iterator[Alert]:
 
 
 def months_behind(month: Month) -> int:
-    """Months from the newest date in the export to its period; 0 where it holds no date, or none so early."""
+    """Months from the newest date to the period, negative where it lies after it; 0 where the export holds no date."""
     newest = newest_day(month)
-    return max(0, count_months(month.period) - count_months(newest)) if newest else 0
+    return count_months(month.period) - count_months(newest) if newest else 0
 
 
 def count_months(period: str) -> int:
@@ -181,7 +186,7 @@ def alerts_on_schema(last: Month, now: Month) -> Iterator[Alert]:
 def alerts_on_column(drift: ColumnDrift, now: Month) -> Iterator[Alert]:
     if drift.missing_now - drift.missing_before > MISSING_RISE:
         yield Alert("missing values", drift.column, drift.missing_before, drift.missing_now)
-    if drift.n_unseen >= UNSEEN_SHARE * now.n_customers and drift.n_unseen:
+    if drift.n_unseen >= max(FEWEST_UNSEEN, UNSEEN_SHARE * now.n_customers):
         yield Alert("unseen levels", drift.column, 0.0, float(drift.n_unseen))
     if drift.verdict == "act" and drift.psi is not None:
         yield Alert("drift", drift.column, ACT, drift.psi)

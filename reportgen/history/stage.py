@@ -77,7 +77,8 @@ def change_segments(
     """This month's segments by their id, then those that are gone or empty, by identity."""
     before = {segment.identity: segment for segment in past.last.segments}
     present = {segment.identity: segment for segment in now.segments}
-    lasting = {*present, *(now.model.identities if now.model else ())}
+    # A month without structure retires nothing: its customers were not divided at all.
+    lasting = {*present, *(now.model.identities if now.model else ())} if now.segments else {*before}
     seen = {segment.identity for month in past.months for segment in month.segments}
     gone = sorted({*before, *present} - {*order})
 

@@ -80,6 +80,12 @@ def tell_old_data(raised: Raised) -> Told:
     return fill(template, now=now, months=months, usual=usual)
 
 
+def tell_later_data(raised: Raised) -> Told:
+    now = raised.numbers.at(f"change.alerts[{raised.places[0]}].now", show_word)
+    months = "month" if now.value == 1 else "months"
+    return fill("It may be a later one: its newest date lies {now} {months} after the period.", now=now, months=months)
+
+
 def tell_row_count(raised: Raised) -> Told:
     before, now = (
         raised.numbers.at(f"change.alerts[{raised.places[0]}].{name}", wording.format_count, unit="records")
@@ -152,6 +158,7 @@ BOTH = ("before", "now")
 TELL = {
     "same file": tell_same_file,
     "old data": tell_old_data,
+    "later data": tell_later_data,
     "row count": tell_row_count,
     "no structure": tell_no_structure,
     "column gone": tell_gone,

@@ -204,9 +204,9 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
 
 
 def answer_fates(numbers: Numbers, names: Names) -> Claim | None:
-    """Which segments are new, retired, empty, split or merged, by name; absent where all were kept."""
+    """Which segments are new, retired, empty, split or merged, by name; absent where none is."""
     change = numbers.facts.change
-    if change is None:
+    if change is None or not numbers.facts.profile.segments:
         return None
     in_descents = {identity for descent in change.descents for identity in (*descent.before, *descent.now)}
     told = [tell_descent(numbers, descent, change, names) for descent in change.descents]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.claims import tell
-from reportgen.personas.answers import Names
-from reportgen.personas.change_answers import MOST_TOLD, called, fill
+from reportgen.personas.answers import PAIR, Names
+from reportgen.personas.change_answers import MOST_TOLD, Told, called, fill
 from reportgen.personas.numbers import Numbers, listed, show_first_word, show_index, show_word
 from reportgen.records.study import Claim, Quantity
 
@@ -17,20 +17,25 @@ def answer_confirmed(numbers: Numbers, names: Names) -> Claim | None:
         return None
     here = [entry for entry in change.segments if entry.segment is not None]
     k = numbers.size("profile.segments", show_word)
-    if all(entry.named == period for entry in here):
-        return tell("answer.confirmed", *fill("All {k} names were proved again this month.", k=k))
+    months = sorted({entry.named for entry in here})
+    if len(months) == 1:
+        when = "proved again this month" if months[0] == period else f"last proved in {wording.month_label(months[0])}"
+        all_or_the = "The" if len(here) == PAIR else "All"
+        return tell("answer.confirmed", *fill("{all} {k} names were {when}.", all=all_or_the, k=k, when=when))
+    older = [month for month in months if month != period][:MOST_TOLD]
+    items = [last_proved(month, [called(entry, names) for entry in here if entry.named == month]) for month in older]
+    if period not in months:
+        return tell("answer.confirmed", *fill("Of {k} names, ", k=k), *listed(items), ".")
     n_proved = numbers.tally("change.segments", show_first_word, named=period)
-    told = fill("{proved} of {k} names {were} proved again this month", proved=n_proved, k=k, were=was(n_proved))
-    older = sorted((entry.named, entry.identity, entry) for entry in here if entry.named != period)[:MOST_TOLD]
-    items = [
-        fill("{name} was last proved in {month}", name=called(entry, names), month=wording.month_label(named))
-        for named, _, entry in older
-    ]
-    return tell("answer.confirmed", *told, *(("; ", *listed(items)) if items else ()), ".")
+    was = "was" if n_proved.value == 1 else "were"
+    told = fill("{proved} of {k} names {was} proved again this month", proved=n_proved, k=k, was=was)
+    return tell("answer.confirmed", *told, "; ", *listed(items), ".")
 
 
-def was(n: Quantity) -> str:
-    return "was" if n.value == 1 else "were"
+def last_proved(month: str, called: list[str]) -> Told:
+    """`A and B were last proved in August 2026`."""
+    were = "was" if len(called) == 1 else "were"
+    return (f"{wording.join_words(called)} {were} last proved in {wording.month_label(month)}",)
 
 
 def answer_renewal(numbers: Numbers, _names: Names) -> Claim | None:

@@ -226,13 +226,13 @@ class Alert:
     """Something that a person should look at before believing the month."""
 
     kind: str
-    """`same file`, `old data`, `row count`, `column gone`, `column new`, `column kind`, `missing values`,
+    """`same file`, `old data`, `later data`, `row count`, `column gone`, `column new`, `column kind`, `missing values`,
     `unseen levels`, `drift` or `no structure`."""
     column: str
     """Header name, or empty."""
     before: float
     now: float
-    """The figures that raised it: months by which the newest date lies before the period (`old data`), records, shares
+    """The figures that raised it: months by which the newest date lies before or after the period, records, shares
     missing, customers in unseen levels, the index and its limit, segments; 0 where there are none."""
 
 

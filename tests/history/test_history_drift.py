@@ -104,6 +104,8 @@ def test_a_changed_row_count_raises_an_alert(n_records: int, kinds: list[str]) -
         (("2026-08-31", "2026-08-31"), ["old data"]),
         (("2019-05-01", "2019-05-01"), []),
         (("2026-09-28", ""), []),
+        (("2026-09-28", "2026-11-03"), ["later data"]),
+        (("2027-01-01", "2027-01-01"), []),
     ],
 )
 def test_old_data_raise_an_alert_where_dates_keep_up(last_days: tuple[str, str], kinds: list[str]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from changed_facts import CHANGED, compare, members_of, moved, of_mall
-from studies import mall_like_facts, no_structure_facts
+from changed_facts import CHANGED, compare, formless, members_of, moved, of_mall
+from studies import mall_like_facts
 
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
@@ -89,10 +89,11 @@ def test_new_ids_are_noticed() -> None:
 
 
 def test_a_month_without_segments_is_told() -> None:
-    """After a month with segments, one without compares the number of customers alone."""
-    facts = of_mall("busy")
-    changed = replace(no_structure_facts(), change=replace(facts.change, movement=None, segments=()))  # type: ignore[type-var]
-    assert said(changed, "change").endswith("who moved is not known: a month has no segments.")
+    """After a month with segments, one without compares the number of customers alone and retires nothing."""
+    facts = formless()
+    assert said(facts, "change").endswith("who moved is not known: a month has no segments.")
+    assert said(facts, "alerts").endswith("Its customers form one group; in September 2026 there were two segments.")
+    assert not said(facts, "fates")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ def test_a_month_without_segments_is_told() -> None:
     [
         (Alert("old data", "", 0.0, 2.0), "its newest date lies two months before the period."),
         (Alert("old data", "", 1.0, 2.0), "two months before the period, against one in September 2026."),
+        (Alert("later data", "", 0.0, 1.0), "It may be a later one: its newest date lies one month after the period."),
         (Alert("row count", "", 500.0, 200.0), "It holds 200 records, against 500 in September 2026."),
         (Alert("no structure", "", 5.0, 1.0), "in September 2026 there were five segments."),
         (Alert("column gone", "Tier 3", 0.0, 0.0), "One column of September 2026 is missing: Tier 3."),
@@ -142,16 +144,16 @@ def test_names_tell_when_they_were_last_proved() -> None:
     """A name that this month no longer proves says since when."""
     facts = of_mall("quiet")
     assert facts.change is not None
-    first, *others = facts.change.segments
-    kept = with_change(facts, segments=(replace(first, named="2026-08"), *others))
-    assert (
-        said(kept, "confirmed")
-        == f"Four of five names were proved again this month; {NAME} was last proved in August 2026."
+    first, second, *others = facts.change.segments
+    older = (replace(first, named="2026-08"), replace(second, named="2026-08"))
+    names = name_segments(facts.profile)
+    assert said(with_change(facts, segments=(*older, *others)), "confirmed") == (
+        f"Three of five names were proved again this month; {names[1].text} and {names[2].text} were last proved in "
+        "August 2026."
     )
+    all_older = tuple(replace(entry, named="2026-08") for entry in facts.change.segments)
+    assert said(with_change(facts, segments=all_older), "confirmed").endswith("names were last proved in August 2026.")
     assert said(facts, "confirmed") == "All five names were proved again this month."
-
-
-NAME = name_segments(mall_like_facts().profile)[1].text
 
 
 @pytest.mark.parametrize("kind", CHANGED)

@@ -17,12 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen import wording
-from reportgen.config import SegmentSettings
 from reportgen.errors import ReportgenError
 from reportgen.records.segments import FloatArray, KScore, Vote
 from reportgen.segment._rows import n_distinct
+
+if TYPE_CHECKING:
+    from reportgen.config import SegmentSettings
 
 STABLE = 0.8
 """Adjusted Rand index from which agreement is good (Steinley 2004: above .9 excellent, .8 good, .65 moderate)."""

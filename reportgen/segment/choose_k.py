@@ -33,7 +33,6 @@ STABLE = 0.8
 APART = 0.5
 """Silhouette from which a reasonable structure has been found (Kaufman & Rousseeuw 1990, table 4)."""
 
-
 FAR_OFF = 0.01
 """Share of customers up to which a segment is a handful of far-off ones: they are left out before the largest is
 weighed, else five whales, each alone, would make a giant look like one segment of many."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 import numpy as np
 
@@ -48,12 +47,12 @@ def theme_for(settings: Settings, study: Study) -> Theme:
 def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
     """Every figure, in reading order, drawn by both helpers at once."""
     sent, n_workers = without_rows(study), len(crew.workers)
-    answers: list[Answer[tuple[Figure | Skipped, ...]]] = [
+    answers: list[Answer[tuple[tuple[int, Figure | Skipped], ...]]] = [
         worker.call("reportgen.charts.stage", "draw_share", sent, theme, place, n_workers)
         for place, worker in enumerate(crew.workers)
     ]
-    shares = [answer.get() for answer in answers]
-    return tuple(figure for row in zip_longest(*shares) for figure in row if figure is not None)
+    placed = dict(drawn for answer in answers for drawn in answer.get())
+    return tuple(placed[position] for position in sorted(placed))
 
 
 def without_rows(study: Study) -> Study:

@@ -65,11 +65,18 @@ class Worker:
 
         It is given by name, so that this process need not import what only the worker needs.
         """
+        self._send(module, function, arguments)
+        return Answer(self._connection)
+
+    def load(self, *modules: str) -> None:
+        """Has them imported there meanwhile; no answer comes."""
+        self._send("", "", modules)
+
+    def _send(self, module: str, function: str, arguments: tuple[Any, ...]) -> None:
         try:
             self._connection.send((module, function, arguments))
         except (BrokenPipeError, ConnectionError):
             raise WorkerLostError from None
-        return Answer(self._connection)
 
     def end(self) -> None:
         """Stops the process, whatever it is doing."""
@@ -83,13 +90,15 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
-    for name in modules:
-        importlib.import_module(name)
+    load(modules)
     while True:
         try:
             module, function, arguments = connection.recv()
         except EOFError:
             return
+        if not module:
+            load(arguments)
+            continue
         answer: tuple[Any, Exception | None]
         try:
             answer = (getattr(importlib.import_module(module), function)(*arguments), None)
@@ -97,6 +106,11 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
             fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)
         connection.send(answer)
+
+
+def load(modules: Sequence[str]) -> None:
+    for name in modules:
+        importlib.import_module(name)
 
 
 def end_with_parent() -> None:
@@ -110,13 +124,15 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-ARTIST = ("reportgen.charts.stage", "missingno")
+ARTIST = ("reportgen.charts.stage", "reportgen.segment.stage")
 PRINTER = ("reportgen.charts.stage", "reportgen.render.pdf")
 """What each helper of a run imports while the first process still reads and computes."""
+FOR_GAPS = "missingno"
+"""What the printer also imports where cells are missing: it brings SciPy and seaborn, as long as the rest together."""
 
 
 class Crew:
-    """The two helpers of a run: one draws, one draws and prints the PDF."""
+    """The two helpers of a run: one searches segments and draws, one draws and prints the PDF."""
 
     def __init__(self) -> None:
         self.artist = Worker(ARTIST)

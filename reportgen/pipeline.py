@@ -29,7 +29,7 @@ from reportgen.months import (
     usable_model,
 )
 from reportgen.outputs import Analysis, draw, render, theme_for
-from reportgen.parallel import Crew
+from reportgen.parallel import FOR_GAPS, Crew
 from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
@@ -182,6 +182,8 @@ def analyse_table(
     """Everything behind reading; see `analyse`."""
     seen = clean(raw, columns, settings, engine, clock, memory)
     table, features = seen.table, seen.features
+    if crew and any(column.n_missing for column in table.quality):
+        crew.printer.load(FOR_GAPS)
     with clock.stage("segmenting"):
         division = divide(features, settings, seen.model, crew.artist if crew else None)
     with clock.stage("profiling"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reportgen.report_settings import BrandSettings
+if TYPE_CHECKING:  # pydantic takes a tenth of a second, which the processes that draw need not spend
+    from reportgen.report_settings import BrandSettings
 
 FONT_FAMILY = "IBM Plex Sans"
 

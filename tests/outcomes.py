@@ -18,7 +18,8 @@ import pytest
 from reportgen.config import Settings, parse_settings
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
-from reportgen.pipeline import Look, analyse, look, machine_documents
+from reportgen.outputs import machine_documents
+from reportgen.pipeline import Look, analyse, look
 from reportgen.records.table import LINE_COLUMN, Column, SetAside
 from reportgen.render.html import render_html
 from reportgen.render.view import build_report

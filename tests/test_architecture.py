@@ -133,3 +133,15 @@ def test_help_loads_nothing_heavy() -> None:
     )
     outcome = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert outcome.stdout.strip() == "[]"
+
+
+def test_helpers_of_a_run_load_only_what_they_use() -> None:
+    """The processes that search, draw and print import neither pandas nor pydantic, a second in every run."""
+    script = (
+        "import importlib, sys\n"
+        "from reportgen.parallel import ARTIST, PRINTER\n"
+        "for name in (*ARTIST, *PRINTER): importlib.import_module(name)\n"
+        "print([name for name in ('pandas', 'pydantic', 'scipy', 'seaborn', 'sklearn') if name in sys.modules])\n"
+    )
+    outcome = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert outcome.stdout.strip() == "[]"

@@ -45,6 +45,9 @@ READING_ORDER = (
 
 MAIL_FIGURES = ("segment_map", "segment_sizes", "profile_heat_map")
 
+LAST_SHARE = frozenset({"missing_values"})
+"""Charts whose libraries take longer to import than all others to be drawn: one process has to, and may do so early."""
+
 MAIL_WIDTH = 5.0
 """Inches of a picture in the mail, which shows it 560 px wide: type of 8.5 points is then 13 px high."""
 
@@ -73,9 +76,18 @@ def draw_figures(
         return tuple(_draw(study, theme, name, segment, mail) for name, segment in planned)
 
 
-def draw_share(study: Study, theme: Theme, place: int, n_shares: int) -> tuple[Figure | Skipped, ...]:
-    """Every `n_shares`-th planned figure from `place` (0-based) on: one process's part of the drawing."""
-    return draw_figures(study, theme, plan_figures(study)[place::n_shares])
+def draw_share(study: Study, theme: Theme, place: int, n_shares: int) -> tuple[tuple[int, Figure | Skipped], ...]:
+    """(position in reading order, figure): one process's part of the drawing, `place` (0-based) of `n_shares`.
+
+    Every `n_shares`-th planned figure; those of LAST_SHARE are the last one's.
+    """
+    planned = plan_figures(study)
+    mine = [
+        position
+        for position, (name, _) in enumerate(planned)
+        if place == (n_shares - 1 if name in LAST_SHARE else position % n_shares)
+    ]
+    return tuple(zip(mine, draw_figures(study, theme, [planned[position] for position in mine]), strict=True))
 
 
 def _figures_of(study: Study, name: str) -> list[Wanted]:

@@ -27,6 +27,8 @@ _INNER_START = re.compile(
 
 def quote(text: str) -> str:
     """The text as a quoted cell, with a leading apostrophe if a spreadsheet could run it; signed numbers stay."""
+    if text.isalnum():  # most ids of a million
+        return f'"{text}"'
     may_run = text.lstrip(SKIPPED_FIRST).startswith(FORMULA_STARTS) and not NUMBER.fullmatch(text)
     return '"' + ("'" if may_run else "") + text.replace('"', '""') + '"'
 

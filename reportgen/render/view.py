@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import reportgen
 from reportgen import wording
-from reportgen.config import Settings
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
@@ -25,6 +25,9 @@ from reportgen.render.view_trust import TrustView, trust_view
 from reportgen.resources import find_resource
 from reportgen.theme import Theme
 from reportgen.wording import month_label
+
+if TYPE_CHECKING:
+    from reportgen.config import Settings
 
 TITLES = {
     "answer": "The answer",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reportgen
 from reportgen import wording
-from reportgen.config import Settings
 from reportgen.records.study import Facts, Skipped, Study
 from reportgen.render.glossary import GLOSSARY
 from reportgen.render.pieces import Cell, Grid, Pair, head, sentence
 from reportgen.render.places import chart_of
+
+if TYPE_CHECKING:
+    from reportgen.config import Settings
 
 PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
 """Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
@@ -45,7 +47,7 @@ def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) 
 
 
 def _settings(settings: Settings) -> Iterator[Pair]:
-    given, usual = settings.model_dump(mode="json"), Settings().model_dump(mode="json")
+    given, usual = settings.model_dump(mode="json"), type(settings)().model_dump(mode="json")
     for section in PRINTED_SECTIONS:
         for name, value in given[section].items():
             mark = "" if value == usual[section][name] else " (changed)"

@@ -17,19 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen import wording
-from reportgen.config import SegmentSettings
 from reportgen.errors import ReportgenError
 from reportgen.records.segments import FloatArray, KScore, Vote
 from reportgen.segment._rows import n_distinct
+
+if TYPE_CHECKING:
+    from reportgen.config import SegmentSettings
 
 STABLE = 0.8
 """Adjusted Rand index from which agreement is good (Steinley 2004: above .9 excellent, .8 good, .65 moderate)."""
 
 APART = 0.5
 """Silhouette from which a reasonable structure has been found (Kaufman & Rousseeuw 1990, table 4)."""
-
 
 FAR_OFF = 0.01
 """Share of customers up to which a segment is a handful of far-off ones: they are left out before the largest is

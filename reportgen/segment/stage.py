@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from reportgen.config import SegmentSettings
 from reportgen.parallel import Worker
 from reportgen.records.segments import (
     AlternativeSet,
@@ -49,6 +49,9 @@ from reportgen.segment.stability import (
 )
 from reportgen.segment.structure import Structure, examine_structure
 from reportgen.segment.sweep import Sweep, score_every_k, sweep_every_k
+
+if TYPE_CHECKING:
+    from reportgen.config import SegmentSettings
 
 
 class Stream(IntEnum):
@@ -117,7 +120,7 @@ def _find(
     features: Features, order: IntArray, settings: SegmentSettings, known: FloatArray | None, helper: Worker | None
 ) -> tuple[Evidence, Segmentation, Scored | None]:
     matrix, raw = features.matrix[order], features.raw[order]
-    rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings, Stream.SAMPLES))
+    rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings.seed, Stream.SAMPLES))
     kept = None if known is None else n_inhabited(matrix, known)
     limits = settings if kept is None else settings.model_copy(update={"k": "auto"})
     ks = range(2, max(largest_k(len(matrix), matrix[rows.scored], limits), kept or 0) + 1)
@@ -189,10 +192,10 @@ def _examine(
     nor when changes anything.
     """
     drawn_from = matrix[rows.stability]
-    beside = (matrix[rows.null], drawn_from, ks, settings)
+    beside = (matrix[rows.null], drawn_from, ks, settings.n_null, settings.seed)
     answer = helper.call(__name__, search_nulls_and_halves.__name__, *beside) if helper else None
-    sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings, Stream.FITS))
-    bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings, Stream.BOOTSTRAPS))
+    sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings.seed, Stream.FITS))
+    bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings.seed, Stream.BOOTSTRAPS))
     structure, strengths = answer.get() if answer else search_nulls_and_halves(*beside)
     scores = score_every_k(matrix, rows, sweep, bootstraps)
     card = Scorecard(
@@ -207,16 +210,16 @@ def _examine(
 
 
 def search_nulls_and_halves(
-    null_rows: FloatArray, halved_rows: FloatArray, ks: range, settings: SegmentSettings
+    null_rows: FloatArray, halved_rows: FloatArray, ks: range, n_null: int, seed: int
 ) -> tuple[Structure, tuple[float, ...]]:
     """The test for structure and the prediction strength of every k, on one thread."""
     with threadpool_limits(limits=1):
-        structure = examine_structure(null_rows, ks, settings.n_null, _generator(settings, Stream.STRUCTURE))
-        return structure, prediction_strengths(halved_rows, ks, _generator(settings, Stream.HALVES))
+        structure = examine_structure(null_rows, ks, n_null, _generator(seed, Stream.STRUCTURE))
+        return structure, prediction_strengths(halved_rows, ks, _generator(seed, Stream.HALVES))
 
 
-def _generator(settings: SegmentSettings, stream: Stream) -> np.random.Generator:
-    return np.random.default_rng([settings.seed, stream])
+def _generator(seed: int, stream: Stream) -> np.random.Generator:
+    return np.random.default_rng([seed, stream])
 
 
 def _by_k(values: FloatArray) -> ByK:
@@ -252,18 +255,18 @@ def _compare(
         labels[rows.stability],
         ks,
         SizeLimits(math.ceil(settings.min_segment_size * len(few) / len(order)), settings.max_share),
-        _generator(settings, Stream.ALTERNATIVES),
+        _generator(settings.seed, Stream.ALTERNATIVES),
     )
     levels = features.matrix[many, len(features.features) :]
     scalings = compare_scalings(
-        features.raw[many], levels, labels[rows.scored], k, _generator(settings, Stream.SCALINGS)
+        features.raw[many], levels, labels[rows.scored], k, _generator(settings.seed, Stream.SCALINGS)
     )
     left_out = leave_out_each(
-        features.matrix[many], labels[rows.scored], k, features.blocks, _generator(settings, Stream.LEFT_OUT)
+        features.matrix[many], labels[rows.scored], k, features.blocks, _generator(settings.seed, Stream.LEFT_OUT)
     )
     filled_in = None
     if len(features.filled_in):
-        generator = _generator(settings, Stream.FILLED_IN)
+        generator = _generator(settings.seed, Stream.FILLED_IN)
         filled_in = leave_out_filled_in(
             features.matrix[many], labels[rows.scored], k, features.filled_in[many], generator
         )

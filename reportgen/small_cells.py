@@ -11,6 +11,7 @@ somebody in it. Of the sum that a column's untold cells share, the same is asked
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 
@@ -67,14 +68,24 @@ def told(counts: Sequence[int], groups: Row) -> dict[int, int]:
     return {group[0]: counts[group[0]] for group in groups if len(group) == 1}
 
 
-def spread_out(counts: Sequence[int], groups: Row, widths: Sequence[float]) -> tuple[float, ...]:
-    """The sum of each group shared out over its bins by their width: a plateau over all of them."""
+def spread_out(counts: Sequence[int], groups: Row, widths: Sequence[float], least: int) -> tuple[float, ...]:
+    """What is drawn of a row: the sum of each group in its one large bin, else a plateau over its bins by width."""
     shares = [0.0] * len(counts)
     for group in groups:
         total, width = sum(counts[place] for place in group), sum(widths[place] for place in group)
+        holder = holder_of(counts, group, least)
         for place in group:
-            shares[place] = float(counts[place]) if len(group) == 1 else total * widths[place] / width
+            if holder is None:
+                shares[place] = total * widths[place] / width
+            elif place == holder:
+                shares[place] = float(total)
     return tuple(shares)
+
+
+def holder_of(counts: Sequence[int], group: Group, least: int) -> int | None:
+    """The only bin of a group that holds `least` customers; None where none does, or several."""
+    large = [place for place in group if counts[place] >= least]
+    return large[0] if len(large) == 1 else None
 
 
 def absorbed(counts: Sequence[int], least: int) -> tuple[int, ...]:
@@ -93,7 +104,7 @@ def rounded(count: int, least: int) -> int:
 
 def exposed_cells(table: Counts, rows: Sequence[Sequence[Group]], least: int) -> Iterable[Cell]:
     """Small cells whose count, or whose column's rest, follows from what is told."""
-    network = _Network(table, rows)
+    network = _Network(table, rows, least)
     for column in range(table.shape[1]):
         untold = network.untold(column)
         rest = int(table[untold, column].sum())
@@ -154,8 +165,10 @@ def _merge_with_neighbour(groups: list[Group], place: int, costs: Sequence[int])
 class _Network:
     """Columns and groups as nodes, cells that are not told alone as edges."""
 
-    def __init__(self, table: Counts, rows: Sequence[Sequence[Group]]) -> None:
+    def __init__(self, table: Counts, rows: Sequence[Sequence[Group]], least: int) -> None:
         self._table = table
+        self._bounds: dict[Cell, tuple[int, float]] = {}
+        """Of a group with one large bin, which is drawn as such: the large one is large, the others are small."""
         self._group_of: dict[Cell, Cell] = {}
         self._columns_of: dict[Cell, Group] = {}
         for row, groups in enumerate(rows):
@@ -163,6 +176,10 @@ class _Network:
                 if len(group) > 1:
                     self._columns_of[row, group[0]] = group
                     self._group_of |= {(row, column): (row, group[0]) for column in group}
+                    holder = holder_of(table[row].tolist(), group, least)
+                    if holder is not None:
+                        self._bounds |= {(row, column): (0, least - 1) for column in group}
+                        self._bounds[row, holder] = (least, math.inf)
 
     def untold(self, column: int) -> list[int]:
         """Rows whose cell in that column is not told alone."""
@@ -170,7 +187,11 @@ class _Network:
 
     def is_fixed(self, cell: Cell) -> bool:
         """Whether no cycle passes through the cell: neither one more nor one fewer is possible in it."""
-        return not (self._has_cycle(cell, more=True) or (self._table[cell] > 0 and self._has_cycle(cell, more=False)))
+        return not any(self._may_change(cell, more=more) and self._has_cycle(cell, more=more) for more in (True, False))
+
+    def _may_change(self, cell: Cell, *, more: bool) -> bool:
+        low, high = self._bounds.get(cell, (0, math.inf))
+        return bool(self._table[cell] < high if more else self._table[cell] > low)
 
     def _has_cycle(self, cell: Cell, *, more: bool) -> bool:
         """Whether the cell's change can be made good: along one column someone goes, along one group someone comes.
@@ -182,15 +203,13 @@ class _Network:
         while waiting:
             column = waiting.popleft()
             for row in self.untold(column):
-                moves = self._table[row, column] > 0 if more else True
-                if (row, column) == cell or not moves:
+                if (row, column) == cell or not self._may_change((row, column), more=not more):
                     continue
                 group = self._group_of[row, column]
                 if group == home:
                     return True
                 for other in self._columns_of[group]:
-                    comes = True if more else self._table[row, other] > 0
-                    if other not in seen and comes:
+                    if other not in seen and self._may_change((row, other), more=more):
                         seen.add(other)
                         waiting.append(other)
         return False

@@ -173,16 +173,9 @@ class Sheet:
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         self.rules(list(zip(corners, (*corners[1:], corners[0]), strict=True)), color, HAIR, dashed=True)
 
-    def area(
-        self,
-        points: Sequence[Point] | npt.NDArray[np.float64],
-        color: str,
-        alpha: float = 1.0,
-        *,
-        as_pixels: bool = False,
-    ) -> None:
-        """A filled polygon; as pixels where its corners are persons."""
-        self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", alpha=alpha, rasterized=as_pixels))
+    def area(self, points: Sequence[Point] | npt.NDArray[np.float64], color: str, alpha: float = 1.0) -> None:
+        """A filled polygon."""
+        self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", alpha=alpha))
 
     def outline(self, points: Sequence[Point] | npt.NDArray[np.float64], color: str, width: float = LINE) -> None:
         """A closed polygon's edge."""

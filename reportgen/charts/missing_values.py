@@ -95,7 +95,7 @@ def draw(sheet: Sheet, shown: MissingValues) -> None:
 
 
 def _write_head(sheet: Sheet, column: MissingColumn, x: float, width: float, n_customers: int) -> None:
-    lines = wrap(column.label, width - 6, 2, SMALL)
+    lines = wrap(column.label, width - 2, 2, SMALL)
     if not column.n_missing:
         sheet.lines(x, 10, lines, size=SMALL, align="center", color=sheet.theme.ink_soft)
         return

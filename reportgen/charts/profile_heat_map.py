@@ -37,7 +37,7 @@ def draw(sheet: Sheet, shown: ColumnRows) -> None:
     width = (sheet.width - gutter) / len(shown.rows)
     for place, row in enumerate(shown.rows):
         left = gutter + place * width
-        lines = wrap(row.title, width - 4, 2, SMALL)
+        lines = wrap(row.title, width - 2, 3, SMALL)
         sheet.lines(left + width / 2, HEAD / 2 - 2, lines, size=SMALL, color=theme.ink_soft, align="center")
         for i, number in enumerate(row.segments):
             _draw_cell(sheet, (left, HEAD + i * ROW), width, bare_amount(row.column, number.mean), number.difference)

@@ -27,7 +27,9 @@ HEIGHT = 4.25
 OUTLINED = 0.9
 """Share of a segment inside its outline: a single customer far out must not blow it up."""
 
-OUTLINE_MARGIN = 5.0
+OUTLINE_MARGIN, OUTLINE_GRID = 5.0, 6.0
+"""Points around the outermost customers; the cells to which these are rounded, so that no corner is a customer."""
+
 HEAD, FOOT = 16.0, 28.0
 """Points above the plot for the vertical axis' title, below it for ticks and title."""
 
@@ -163,7 +165,7 @@ def _draw_axes(sheet: Sheet, shown: SegmentMap, x: Scale, y: Scale) -> None:
 
 
 def _draw_customers(sheet: Sheet, shown: SegmentMap, places: FloatArray) -> None:
-    """Everything as pixels: a vector dot, or a corner of an outline, would carry a person's values into the file."""
+    """Customers as pixels, because a vector dot would carry a person's values into the file; outlines round bins."""
     diameter = min(4.6, max(1.7, 90 / math.sqrt(len(places))))
     alpha = 0.75 if len(places) < MANY_DOTS else 0.5
     for named in shown.segments:
@@ -171,7 +173,8 @@ def _draw_customers(sheet: Sheet, shown: SegmentMap, places: FloatArray) -> None
         own = places[shown.segment == named.id]
         if len(own) == 0:
             continue
-        sheet.area(rounded_hull(inner_points(own, OUTLINED), OUTLINE_MARGIN), color, 0.10, as_pixels=True)
+        binned = np.round(inner_points(own, OUTLINED) / OUTLINE_GRID) * OUTLINE_GRID
+        sheet.area(rounded_hull(binned, OUTLINE_MARGIN), color, 0.10)
         edge = sheet.theme.paper if len(places) < MANY_DOTS else None
         sheet.dots(own[:, 0], own[:, 1], color, size=diameter, edge=edge, edge_width=0.4, alpha=alpha, as_pixels=True)
 

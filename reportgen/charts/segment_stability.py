@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.charts._rows import name_gutter, write_name
+from reportgen.charts._rows import GAP, WIDEST_NAME, name_gutter, write_name
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, index_text, names_of, segments_of, tell
-from reportgen.charts._type import BODY, SMALL, STRONG, text_width, wrap
+from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.study import Claim, Study, Table
@@ -23,7 +23,7 @@ DISSOLVED = THRESHOLDS[0][1]
 LOWEST = 0.3
 """The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
 
-ROW, HEAD, FOOT = 20.0, 27.0, 16.0
+ROW, TALL_ROW, HEAD, FOOT = 20.0, 25.0, 27.0, 16.0
 DOT = 9.0
 
 
@@ -51,18 +51,25 @@ def numbers(study: Study) -> SegmentStability:
     return SegmentStability(rows, study.facts.evidence.n_bootstraps)
 
 
+def _row_height(shown: SegmentStability) -> float:
+    """Points: taller where a name takes two lines."""
+    widest_name = widest([row.segment.name for row in shown.rows], BODY, STRONG)
+    return TALL_ROW if widest_name > WIDEST_NAME * FULL_WIDTH * POINTS - GAP else ROW
+
+
 def extent(shown: SegmentStability) -> tuple[float, float]:
-    return FULL_WIDTH, (HEAD + ROW * len(shown.rows) + FOOT) / POINTS
+    return FULL_WIDTH, (HEAD + _row_height(shown) * len(shown.rows) + FOOT) / POINTS
 
 
 def draw(sheet: Sheet, shown: SegmentStability) -> None:
     gutter = name_gutter(sheet, [row.segment for row in shown.rows])
     low = min(LOWEST, *(row.jaccard - 0.1 for row in shown.rows))
     x = Scale(max(0.0, low), 1.0, gutter, sheet.width - 12)
-    bottom = HEAD + ROW * len(shown.rows)
+    height = _row_height(shown)
+    bottom = HEAD + height * len(shown.rows)
     _draw_zones(sheet, x, bottom)
     for place, row in enumerate(shown.rows):
-        y = HEAD + ROW * (place + 0.5)
+        y = HEAD + height * (place + 0.5)
         color = sheet.theme.segment_color(row.segment.id)
         write_name(sheet, row.segment, y, gutter)
         text = index_text(row.jaccard)

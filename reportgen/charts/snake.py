@@ -136,7 +136,7 @@ def alt(shown: ColumnRows) -> str:
 
 def table(shown: ColumnRows) -> Table:
     rows: tuple[TableRow, ...] = tuple(
-        (row.title, *(number.difference for number in row.segments)) for row in shown.rows
+        (row.label, *(number.difference for number in row.segments)) for row in shown.rows
     )
     return Table(("Difference, SD", *(named.name for named in shown.segments)), rows)
 

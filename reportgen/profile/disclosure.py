@@ -39,7 +39,7 @@ def _blurred(numbers: Sequence[NumberProfile], shown: Distribution, min_cell: in
     grouping = protect(counts, min_cell, in_order=True)
     widths: list[float] = np.diff(shown.edges).tolist()
     return [
-        replace(number, counts=spread_out(row, groups, widths))
+        replace(number, counts=spread_out(row, groups, widths, min_cell))
         for number, row, groups in zip(numbers, counts, grouping, strict=True)
     ]
 

@@ -89,8 +89,12 @@ def _labels(picture: Picture) -> Iterator[_Label]:
 
 
 def _says(written: str, cell: str) -> bool:
-    """Whether the chart's words are the cell's, clipped perhaps."""
-    return written == cell or (written.endswith("…") and len(written) > 2 and cell.startswith(written[:-1]))
+    """Whether the chart's words are the cell's, clipped perhaps, or without the unit."""
+    return (
+        written == cell
+        or cell.startswith(f"{written}, ")
+        or (written.endswith("…") and len(written) > 2 and cell.startswith(written[:-1]))
+    )
 
 
 def _alignments(labels: Sequence[_Label]) -> Iterator[tuple[str, list[_Label]]]:

@@ -15,7 +15,7 @@ from reportgen.clean_settings import CleanSettings
 from reportgen.errors import ReportgenError
 from reportgen.heartbeat_settings import HeartbeatSettings
 from reportgen.orders_settings import OrderSettings
-from reportgen.persona_settings import PersonaSettings
+from reportgen.persona_settings import ExperimentSettings, PersonaSettings
 from reportgen.records.table import Role
 from reportgen.report_settings import BrandSettings, EmailSettings, ReportSettings
 from reportgen.section import Section
@@ -137,6 +137,7 @@ class Settings(Section):
     clean: CleanSettings = CleanSettings()
     segments: SegmentSettings = SegmentSettings()
     personas: PersonaSettings = PersonaSettings()
+    experiment: ExperimentSettings = ExperimentSettings()
     scorecard: ScorecardSettings = ScorecardSettings()
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()

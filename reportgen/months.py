@@ -13,11 +13,13 @@ import numpy as np
 from reportgen import __version__
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
+from reportgen.experiments import outcome_column
 from reportgen.features.scaling import matrix_of
 from reportgen.features.stored import names_of, why_unfit
 from reportgen.history.match import match_segments
 from reportgen.history.stage import compare_months
 from reportgen.history.states import describe_columns
+from reportgen.history.trials import read_trials
 from reportgen.parallel import Worker
 from reportgen.personas.naming import Name
 from reportgen.records.history import (
@@ -176,15 +178,27 @@ def remember(found: Found, memory: Memory, settings: Settings, engine: Engine) -
         moved_by_refit=found.division.evidence.moved_by_refit,
         descents=found.identified.descents,
         refit=scored.refit if scored else None,
+        trials=read_trials(
+            memory.past.last,
+            found.keys,
+            outcomes_of(memory.past.last, found.table, engine),
+            settings.report.min_cell,
+        ),
         columns_as_before=None if scored else describe_columns(found.table, engine, memory.past.last.columns),
     )
     return month, change
 
 
+def outcomes_of(last: Month, table: CleanTable, engine: Engine) -> dict[str, FloatArray]:
+    """This month's values of the columns that tell whether last month's tests worked."""
+    wanted = {segment.tested_by for segment in last.segments}
+    return engine.to_arrays(table.frame, [c.name for c in table.columns if c.name in wanted and c.kind == "number"])
+
+
 def describe_month(found: Found, memory: Memory, settings: Settings, engine: Engine) -> Month:
     """The month as the history keeps it; its revision is given there."""
     read, profile, known = found.raw.report, found.profile, baseline_of(found, memory)
-    segments = tuple(known_segment(found, memory, segment) for segment in profile.segments)
+    segments = tuple(known_segment(found, memory, settings, segment) for segment in profile.segments)
     by_key = np.argsort(found.keys, kind="stable")
     identities = np.array([0, *found.identified.identities], dtype=np.int32)
     labels = found.division.segmentation.labels if segments else np.zeros(found.table.n_customers, dtype=np.intp)
@@ -237,7 +251,7 @@ def fitted_model(found: Found) -> Model:
     )
 
 
-def known_segment(found: Found, memory: Memory, segment: SegmentProfile) -> KnownSegment:
+def known_segment(found: Found, memory: Memory, settings: Settings, segment: SegmentProfile) -> KnownSegment:
     """A segment as it will be known: born in the first month that had it, named when its name was last proved."""
     identity, name = found.identified.identities[segment.id - 1], found.names[segment.id]
     before = [
@@ -256,6 +270,9 @@ def known_segment(found: Found, memory: Memory, segment: SegmentProfile) -> Know
         centroid=tuple(found.division.segmentation.centroids[segment.id - 1].tolist()),
         born=before[0].born if before else found.period,
         named=before[-1].named if before and name.origin == "kept" else found.period,
+        tested_by=outcome_column(found.table, found.profile, settings)
+        if identity in settings.experiment.segments
+        else "",
     )
 
 

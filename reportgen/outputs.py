@@ -15,6 +15,7 @@ from reportgen.records.study import Document, Figure, Skipped, Study
 from reportgen.records.table import CleanTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
+from reportgen.render.groups_csv import render_groups_csv
 from reportgen.render.html import render_html
 from reportgen.render.model_json import render_model_json
 from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
@@ -37,6 +38,8 @@ class Analysis:
     study: Study
     month: Month
     """What the history keeps of it."""
+    groups: tuple[int, ...] = ()
+    """Test or control group of each customer (see history.groups), in the order of the table; empty: none is drawn."""
 
 
 def theme_for(settings: Settings, study: Study) -> Theme:
@@ -104,4 +107,5 @@ def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], e
         render_cleaning_csv(study.facts),
         render_quarantine_csv(study.facts),
         render_near_duplicates_csv(study.facts),
+        *([render_groups_csv(analysis.table, study, analysis.groups, engine)] if analysis.groups else []),
     ]

@@ -32,3 +32,12 @@ class PersonaSettings(Section):
     """Number → what to do, in the table of the segments."""
     notes: dict[SegmentNumber, PersonaLine] = Field(default_factory=dict)
     """Number → a remark on the segment's page."""
+
+
+class ExperimentSettings(Section):
+    """An action tried on half of a segment: groups.csv says on whom, the next month's report what came of it."""
+
+    segments: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Numbers of the segments, as in segments.csv, whose customers are drawn into a test and a control group."""
+    outcome: str = ""
+    """Header name of the column that tells next month whether it worked; empty: the value column."""

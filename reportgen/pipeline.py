@@ -14,6 +14,7 @@ from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError, StageFailedError
+from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
 from reportgen.history.store import open_history
 from reportgen.months import (
@@ -196,10 +197,11 @@ def analyse_table(
         names = settle_names(profile, known_names(identified, memory), given)
         found = Found(period, raw, table, features, division, identified, profile, names, keys)
         month, change = remember(found, memory, settings, engine)
+        groups = draw_experiments(keys, division.segmentation.labels, identified.identities, period, settings)
     with clock.stage("naming"):
         facts = facts_of(found, settings, change=change, basis=memory.basis, choices=choices)
         study = write_study(facts, theme_of(settings.brand).for_identities(identified.identities), names)
-    return Analysis(table, study, month)
+    return Analysis(table, study, month, groups)
 
 
 def facts_of(

@@ -31,7 +31,7 @@ def recall_again(history: History, out: Path, period: str, basis: Basis) -> Memo
     Raises ReportgenError (RG-084) if they are not kept as they were.
     """
     if not basis.months:
-        return Memory(None, None, basis)
+        return Memory(None, partial(customer_keys, out) if key_mark(out) else None, basis)
     found = [history.month(*_period_and_revision(label)) for label in basis.months]
     kept = tuple(month for month in found if month is not None)
     if len(kept) < len(found):

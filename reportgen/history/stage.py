@@ -16,6 +16,7 @@ from reportgen.records.history import (
     SegmentChange,
     TrendPoint,
 )
+from reportgen.records.trials import Trial
 
 ABSENT = KnownSegment(0, "", 0, 0.0, None, 0.0, (), "", "")
 """Stands for a segment in a month without it."""
@@ -30,6 +31,7 @@ def compare_months(
     moved_by_refit: tuple[float, float],
     descents: tuple[Descent, ...] = (),
     refit: Refit | None = None,
+    trials: tuple[Trial, ...] = (),
     columns_as_before: tuple[ColumnState, ...] | None = None,
 ) -> Change:
     """What has changed since the month before.
@@ -55,6 +57,7 @@ def compare_months(
         alerts=raise_alerts(last, now, drift),
         refit=refit,
         trend=tuple(point for month in (*past.months, now) for point in trend_of(month)),
+        trials=trials,
     )
 
 

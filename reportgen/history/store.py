@@ -101,7 +101,7 @@ class History:
         """
         same = self.same_run(month.period, *_made_from(month))
         newest = max((kept.revision for kept in self.months if kept.period == month.period), default=0)
-        if same:
+        if same and same.based_on == month.based_on:
             return replace(month, revision=same.revision, key_mark=same.key_mark)
         mark = key_mark(self._out) if len(month.keys) else ""
         kept = replace(month, revision=newest + 1, key_mark=mark)

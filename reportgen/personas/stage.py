@@ -17,6 +17,7 @@ from reportgen.personas import (
     order_answers,
     proofs,
     sentences,
+    trial_answers,
 )
 from reportgen.personas.actions import nearest_trusted, write_actions, write_do
 from reportgen.personas.answers import Names, write_headline
@@ -37,6 +38,7 @@ ANSWERS: dict[str, str] = {
     "moves": "what changed: the largest moves between segments; absent where they are noise",
     "shares": "what changed: segments whose share changed beyond noise; absent where none did",
     "fates": "what changed: new, retired, empty, split and merged segments; absent where all were kept",
+    "trials": "what changed: what became of the tests of the month before; absent where none can be read back",
     "renewal": "what changed: that the segments should be made anew; absent where not",
     "drift": "what changed: columns that are spread as when the segments were made; absent in the first month",
     "confirmed": "what changed: names proved again this month; absent in the first month",
@@ -85,6 +87,7 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "moves": change_answers.answer_moves,
     "shares": change_answers.answer_shares,
     "fates": change_answers.answer_fates,
+    "trials": trial_answers.answer_trials,
     "renewal": model_answers.answer_renewal,
     "drift": alert_answers.answer_drift,
     "confirmed": model_answers.answer_confirmed,

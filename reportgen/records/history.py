@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.records.segments import CategoryFeature, Feature, FloatArray
+from reportgen.records.trials import Trial
 
 KEY_BYTES = 16
 """Length of a customer's pseudonymous key."""
@@ -62,6 +63,8 @@ class KnownSegment:
     """Period in which it first appeared."""
     named: str
     """Period in which its name was last proved."""
+    tested_by: str = ""
+    """Header name of the column that tells next month whether an action on its test group worked; empty: no test."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,6 +287,8 @@ class Change:
     """None where the model was fitted anew."""
     trend: tuple[TrendPoint, ...]
     """Every month kept, this one last."""
+    trials: tuple[Trial, ...] = ()
+    """Tests of the month before that can be read back, by identity."""
 
     @property
     def is_quiet(self) -> bool:

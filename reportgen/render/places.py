@@ -39,6 +39,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "moves": "",
         "shares": "",
         "fates": "",
+        "trials": "Tests",
         "renewal": "",
         "drift": "",
         "confirmed": "",

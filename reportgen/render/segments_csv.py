@@ -45,7 +45,7 @@ def render_segments_csv(table: CleanTable, study: Study, engine: Engine) -> Docu
         f"{key}{first[segment]}{confidence:.4f}{second[runner_up if has_runner_up else 0]}"
         f"{unsure if has_runner_up and confidence < BORDERLINE_CONFIDENCE else sure}"
         for key, segment, runner_up, confidence in zip(
-            _ids(table, engine),
+            customer_ids(table, engine),
             found.labels.tolist(),
             found.runner_up.tolist(),
             found.confidence.tolist(),
@@ -55,7 +55,7 @@ def render_segments_csv(table: CleanTable, study: Study, engine: Engine) -> Docu
     return Document("segments.csv", encode("".join(lines)))
 
 
-def _ids(table: CleanTable, engine: Engine) -> list[str]:
+def customer_ids(table: CleanTable, engine: Engine) -> list[str]:
     """The ids as cells."""
     column = table.id_column or LINE_COLUMN
     values: list[Any] = engine.to_arrays(table.frame, [column])[column].tolist()

@@ -27,7 +27,7 @@ LEAST_CUSTOMERS = 10
 """A mail travels further than a report: smaller segments are named without figures (small-cell rule)."""
 
 LEAD, LEAD_WITHOUT_VALUE = ("segments", "everyone"), ("segments", "value", "everyone")
-CHANGED = ("change", "alerts", "moves", "shares", "fates", "renewal")
+CHANGED = ("change", "alerts", "trials", "moves", "shares", "fates", "renewal")
 """The same from the second month on: the mail begins with what has changed."""
 TRUST, TRUST_WITHOUT_SEGMENTS = ("trust", "structure", "customers"), ("trust", "customers")
 """Names in `Study.answers`, in the order in which they are read; nothing is said twice: value stands in the headline

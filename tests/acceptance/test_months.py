@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -122,3 +123,21 @@ def test_a_damaged_history_is_no_reason_for_no_report(out: Path) -> None:
     assert any("damaged" in note for note in told["notes"])
     assert read_study(out / "2026-10")["change"] is None
     assert any(entry.name.startswith("history.sqlite3.damaged") for entry in out.iterdir())
+
+
+def test_an_action_is_read_back(out: Path, tmp_path: Path) -> None:
+    """October draws test and control groups from one segment; November's report says what became of them."""
+    settings = tmp_path / "reportgen.toml"
+    settings.write_text("[experiment]\nsegments = [2]\n", encoding="utf-8")
+    run(out, EXPORTS[2], "--config", settings)
+    with (out / "2026-10" / "groups.csv").open(encoding="utf-8", newline="") as file:
+        groups = {row["customer_id"]: row["group"] for row in csv.DictReader(file)}
+    members = {row["customer_id"] for row in read_segments(out / "2026-10") if row["segment_id"] == "2"}
+    assert groups.keys() == members
+    assert abs(sum(2 * (group == "test") - 1 for group in groups.values())) <= 1
+    november = tmp_path / "customers_2026-11.csv"
+    shutil.copy(EXPORTS[1], november)
+    run(out, november)
+    told = {claim["id"]: claim["text"] for claim in read_study(out / "2026-11")["claims"]}
+    assert "nineteen times in twenty" in told["answer.trials"]
+    assert reportgen("verify", out / "2026-11").returncode == 0

@@ -54,8 +54,11 @@ def _period_and_revision(label: str) -> tuple[str, int]:
 def find_finished(  # noqa: PLR0917 - everything that makes a run what it is
     history: History, out: Path, period: str, raw: RawTable, settings: Settings, memory: Memory
 ) -> RunResult | None:
-    """The run that was published of the same export with the same settings after the same months; None without one."""
-    month = history.same_run(period, raw.report.sha256, digest_of(settings), __version__)
+    """The run that was published of the same export with the same settings after the same months; None without one.
+
+    A newer reportgen makes the newest month anew, but not all the months before it.
+    """
+    month = history.same_run(period, raw.report.sha256, digest_of(settings), _software_for(history, period))
     run = out / period
     if month is None or memory.basis.is_refit or memory.basis.trouble or not _is_whole(run):
         return None
@@ -74,6 +77,13 @@ def find_finished(  # noqa: PLR0917 - everything that makes a run what it is
         seconds={},
         is_repeat=True,
     )
+
+
+def _software_for(history: History, period: str) -> str:
+    """The version that a finished month must be made with to count as done."""
+    versions = [month.software for month in history.months if month.period == period]
+    is_past = bool(versions) and period < history.months[-1].period
+    return versions[-1] if is_past else __version__
 
 
 def _is_whole(run: Path) -> bool:

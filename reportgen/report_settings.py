@@ -20,6 +20,8 @@ class ReportSettings(Section):
     pdf_variant: Literal["ua-1", "a-3a", "a-3u"] = "ua-1"
     """The standard that the PDF keeps: ua-1 is accessible (PDF/UA), a-3a and a-3u are for archives (PDF/A-3)."""
     formats: tuple[OutputFormat, ...] = OUTPUT_FORMATS
+    length: Literal["auto", "full"] = "auto"
+    """auto: a month in which nothing moved beyond noise has a short report; full: every month has every page."""
     min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
     """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
 

@@ -48,6 +48,9 @@ TITLES_WITHOUT_SEGMENTS = {
 }
 """Anchor → title, in order; each section has a template of its anchor's name. In the first month nothing changed."""
 
+LONG = frozenset({"compare", "data"})
+"""Sections that say in a quiet month what they said the month before."""
+
 MORE = "more"
 """Folder of sections that a house adds: one file each, its title in the comment that opens it."""
 
@@ -110,6 +113,8 @@ class Report:
     limits: tuple[str, ...]
     """What this data cannot say."""
     sections: tuple[Section, ...]
+    is_short: bool
+    """Nothing moved beyond noise, and the settings do not ask for every page."""
     gallery: tuple[Picture, ...]
     """Pictures of segments that their pages of paper cannot carry: reportgen.render.paper moves them here."""
     names: tuple[Pair, ...]
@@ -126,9 +131,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
     """The view of a study. Raises ReportgenError (RG-060) if the brand's logo or font cannot be used."""
     drawn = [figure for figure in figures if isinstance(figure, Figure)]
     facts, brand = study.facts, settings.brand
-    change = study.answers.get("change")
     title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
-    answer = said_in(study, "answer")
     return Report(
         title=title,
         period=facts.period,
@@ -147,17 +150,18 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         n_customers=wording.format_count(facts.n_customers),
         abreast=abreast(len(study.personas)),
         headline=sentence(study.headline),
-        summary=tuple(pair.text for pair in answer.more),
+        summary=tuple(pair.text for pair in said_in(study, "answer").more),
         key_figures=key_figures(study),
         value_label=value_label(study),
         segments=segment_views(study, drawn),
-        change=sentence(change) if change else FIRST_RUN,
+        change=sentence(study.answers.get("change", FIRST_RUN)),
         changed=changed_view(study),
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
-        sections=tuple(sections_of(study, drawn)),
+        is_short=is_short(study, settings),
+        sections=tuple(sections_of(study, drawn, is_short=is_short(study, settings))),
         gallery=(),
-        names=tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof),
+        names=proofs_of(study),
         compare=compare_view(study),
         trust=trust_view(study),
         rival=rival_view(study),
@@ -183,11 +187,23 @@ def titles_of(study: Study) -> Iterator[tuple[str, str]]:
         yield anchor, title
 
 
-def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
+def proofs_of(study: Study) -> tuple[Pair, ...]:
+    """Each name with what proves it."""
+    return tuple(Pair(sentence(one.name), sentence(one.proof)) for one in study.personas if one.proof)
+
+
+def is_short(study: Study, settings: Settings) -> bool:
+    """Whether what the report of the month before said in full need not be said again."""
+    change = study.facts.change
+    return settings.report.length == "auto" and change is not None and change.is_quiet
+
+
+def sections_of(study: Study, drawn: Sequence[Figure], *, is_short: bool = False) -> Iterator[Section]:
+    """The sections in order; a short report leaves out LONG ones, and the pictures of the evidence."""
     facts = study.facts
     reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
     for anchor, title in titles_of(study):
-        if anchor == "changed" and facts.change is None:
+        if (anchor == "changed" and facts.change is None) or (anchor in LONG and is_short):
             continue
         if anchor.startswith(MORE):
             yield Section(anchor, title, Said("", ()), ())
@@ -195,7 +211,8 @@ def sections_of(study: Study, drawn: Sequence[Figure]) -> Iterator[Section]:
             yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
         else:
             said = said_in(study, anchor, reasons.get(anchor, ""))
-            yield Section(anchor, title, said, pictures_in(study, drawn, anchor))
+            pictures = () if is_short and anchor == "trust" else pictures_in(study, drawn, anchor)
+            yield Section(anchor, title, said, pictures)
 
 
 def abreast(n_segments: int) -> int:

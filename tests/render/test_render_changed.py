@@ -14,7 +14,7 @@ from reportgen.personas.stage import write_study
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.email import render_email
 from reportgen.render.html import render_html
-from reportgen.render.view import Report, Section
+from reportgen.render.view import Report, Section, build_report
 from reportgen.render.view_changed import ChangedView
 
 PICTURES = [("segments_moved", None), ("share_trend", None)]
@@ -37,8 +37,8 @@ def changed(kind: str) -> ChangedView:
     return view
 
 
-def section(kind: str) -> Section:
-    return next(one for one in report(kind).sections if one.anchor == "changed")
+def section(kind: str, anchor: str = "changed") -> Section:
+    return next(one for one in report(kind).sections if one.anchor == anchor)
 
 
 def mail(kind: str) -> str:
@@ -59,8 +59,8 @@ def test_the_first_month_has_no_such_section() -> None:
 @pytest.mark.parametrize("kind", CHANGED)
 def test_the_section_stands_behind_side_by_side(kind: str) -> None:
     """From the second month on, between the segments side by side and how far to trust them."""
-    anchors = [one.anchor for one in report(kind).sections]
-    assert anchors[anchors.index("compare") :][:3] == ["compare", "changed", "trust"]
+    anchors = [one.anchor for one in report(kind).sections if one.anchor != "compare"]
+    assert anchors[anchors.index("segments") :][:3] == ["segments", "changed", "trust"]
 
 
 def test_the_answer_opens_with_what_has_changed() -> None:
@@ -86,6 +86,17 @@ def test_a_quiet_month_is_short() -> None:
     assert [picture.name for picture in section("quiet").pictures] == ["share_trend"]
     assert "Who went where" not in page
     assert section("quiet").said.lede.startswith("Nothing moved beyond noise")
+
+
+def test_a_quiet_month_has_a_short_report() -> None:
+    """Side by side, the data and the pictures of the evidence are left out, which is said; a setting brings them."""
+    short = report("quiet")
+    assert [one.anchor for one in short.sections] == ["answer", "segments", "changed", "trust", "appendix"]
+    assert section("quiet", "trust").pictures == ()
+    assert "this report is short" in render_html(short).content.decode()
+    study, figures = told("quiet")
+    full = build_report(study, figures, SETTINGS.with_value(("report", "length"), "full"), THEME)
+    assert {"compare", "data"} <= {one.anchor for one in full.sections}
 
 
 def test_tables_add_up() -> None:

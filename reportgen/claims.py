@@ -37,15 +37,29 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.records.study import Claim, Figure, Quantity, Study
 
 ALL = None
 
-Piece = str | Quantity
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence, with the numbers that stand in it."""
+
+    text: str
+    numbers: tuple[Quantity, ...] = ()
+    """In the order of the English text, whatever the language: the first is the claim's value."""
+
+    def __iter__(self) -> Iterator[Phrase]:
+        """Itself alone, so that it can stand among unpacked pieces."""
+        yield self
+
+
+Piece = str | Quantity | Phrase
 """A part of a sentence."""
 
 _STEP = re.compile(r"\[(\d+)\]|([A-Za-z_]\w*)")
@@ -81,34 +95,68 @@ def size(value: int, path: str, *, shown: str | None = None, unit: str = "") -> 
     return Quantity(float(value), unit, text, (), ALL, {"measure": "size", "path": path})
 
 
-def say(claim_id: str, template: str, /, **parts: Quantity | str) -> Claim:
+def say(claim_id: str, template: str, /, **parts: Piece) -> Claim:
     """A claim from a template: `say("cover", "{n} segments", n=size(5, "profile.segments"))`.
 
-    Quantities count in the order in which they stand in the text. Raises ValueError if none does.
+    The template is looked up in the language spoken. Raises ValueError if no number stands in it.
     """
-    shown = {name: part.shown if isinstance(part, Quantity) else part for name, part in parts.items()}
-    order = [name for _, name, _, _ in string.Formatter().parse(template) if name]
-    quantities = [parts[name] for name in dict.fromkeys(order)]
-    numbers = tuple(part for part in quantities if isinstance(part, Quantity))
-    if not numbers:
-        raise ValueError(f"claim {claim_id} states no number")
-    return Claim(claim_id, template.format_map(shown), numbers)
+    return tell(claim_id, phrase(template, **parts))
 
 
 def tell(claim_id: str, *pieces: Piece) -> Claim:
     """A claim from pieces of text and numbers, in order; text may hold braces. Raises ValueError without a number."""
-    parts = {f"part{place}": piece for place, piece in enumerate(pieces)}
-    return say(claim_id, "".join(f"{{{name}}}" for name in parts), **parts)
+    told = joined(*pieces)
+    if not told.numbers:
+        raise ValueError(f"claim {claim_id} states no number")
+    return Claim(claim_id, told.text, told.numbers)
 
 
-def quote(text: str, path: str) -> tuple[Piece, ...]:
+def phrase(template: str, /, **parts: Piece) -> Phrase:
+    """A part of a sentence from a template, in the language spoken."""
+    return _filled(language.text(template), template, parts)
+
+
+def counted(singular: str, plural: str, n: Quantity, /, **parts: Piece) -> Phrase:
+    """The same from the template that fits the number `n`, which stands in it as `{n}`."""
+    known = {"n": n, **parts}
+    return _filled(language.counted(singular, plural, n.value), singular if n.value == 1 else plural, known)
+
+
+def joined(*pieces: Piece) -> Phrase:
+    """The pieces as one."""
+    return Phrase("".join(map(_text_of, pieces)), tuple(number for piece in pieces for number in _numbers_of(piece)))
+
+
+def _filled(translated: str, template: str, parts: Mapping[str, Piece]) -> Phrase:
+    names = dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(template) if name)
+    shown = {name: _text_of(part) for name, part in parts.items()}
+    return Phrase(translated.format_map(shown), tuple(n for name in names for n in _numbers_of(parts[name])))
+
+
+def _text_of(piece: Piece) -> str:
+    match piece:
+        case Quantity():
+            return piece.shown
+        case Phrase():
+            return piece.text
+    return piece
+
+
+def _numbers_of(piece: Piece) -> tuple[Quantity, ...]:
+    match piece:
+        case Quantity():
+            return (piece,)
+        case Phrase():
+            return piece.numbers
+    return ()
+
+
+def quote(text: str, path: str) -> Phrase:
     """The text, or the beginning of the text, that stands at `path`: each number in it a quantity."""
-    pieces: list[Piece] = []
-    end = 0
-    for n, number in enumerate(wording.numbers_in(text)):
-        pieces += [text[end : number.start], measure("quoted", number.value, number.shown, path=path, n=n)]
-        end = number.start + len(number.shown)
-    return tuple(piece for piece in (*pieces, text[end:]) if piece != "")
+    numbers = wording.numbers_in(text)
+    return Phrase(
+        text, tuple(measure("quoted", number.value, number.shown, path=path, n=n) for n, number in enumerate(numbers))
+    )
 
 
 def value_at(record: object, path: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from reportgen import language, wording
 from reportgen.section import Section
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -25,7 +26,7 @@ class ColumnBudgetSettings(StepSettings):
     @property
     def reason(self) -> str:
         """Why a column past them is left out."""
-        return f"past the {self.most_columns:,} columns that are used"
+        return language.text("past the {n} columns that are used", n=wording.format_count(self.most_columns))
 
 
 class MissingWordsSettings(StepSettings):

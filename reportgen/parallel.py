@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from reportgen.errors import ReportgenError
+from reportgen.language import speaking, spoken
 
 Result = TypeVar("Result")
 
@@ -61,7 +62,7 @@ class Worker:
         theirs.close()
 
     def call(self, module: str, function: str, *arguments: Any) -> Answer[Any]:
-        """Runs the module's function there, on picklable arguments.
+        """Runs the module's function there, on picklable arguments, in the language spoken here.
 
         It is given by name, so that this process need not import what only the worker needs.
         """
@@ -74,7 +75,7 @@ class Worker:
 
     def _send(self, module: str, function: str, arguments: tuple[Any, ...]) -> None:
         try:
-            self._connection.send((module, function, arguments))
+            self._connection.send((spoken().code, module, function, arguments))
         except (BrokenPipeError, ConnectionError):
             raise WorkerLostError from None
 
@@ -93,7 +94,7 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
     load(modules)
     while True:
         try:
-            module, function, arguments = connection.recv()
+            language, module, function, arguments = connection.recv()
         except EOFError:
             return
         if not module:
@@ -101,7 +102,8 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
             continue
         answer: tuple[Any, Exception | None]
         try:
-            answer = (getattr(importlib.import_module(module), function)(*arguments), None)
+            with speaking(language):
+                answer = (getattr(importlib.import_module(module), function)(*arguments), None)
         except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
             fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)

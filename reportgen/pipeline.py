@@ -17,6 +17,7 @@ from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
 from reportgen.history.store import open_history
+from reportgen.language import ENGLISH, speaking, text
 from reportgen.months import (
     NOTHING,
     Found,
@@ -122,7 +123,7 @@ def read(
     export: Export, settings: Settings, engine: Engine, clock: Clock, known_as: str = ""
 ) -> tuple[RawTable, tuple[Column, ...]]:
     """The export as text, and what each column means before anything is cleaned."""
-    with clock.stage("reading"):
+    with clock.stage("reading"), speaking(ENGLISH):  # readers work in processes of their own, which speak English
         raw = read_one_or_several(export, settings.input, engine)
         raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
@@ -215,7 +216,7 @@ def facts_of(
     """Everything computed, gathered."""
     table, read = found.table, found.raw
     return Facts(
-        title=settings.report.title,
+        title=text(settings.report.title),
         period=found.period,
         read=read.report,
         set_aside=tuple(sorted(read.set_aside + table.set_aside, key=lambda record: record.line)),
@@ -261,7 +262,8 @@ def run(
     if "pdf" in settings.report.formats:
         require_printing()
     clock, engine = Clock(announce), InMemoryEngine()
-    with exclusive(out), open_history(out) as history, nullcontext(crew) if crew else Crew() as helpers:
+    speech = speaking(settings.report.language)
+    with exclusive(out), open_history(out) as history, nullcontext(crew) if crew else Crew() as helpers, speech:
         refuse_foreign(out, period)
         raw, columns = read(export, settings, engine, clock)
         memory = recall(history, out, period, is_refit=is_refit)

@@ -10,6 +10,7 @@ from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.history.store import read_history
+from reportgen.language import speaking
 from reportgen.outputs import Analysis, draw, machine_documents, render, theme_for
 from reportgen.parallel import Crew
 from reportgen.pipeline import Announce, Clock, analyse, silence
@@ -42,7 +43,7 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
     if export.path is not None and not (same := check_source(run_directory, export)).ok:
         return (*checks, same)
     clock, out = Clock(announce), run_directory.resolve().parent
-    with read_history(out) as history, Crew() as crew:
+    with read_history(out) as history, Crew() as crew, speaking(sealed.settings.report.language):
         memory = recall_again(history, out, sealed.period, sealed.basis)
         analysis = analyse(
             export,

@@ -6,13 +6,20 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from reportgen.language import CURRENCY_SIGN, Signs, counted, month_name, msgid, spoken, text, text_in
 from reportgen.records.table import Column, ReadReport, Role
 
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
-"""Units that stand before the number."""
+"""Units that stand where the language puts its currency: before the number in English."""
+NO_BREAK = "\xa0"
+OWN_UNITS = frozenset({msgid("years"), msgid("days"), msgid("points")})
+"""Units that are words of ours, not of the export."""
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""A language may have several forms of one, parted by bars, of which the first is printed: `ein|eine`."""
 
 TEXT_LIMIT = 120
 """Characters shown of any text that comes from the export: WeasyPrint's time is superlinear in unbroken text."""
@@ -21,27 +28,26 @@ QUOTE_LIMIT = 600
 """Characters of a longer text that a sentence may quote."""
 
 DELIMITERS = {
-    ",": "comma-separated",
-    ";": "semicolon-separated",
-    "\t": "tab-separated",
-    "|": "bar-separated",
-    " ": "space-separated",
+    ",": msgid("a comma-separated file"),
+    ";": msgid("a semicolon-separated file"),
+    "\t": msgid("a tab-separated file"),
+    "|": msgid("a bar-separated file"),
+    " ": msgid("a space-separated file"),
 }
 
 WORKBOOKS = ("xlsx", "xls", "ods")
 """Formats whose table stands on a sheet."""
-DATABASES = {"sqlite": "an SQLite database", "postgresql": "a PostgreSQL database", "mysql": "a MySQL database"}
+DATABASES = {
+    "sqlite": msgid("an SQLite database"),
+    "postgresql": msgid("a PostgreSQL database"),
+    "mysql": msgid("a MySQL database"),
+}
 """Format → how a sentence names the place of a table."""
+COLUMNAR = {"parquet": msgid("a Parquet file"), "arrow": msgid("an Arrow file")}
+"""Formats whose columns have types."""
 SHOWN_NAME = 40
 """Characters of a sheet's or table's name in a sentence."""
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""`calendar.month_name` follows the machine's locale."""
-
-_NUMBER = re.compile(r"(?<![\w.])[−-]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _HEADER_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 _UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
 """Letters that are no letter with an accent."""
@@ -50,14 +56,14 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 
 def format_count(n: float) -> str:
     """`1,234`."""
-    return _signed(f"{abs(n):,.0f}", n)
+    return _signed(_localised(f"{abs(n):,.0f}"), n)
 
 
 def format_number(value: float, decimals: int | None = None) -> str:
     """`8,512`, `86.5`, `0.55`: three or four significant digits unless `decimals` is given."""
     if decimals is None:
         decimals = sensible_decimals(value)
-    return _signed(f"{abs(value):,.{decimals}f}", value)
+    return _signed(_localised(f"{abs(value):,.{decimals}f}"), value)
 
 
 def sensible_decimals(value: float) -> int:
@@ -74,26 +80,33 @@ def format_share(share: float, decimals: int = 0) -> str:
     smallest = 10**-decimals
     if 0 < share < 1:
         if float(shown) == 0:
-            return f"<{smallest:.{decimals}f}%"
+            return f"<{_percent(f'{smallest:.{decimals}f}')}"
         if float(shown) == 100:
-            return f">{100 - smallest:.{decimals}f}%"
-    return f"{shown}%"
+            return f">{_percent(f'{100 - smallest:.{decimals}f}')}"
+    return _percent(shown)
 
 
 def format_sd(difference: float) -> str:
     """A difference in standard deviations: `+1.0 SD`."""
     shown = format_number(difference, 1)
-    return f"{'+' if difference > 0 and shown != '0.0' else ''}{shown} SD"
+    is_zero = not any(character in "123456789" for character in shown)
+    return f"{'+' if difference > 0 and not is_zero else ''}{text('{n} SD', n=shown)}"
 
 
 def format_amount(value: float, unit: str, decimals: int | None = None) -> str:
     """A value with its unit: `86.5 k$`, `€1,204`, `42.7 years`, `82.1`, `12%`."""
     number = format_number(value, decimals)
     if unit in CURRENCY_SIGNS:
-        return f"{MINUS}{unit}{number[1:]}" if number.startswith(MINUS) else f"{unit}{number}"
+        return _amount(number, unit)
     if unit == "%":
-        return f"{number}%"
-    return f"{number} {unit}" if unit else number
+        signs = spoken().signs
+        return f"{signs.before_percent}{number}{signs.after_percent}"
+    return f"{number} {show_unit(unit)}" if unit else number
+
+
+def show_unit(unit: str) -> str:
+    """The unit in the language spoken, where it is a word of ours."""
+    return text(unit) if unit in OWN_UNITS else unit
 
 
 def format_year(year: float) -> str:
@@ -103,42 +116,48 @@ def format_year(year: float) -> str:
 
 def format_p_value(p: float) -> str:
     """`p = 0.012`, never smaller than `p < 0.001`; with the nought, for a line may break behind a bare point."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return f"p < {_localised('0.001')}" if p < 0.001 else f"p = {_localised(f'{p:.3f}')}"
 
 
 def plural(n: float, noun: str, plural_noun: str | None = None) -> str:
     """`1 customer`, `1,234 customers`."""
-    return f"{format_count(n)} {noun if n == 1 else plural_noun or noun + 's'}"
+    return counted(f"{{n}} {noun}", f"{{n}} {plural_noun or noun + 's'}", n, n=format_count(n))
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) <= 1:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return f"{', '.join(words[:-1])} {text(last)} {words[-1]}"
 
 
 def month_label(period: str) -> str:
     """`October 2026` from `2026-10`."""
     year, month = period.split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
+    return month_name(int(year), int(month))
 
 
 def number_word(n: int) -> str:
     """`five` up to twelve, digits beyond."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    return words[n] if 0 <= n < len(words) else format_count(n)
+    return number_words(n)[0] if 0 <= n < len(NUMBER_WORDS) else format_count(n)
+
+
+def number_words(n: int) -> list[str]:
+    """Every form of a number up to twelve, the one that is printed first."""
+    return text_in("number", NUMBER_WORDS[n]).split("|")
 
 
 def unit_of(column: Column) -> str:
     """The unit to print: ages are years even where the header does not say so; a label that begins with it says it."""
-    if column.unit and column.label.casefold().startswith(f"{column.unit.casefold()} "):
+    if column.unit and column.label.casefold().startswith(f"{show_unit(column.unit).casefold()} "):
         return ""
     return column.unit or ("years" if column.role is Role.AGE else "")
 
 
 def inner_case(label: str) -> str:
     """The label as it stands inside a sentence: `annual income`, `GB download`, `Q3 sales`."""
+    if spoken().capitalises_nouns:
+        return label
     return label if label[1:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]
 
 
@@ -167,7 +186,7 @@ def header_words(header: str) -> list[str]:
 def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
     """Text from the export made safe to show: no controls, bidi overrides or surrogates, runs of marks cut, clipped."""
     shown = str(text).encode("utf-8", "replace").decode("utf-8")
-    shown = " ".join(_CONTROLS.sub(" ", shown).split())
+    shown = _space_pattern(spoken().signs).sub(" ", _CONTROLS.sub(" ", shown)).strip()
     marks = 0
     kept = []
     for character in shown[: limit * 8]:
@@ -179,22 +198,28 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
 
 def kind_of_source(read: ReadReport) -> str:
     """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
-    encoding = f"in {scrub(read.encoding.replace('-sig', ' with a byte order mark'))}"
+    encoding = scrub(read.encoding.removesuffix("-sig"))
+    if read.encoding.endswith("-sig"):
+        encoding = text("{encoding} with a byte order mark", encoding=encoding)
     name = scrub(read.sheet, SHOWN_NAME)
     kinds = {
-        "csv": f"a {DELIMITERS.get(read.delimiter, 'delimited')} file {encoding}",
-        "fixed width": f"a file of columns of fixed width {encoding}",
-        "json": f"a JSON file {encoding}",
-        "json lines": f"a file of JSON lines {encoding}",
-        "parquet": "a Parquet file",
-        "arrow": "an Arrow file",
+        "csv": DELIMITERS.get(read.delimiter, msgid("a delimited file")),
+        "fixed width": msgid("a file of columns of fixed width"),
+        "json": msgid("a JSON file"),
+        "json lines": msgid("a file of JSON lines"),
     }
     if read.format in kinds:
-        return kinds[read.format]
+        return text("{file} in {encoding}", file=text(kinds[read.format]), encoding=encoding)
+    if read.format in COLUMNAR:
+        return text(COLUMNAR[read.format])
     if read.format in WORKBOOKS:
-        return f"the sheet {name} of a workbook"
-    place = f"the table {name}" if name else "a query"
-    return f"{place} of {DATABASES.get(read.format, 'a database')}"
+        return text("the sheet {name} of a workbook", name=name)
+    database = text(DATABASES.get(read.format, msgid("a database")))
+    return (
+        text("the table {name} of {database}", name=name, database=database)
+        if name
+        else text("a query of {database}", database=database)
+    )
 
 
 def has_header(read: ReadReport) -> bool:
@@ -213,9 +238,52 @@ class PrintedNumber(NamedTuple):
 def numbers_in(text: str) -> list[PrintedNumber]:
     """The numbers printed in a text, in order; digits inside a word (`Q3`) are none."""
     return [
-        PrintedNumber(found.start(), found[0], float(found[0].replace(",", "").replace(MINUS, "-")))
-        for found in _NUMBER.finditer(text)
+        PrintedNumber(found.start(), found[0], value_of(found[0]))
+        for found in _number_pattern(spoken().signs).finditer(text)
     ]
+
+
+def value_of(shown: str) -> float:
+    """The number that those digits are, as they are printed: `−1,204.5`."""
+    signs = spoken().signs
+    return float(shown.replace(signs.group, "").replace(signs.decimal, ".").replace(MINUS, "-"))
+
+
+def digits_pattern(signs: Signs) -> str:
+    """What matches the digits of one number, without its sign."""
+    group, decimal = re.escape(signs.group), re.escape(signs.decimal)
+    return rf"(?:(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{decimal}\d+)?|{decimal}\d+)"
+
+
+@cache
+def _number_pattern(signs: Signs) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.{re.escape(signs.decimal)}])[−-]?{digits_pattern(signs)}")
+
+
+@cache
+def _space_pattern(signs: Signs) -> re.Pattern[str]:
+    """What shrinks to one space; a no-break space that the language writes in numbers stays."""
+    is_written = any(NO_BREAK in sign for sign in (signs.group, signs.after_percent, signs.after_amount))
+    return re.compile(rf"[^\S{NO_BREAK}]+" if is_written else r"\s+")
+
+
+def _localised(digits: str) -> str:
+    """Digits as Python prints them, with the signs of the language spoken."""
+    signs = spoken().signs
+    return digits.translate({ord(","): signs.group, ord("."): signs.decimal})
+
+
+def _percent(digits: str) -> str:
+    signs = spoken().signs
+    return f"{signs.before_percent}{_localised(digits)}{signs.after_percent}"
+
+
+def _amount(number: str, currency: str) -> str:
+    """The number with its currency: `−€1,204`, `−1.204 €`."""
+    signs = spoken().signs
+    before, after = (part.replace(CURRENCY_SIGN, currency) for part in (signs.before_amount, signs.after_amount))
+    minus, digits = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
+    return f"{minus}{before}{digits}{after}"
 
 
 def _signed(digits: str, value: float) -> str:

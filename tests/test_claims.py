@@ -39,11 +39,10 @@ def test_quantities_stand_in_the_order_of_the_text() -> None:
 
 
 def test_quoted_text_is_taken_apart_and_lost_nowhere() -> None:
-    """Every number of a quotation is a quantity with its place; the pieces together are the text."""
-    pieces = quote("k = 5 won by 0.55", "evidence.reason")
-    numbers = [piece for piece in pieces if not isinstance(piece, str)]
-    assert "".join(piece if isinstance(piece, str) else piece.shown for piece in pieces) == "k = 5 won by 0.55"
-    assert [(number.value, number.recompute["n"]) for number in numbers] == [(5.0, 0), (0.55, 1)]
+    """Every number of a quotation is a quantity with its place; the text stays as it is."""
+    quoted = quote("k = 5 won by 0.55", "evidence.reason")
+    assert quoted.text == "k = 5 won by 0.55"
+    assert [(number.value, number.recompute["n"]) for number in quoted.numbers] == [(5.0, 0), (0.55, 1)]
 
 
 def test_a_claim_survives_its_json() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._tell import Named, axis_title, label_in, label_of, names_of, segments_of
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH
-from reportgen.claims import Piece
+from reportgen.claims import Phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Study
@@ -26,7 +26,7 @@ class ColumnRow:
     label: str
     title: str
     """Label with unit."""
-    words: tuple[Piece, ...]
+    words: Phrase
     """The label inside a sentence."""
     shapes: bool
     """True if it made the segments, False if it describes them."""
@@ -63,7 +63,7 @@ def column_rows(study: Study, most: int) -> ColumnRows:
     shaping = {feature.name for feature in profile.features}
     columns = [column for column in profile.columns if column.role in NUMERIC_ROLES]
     if not columns:
-        raise NotApplicable("no column is numeric")
+        raise NotApplicable(language.text("no column is numeric"))
     rows = [_column_row(study, column, segments, column.name in shaping) for column in columns]
     made = _most_different([row for row in rows if row.shapes], most)
     told = _most_different([row for row in rows if not row.shapes], most - len(made))
@@ -92,4 +92,8 @@ def _column_row(study: Study, column: Column, segments: Sequence[SegmentProfile]
 
 def left_out_text(n: int) -> str:
     """A clause for the subtitle, or nothing."""
-    return f"; {wording.plural(n, 'further column')} in the full table" if n else ""
+    if not n:
+        return ""
+    shown = wording.format_count(n)
+    told = language.counted("{n} further column in the full table", "{n} further columns in the full table", n, n=shown)
+    return f"; {told}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen import language
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, Sheet
 from reportgen.charts._tell import index_text
@@ -33,7 +34,7 @@ class Panel:
 def scores_of(evidence: Evidence) -> tuple[KScore, ...]:
     """The scores by rising k. Raises NotApplicable for fewer than three: two dots are no curve."""
     if len(evidence.scores) < 3:
-        raise NotApplicable("too few numbers of segments were tried for a curve")
+        raise NotApplicable(language.text("too few numbers of segments were tried for a curve"))
     return evidence.scores
 
 
@@ -52,7 +53,9 @@ def draw_panel(sheet: Sheet, ks: Sequence[int], low: float, high: float) -> Pane
     for tick, text in zip(ticks, texts, strict=True):
         sheet.text(left - 6, y(tick), text, size=SMALL, color=theme.ink_soft, align="right")
     write_ticks(sheet, x, ks, bottom + 9, bounds=(left, sheet.width), texts=[str(k) for k in ks])
-    sheet.text(sheet.width, sheet.height - 5, "segments", size=SMALL, color=theme.ink_soft, align="right")
+    sheet.text(
+        sheet.width, sheet.height - 5, language.text("segments"), size=SMALL, color=theme.ink_soft, align="right"
+    )
     return Panel(x, y)
 
 

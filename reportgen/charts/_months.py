@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.errors import NotApplicable
 from reportgen.records.history import Change
 from reportgen.records.study import Study
@@ -26,9 +26,9 @@ class Known:
 def change_in(study: Study) -> Change:
     """What has changed. Raises NotApplicable in the first month, and where this one has no segments."""
     if study.facts.change is None:
-        raise NotApplicable("there is no earlier month to compare with")
+        raise NotApplicable(language.text("there is no earlier month to compare with"))
     if not study.personas:
-        raise NotApplicable("no segments were found")
+        raise NotApplicable(language.text("no segments were found"))
     return study.facts.change
 
 

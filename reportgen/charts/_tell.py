@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportgen import claims, wording
-from reportgen.claims import Piece, fact, measure, quote, value_at
+from reportgen import claims, language, wording
+from reportgen.claims import Phrase, Piece, fact, measure, quote, value_at
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity, Study
@@ -27,16 +27,20 @@ class Named:
 
 def tell(claim_id: str, *pieces: Piece | Sequence[Piece]) -> Claim:
     """A claim from pieces of text and numbers, in order, the first letter raised."""
-    flat: list[Piece] = []
-    for piece in pieces:
-        flat.extend([piece] if isinstance(piece, (str, Quantity)) else piece)
-    first = flat[0]
-    flat[0] = (
-        wording.sentence_case(first)
-        if isinstance(first, str)
-        else replace(first, shown=wording.sentence_case(first.shown))
-    )
-    return claims.tell(claim_id, *flat)
+    flat = [piece if isinstance(piece, (str, Quantity, Phrase)) else claims.joined(*piece) for piece in pieces]
+    return raised(claims.tell(claim_id, *flat))
+
+
+def say(claim_id: str, template: str, /, **parts: Piece) -> Claim:
+    """A claim from a template in the language spoken, the first letter raised."""
+    return raised(claims.say(claim_id, template, **parts))
+
+
+def raised(claim: Claim) -> Claim:
+    """The claim with a capital; where it begins with a number in words, that is shown so too."""
+    first = next((n for n in claim.quantities if claim.text.startswith(n.shown)), None)
+    shown = tuple(replace(n, shown=wording.sentence_case(n.shown)) if n is first else n for n in claim.quantities)
+    return Claim(claim.id, wording.sentence_case(claim.text), shown)
 
 
 def at(facts: Facts, path: str, shown: str, *, unit: str = "", segment: int | None = None) -> Quantity:
@@ -51,12 +55,10 @@ def tally(facts: Facts, path: str, **where: Any) -> Quantity:
     return measure("tally", n, wording.format_count(n), path=path, where=where)
 
 
-def quoted(facts: Facts, path: str, in_sentence: bool = False) -> tuple[Piece, ...]:
+def quoted(facts: Facts, path: str, in_sentence: bool = False) -> Phrase:
     """The text at a path, each number in it a quantity; `in_sentence` lowers its first letter, acronyms apart."""
-    pieces = quote(_shortened(wording.scrub(value_at(facts, path), wording.QUOTE_LIMIT)), path)
-    if in_sentence and pieces and isinstance(pieces[0], str):
-        return (wording.inner_case(pieces[0]), *pieces[1:])
-    return pieces
+    told = quote(_shortened(wording.scrub(value_at(facts, path), wording.QUOTE_LIMIT)), path)
+    return replace(told, text=wording.inner_case(told.text)) if in_sentence else told
 
 
 def _shortened(text: str) -> str:
@@ -75,7 +77,7 @@ def axis_title(column: Column) -> str:
     """`Annual income, k$`, `Spending score, 1–100`."""
     label, unit = label_of(column), wording.scrub(wording.unit_of(column), 16)
     if unit:
-        return f"{label}, {unit}"
+        return f"{label}, {wording.show_unit(unit)}"
     if column.scale:
         low, high = (wording.format_number(bound, 0) for bound in column.scale)
         return f"{label}, {low}–{high}"
@@ -107,7 +109,8 @@ def exact_text(column: Column, value: float, with_unit: bool = True) -> str:
 
 def middle_half(column: Column, number: NumberProfile) -> str:
     """`42 to 78 k$`: the quartiles."""
-    return f"{exact_text(column, number.q25, with_unit=False)} to {exact_text(column, number.q75)}"
+    low, high = exact_text(column, number.q25, with_unit=False), exact_text(column, number.q75)
+    return language.text("{low} to {high}", low=low, high=high)
 
 
 def share_of(segment: Named, share: float) -> Quantity:
@@ -140,7 +143,7 @@ def column_place(facts: Facts, name: str) -> str:
     return f"columns[{next(i for i, column in enumerate(facts.columns) if column.name == name)}]"
 
 
-def label_in(facts: Facts, name: str) -> tuple[Piece, ...]:
+def label_in(facts: Facts, name: str) -> Phrase:
     """A column's label inside a sentence."""
     place = column_place(facts, name)
     return quoted(facts, f"{place}.label" if value_at(facts, place).label else f"{place}.name", in_sentence=True)
@@ -149,7 +152,7 @@ def label_in(facts: Facts, name: str) -> tuple[Piece, ...]:
 def segments_of(study: Study) -> tuple[SegmentProfile, ...]:
     """The profiles, by id. Raises NotApplicable where no structure was found."""
     if not study.facts.profile.segments:
-        raise NotApplicable("no segments were found")
+        raise NotApplicable(language.text("no segments were found"))
     return study.facts.profile.segments
 
 
@@ -162,6 +165,16 @@ def names_of(study: Study) -> tuple[Named, ...]:
 def index_text(value: float) -> str:
     """A silhouette, Rand or Jaccard index: two decimals."""
     return wording.format_number(value, 2)
+
+
+def at_k(shown: str, k: int) -> str:
+    """`0.55 at 5`: a point of a curve by number of segments."""
+    return language.text("{value} at {k}", value=shown, k=k)
+
+
+def not_drawn_text(n: int) -> str:
+    """A clause for the subtitle on columns that are left out, or nothing."""
+    return f"; {language.text('{n} more columns not drawn', n=n)}" if n else ""
 
 
 def customers_text(n: int) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._ramp import mixed, readable_on
 from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
-from reportgen.charts._tell import Named, customers_text, label_in, label_of, quoted, tell
+from reportgen.charts._tell import Named, customers_text, label_in, label_of, quoted, say
 from reportgen.charts._type import BODY, SMALL, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact, measure
+from reportgen.claims import Phrase, fact, measure
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
@@ -26,9 +26,9 @@ MOST_LEVELS = 5
 DARKEST, LIGHTEST = 0.95, 0.2
 """How much of the brand's colour the levels get: one hue, dark to light, because the segments own the other hues."""
 
-EVERYONE = "All customers"
-REST = "Other"
-UNTOLD = "not told: too few customers"
+EVERYONE = language.msgid("All customers")
+REST = language.msgid("Other")
+UNTOLD = language.msgid("not told: too few customers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Split:
 @dataclass(frozen=True, slots=True)
 class CategorySplit:
     column: Column
-    words: tuple[Piece, ...]
+    words: Phrase
     levels: tuple[str, ...]
-    level_words: tuple[tuple[Piece, ...], ...]
+    level_words: tuple[Phrase, ...]
     """Each level inside a sentence."""
     rows: tuple[Split, ...]
     """All customers first."""
@@ -69,24 +69,24 @@ def numbers(study: Study, column: str) -> CategorySplit:
     profile = facts.profile
     overall = [(place, level) for place, level in enumerate(profile.overall.levels) if level.column == column]
     if len(overall) < 2:
-        raise NotApplicable("the column has a single level")
+        raise NotApplicable(language.text("the column has a single level"))
     shown = overall[:MOST_LEVELS] if len(overall) > MOST_LEVELS else overall
     places = [place for place, _ in shown]
     has_rest = len(overall) > len(shown)
     named = [Named(persona.segment, wording.scrub(persona.name)) for persona in study.personas]
     names = [level.level for _, level in overall]
-    rows = [Split(EVERYONE, None, _shares(profile.overall, column, names))]
+    rows = [Split(language.text(EVERYONE), None, _shares(profile.overall, column, names))]
     rows += [
         Split(segment.name, segment, _shares(numbers_of, column, names))
         for segment, numbers_of in zip(named, profile.segments, strict=True)
     ]
     found = next((i for i, a in enumerate(profile.associations) if a.column == column), -1)
     if len(rows) > 1 and all(set(row.shares) == {None} for row in rows[1:]):
-        raise NotApplicable("too few customers a level in every segment")
+        raise NotApplicable(language.text("too few customers a level in every segment"))
     return CategorySplit(
         column=facts.column(column),
         words=label_in(facts, column),
-        levels=(*(wording.scrub(level.level, 40) for _, level in shown), *([REST] if has_rest else [])),
+        levels=(*(wording.scrub(level.level, 40) for _, level in shown), *([language.text(REST)] if has_rest else [])),
         level_words=tuple(quoted(facts, f"profile.overall.levels[{place}].level") for place in places),
         rows=tuple(rows),
         association=profile.associations[found] if found >= 0 else None,
@@ -125,7 +125,9 @@ def draw(sheet: Sheet, shown: CategorySplit) -> None:
             else:
                 sheet.box(x, y - 4, 8, 8, colors[place])
             sheet.text(x + 12, y, level, size=SMALL)
-    gutter = max(name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(EVERYONE) + GAP)
+    gutter = max(
+        name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(shown.rows[0].name) + GAP
+    )
     top = KEY_LINE * len(lines) + 4
     for place, row in enumerate(shown.rows):
         y = top + ROW * (place + 0.5) + (GROUND if place else 0.0)
@@ -148,14 +150,14 @@ def _key_lines(shown: CategorySplit, width: float) -> list[list[tuple[float, str
     """The key in lines of (x, level, place), broken where the sheet ends."""
     lines: list[list[tuple[float, str, int]]] = [[]]
     x = 0.0
-    untold = [UNTOLD] if any(row.untold for row in shown.rows) else []
+    untold = [language.text(UNTOLD)] if any(row.untold for row in shown.rows) else []
     for place, level in enumerate((*shown.levels, *untold)):
         text = fit(level, width / 3, SMALL)
         need = 12 + text_width(text, SMALL) + 14
         if lines[-1] and x + need > width:
             lines.append([])
             x = 0.0
-        lines[-1].append((x, text, len(shown.levels) if level == UNTOLD else place))
+        lines[-1].append((x, text, len(shown.levels) if level == language.text(UNTOLD) else place))
         x += need
     return lines
 
@@ -182,10 +184,12 @@ def finding(shown: CategorySplit) -> Claim:
     """Whether the segments differ, and where most; without segments, the most frequent level."""
     claim_id = f"chart.category_split.{shown.column.name}"
     if shown.association is None:
-        return tell(
+        return say(
             claim_id,
-            shown.words,
-            (": “", *shown.level_words[0], "” holds for ", _share(shown, shown.rows[0], 0), " of customers"),
+            "{column}: “{level}” holds for {share} of customers",
+            column=shown.words,
+            level=shown.level_words[0],
+            share=_share(shown, shown.rows[0], 0),
         )
     p = fact(
         shown.association.p_value,
@@ -193,9 +197,11 @@ def finding(shown: CategorySplit) -> Claim:
         wording.format_p_value(shown.association.p_value),
     )
     if shown.association.differs_slightly:
-        return tell(claim_id, shown.words, ": the segments differ only slightly (", p, ")")
+        return say(claim_id, "{column}: the segments differ only slightly ({p})", column=shown.words, p=p)
     if not shown.association.differs:
-        return tell(claim_id, shown.words, ": no difference between the segments beyond chance (", p, ")")
+        return say(
+            claim_id, "{column}: no difference between the segments beyond chance ({p})", column=shown.words, p=p
+        )
     everyone = shown.rows[0]
     gaps = [
         (share - (everyone.shares[place] or 0.0), row, place)
@@ -204,12 +210,17 @@ def finding(shown: CategorySplit) -> Claim:
         if share is not None
     ]
     if not gaps:
-        return tell(claim_id, "segments differ in ", *shown.words, " (", p, "); too few customers a level to tell how")
+        template = language.msgid("segments differ in {column} ({p}); too few customers a level to tell how")
+        return say(claim_id, template, column=shown.words, p=p)
     _, row, place = max(gaps, key=lambda gap: gap[0])
-    return tell(
+    return say(
         claim_id,
-        ("segments differ in ", *shown.words, ": “", *shown.level_words[place], "” holds for "),
-        (_share(shown, row, place), " of ", row.name, ", ", _share(shown, everyone, place), " of all customers"),
+        "segments differ in {column}: “{level}” holds for {share} of {name}, {overall} of all customers",
+        column=shown.words,
+        level=shown.level_words[place],
+        share=_share(shown, row, place),
+        name=row.name,
+        overall=_share(shown, everyone, place),
     )
 
 
@@ -227,10 +238,17 @@ def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
 
 
 def subtitle(shown: CategorySplit) -> str:
-    found = shown.association
-    test = f"; {found.test} test, {wording.format_p_value(found.p_value)}" if found else ""
-    label = wording.inner_case(label_of(shown.column))
-    return f"Share of customers by {label}{test}; {customers_text(shown.n_customers)}"
+    found, label = shown.association, wording.inner_case(label_of(shown.column))
+    customers = customers_text(shown.n_customers)
+    if found is None:
+        return language.text("Share of customers by {column}; {customers}", column=label, customers=customers)
+    return language.text(
+        "Share of customers by {column}; {test} test, {p}; {customers}",
+        column=label,
+        test=found.test,
+        p=wording.format_p_value(found.p_value),
+        customers=customers,
+    )
 
 
 def alt(shown: CategorySplit) -> str:
@@ -241,7 +259,8 @@ def alt(shown: CategorySplit) -> str:
             for level, share in zip(shown.levels, row.shares, strict=True)
         )
         rows.append(f"{row.name}: {parts}")
-    return f"Stacked bars of {label_of(shown.column)}. {'; '.join(rows)}."
+    template = language.msgid("Stacked bars of {column}. {rows}.")
+    return language.text(template, column=label_of(shown.column), rows="; ".join(rows))
 
 
 def table(shown: CategorySplit) -> Table:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._sheet import POINTS, Sheet
-from reportgen.charts._tell import customers_text, label_in, label_of, tell
+from reportgen.charts._tell import customers_text, label_in, label_of, not_drawn_text, say
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact
+from reportgen.claims import Phrase, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import Correlation
 from reportgen.records.study import Claim, Study, Table
@@ -30,6 +30,14 @@ LABEL_SHARE = 0.42
 STRONG_LINK, WEAK_LINK = 0.5, 0.3
 """|r| from which a link is called strong or weak: large and medium effects (Cohen 1988)."""
 
+LINKS = {
+    (True, True): language.msgid("{a} and {b} rise together ({r})"),
+    (True, False): language.msgid("{a} and {b} rise together, loosely ({r})"),
+    (False, True): language.msgid("{a} and {b} move against each other ({r})"),
+    (False, False): language.msgid("{a} and {b} move against each other, loosely ({r})"),
+}
+"""(rise together, strongly) → what is said of the strongest pair."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -48,7 +56,7 @@ class Correlations:
     """Row i holds r of column i with columns 0..i − 1."""
     pairs: tuple[Pair, ...]
     """By falling strength."""
-    strongest_words: tuple[tuple[Piece, ...], tuple[Piece, ...]]
+    strongest_words: tuple[Phrase, Phrase]
     n_customers: int
     n_left_out: int
 
@@ -58,7 +66,7 @@ def numbers(study: Study) -> Correlations:
     columns = [column for column in facts.profile.columns if column.role in NUMERIC_ROLES]
     found = facts.profile.correlations
     if not found or len(columns) < 2:
-        raise NotApplicable("fewer than two columns are numeric")
+        raise NotApplicable(language.text("fewer than two columns are numeric"))
     ranked = sorted(enumerate(found), key=lambda item: -abs(item[1].r))
     first = ranked[0][1]
     labels = {column.name: label_of(column) for column in columns}
@@ -116,25 +124,28 @@ def finding(shown: Correlations) -> Claim:
     r = fact(strongest.r, f"profile.correlations[{strongest.place}].r", f"r = {wording.format_number(strongest.r, 2)}")
     a, b = shown.strongest_words
     if abs(strongest.r) < WEAK_LINK:
-        return tell("chart.correlations", "no two columns move together; closest are ", a, " and ", b, " (", r, ")")
-    how = " rise together" if strongest.r > 0 else " move against each other"
-    much = "" if abs(strongest.r) >= STRONG_LINK else ", loosely"
-    return tell("chart.correlations", a, " and ", b, how, much, " (", r, ")")
+        return say("chart.correlations", "no two columns move together; closest are {a} and {b} ({r})", a=a, b=b, r=r)
+    return say("chart.correlations", LINKS[strongest.r > 0, abs(strongest.r) >= STRONG_LINK], a=a, b=b, r=r)
 
 
 def subtitle(shown: Correlations) -> str:
-    rest = f"; {shown.n_left_out} more columns not drawn" if shown.n_left_out else ""
-    return f"Pearson correlation, −1 to 1, blue together, brown against; {customers_text(shown.n_customers)}{rest}"
+    told = language.text(
+        "Pearson correlation, −1 to 1, blue together, brown against; {customers}",
+        customers=customers_text(shown.n_customers),
+    )
+    return f"{told}{not_drawn_text(shown.n_left_out)}"
 
 
 def alt(shown: Correlations) -> str:
-    pairs = "; ".join(f"{pair.a} and {pair.b} {wording.format_number(pair.r, 2)}" for pair in shown.pairs[:15])
-    return f"Triangle of correlations between columns, strongest first. {pairs}."
+    pairs = "; ".join(
+        f"{wording.join_words([pair.a, pair.b])} {wording.format_number(pair.r, 2)}" for pair in shown.pairs[:15]
+    )
+    return language.text("Triangle of correlations between columns, strongest first. {rows}.", rows=pairs)
 
 
 def table(shown: Correlations) -> Table:
     rows = tuple((pair.a, pair.b, pair.r) for pair in shown.pairs[:MOST_PAIRS_LISTED])
-    return Table(("Column", "With", "Pearson r"), rows)
+    return Table((language.text("Column"), language.text("With"), language.text("Pearson r")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

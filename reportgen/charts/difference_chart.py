@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._columns import ColumnRow, column_rows, left_out_text
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, amount, bare_amount, mean_of, tell
+from reportgen.charts._tell import Named, amount, bare_amount, customers_text, mean_of, say
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.records.profile import NumberProfile
@@ -67,7 +67,7 @@ def draw(sheet: Sheet, shown: Differences) -> None:
     gutter = min(limit, widest([line for lines in labels for line in lines])) + 12
     own = [bare_amount(item.row.column, item.number.mean) for item in shown.items]
     everyone = [bare_amount(item.row.column, item.row.everyone.mean) for item in shown.items]
-    heads = ("Segment", "All")
+    heads = (language.text("Segment"), language.text("All"))
     right_room = max(widest(everyone), text_width(heads[1], SMALL))
     left_room = max(widest(own, BODY, STRONG), text_width(heads[0], SMALL))
     own_at, all_at = sheet.width - right_room - 16, sheet.width
@@ -91,7 +91,7 @@ def _draw_grid(sheet: Sheet, x: Scale, ticks: tuple[float, ...], bottom: float) 
     sheet.rules([((x(tick), HEAD), (x(tick), bottom)) for tick in ticks if tick])
     sheet.rule((x(0), HEAD - 2), (x(0), bottom), theme.ink_soft, LINE)
     for tick, text in zip(ticks, tick_texts(ticks), strict=True):
-        shown = "average" if tick == 0 else f"+{text}" if tick > 0 else text
+        shown = language.text("average") if tick == 0 else f"+{text}" if tick > 0 else text
         unit = " SD" if tick == ticks[-1] else ""
         sheet.text(x(tick), SMALL / 2 + 1, shown + unit, size=SMALL, color=theme.ink_soft, align="center")
 
@@ -110,38 +110,48 @@ def finding(shown: Differences) -> Claim:
     item = shown.items[0]
     own = mean_of(item.row.column, item.number, shown.segment.id)
     everyone = mean_of(item.row.column, item.row.everyone)
-    is_close = abs(item.number.difference) < NOTICEABLE
-    verb = " stand out in no column; the widest gap is in " if is_close else " differ most in "
-    return tell(
-        f"chart.difference_chart.{shown.segment.id}",
-        (shown.segment.name, verb),
-        item.row.words,
-        (": ", own, " on average, against ", everyone),
-    )
+    template = language.msgid("{name} differ most in {column}: {own} on average, against {overall}")
+    if abs(item.number.difference) < NOTICEABLE:
+        template = language.msgid(
+            "{name} stand out in no column; the widest gap is in {column}: {own} on average, against {overall}"
+        )
+    claim_id = f"chart.difference_chart.{shown.segment.id}"
+    return say(claim_id, template, name=shown.segment.name, column=item.row.words, own=own, overall=everyone)
 
 
 def subtitle(shown: Differences) -> str:
-    pale = "; pale: only describes" if not all(item.row.shapes for item in shown.items) else ""
-    return (
-        f"Mean minus that of all customers, in standard deviations, and both means{pale}; "
-        f"n = {wording.plural(shown.n_customers, 'customer')}{left_out_text(shown.n_left_out)}"
+    template = language.msgid(
+        "Mean minus that of all customers, in standard deviations, and both means; pale: only describes; {customers}"
     )
+    if all(item.row.shapes for item in shown.items):
+        template = language.msgid(
+            "Mean minus that of all customers, in standard deviations, and both means; {customers}"
+        )
+    customers = customers_text(shown.n_customers)
+    return f"{language.text(template, customers=customers)}{left_out_text(shown.n_left_out)}"
 
 
 def alt(shown: Differences) -> str:
-    rows = "; ".join(
-        f"{item.row.label} {wording.format_sd(item.number.difference)} "
-        f"({amount(item.row.column, item.number.mean)} against {amount(item.row.column, item.row.everyone.mean)})"
+    rows = [
+        language.text(
+            "{column} {difference} ({own} against {overall})",
+            column=item.row.label,
+            difference=wording.format_sd(item.number.difference),
+            own=amount(item.row.column, item.number.mean),
+            overall=amount(item.row.column, item.row.everyone.mean),
+        )
         for item in shown.items
-    )
-    return f"Bars of the differences between {shown.segment.name} and all customers. {rows}."
+    ]
+    template = language.msgid("Bars of the differences between {name} and all customers. {rows}.")
+    return language.text(template, name=shown.segment.name, rows="; ".join(rows))
 
 
 def table(shown: Differences) -> Table:
     rows = tuple(
         (item.row.title, item.number.difference, item.number.mean, item.row.everyone.mean) for item in shown.items
     )
-    return Table(("Column", "Difference, SD", "Mean, segment", "Mean, all customers"), rows)
+    header = (language.text("Column"), language.text("Difference, SD"))
+    return Table((*header, language.text("Mean, segment"), language.text("Mean, all customers")), rows)
 
 
 CHART = Chart(Scope.SEGMENT, numbers, extent, draw, finding, subtitle, alt, table)

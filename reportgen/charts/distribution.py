@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._axis import moved
 from reportgen.charts._bins import Bins, bins_of, is_whole
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
@@ -19,12 +19,12 @@ from reportgen.charts._tell import (
     label_of,
     middle_half,
     quantile_of,
-    tell,
+    say,
 )
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact
+from reportgen.claims import Phrase, Piece, fact, phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
@@ -46,7 +46,7 @@ PLAIN = 0.55
 @dataclass(frozen=True, slots=True)
 class ColumnDistribution:
     column: Column
-    words: tuple[Piece, ...]
+    words: Phrase
     place: int
     """Of the column among the distributions."""
     edges: tuple[float, ...]
@@ -84,10 +84,10 @@ def numbers(study: Study, column: str) -> ColumnDistribution:
     facts = study.facts
     place = next((i for i, found in enumerate(facts.profile.distributions) if found.column == column), None)
     if place is None:
-        raise NotApplicable("the column is not numeric")
+        raise NotApplicable(language.text("the column is not numeric"))
     exact = facts.profile.distributions[place]
     if len(exact.counts) < 2:
-        raise NotApplicable("all customers have nearly the same value")
+        raise NotApplicable(language.text("all customers have nearly the same value"))
     overall = facts.profile.overall.number(column)
     feature = next((f for f in facts.profile.features if f.name == column and f.transform != "none"), None)
     low, high = moved(feature, np.array([overall.q25, overall.q75])).tolist() if feature else (0.0, 0.0)
@@ -166,7 +166,7 @@ def _draw_bent(sheet: Sheet, shown: ColumnDistribution, bins: Bins) -> None:
     write_ticks(sheet, x, [place for place, _ in bins.axis.ticks], bottom + 9, bounds=(0, sheet.width), texts=texts)
     title = fit(bins.axis.title, sheet.width, SMALL)
     sheet.text(sheet.width, sheet.height - 5, title, size=SMALL, align="right")
-    _label(sheet, "median" if low == high else "middle half", x((low + high) / 2), HEAD - 7, 0.0)
+    _label(sheet, language.text("median" if low == high else "middle half"), x((low + high) / 2), HEAD - 7, 0.0)
 
 
 def _draw_bar(sheet: Sheet, across: tuple[float, float], down: tuple[float, float], is_marked: bool) -> None:
@@ -196,27 +196,33 @@ def finding(shown: ColumnDistribution) -> Claim:
     bins, i = f"profile.distributions[{shown.place}]", shown.fullest
     count = fact(shown.counts[i], f"{bins}.counts[{i}]", wording.format_count(shown.counts[i]), unit="customers")
     everyone = fact(shown.n_customers, "n_customers", wording.format_count(shown.n_customers), unit="customers")
-    return tell(
+    return say(
         f"chart.distribution.{shown.place}",
-        shown.words,
-        (": most often ", *_bin_in_words(shown, i), ", for ", count, " of ", everyone, " customers"),
+        "{column}: most often {bin}, for {n} of {all} customers",
+        column=shown.words,
+        bin=_bin_in_words(shown, i),
+        n=count,
+        all=everyone,
     )
 
 
-def _bin_in_words(shown: ColumnDistribution, i: int) -> tuple[Piece, ...]:
+def _bin_in_words(shown: ColumnDistribution, i: int) -> Piece:
     """`30 to under 35 years`; the value itself where the bin holds only one."""
     unit, bins = wording.unit_of(shown.column), f"profile.distributions[{shown.place}]"
     low, high = shown.edges[i], shown.edges[i + 1]
     if i == 0:  # the ends of the bins are open: they hold the few who lie beyond
-        return ("under ", fact(high, f"{bins}.edges[1]", exact_text(shown.column, high), unit=unit))
+        end = fact(high, f"{bins}.edges[1]", exact_text(shown.column, high), unit=unit)
+        return phrase("under {high}", high=end)
     if i == len(shown.counts) - 1:
-        return (fact(low, f"{bins}.edges[{i}]", exact_text(shown.column, low), unit=unit), " and more")
+        start = fact(low, f"{bins}.edges[{i}]", exact_text(shown.column, low), unit=unit)
+        return phrase("{low} and more", low=start)
     is_single = shown.is_whole and high - low == 1
     shown_low = exact_text(shown.column, low, with_unit=is_single)
     lower = fact(low, f"{bins}.edges[{i}]", shown_low, unit=unit)
     if is_single:
-        return (lower,)
-    return (lower, " to under ", fact(high, f"{bins}.edges[{i + 1}]", exact_text(shown.column, high), unit=unit))
+        return lower
+    upper = fact(high, f"{bins}.edges[{i + 1}]", exact_text(shown.column, high), unit=unit)
+    return phrase("{low} to under {high}", low=lower, high=upper)
 
 
 def _skewed_finding(shown: ColumnDistribution) -> Claim:
@@ -224,44 +230,54 @@ def _skewed_finding(shown: ColumnDistribution) -> Claim:
     claim_id = f"chart.distribution.{shown.place}"
     middle = quantile_of(column, overall, 0.5)
     if overall.q25 == overall.q75:
-        return tell(claim_id, shown.words, (": half of the customers or more have ", middle))
+        template = language.msgid("{column}: half of the customers or more have {value}")
+        return say(claim_id, template, column=shown.words, value=middle)
     lower, upper = (quantile_of(column, overall, q, with_unit=q > 0.5) for q in (0.25, 0.75))
-    return tell(
-        claim_id,
-        shown.words,
-        (": the middle half lies between ", lower, " and ", upper, ", the median is ", middle),
-    )
+    template = language.msgid("{column}: the middle half lies between {low} and {high}, the median is {median}")
+    return say(claim_id, template, column=shown.words, low=lower, high=upper, median=middle)
 
 
 def subtitle(shown: ColumnDistribution) -> str:
     label, customers = wording.inner_case(label_of(shown.column)), customers_text(shown.n_customers)
     if shown.bent:
-        return f"Share of customers by {label}, as areas on a compressed scale; {customers}"
+        template = language.msgid("Share of customers by {column}, as areas on a compressed scale; {customers}")
+        return language.text(template, column=label, customers=customers)
     step = exact_text(shown.column, shown.step)
-    thin = ", wider where few customers lie" if max(shown.widths) > 1.5 * shown.step else ""
-    return f"Customers by {label}, in steps of {step}{thin}; {customers}"
+    template = language.msgid("Customers by {column}, in steps of {step}; {customers}")
+    if max(shown.widths) > 1.5 * shown.step:
+        template = language.msgid(
+            "Customers by {column}, in steps of {step}, wider where few customers lie; {customers}"
+        )
+    return language.text(template, column=label, step=step, customers=customers)
 
 
 def alt(shown: ColumnDistribution) -> str:
     overall, column = shown.overall, shown.column
     low, high, median = (exact_text(column, value) for value in (shown.edges[0], shown.edges[-1], overall.median))
-    half = middle_half(column, overall)
-    return f"Histogram of {label_of(column)} from {low} to {high}; median {median}, middle half {half}."
+    return language.text(
+        "Histogram of {column} from {low} to {high}; median {median}, middle half {half}.",
+        column=label_of(column),
+        low=low,
+        high=high,
+        median=median,
+        half=middle_half(column, overall),
+    )
 
 
 def table(shown: ColumnDistribution) -> Table:
     def name(place: int) -> str:
         low, high = shown.edges[place], shown.edges[place + 1]
         if place == 0:
-            return f"under {exact_text(shown.column, high)}"
+            return language.text("under {high}", high=exact_text(shown.column, high))
         if place == len(shown.counts) - 1:
-            return f"{exact_text(shown.column, low)} or more"
+            return language.text("{low} or more", low=exact_text(shown.column, low))
         if shown.is_whole and high - low == 1:
             return exact_text(shown.column, low)
-        return f"{exact_text(shown.column, low, with_unit=False)} to under {exact_text(shown.column, high)}"
+        start, end = exact_text(shown.column, low, with_unit=False), exact_text(shown.column, high)
+        return language.text("{low} to under {high}", low=start, high=end)
 
     rows = tuple((name(place), count) for place, count in enumerate(shown.counts))
-    return Table((axis_title(shown.column), "Customers"), rows)
+    return Table((axis_title(shown.column), language.text("Customers")), rows)
 
 
 CHART = Chart(Scope.NUMBER, numbers, extent, draw, finding, subtitle, alt, table)

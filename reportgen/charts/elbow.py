@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._k_panel import HEIGHT, draw_curve, draw_panel, scores_of
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import customers_text, tell
+from reportgen.charts._tell import at_k, customers_text, say
 from reportgen.charts._type import STRONG
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
@@ -52,9 +52,9 @@ def extent(_: Elbow) -> tuple[float, float]:
 def draw(sheet: Sheet, elbow: Elbow) -> None:
     panel = draw_panel(sheet, elbow.ks, 0.0, max(elbow.inertia))
     draw_curve(sheet, panel, elbow.ks, elbow.inertia, elbow.chosen)
-    marks = {elbow.bend: "elbow"} if elbow.bend else {}
+    marks = {elbow.bend: language.text("elbow")} if elbow.bend else {}
     if elbow.chosen:
-        marks[elbow.chosen] = "chosen, at the elbow" if elbow.chosen == elbow.bend else "chosen"
+        marks[elbow.chosen] = language.text("chosen, at the elbow" if elbow.chosen == elbow.bend else "chosen")
     for k, text in marks.items():
         if k in elbow.ks:
             x, y = panel.x(k), panel.y(elbow.inertia[elbow.ks.index(k)])
@@ -66,25 +66,29 @@ def finding(elbow: Elbow) -> Claim:
     last = len(elbow.ks) - 1
     final = fact(elbow.inertia[last], f"evidence.scores[{last}].inertia", wording.format_number(elbow.inertia[last]))
     if elbow.bend is None:
-        return tell("chart.elbow", "spread within segments falls without a clear elbow, from ", first, " to ", final)
+        template = language.msgid("spread within segments falls without a clear elbow, from {first} to {last}")
+        return say("chart.elbow", template, first=first, last=final)
     bend = fact(elbow.bend, f"evidence.votes[{elbow.bend_vote}].k", wording.number_word(elbow.bend), unit="segments")
-    return tell("chart.elbow", "beyond ", bend, " segments, more of them take away little spread")
+    return say("chart.elbow", "beyond {k} segments, more of them take away little spread", k=bend)
 
 
 def subtitle(elbow: Elbow) -> str:
-    return f"Inertia: squared distance to the segment's centre, summed; {customers_text(elbow.n_rows)}"
+    template = language.msgid("Inertia: squared distance to the segment's centre, summed; {customers}")
+    return language.text(template, customers=customers_text(elbow.n_rows))
 
 
 def alt(elbow: Elbow) -> str:
-    points = ", ".join(
-        f"{wording.format_number(value)} at {k}" for k, value in zip(elbow.ks, elbow.inertia, strict=True)
-    )
-    bend = f" The elbow lies at {elbow.bend}." if elbow.bend else " No elbow is found."
-    return f"Falling line of inertia by number of segments: {points}.{bend}"
+    found = zip(elbow.ks, elbow.inertia, strict=True)
+    points = ", ".join(at_k(wording.format_number(value), k) for k, value in found)
+    line = language.text("Falling line of inertia by number of segments: {points}.", points=points)
+    bend = language.text("The elbow lies at {k}.", k=elbow.bend) if elbow.bend else language.text("No elbow is found.")
+    return f"{line} {bend}"
 
 
 def table(elbow: Elbow) -> Table:
-    return Table(("Segments", "Inertia"), tuple(zip(elbow.ks, elbow.inertia, strict=True)))
+    return Table(
+        (language.text("Segments"), language.text("Inertia")), tuple(zip(elbow.ks, elbow.inertia, strict=True))
+    )
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._ramp import mixed
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import customers_text, label_in, label_of, tell
+from reportgen.charts._tell import customers_text, label_in, label_of, say
 from reportgen.charts._type import SMALL, STRONG, fit, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact
+from reportgen.claims import Phrase, fact, phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
@@ -34,7 +34,7 @@ class MissingColumn:
     place: int
     """In the study's quality records."""
     label: str
-    words: tuple[Piece, ...]
+    words: Phrase
     n_missing: int
     n_imputed: int
 
@@ -57,9 +57,9 @@ def numbers(study: Study) -> MissingValues:
         for place, q in enumerate(facts.quality)
     ]
     if not any(column.n_missing for column in columns):
-        raise NotApplicable("no cell is missing")
+        raise NotApplicable(language.text("no cell is missing"))
     if not facts.missing_rows:
-        raise NotApplicable("the places of the missing cells are not known")
+        raise NotApplicable(language.text("the places of the missing cells are not known"))
     columns.sort(key=lambda column: -column.n_missing)
     shown = columns[:MOST_COLUMNS]
     return MissingValues(
@@ -82,10 +82,10 @@ def draw(sheet: Sheet, shown: MissingValues) -> None:
     for place, column in enumerate(shown.columns):
         _write_head(sheet, column, SIDE + (place + 0.5) * width, width, shown.n_customers)
     for y, text in (
-        (LABELS + 4, "complete"),
-        (LABELS + BAR - 4, "0%"),
-        (matrix_top + 5, "first row"),
-        (matrix_top + MATRIX - 5, "last row"),
+        (LABELS + 4, language.text("complete")),
+        (LABELS + BAR - 4, wording.format_share(0)),
+        (matrix_top + 5, language.text("first row")),
+        (matrix_top + MATRIX - 5, language.text("last row")),
     ):
         sheet.text(0, y, text, size=SMALL, color=sheet.theme.ink_soft)
     bottom = matrix_top + MATRIX
@@ -139,28 +139,39 @@ def finding(shown: MissingValues) -> Claim:
     count = fact(worst.n_missing, f"quality[{worst.place}].n_missing", wording.format_count(worst.n_missing))
     everyone = fact(shown.n_customers, "n_customers", wording.format_count(shown.n_customers), unit="customers")
     filled = worst.n_imputed == worst.n_missing
-    rest = ", all filled in" if filled and worst.n_missing > 1 else ", filled in" if filled else ""
     has_more = sum(column.n_missing > 0 for column in shown.columns) > 1
-    where = " has most gaps: " if has_more else " alone has gaps: "
-    return tell("chart.missing_values", worst.words, (where, count, " of ", everyone, " cells", rest))
+    template = language.msgid("{column} has most gaps: {n} of {all} cells")
+    if not has_more:
+        template = language.msgid("{column} alone has gaps: {n} of {all} cells")
+    gaps = phrase(template, column=worst.words, n=count, all=everyone)
+    if filled and worst.n_missing > 1:
+        return say("chart.missing_values", "{gaps}, all filled in", gaps=gaps)
+    return say("chart.missing_values", "{gaps}, filled in" if filled else "{gaps}", gaps=gaps)
 
 
 def subtitle(shown: MissingValues) -> str:
-    more = f"; {shown.n_left_out} more columns with gaps not drawn" if shown.n_left_out else ""
-    return (
+    told = language.text(
         "Cells missing before cleaning; above, the share of complete cells; below, the rows in file order, gaps dark; "
-        f"{customers_text(shown.n_customers)}{more}"
+        "{customers}",
+        customers=customers_text(shown.n_customers),
     )
+    if not shown.n_left_out:
+        return told
+    return f"{told}; {language.text('{n} more columns with gaps not drawn', n=shown.n_left_out)}"
 
 
 def alt(shown: MissingValues) -> str:
-    columns = "; ".join(
-        f"{column.label}: {wording.format_count(column.n_missing)} missing, "
-        f"{wording.format_count(column.n_imputed)} filled in"
+    columns = [
+        language.text(
+            "{column}: {n} missing, {filled} filled in",
+            column=column.label,
+            n=wording.format_count(column.n_missing),
+            filled=wording.format_count(column.n_imputed),
+        )
         for column in shown.columns
         if column.n_missing
-    )
-    return f"Bars and matrix of missing cells by column. {columns}."
+    ]
+    return language.text("Bars and matrix of missing cells by column. {rows}.", rows="; ".join(columns))
 
 
 def table(shown: MissingValues) -> Table:
@@ -168,7 +179,8 @@ def table(shown: MissingValues) -> Table:
         (column.label, column.n_missing, column.n_missing / shown.n_customers * 100, column.n_imputed)
         for column in shown.columns
     )
-    return Table(("Column", "Missing cells", "Missing, %", "Filled in"), rows)
+    header = (language.text("Column"), language.text("Missing cells"), language.text("Missing, %"))
+    return Table((*header, language.text("Filled in")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

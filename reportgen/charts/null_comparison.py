@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import index_text, tell
+from reportgen.charts._tell import customers_text, index_text, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, REGULAR, SMALL, STRONG, widest
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
@@ -35,8 +35,8 @@ class NullComparison:
     @property
     def nulls(self) -> tuple[tuple[str, float], ...]:
         return (
-            ("One round cloud, 95th percentile", self.gaussian_p95),
-            ("Even spread, 95th percentile", self.uniform_p95),
+            (language.text("One round cloud, 95th percentile"), self.gaussian_p95),
+            (language.text("Even spread, 95th percentile"), self.uniform_p95),
         )
 
 
@@ -62,7 +62,7 @@ def extent(_: NullComparison) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: NullComparison) -> None:
     theme = sheet.theme
     rows = [
-        ("These customers", shown.observed, theme.primary_ink),
+        (language.text("These customers"), shown.observed, theme.primary_ink),
         *((name, value, theme.neutral) for name, value in shown.nulls),
     ]
     ticks = ticks_around(0.0, max(0.1, *(value for _, value, _ in rows)), 4)
@@ -88,35 +88,39 @@ def finding(shown: NullComparison) -> Claim:
     chance = max(shown.uniform_p95, shown.gaussian_p95)
     reached = fact(chance, f"{shown.path}.{field}", index_text(chance))
     if shown.is_found:
-        return tell(
-            "chart.null_comparison",
-            (
-                "these customers separate better than chance: ",
-                observed,
-                " where structureless data rarely pass ",
-                reached,
-            ),
+        template = language.msgid(
+            "these customers separate better than chance: {observed} where structureless data rarely pass {chance}"
         )
-    verb = "reach" if chance >= shown.observed else "sometimes pass"
-    return tell(
-        "chart.null_comparison",
-        ("these customers separate no better than chance: ", observed, f" where structureless data {verb} ", reached),
-    )
+    elif chance >= shown.observed:
+        template = language.msgid(
+            "these customers separate no better than chance: {observed} where structureless data reach {chance}"
+        )
+    else:
+        template = language.msgid(
+            "these customers separate no better than chance: {observed} where structureless data sometimes pass "
+            "{chance}"
+        )
+    return say("chart.null_comparison", template, observed=observed, chance=reached)
 
 
 def subtitle(shown: NullComparison) -> str:
-    sets = wording.plural(shown.n_null, "structureless set")
-    rows = wording.plural(shown.n_rows, "customer")
-    return f"Mean silhouette against {sets} of each kind ({wording.format_p_value(shown.p_value)}); n = {rows}"
+    return language.text(
+        "Mean silhouette against {sets} of each kind ({p}); {customers}",
+        sets=wording.plural(shown.n_null, "structureless set"),
+        p=wording.format_p_value(shown.p_value),
+        customers=customers_text(shown.n_rows),
+    )
 
 
 def alt(shown: NullComparison) -> str:
     nulls = "; ".join(f"{name}: {index_text(value)}" for name, value in shown.nulls)
-    return f"Bars of the mean silhouette. These customers: {index_text(shown.observed)}; {nulls}."
+    template = language.msgid("Bars of the mean silhouette. These customers: {observed}; {nulls}.")
+    return language.text(template, observed=index_text(shown.observed), nulls=nulls)
 
 
 def table(shown: NullComparison) -> Table:
-    return Table(("Data", "Mean silhouette"), (("These customers", shown.observed), *shown.nulls))
+    header = (language.text("Data"), language.text("Mean silhouette"))
+    return Table(header, ((language.text("These customers"), shown.observed), *shown.nulls))
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import claims, language, wording
 from reportgen.charts._scale import Scale, ticks_within
 from reportgen.charts._sheet import HAIR, LINE, POINTS, Sheet
-from reportgen.charts._tell import axis_title, exact_text, label_in, label_of, tell
+from reportgen.charts._tell import axis_title, exact_text, label_in, label_of, not_drawn_text, raised, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact
+from reportgen.claims import Phrase, Piece, counted, fact, phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import NUMERIC_ROLES, Column, ColumnQuality
@@ -31,13 +31,22 @@ COUNT_ROOM = 92.0
 
 MOST_COLUMNS = 8
 
+TUKEY_FENCE = 1.5
+"""Interquartile ranges from the quartiles, past which a value lies far out (Tukey 1977)."""
+
+HEADER = (
+    *(language.msgid("Column"), language.msgid("Outliers"), language.msgid("Capped")),
+    *(language.msgid("5th percentile"), language.msgid("Median"), language.msgid("95th percentile")),
+    language.msgid("Capped at"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OutlierRow:
     place: int
     """Of the column in the study's quality records."""
     column: Column
-    words: tuple[Piece, ...]
+    words: Phrase
     n_outliers: int
     n_capped: int
     box: Box
@@ -75,7 +84,7 @@ def numbers(study: Study) -> Outliers:
                 )
             )
     if not rows:
-        raise NotApplicable("no column is numeric")
+        raise NotApplicable(language.text("no column is numeric"))
     rows.sort(key=lambda row: -row.n_outliers)
     return Outliers(tuple(rows[:MOST_COLUMNS]), facts.n_customers, len(rows[MOST_COLUMNS:]))
 
@@ -108,11 +117,11 @@ def draw(sheet: Sheet, shown: Outliers) -> None:
         top = KEY + place * ROW
         sheet.lines(0, top + 13, labels[place])
         _draw_row(sheet, row, top, left, right)
-        found = "no outliers" if not row.n_outliers else wording.plural(row.n_outliers, "outlier")
+        found = language.text("no outliers") if not row.n_outliers else wording.plural(row.n_outliers, "outlier")
         done = (
-            f"{wording.format_count(row.n_capped)} capped"
+            language.text("{n} capped", n=wording.format_count(row.n_capped))
             if row.n_capped
-            else "kept as they are"
+            else language.text("kept as they are")
             if row.n_outliers
             else ""
         )
@@ -124,12 +133,12 @@ def _draw_key(sheet: Sheet, left: float, has_caps: bool) -> None:
     theme = sheet.theme
     y = SMALL / 2 + 1
     sheet.box(left, y - 3, 12, 6, theme.neutral, alpha=0.5)
-    told = "box the middle half, line the median, whiskers hold nine in ten; arrow: values far out"
+    told = language.text("box the middle half, line the median, whiskers hold nine in ten; arrow: values far out")
     sheet.text(left + 16, y, told, size=SMALL, color=theme.ink_soft)
     if has_caps:
         after = left + 16 + text_width(told, SMALL) + 12
         sheet.rule((after, y - 4), (after, y + 4), theme.primary_ink, CAP)
-        sheet.text(after + 5, y, "capped here", size=SMALL, color=theme.ink_soft)
+        sheet.text(after + 5, y, language.text("capped here"), size=SMALL, color=theme.ink_soft)
 
 
 def _draw_row(sheet: Sheet, row: OutlierRow, top: float, left: float, right: float) -> None:
@@ -176,40 +185,55 @@ def finding(shown: Outliers) -> Claim:
     worst = shown.rows[0]
     everyone = fact(shown.n_customers, "n_customers", wording.format_count(shown.n_customers), unit="customers")
     if not worst.n_outliers:
-        return tell("chart.outliers", "no value of the ", everyone, " customers lies far out in any numeric column")
+        return say("chart.outliers", "no value of the {n} customers lies far out in any numeric column", n=everyone)
     count = fact(worst.n_outliers, f"quality[{worst.place}].n_outliers", wording.format_count(worst.n_outliers))
-    verb = " value lies far out" if worst.n_outliers == 1 else " values lie far out"
-    return tell(
-        "chart.outliers", worst.words, (": ", count, verb, " among ", everyone, " customers"), _what_was_done(worst)
+    far = counted(
+        "{column}: {n} value lies far out among {all} customers",
+        "{column}: {n} values lie far out among {all} customers",
+        count,
+        column=worst.words,
+        all=everyone,
     )
+    return raised(claims.tell("chart.outliers", far, ", ", _what_was_done(worst)))
 
 
-def _what_was_done(row: OutlierRow) -> tuple[Piece, ...]:
+def _what_was_done(row: OutlierRow) -> Piece:
     if not row.n_capped:
-        return (", kept as they are" if row.n_outliers > 1 else ", kept as it is",)
+        return language.text("kept as they are" if row.n_outliers > 1 else "kept as it is")
     if row.n_capped == row.n_outliers:
-        return (", all of them capped" if row.n_outliers > 1 else ", capped",)
+        return language.text("all of them capped" if row.n_outliers > 1 else "capped")
     capped = fact(row.n_capped, f"quality[{row.place}].n_capped", wording.format_count(row.n_capped))
-    return (", ", capped, " of them capped")
+    return phrase("{n} of them capped", n=capped)
 
 
 def subtitle(shown: Outliers) -> str:
-    rest = f"; {shown.n_left_out} more columns not drawn" if shown.n_left_out else ""
-    return f"Values beyond 1.5 interquartile ranges from the quartiles, and where they were capped{rest}"
+    told = language.text(
+        "Values beyond {n} interquartile ranges from the quartiles, and where they were capped",
+        n=wording.format_number(TUKEY_FENCE, 1),
+    )
+    return f"{told}{not_drawn_text(shown.n_left_out)}"
 
 
 def alt(shown: Outliers) -> str:
-    rows = "; ".join(
-        f"{label_of(row.column)}: {wording.plural(row.n_outliers, 'outlier')}, "
-        f"{wording.format_count(row.n_capped)} capped, "
-        f"nine in ten customers from {exact_text(row.column, row.box[0])} to {exact_text(row.column, row.box[4])}"
+    rows = [
+        language.text(
+            "{column}: {outliers}, {n} capped, nine in ten customers from {low} to {high}",
+            column=label_of(row.column),
+            outliers=wording.plural(row.n_outliers, "outlier"),
+            n=wording.format_count(row.n_capped),
+            low=exact_text(row.column, row.box[0]),
+            high=exact_text(row.column, row.box[4]),
+        )
         for row in shown.rows
+    ]
+    template = language.msgid(
+        "Box plots before cleaning, one a column, with the values at which others were capped. {rows}."
     )
-    return f"Box plots before cleaning, one a column, with the values at which others were capped. {rows}."
+    return language.text(template, rows="; ".join(rows))
 
 
 def table(shown: Outliers) -> Table:
-    header = ("Column", "Outliers", "Capped", "5th percentile", "Median", "95th percentile", "Capped at")
+    header = tuple(map(language.text, HEADER))
     rows = tuple(
         (axis_title(r.column), r.n_outliers, r.n_capped, r.box[0], r.box[2], r.box[4], _cap_text(r)) for r in shown.rows
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._columns import ColumnRows, column_rows, left_out_text, width_for
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
-from reportgen.charts._tell import amount, bare_amount, mean_of, tell
+from reportgen.charts._tell import amount, bare_amount, customers_text, mean_of, say
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
 from reportgen.claims import measure
@@ -51,7 +51,8 @@ def draw(sheet: Sheet, shown: ColumnRows) -> None:
         else:
             lines = wrap(named.name, gutter - GAP, 3, SMALL, STRONG)
             sheet.lines(0, y, lines, size=SMALL, weight=STRONG, color=theme.segment_ink(named.id))
-    sheet.text(0, HEAD + ROW * len(shown.segments) + LAST_ROW / 2 + 2, "All customers", color=theme.ink_soft)
+    last = HEAD + ROW * len(shown.segments) + LAST_ROW / 2 + 2
+    sheet.text(0, last, language.text("All customers"), color=theme.ink_soft)
 
 
 def _draw_cell(sheet: Sheet, corner: tuple[float, float], width: float, value: str, difference: float) -> None:
@@ -84,21 +85,25 @@ def finding(shown: ColumnRows) -> Claim:
         column=number.column,
         segment=named.id,
     )
-    return tell(
+    return say(
         "chart.profile_heat_map",
-        ("the widest gap: ", named.name, " in "),
-        row.words,
-        (", ", mean_of(row.column, number, named.id), " on average against ", mean_of(row.column, row.everyone)),
-        (" (", difference, ")"),
+        "the widest gap: {name} in {column}, {own} on average against {overall} ({difference})",
+        name=named.name,
+        column=row.words,
+        own=mean_of(row.column, number, named.id),
+        overall=mean_of(row.column, row.everyone),
+        difference=difference,
     )
 
 
 def subtitle(shown: ColumnRows) -> str:
     n = sum(segment.n_customers for segment in shown.profiles)
-    return (
+    told = language.text(
         "Mean by segment; below it the difference from all customers in standard deviations, blue above, brown below; "
-        f"n = {wording.plural(n, 'customer')}{left_out_text(shown.n_left_out)}"
+        "{customers}",
+        customers=customers_text(n),
     )
+    return f"{told}{left_out_text(shown.n_left_out)}"
 
 
 def alt(shown: ColumnRows) -> str:
@@ -109,16 +114,17 @@ def alt(shown: ColumnRows) -> str:
             for row in shown.rows
         )
         parts.append(f"{named.name}: {cells}")
-    return f"Heat map of segment means. {'; '.join(parts)}."
+    return language.text("Heat map of segment means. {rows}.", rows="; ".join(parts))
 
 
 def table(shown: ColumnRows) -> Table:
-    header = ("Segment", *(title for row in shown.rows for title in (row.title, "difference, SD")))
+    difference = language.text("difference, SD")
+    header = (language.text("Segment"), *(title for row in shown.rows for title in (row.title, difference)))
     rows: list[TableRow] = [
         (named.name, *(cell for row in shown.rows for cell in (row.segments[i].mean, row.segments[i].difference)))
         for i, named in enumerate(shown.segments)
     ]
-    rows.append(("All customers", *(cell for row in shown.rows for cell in (row.everyone.mean, None))))
+    rows.append((language.text("All customers"), *(cell for row in shown.rows for cell in (row.everyone.mean, None))))
     return Table(header, tuple(rows))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._bins import Bins, bins_of
 from reportgen.charts._columns import ColumnRow, column_rows, left_out_text
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, middle_half, quantile_of, tell
+from reportgen.charts._tell import Named, middle_half, quantile_of, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
@@ -77,7 +77,7 @@ def _draw_key(sheet: Sheet, shown: SegmentDistributions) -> None:
     sheet.text(16, y, name, size=SMALL, weight=STRONG, color=theme.segment_ink(shown.segment.id))
     after = 16 + text_width(name, SMALL, STRONG) + 14
     sheet.box(after, y - 3.5, 12, 7, theme.neutral, alpha=0.3)
-    sheet.text(after + 16, y, "all customers", size=SMALL, color=theme.ink_soft)
+    sheet.text(after + 16, y, language.text("all customers"), size=SMALL, color=theme.ink_soft)
 
 
 def _draw_panel(sheet: Sheet, panel: Panel, segment: int, corner: tuple[float, float], width: float) -> None:
@@ -115,36 +115,55 @@ def finding(shown: SegmentDistributions) -> Claim:
     if any(number.q25 == number.q75 for number in (panel.number, panel.row.everyone)):
         # Half of the customers share one value: "between 1 and 1" would say nothing.
         own, everyone = quantile_of(column, panel.number, 0.5, segment), quantile_of(column, panel.row.everyone, 0.5)
-        return tell(claim_id, "median ", panel.row.words, (" is ", own, " among ", name, ", ", everyone, " among all"))
-    halves = [
+        return say(
+            claim_id,
+            "median {column} is {own} among {name}, {overall} among all",
+            column=panel.row.words,
+            own=own,
+            name=name,
+            overall=everyone,
+        )
+    low, high, all_low, all_high = (
         quantile_of(column, number, q, whose, with_unit=q > 0.5)
         for number, whose in ((panel.number, segment), (panel.row.everyone, None))
         for q in (0.25, 0.75)
-    ]
-    return tell(
+    )
+    return say(
         claim_id,
-        ("the middle half of ", name, " lies between ", halves[0], " and ", halves[1], " in "),
-        panel.row.words,
-        ("; that of all customers between ", halves[2], " and ", halves[3]),
+        "the middle half of {name} lies between {low} and {high} in {column}; that of all customers between {all_low} "
+        "and {all_high}",
+        name=name,
+        low=low,
+        high=high,
+        column=panel.row.words,
+        all_low=all_low,
+        all_high=all_high,
     )
 
 
 def subtitle(shown: SegmentDistributions) -> str:
-    bent = "; skewed columns on a compressed scale" if any(panel.bins.is_bent for panel in shown.panels) else ""
-    return (
-        f"Share of the segment (n = {wording.format_count(shown.n_customers)}) and of all customers "
-        f"(n = {wording.format_count(shown.n_everyone)}) by value, each on its own total"
-        f"{bent}{left_out_text(shown.n_left_out)}"
+    told = language.text(
+        "Share of the segment (n = {n}) and of all customers (n = {all}) by value, each on its own total",
+        n=wording.format_count(shown.n_customers),
+        all=wording.format_count(shown.n_everyone),
     )
+    if any(panel.bins.is_bent for panel in shown.panels):
+        told = f"{told}; {language.text('skewed columns on a compressed scale')}"
+    return f"{told}{left_out_text(shown.n_left_out)}"
 
 
 def alt(shown: SegmentDistributions) -> str:
-    rows = "; ".join(
-        f"{panel.row.label} {middle_half(panel.row.column, panel.number)}, "
-        f"all customers {middle_half(panel.row.column, panel.row.everyone)}"
+    rows = [
+        language.text(
+            "{column} {own}, all customers {overall}",
+            column=panel.row.label,
+            own=middle_half(panel.row.column, panel.number),
+            overall=middle_half(panel.row.column, panel.row.everyone),
+        )
         for panel in shown.panels
-    )
-    return f"Histograms of {shown.segment.name} over those of all customers; middle half of each. {rows}."
+    ]
+    template = language.msgid("Histograms of {name} over those of all customers; middle half of each. {rows}.")
+    return language.text(template, name=shown.segment.name, rows="; ".join(rows))
 
 
 def table(shown: SegmentDistributions) -> Table:
@@ -161,13 +180,13 @@ def table(shown: SegmentDistributions) -> Table:
         for p in shown.panels
     )
     header = (
-        "Column",
-        "Lower quarter",
-        "Median",
-        "Upper quarter",
-        "All: lower quarter",
-        "All: median",
-        "All: upper quarter",
+        language.text("Column"),
+        language.text("Lower quarter"),
+        language.text("Median"),
+        language.text("Upper quarter"),
+        language.text("All: lower quarter"),
+        language.text("All: median"),
+        language.text("All: upper quarter"),
     )
     return Table(header, rows)
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._axis import Axis, bounds, feature_axis, moved
 from reportgen.charts._outline import inner_points, rounded_hull
 from reportgen.charts._place import Box, place_labels
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import Named, customers_text, label_in, names_of, segments_of, tell
+from reportgen.charts._tell import Named, customers_text, label_in, names_of, say, segments_of
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
-from reportgen.claims import Piece, fact, size
+from reportgen.claims import Phrase, fact, phrase, size
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.study import Claim, Study, Table
 
@@ -62,7 +62,7 @@ class SegmentMap:
     n_customers: int
     kind: str
     """As in Evidence."""
-    axes_words: tuple[Piece, ...]
+    axes_words: Phrase
     """What the plane is made of, inside a sentence."""
     explained: float | None
     """Share of the variance in the plane; None where the axes are the features themselves."""
@@ -76,9 +76,8 @@ def numbers(study: Study) -> SegmentMap:
     segments = segments_of(study)
     x, y, points, centroids = _projected(study) if profile.projection else _as_they_are(study)
     shown = profile.features[:2]
-    words: list[Piece] = []
-    for place, feature in enumerate(shown):
-        words += [" and " if place else "", *label_in(facts, feature.name)]
+    labels = [label_in(facts, feature.name) for feature in shown]
+    words = phrase("{a} and {b}", a=labels[0], b=labels[1]) if len(labels) > 1 else labels[0]
     return SegmentMap(
         x=x,
         y=y,
@@ -89,7 +88,7 @@ def numbers(study: Study) -> SegmentMap:
         sizes=tuple((segment.n_customers, segment.share) for segment in segments),
         n_customers=facts.n_customers,
         kind=facts.evidence.kind,
-        axes_words=tuple(words),
+        axes_words=words,
         explained=sum(profile.projection.explained) if profile.projection else None,
         n_features=len(profile.features),
         centers_table=tuple(
@@ -210,29 +209,35 @@ def _write_names(
 def finding(shown: SegmentMap) -> Claim:
     k = len(shown.segments)
     word = fact(k, "evidence.k", wording.sentence_case(wording.number_word(k)), unit="segments")
-    verb = " segments stand apart by " if shown.kind == "natural" else " segments divide the customers by "
+    is_natural = shown.kind == "natural"
     if shown.explained is None:
-        return tell("chart.segment_map", word, verb, shown.axes_words)
+        template = language.msgid("{k} segments divide the customers by {columns}")
+        if is_natural:
+            template = language.msgid("{k} segments stand apart by {columns}")
+        return say("chart.segment_map", template, k=word, columns=shown.axes_words)
     features = size(shown.n_features, "profile.features", shown=wording.number_word(shown.n_features))
-    return tell("chart.segment_map", word, verb, features, " columns taken together")
+    template = language.msgid("{k} segments divide the customers by {n} columns taken together")
+    if is_natural:
+        template = language.msgid("{k} segments stand apart by {n} columns taken together")
+    return say("chart.segment_map", template, k=word, n=features)
 
 
 def subtitle(shown: SegmentMap) -> str:
     """Says what a dot, an outline and the plane are."""
     m = len(shown.points)
-    dots = (
-        customers_text(m)
-        if m == shown.n_customers
-        else f"{wording.format_count(m)} of {wording.format_count(shown.n_customers)} drawn"
-    )
+    dots = customers_text(m)
+    if m != shown.n_customers:
+        drawn, everyone = wording.format_count(m), wording.format_count(shown.n_customers)
+        dots = language.text("{n} of {all} drawn", n=drawn, all=everyone)
     parts = [
-        f"Each dot is a customer ({dots})",
-        f"outlines hold the {wording.format_share(OUTLINED)} nearest the centre",
+        language.text("Each dot is a customer ({dots})", dots=dots),
+        language.text("outlines hold the {share} nearest the centre", share=wording.format_share(OUTLINED)),
     ]
     if shown.explained is not None:
-        parts.append(f"the plane keeps {wording.format_share(shown.explained)} of the spread")
+        kept = wording.format_share(shown.explained)
+        parts.append(language.text("the plane keeps {share} of the spread", share=kept))
     if not shown.y.title:
-        parts.append("height has no meaning")
+        parts.append(language.text("height has no meaning"))
     return "; ".join(parts)
 
 
@@ -241,8 +246,12 @@ def alt(shown: SegmentMap) -> str:
         f"{named.name} ({wording.plural(n, 'customer')})"
         for named, (n, _) in zip(shown.segments, shown.sizes, strict=True)
     )
-    upwards = f" and {shown.y.title} (upwards)" if shown.y.title else ""
-    return f"Scatter plot of customers by {shown.x.title} (across){upwards}, coloured by segment: {placed}."
+    template = language.msgid("Scatter plot of customers by {x} (across), coloured by segment: {rows}.")
+    if shown.y.title:
+        template = language.msgid(
+            "Scatter plot of customers by {x} (across) and {y} (upwards), coloured by segment: {rows}."
+        )
+    return language.text(template, x=shown.x.title, y=shown.y.title, rows=placed)
 
 
 def table(shown: SegmentMap) -> Table:
@@ -251,8 +260,9 @@ def table(shown: SegmentMap) -> Table:
         (name, n, share * 100, *(center if titles else ()))
         for (name, center), (n, share) in zip(shown.centers_table, shown.sizes, strict=True)
     ]
-    header = ("Segment", "Customers", "Share, %", *(f"Mean: {title}" for title in titles if title))
-    return Table(header, tuple(rows))
+    header = (language.text("Segment"), language.text("Customers"), language.text("Share, %"))
+    means = [language.text("Mean: {column}", column=title) for title in titles if title]
+    return Table((*header, *means), tuple(rows))
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

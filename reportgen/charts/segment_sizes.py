@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._rows import name_gutter, write_heads, write_name
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import (
@@ -13,14 +13,14 @@ from reportgen.charts._tell import (
     label_in,
     label_of,
     names_of,
+    say,
     segments_of,
     share_of,
-    tell,
     value_share_of,
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece
+from reportgen.claims import Phrase
 from reportgen.records.study import Claim, Study, Table
 
 ROW, BAR, HEAD = 25.0, 13.0, 18.0
@@ -46,7 +46,7 @@ class Sizes:
     value_column: str
     value_label: str
     """Empty where value is unknown."""
-    value_words: tuple[Piece, ...]
+    value_words: Phrase
 
 
 def numbers(study: Study) -> Sizes:
@@ -63,7 +63,7 @@ def numbers(study: Study) -> Sizes:
         n_customers=facts.n_customers,
         value_column=column if is_known else "",
         value_label=label_of(facts.column(column)) if is_known else "",
-        value_words=label_in(facts, column) if is_known else (),
+        value_words=label_in(facts, column) if is_known else Phrase(""),
     )
 
 
@@ -82,11 +82,11 @@ def draw(sheet: Sheet, sizes: Sizes) -> None:
     for row, y in zip(sizes.rows, _row_places(sizes), strict=True):
         write_name(sheet, row.segment, y, gutter)
     _draw_bars(sheet, sizes, shares, counts, (gutter, panel, largest))
-    heads = [(gutter, "Share of customers")]
+    heads = [(gutter, language.text("Share of customers"))]
     if sizes.value_label:
         start = gutter + panel + BETWEEN
         _draw_bars(sheet, sizes, values, [""] * len(values), (start, panel, largest))
-        heads.append((start, f"Share of {wording.inner_case(sizes.value_label)}"))
+        heads.append((start, language.text("Share of {value}", value=wording.inner_case(sizes.value_label))))
     write_heads(sheet, SMALL / 2 + 1, heads)
 
 
@@ -121,37 +121,47 @@ def finding(sizes: Sizes) -> Claim:
     first = max(sizes.rows, key=lambda row: row.share)
     best = max(sizes.rows, key=lambda row: (row.value_share or 0.0) - row.share)
     if not sizes.value_label or wording.format_share(best.value_share or 0.0) == wording.format_share(best.share):
-        return tell(
-            "chart.segment_sizes", first.segment.name, " are ", share_of(first.segment, first.share), " of customers"
-        )
-    value = value_share_of(best.segment, best.value_share or 0.0, sizes.value_column)
-    return tell(
+        share = share_of(first.segment, first.share)
+        return say("chart.segment_sizes", "{name} are {share} of customers", name=first.segment.name, share=share)
+    return say(
         "chart.segment_sizes",
-        (best.segment.name, " are ", share_of(best.segment, best.share), " of customers and carry ", value, " of "),
-        sizes.value_words,
+        "{name} are {share} of customers and carry {value_share} of {value}",
+        name=best.segment.name,
+        share=share_of(best.segment, best.share),
+        value_share=value_share_of(best.segment, best.value_share or 0.0, sizes.value_column),
+        value=sizes.value_words,
     )
 
 
 def subtitle(sizes: Sizes) -> str:
-    value = f" and of {wording.inner_case(sizes.value_label)}" if sizes.value_label else ""
-    return f"Share of customers{value} by segment; {customers_text(sizes.n_customers)}"
+    customers = customers_text(sizes.n_customers)
+    if not sizes.value_label:
+        return language.text("Share of customers by segment; {customers}", customers=customers)
+    value = wording.inner_case(sizes.value_label)
+    return language.text("Share of customers and of {value} by segment; {customers}", value=value, customers=customers)
 
 
 def alt(sizes: Sizes) -> str:
     parts = []
     for row in sizes.rows:
-        value = "" if row.value_share is None else f", {wording.format_share(row.value_share)} of value"
+        value = (
+            ""
+            if row.value_share is None
+            else f", {language.text('{share} of value', share=wording.format_share(row.value_share))}"
+        )
         count = wording.plural(row.n_customers, "customer")
         parts.append(f"{row.segment.name}: {count}, {wording.format_share(row.share)}{value}")
-    return f"Bars of segment sizes. {'; '.join(parts)}."
+    return language.text("Bars of segment sizes. {rows}.", rows="; ".join(parts))
 
 
 def table(sizes: Sizes) -> Table:
+    header = (language.text("Segment"), language.text("Customers"), language.text("Share of customers, %"))
     if not sizes.value_label:
         rows = tuple((row.segment.name, row.n_customers, row.share * 100) for row in sizes.rows)
-        return Table(("Segment", "Customers", "Share of customers, %"), rows)
+        return Table(header, rows)
+    value = language.text("Share of {value}, %", value=wording.inner_case(sizes.value_label))
     return Table(
-        ("Segment", "Customers", "Share of customers, %", f"Share of {wording.inner_case(sizes.value_label)}, %"),
+        (*header, value),
         tuple(
             (row.segment.name, row.n_customers, row.share * 100, (row.value_share or 0.0) * 100) for row in sizes.rows
         ),

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._rows import GAP, WIDEST_NAME, name_gutter, write_name
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, index_text, names_of, segments_of, tell
+from reportgen.charts._tell import Named, index_text, names_of, say, segments_of
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.study import Claim, Study, Table
 
-THRESHOLDS = ((0.5, "dissolved"), (0.6, "do not trust"), (0.75, "a pattern"), (0.85, "stable"), (1.0, "highly stable"))
+THRESHOLDS = (
+    (0.5, language.msgid("dissolved")),
+    (0.6, language.msgid("do not trust")),
+    (0.75, language.msgid("a pattern")),
+    (0.85, language.msgid("stable")),
+    (1.0, language.msgid("highly stable")),
+)
 """Upper bounds of the mean Jaccard and what lies below them (Hennig 2007, 2008; the labels of `Trust`)."""
 
 DISSOLVED = THRESHOLDS[0][1]
@@ -89,7 +95,7 @@ def _draw_zones(sheet: Sheet, x: Scale, bottom: float) -> None:
         left, right = x(max(start, x.low)), x(end)
         if place % 2 == 0:
             sheet.box(left, HEAD, right - left, bottom - HEAD, theme.shade)
-        lines = wrap(text, right - left - 4, 2, SMALL)
+        lines = wrap(language.text(text), right - left - 4, 2, SMALL)
         sheet.lines((left + right) / 2, HEAD - 12, lines, size=SMALL, color=theme.ink_soft, align="center")
         sheet.text(right, bottom + 9, index_text(end), size=SMALL, color=theme.ink_soft, align="center")
         start = end
@@ -103,33 +109,30 @@ def finding(shown: SegmentStability) -> Claim:
         weakest.jaccard, f"profile.segments[{i}].trust.jaccard", index_text(weakest.jaccard), segment=weakest.segment.id
     )
     doubtful_from, stable_from = THRESHOLDS[1][0], THRESHOLDS[2][0]
+    template = language.msgid("{name} do not come back reliably in new draws: {jaccard}")
     if weakest.jaccard >= stable_from and weakest.label != DISSOLVED:
-        return tell(
-            "chart.segment_stability",
-            "every segment comes back in new draws; the least stable is ",
-            weakest.segment.name,
-            ", at ",
-            lowest,
-        )
-    if weakest.jaccard >= doubtful_from and weakest.label != DISSOLVED:
-        claim = ("every segment comes back in new draws, but ", weakest.segment.name, " with other members: ")
-        return tell("chart.segment_stability", claim, lowest)
-    return tell("chart.segment_stability", weakest.segment.name, " do not come back reliably in new draws: ", lowest)
+        template = language.msgid("every segment comes back in new draws; the least stable is {name}, at {jaccard}")
+    elif weakest.jaccard >= doubtful_from and weakest.label != DISSOLVED:
+        template = language.msgid("every segment comes back in new draws, but {name} with other members: {jaccard}")
+    return say("chart.segment_stability", template, name=weakest.segment.name, jaccard=lowest)
 
 
 def subtitle(shown: SegmentStability) -> str:
-    draws = wording.plural(shown.n_bootstraps, "bootstrap")
-    return f"Mean Jaccard similarity with the segment found again in {draws}, 1 = the same customers"
+    return language.text(
+        "Mean Jaccard similarity with the segment found again in {bootstraps}, 1 = the same customers",
+        bootstraps=wording.plural(shown.n_bootstraps, "bootstrap"),
+    )
 
 
 def alt(shown: SegmentStability) -> str:
-    rows = "; ".join(f"{row.segment.name}: {index_text(row.jaccard)}, {row.label}" for row in shown.rows)
-    return f"Dots of each segment's stability between 0 and 1. {rows}."
+    rows = "; ".join(f"{row.segment.name}: {index_text(row.jaccard)}, {language.text(row.label)}" for row in shown.rows)
+    return language.text("Dots of each segment's stability between 0 and 1. {rows}.", rows=rows)
 
 
 def table(shown: SegmentStability) -> Table:
-    rows = tuple((row.segment.name, row.jaccard, row.dissolved * 100, row.label) for row in shown.rows)
-    return Table(("Segment", "Mean Jaccard", "Draws in which it dissolved, %", "Reading"), rows)
+    rows = tuple((row.segment.name, row.jaccard, row.dissolved * 100, language.text(row.label)) for row in shown.rows)
+    header = (language.text("Segment"), language.text("Mean Jaccard"))
+    return Table((*header, language.text("Draws in which it dissolved, %"), language.text("Reading")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._sheet import POINTS, Align, Sheet
-from reportgen.charts._tell import Named, names_of, tell
+from reportgen.charts._tell import Named, customers_text, names_of, say
 from reportgen.charts._type import REGULAR, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
 from reportgen.claims import fact
@@ -60,10 +61,10 @@ class SegmentsByK:
 def numbers(study: Study) -> SegmentsByK:
     named, evidence = names_of(study), study.facts.evidence
     if evidence.neighbours is None or evidence.k != len(named):
-        raise NotApplicable("other numbers of segments were not tried")
+        raise NotApplicable(language.text("other numbers of segments were not tried"))
     least, neighbours = study.facts.profile.min_cell, evidence.neighbours
     if not neighbours.fewer and not neighbours.more:
-        raise NotApplicable("other numbers of segments were not tried")
+        raise NotApplicable(language.text("other numbers of segments were not tried"))
     origins = tuple(absorbed(column, least) for column in zip(*neighbours.fewer, strict=True))
     targets = tuple(absorbed(row, least) for row in neighbours.more)
     sizes = tuple(sum(row) for row in targets or origins)
@@ -173,7 +174,12 @@ def _draw_chosen(sheet: Sheet, shown: SegmentsByK, column: Column) -> None:
             sheet.text(
                 column.x + BAR + 5, top + height / 2, label, size=SMALL, weight=STRONG, color=color, on_plate=True
             )
-    _write_head(sheet, column, f"{wording.plural(shown.k, 'segment')}, as in this report", strong=True)
+    _write_head(
+        sheet,
+        column,
+        language.text("{segments}, as in this report", segments=wording.plural(shown.k, "segment")),
+        strong=True,
+    )
 
 
 def _write_head(sheet: Sheet, column: Column, text: str, *, strong: bool) -> None:
@@ -188,12 +194,12 @@ def _write_head(sheet: Sheet, column: Column, text: str, *, strong: bool) -> Non
 def finding(shown: SegmentsByK) -> Claim:
     """Which segment one more would cut, and where most of the customers of the largest come from."""
     k = fact(shown.k, "evidence.k", wording.number_word(shown.k), unit="segments")
-    if shown.targets:
-        name, kept = _most_cut(shown)
-        if kept < STAYS_WHOLE:
-            return tell("chart.segments_by_k", "one segment more than ", k, f" would cut {name}")
-        return tell("chart.segments_by_k", "one segment more than ", k, " would leave every segment nearly whole")
-    return tell("chart.segments_by_k", k, " segments and how one fewer would join them")
+    if not shown.targets:
+        return say("chart.segments_by_k", "{k} segments and how one fewer would join them", k=k)
+    name, kept = _most_cut(shown)
+    if kept < STAYS_WHOLE:
+        return say("chart.segments_by_k", "one segment more than {k} would cut {name}", k=k, name=name)
+    return say("chart.segments_by_k", "one segment more than {k} would leave every segment nearly whole", k=k)
 
 
 def _most_cut(shown: SegmentsByK) -> tuple[str, float]:
@@ -205,28 +211,37 @@ def _most_cut(shown: SegmentsByK) -> tuple[str, float]:
 
 def subtitle(shown: SegmentsByK) -> str:
     ks = [f"{shown.k - 1}"] * bool(shown.origins) + [f"{shown.k}"] + [f"{shown.k + 1}"] * bool(shown.targets)
-    n = wording.plural(shown.n_customers, "customer")
-    return (
-        f"Customers by segment with {wording.join_words(ks)} segments; n = {n}; flows of fewer than {shown.least} "
-        "are drawn with the largest of their segment"
+    return language.text(
+        "Customers by segment with {ks} segments; {customers}; flows of fewer than {least} are drawn with the largest "
+        "of their segment",
+        ks=wording.join_words(ks),
+        customers=customers_text(shown.n_customers),
+        least=shown.least,
     )
 
 
 def alt(shown: SegmentsByK) -> str:
     parts = []
     for place, named in enumerate(shown.segments):
-        origins = [f"{n} from segment {i}" for i, n in enumerate(shown.origins and shown.origins[place], 1) if n]
-        targets = [f"{n} to segment {i}" for i, n in enumerate(shown.targets and shown.targets[place], 1) if n]
-        sides = [(origins, f"of {shown.k - 1}"), (targets, f"of {shown.k + 1}")]
-        parts.append(f"{named.name}: " + ", ".join(f"{wording.join_words(s)} {of}" for s, of in sides if s))
-    return f"Flows of customers between numbers of segments. {'; '.join(parts)}."
+        origins = _flows(language.msgid("{n} from segment {i}"), shown.origins[place] if shown.origins else ())
+        targets = _flows(language.msgid("{n} to segment {i}"), shown.targets[place] if shown.targets else ())
+        sides = [(origins, shown.k - 1), (targets, shown.k + 1)]
+        told = [language.text("{flows} of {k}", flows=wording.join_words(flows), k=k) for flows, k in sides if flows]
+        parts.append(f"{named.name}: {', '.join(told)}")
+    return language.text("Flows of customers between numbers of segments. {rows}.", rows="; ".join(parts))
+
+
+def _flows(template: str, counts: Sequence[int]) -> list[str]:
+    return [language.text(template, n=n, i=i) for i, n in enumerate(counts, 1) if n]
 
 
 def table(shown: SegmentsByK) -> Table:
     """A row a chosen segment, a column a segment of the other divisions."""
-    header = ["Segment", "Customers"]
+    header = [language.text("Segment"), language.text("Customers")]
     for counts, k in ((shown.origins, shown.k - 1), (shown.targets, shown.k + 1)):
-        header += [f"{k} segments: {place + 1}" for place in range(len(counts[0]) if counts else 0)]
+        header += [
+            language.text("{k} segments: {n}", k=k, n=place + 1) for place in range(len(counts[0]) if counts else 0)
+        ]
     rows: tuple[TableRow, ...] = tuple(
         (named.name, size, *(n for counts in (shown.origins, shown.targets) if counts for n in counts[place]))
         for place, (named, size) in enumerate(zip(shown.segments, shown.sizes, strict=True))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._months import Known, change_in, known_segments
 from reportgen.charts._sheet import POINTS, Align, Point, Sheet
 from reportgen.charts._spread import LEAST_APART, spread
-from reportgen.charts._tell import customers_text, tell
+from reportgen.charts._tell import customers_text, say, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece, fact
+from reportgen.claims import counted, fact
 from reportgen.errors import NotApplicable
 from reportgen.records.history import Change, Movement
 from reportgen.records.study import Claim, Study, Table
@@ -37,7 +37,7 @@ CURVE_POINTS = 14
 
 MOST_ROWS = 60
 
-NEW, GONE = "New customers", "No longer there"
+NEW, GONE = language.msgid("New customers"), language.msgid("No longer there")
 ELSEWHERE = Known("", NEUTRAL, INK_SOFT)
 
 
@@ -88,11 +88,11 @@ def numbers(study: Study) -> Moved:
     change = change_in(study)
     movement = change.movement
     if movement is None:
-        raise NotApplicable("customers cannot be followed from the month before")
+        raise NotApplicable(language.text("customers cannot be followed from the month before"))
     if change.is_quiet:
-        raise NotApplicable("nothing moved beyond noise")
+        raise NotApplicable(language.text("nothing moved beyond noise"))
     if not movement.n_shared:
-        raise NotApplicable("no customer of the month before is in this export")
+        raise NotApplicable(language.text("no customer of the month before is in this export"))
     known = known_segments(study, change)
     before, now, flows = _blocks_and_flows(change, movement)
     return Moved(
@@ -148,7 +148,10 @@ def extent(shown: Moved) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: Moved) -> None:
     scale = _scale(sheet, shown)
     lefts, rights = _tops(shown.before, scale), _tops(shown.now, scale)
-    gutters = [_gutter(sheet, blocks, other) for blocks, other in ((shown.before, NEW), (shown.now, GONE))]
+    gutters = [
+        _gutter(sheet, blocks, other)
+        for blocks, other in ((shown.before, language.text(NEW)), (shown.now, language.text(GONE)))
+    ]
     start, end = gutters[0], sheet.width - gutters[1]
     for flow, (top_left, top_right) in _bands(shown, lefts, rights, scale):
         known = shown.before[flow.start].known
@@ -157,8 +160,8 @@ def draw(sheet: Sheet, shown: Moved) -> None:
     for blocks, tops, x in ((shown.before, lefts, start), (shown.now, rights, end - BLOCK)):
         for block, top in zip(blocks, tops, strict=True):
             sheet.box(x, top, BLOCK, block.n * scale, block.known.color)
-    _write_side(sheet, shown.before, lefts, scale, (start, -1, NEW, shown.since))
-    _write_side(sheet, shown.now, rights, scale, (end, 1, GONE, shown.period))
+    _write_side(sheet, shown.before, lefts, scale, (start, -1, language.text(NEW), shown.since))
+    _write_side(sheet, shown.now, rights, scale, (end, 1, language.text(GONE), shown.period))
 
 
 def _scale(sheet: Sheet, shown: Moved) -> float:
@@ -227,39 +230,62 @@ def _write_side(
 def finding(shown: Moved) -> Claim:
     moved = fact(shown.n_moved, "change.movement.n_moved", wording.format_count(shown.n_moved), unit="customers")
     shared = fact(shown.n_shared, "change.movement.n_shared", wording.format_count(shown.n_shared), unit="customers")
-    are = "is" if shown.n_moved == 1 else "are"
-    pieces: list[Piece] = [moved, " of ", shared, f" customers {are} in another segment than in {shown.since}"]
-    if largest := shown.largest:
-        names = shown.before[largest.start].known.name, shown.now[largest.end].known.name
-        n = fact(largest.n, largest.path, wording.format_count(largest.n), unit="customers")
-        pieces += ["; the largest move: ", n, f" from {names[0]} to {names[1]}"]
-    return tell("chart.segments_moved", *pieces)
+    told = counted(
+        "{n} of {shared} customers is in another segment than in {since}",
+        "{n} of {shared} customers are in another segment than in {since}",
+        moved,
+        shared=shared,
+        since=shown.since,
+    )
+    if not (largest := shown.largest):
+        return tell("chart.segments_moved", told)
+    return say(
+        "chart.segments_moved",
+        "{moved}; the largest move: {n} from {before} to {now}",
+        moved=told,
+        n=fact(largest.n, largest.path, wording.format_count(largest.n), unit="customers"),
+        before=shown.before[largest.start].known.name,
+        now=shown.now[largest.end].known.name,
+    )
 
 
 def subtitle(shown: Moved) -> str:
-    return (
-        f"Customers by segment in {shown.since} and {shown.period}; strong bands: those who moved; "
-        f"{customers_text(shown.n_shared)} of both months"
+    return language.text(
+        "Customers by segment in {since} and {period}; strong bands: those who moved; {customers} of both months",
+        since=shown.since,
+        period=shown.period,
+        customers=customers_text(shown.n_shared),
     )
 
 
 def alt(shown: Moved) -> str:
     moves = sorted((flow for flow in shown.flows if flow.is_move), key=lambda flow: -flow.n)
     told = [
-        f"{wording.format_count(flow.n)} from {shown.before[flow.start].known.name} to {shown.now[flow.end].known.name}"
+        language.text(
+            "{n} from {before} to {now}",
+            n=wording.format_count(flow.n),
+            before=shown.before[flow.start].known.name,
+            now=shown.now[flow.end].known.name,
+        )
         for flow in moves[:6]
     ]
-    others = ", and smaller moves" if len(moves) > len(told) else ""
-    moved = f" Moved: {', '.join(told)}{others}." if told else " Nobody moved."
-    return f"Bands between the segments of {shown.since} and those of {shown.period}.{moved}"
+    if not told:
+        moved = language.text("Nobody moved.")
+    elif len(moves) > len(told):
+        moved = language.text("Moved: {moves}, and smaller moves.", moves=", ".join(told))
+    else:
+        moved = language.text("Moved: {moves}.", moves=", ".join(told))
+    template = language.msgid("Bands between the segments of {since} and those of {period}. {moved}")
+    return language.text(template, since=shown.since, period=shown.period, moved=moved)
 
 
 def table(shown: Moved) -> Table:
     flows = sorted(shown.flows, key=lambda flow: (not flow.is_move, -flow.n))
     rows = tuple(
-        (_name(shown.before[flow.start], NEW), _name(shown.now[flow.end], GONE), flow.n) for flow in flows[:MOST_ROWS]
+        (_name(shown.before[flow.start], language.text(NEW)), _name(shown.now[flow.end], language.text(GONE)), flow.n)
+        for flow in flows[:MOST_ROWS]
     )
-    return Table((shown.since, shown.period, "Customers"), rows)
+    return Table((shown.since, shown.period, language.text("Customers")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

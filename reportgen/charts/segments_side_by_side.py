@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reportgen import wording
+from reportgen import language
 from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text
 from reportgen.charts._rows import name_gutter, write_name
 from reportgen.charts._scale import Scale, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import middle_half, quantile_of, tell
+from reportgen.charts._tell import customers_text, middle_half, quantile_of, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
@@ -17,6 +17,8 @@ ROW, HEAD, FOOT = 25.0, 34.0, 20.0
 BAR, DOT = 7.0, 7.0
 BETWEEN = 18.0
 MOST_COLUMNS = 4
+
+QUARTERS = (language.msgid("median"), language.msgid("lower quarter"), language.msgid("upper quarter"))
 
 
 def numbers(study: Study) -> ColumnRows:
@@ -64,20 +66,24 @@ def finding(shown: ColumnRows) -> Claim:
     places = range(len(row.segments))
     low, high = min(places, key=lambda i: row.segments[i].median), max(places, key=lambda i: row.segments[i].median)
     lower, upper = (quantile_of(row.column, row.segments[i], 0.5, shown.segments[i].id) for i in (low, high))
-    return tell(
+    return say(
         "chart.segments_side_by_side",
-        "median ",
-        row.words,
-        (" runs from ", lower, " (", shown.segments[low].name, ") to ", upper, " (", shown.segments[high].name, ")"),
+        "median {column} runs from {low} ({lowest}) to {high} ({highest})",
+        column=row.words,
+        low=lower,
+        lowest=shown.segments[low].name,
+        high=upper,
+        highest=shown.segments[high].name,
     )
 
 
 def subtitle(shown: ColumnRows) -> str:
     n = sum(segment.n_customers for segment in shown.profiles)
-    return (
-        "Dot: median; bar: middle half of the segment; grey: middle half and median of all customers; "
-        f"n = {wording.plural(n, 'customer')}{left_out_text(shown.n_left_out)}"
+    told = language.text(
+        "Dot: median; bar: middle half of the segment; grey: middle half and median of all customers; {customers}",
+        customers=customers_text(n),
     )
+    return f"{told}{left_out_text(shown.n_left_out)}"
 
 
 def alt(shown: ColumnRows) -> str:
@@ -85,16 +91,17 @@ def alt(shown: ColumnRows) -> str:
     for i, named in enumerate(shown.segments):
         cells = ", ".join(f"{row.label} {middle_half(row.column, row.segments[i])}" for row in shown.rows)
         parts.append(f"{named.name}: {cells}")
-    return f"Ranges of the middle half of each segment, one panel a column. {'; '.join(parts)}."
+    template = language.msgid("Ranges of the middle half of each segment, one panel a column. {rows}.")
+    return language.text(template, rows="; ".join(parts))
 
 
 def table(shown: ColumnRows) -> Table:
     header = (
-        "Segment",
-        *(f"{row.title}: {part}" for row in shown.rows for part in ("median", "lower quarter", "upper quarter")),
+        language.text("Segment"),
+        *(f"{row.title}: {language.text(part)}" for row in shown.rows for part in QUARTERS),
     )
     groups = [(named.name, [row.segments[i] for row in shown.rows]) for i, named in enumerate(shown.segments)]
-    groups.append(("All customers", [row.everyone for row in shown.rows]))
+    groups.append((language.text("All customers"), [row.everyone for row in shown.rows]))
     rows: list[TableRow] = [
         (name, *(value for number in profiles for value in (number.median, number.q25, number.q75)))
         for name, profiles in groups

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._months import Known, change_in, known_segments
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._spread import LEAST_APART, spread
-from reportgen.charts._tell import tell
+from reportgen.charts._tell import say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
@@ -89,7 +89,7 @@ def numbers(study: Study) -> Trend:
     runs = tuple(Run(known[identity], tuple(by_identity[identity])) for identity in sorted(by_identity))
     months = [point.month for run in runs for point in run.points]
     if len(set(months)) < 2:
-        raise NotApplicable("no earlier month has segments")
+        raise NotApplicable(language.text("no earlier month has segments"))
     return Trend(runs, min(months), max(months))
 
 
@@ -104,7 +104,8 @@ def extent(shown: Trend) -> tuple[float, float]:
 def draw(sheet: Sheet, shown: Trend) -> None:
     theme = sheet.theme
     ticks = ticks_around(0.0, max(point.share for run in shown.runs for point in run.points) * 100, MOST_TICKS)
-    texts = tuple(f"{text}%" for text in tick_texts(ticks))
+    signs = language.spoken().signs
+    texts = tuple(f"{signs.before_percent}{text}{signs.after_percent}" for text in tick_texts(ticks))
     left = widest(texts, SMALL) + 7
     names = [run.known.name for run in shown.runs]
     gutter = min(NAME_SHARE * sheet.width, widest(names, BODY, STRONG) + widest(_ends(shown)) + 3 * AIR)
@@ -171,13 +172,13 @@ def finding(shown: Trend) -> Claim:
     first, last = run.points[0], run.points[-1]
     since = wording.month_label(period_of(first.month))
     if wording.format_share(first.share) == wording.format_share(last.share):
-        return tell(
-            "chart.share_trend", "the shares hold: ", run.known.name, " have ", _share(last), f", as in {since}"
-        )
-    verb = "grew" if last.share > first.share else "shrank"
-    return tell(
-        "chart.share_trend", run.known.name, f" {verb} from ", _share(first), " to ", _share(last), f" since {since}"
-    )
+        template = language.msgid("the shares hold: {name} have {share}, as in {since}")
+        return say("chart.share_trend", template, name=run.known.name, share=_share(last), since=since)
+    template = language.msgid("{name} shrank from {before} to {now} since {since}")
+    if last.share > first.share:
+        template = language.msgid("{name} grew from {before} to {now} since {since}")
+    before, now = _share(first), _share(last)
+    return say("chart.share_trend", template, name=run.known.name, before=before, now=now, since=since)
 
 
 def _share(point: Point) -> Quantity:
@@ -186,17 +187,23 @@ def _share(point: Point) -> Quantity:
 
 def subtitle(shown: Trend) -> str:
     n_months = len({point.month for run in shown.runs for point in run.points})
-    return f"Share of customers by segment; {wording.plural(n_months, 'month')} kept, dashed where one is missing"
+    months = wording.plural(n_months, "month")
+    return language.text("Share of customers by segment; {months} kept, dashed where one is missing", months=months)
 
 
 def alt(shown: Trend) -> str:
     told = [
-        f"{run.known.name} from {wording.format_share(run.points[0].share)} in "
-        f"{wording.month_label(period_of(run.points[0].month))} to {wording.format_share(run.points[-1].share)} in "
-        f"{wording.month_label(period_of(run.points[-1].month))}"
+        language.text(
+            "{name} from {before} in {since} to {now} in {month}",
+            name=run.known.name,
+            before=wording.format_share(run.points[0].share),
+            since=wording.month_label(period_of(run.points[0].month)),
+            now=wording.format_share(run.points[-1].share),
+            month=wording.month_label(period_of(run.points[-1].month)),
+        )
         for run in shown.runs
     ]
-    return f"Lines of each segment's share of customers: {'; '.join(told)}."
+    return language.text("Lines of each segment's share of customers: {rows}.", rows="; ".join(told))
 
 
 def table(shown: Trend) -> Table:
@@ -204,7 +211,7 @@ def table(shown: Trend) -> Table:
     points = [(point, run.known.name) for run in shown.runs for point in run.points]
     latest = sorted(points, key=lambda entry: (-entry[0].month, -entry[0].share))[:MOST_ROWS]
     rows = tuple((wording.month_label(period_of(point.month)), name, point.share * 100) for point, name in latest)
-    return Table(("Month", "Segment", "Share of customers, %"), rows)
+    return Table((language.text("Month"), language.text("Segment"), language.text("Share of customers, %")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

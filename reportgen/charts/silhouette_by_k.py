@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._k_panel import HEIGHT, draw_curve, draw_panel, label_dot, scores_of
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import customers_text, index_text, tell
+from reportgen.charts._tell import at_k, customers_text, index_text, say
 from reportgen.charts._type import SMALL
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.study import Claim, Quantity, Study, Table
+
+WITHIN_CHANCE = 0.95
+"""Share of structureless data below their 95th percentile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,14 @@ def draw(sheet: Sheet, shown: SilhouetteByK) -> None:
     left, right = panel.x.start - 10, sheet.width
     top, bottom = panel.y(shown.chance), panel.y(max(low, 0.0))
     sheet.box(left, top, right - left, bottom - top, sheet.theme.neutral, alpha=0.16)
-    sheet.text(right - 4, bottom - 8, "within reach of chance", size=SMALL, color=sheet.theme.ink_soft, align="right")
+    sheet.text(
+        right - 4,
+        bottom - 8,
+        language.text("within reach of chance"),
+        size=SMALL,
+        color=sheet.theme.ink_soft,
+        align="right",
+    )
     draw_curve(sheet, panel, shown.ks, shown.silhouettes, shown.chosen)
     k = shown.chosen if shown.chosen in shown.ks else shown.ks[shown.best]
     value = shown.silhouettes[shown.ks.index(k)]
@@ -71,23 +81,27 @@ def finding(shown: SilhouetteByK) -> Claim:
     at_best = _score(shown, best)
     chance = fact(shown.chance, shown.chance_path, index_text(shown.chance))
     if shown.chosen is None:
-        return tell(
+        return say(
             "chart.silhouette_by_k",
-            "separation stays within reach of chance: at best ",
-            at_best,
-            ", chance reaches ",
-            chance,
+            "separation stays within reach of chance: at best {best}, chance reaches {chance}",
+            best=at_best,
+            chance=chance,
         )
     if shown.chosen == shown.ks[best] or shown.chosen not in shown.ks:
-        return tell(
-            "chart.silhouette_by_k", "separation peaks at ", k, " segments: ", at_best, ", chance reaches ", chance
+        return say(
+            "chart.silhouette_by_k",
+            "separation peaks at {k} segments: {best}, chance reaches {chance}",
+            k=k,
+            best=at_best,
+            chance=chance,
         )
-    place = shown.ks.index(shown.chosen)
-    chosen = fact(shown.chosen, "evidence.k", wording.number_word(shown.chosen), unit="segments")
-    return tell(
+    return say(
         "chart.silhouette_by_k",
-        ("separation peaks at ", k, " segments (", at_best, "); the chosen ", chosen, " reach "),
-        _score(shown, place),
+        "separation peaks at {k} segments ({best}); the chosen {chosen} reach {score}",
+        k=k,
+        best=at_best,
+        chosen=fact(shown.chosen, "evidence.k", wording.number_word(shown.chosen), unit="segments"),
+        score=_score(shown, shown.ks.index(shown.chosen)),
     )
 
 
@@ -97,20 +111,28 @@ def _score(shown: SilhouetteByK, place: int) -> Quantity:
 
 
 def subtitle(shown: SilhouetteByK) -> str:
-    grey = "grey: where 95% of structureless data stay"
-    return f"Mean silhouette by number of segments, −1 to 1; {grey}; {customers_text(shown.n_rows)}"
+    return language.text(
+        "Mean silhouette by number of segments, −1 to 1; grey: where {share} of structureless data stay; {customers}",
+        share=wording.format_share(WITHIN_CHANCE),
+        customers=customers_text(shown.n_rows),
+    )
 
 
 def alt(shown: SilhouetteByK) -> str:
-    points = ", ".join(f"{index_text(value)} at {k}" for k, value in zip(shown.ks, shown.silhouettes, strict=True))
-    return (
-        f"Line of the mean silhouette by number of segments: {points}. "
-        f"Structureless data stay below {index_text(shown.chance)} in 95 of 100 sets."
+    points = [at_k(index_text(value), k) for k, value in zip(shown.ks, shown.silhouettes, strict=True)]
+    return language.text(
+        "Line of the mean silhouette by number of segments: {points}. Structureless data stay below {chance} in 95 of "
+        "100 sets.",
+        points=", ".join(points),
+        chance=index_text(shown.chance),
     )
 
 
 def table(shown: SilhouetteByK) -> Table:
-    return Table(("Segments", "Mean silhouette"), tuple(zip(shown.ks, shown.silhouettes, strict=True)))
+    return Table(
+        (language.text("Segments"), language.text("Mean silhouette")),
+        tuple(zip(shown.ks, shown.silhouettes, strict=True)),
+    )
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._rows import name_gutter, write_heads, write_name
 from reportgen.charts._scale import Scale, ticks_within
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, index_text, names_of, segments_of, tell
+from reportgen.charts._tell import Named, customers_text, index_text, names_of, say, segments_of
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
@@ -81,7 +81,7 @@ def draw(sheet: Sheet, shown: SilhouettePlot) -> None:
     ticks = ticks_within(low, 1.0, 6)
     sheet.rules([((x(tick), HEAD), (x(tick), bottom)) for tick in ticks])
     write_ticks(sheet, x, ticks, bottom + 9, bounds=(gutter, x.end + 10))
-    write_heads(sheet, SMALL / 2 + 1, [(x.end + 12, "mean"), (x.end + 40, "below 0")])
+    write_heads(sheet, SMALL / 2 + 1, [(x.end + 12, language.text("mean")), (x.end + 40, language.text("below 0"))])
     top = HEAD + BETWEEN / 2
     for blade, size in zip(shown.blades, _blade_heights(shown), strict=True):
         _draw_blade(sheet, blade, x, top, size)
@@ -89,7 +89,8 @@ def draw(sheet: Sheet, shown: SilhouettePlot) -> None:
         top += size + BETWEEN
     sheet.rule((x(0), HEAD), (x(0), bottom), theme.ink_soft, LINE)
     sheet.rule((x(shown.mean), HEAD), (x(shown.mean), bottom), theme.ink, LINE, dashed=True)
-    sheet.text(x(shown.mean), SMALL / 2 + 1, f"all customers {index_text(shown.mean)}", size=SMALL, align="center")
+    everyone = language.text("all customers {mean}", mean=index_text(shown.mean))
+    sheet.text(x(shown.mean), SMALL / 2 + 1, everyone, size=SMALL, align="center")
 
 
 def _draw_blade(sheet: Sheet, blade: Blade, x: Scale, top: float, size: float) -> None:
@@ -113,28 +114,44 @@ def finding(shown: SilhouettePlot) -> Claim:
         )
         for blade in (best, weakest)
     )
-    return tell(
+    return say(
         "chart.silhouette_plot",
-        (best.segment.name, " hold together best (", first, "), ", weakest.segment.name, " least (", last, ")"),
+        "{best} hold together best ({first}), {weakest} least ({last})",
+        best=best.segment.name,
+        first=first,
+        weakest=weakest.segment.name,
+        last=last,
     )
 
 
 def subtitle(shown: SilhouettePlot) -> str:
-    customers = wording.plural(shown.n_rows, "customer")
-    return f"Silhouette of each customer: 1 = deep in the own segment, below 0 = nearer to another; n = {customers}"
+    return language.text(
+        "Silhouette of each customer: 1 = deep in the own segment, below 0 = nearer to another; {customers}",
+        customers=customers_text(shown.n_rows),
+    )
 
 
 def alt(shown: SilhouettePlot) -> str:
-    rows = "; ".join(
-        f"{blade.segment.name}: mean {index_text(blade.mean)}, {wording.format_share(blade.share_misplaced)} below zero"
+    rows = [
+        language.text(
+            "{name}: mean {mean}, {share} below zero",
+            name=blade.segment.name,
+            mean=index_text(blade.mean),
+            share=wording.format_share(blade.share_misplaced),
+        )
         for blade in shown.blades
+    ]
+    return language.text(
+        "Silhouettes of the customers, sorted within each segment, mean {mean}. {rows}.",
+        mean=index_text(shown.mean),
+        rows="; ".join(rows),
     )
-    return f"Silhouettes of the customers, sorted within each segment, mean {index_text(shown.mean)}. {rows}."
 
 
 def table(shown: SilhouettePlot) -> Table:
     rows = tuple((blade.segment.name, blade.mean, blade.share_misplaced * 100) for blade in shown.blades)
-    return Table(("Segment", "Mean silhouette", "Customers below 0, %"), (*rows, ("All customers", shown.mean, None)))
+    header = (language.text("Segment"), language.text("Mean silhouette"), language.text("Customers below 0, %"))
+    return Table(header, (*rows, (language.text("All customers"), shown.mean, None)))
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

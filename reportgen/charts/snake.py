@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text, width_for
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, STRONG_LINE, Sheet
-from reportgen.charts._tell import tell
+from reportgen.charts._tell import customers_text, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import Chart, Scope, TableRow
@@ -31,7 +31,7 @@ FEWEST_COLUMNS = 2
 def numbers(study: Study) -> ColumnRows:
     shown = column_rows(study, MOST_COLUMNS)
     if len(shown.rows) < FEWEST_COLUMNS:
-        raise NotApplicable("a line needs two columns")
+        raise NotApplicable(language.text("a line needs two columns"))
     return shown
 
 
@@ -62,7 +62,7 @@ def draw(sheet: Sheet, shown: ColumnRows) -> None:
     sheet.rules([((x(tick), top), (x(tick), bottom)) for tick in ticks])
     sheet.rule((x(0), top), (x(0), bottom), theme.ink_soft, LINE)
     write_ticks(sheet, x, ticks, bottom + 8, bounds=(left - 6, sheet.width), texts=list(tick_texts(ticks)))
-    sheet.text(sheet.width, bottom + 19, "SD from the mean of all customers", size=SMALL, align="right")
+    sheet.text(sheet.width, bottom + 19, language.text("SD from the mean of all customers"), size=SMALL, align="right")
     middles = [top + (place + 0.5) * height for place in range(len(shown.rows))]
     for lines, y in zip(labels, middles, strict=True):
         sheet.lines(0, y, lines, size=SMALL)
@@ -107,10 +107,14 @@ def finding(shown: ColumnRows) -> Claim:
         )
         for i in (low, high)
     ]
-    return tell(
+    return say(
         "chart.snake",
-        *("segments lie furthest apart in ", row.words, ": ", shown.segments[low].name, " ", ends[0]),
-        *(", ", shown.segments[high].name, " ", ends[1]),
+        "segments lie furthest apart in {column}: {lowest} {low}, {highest} {high}",
+        column=row.words,
+        lowest=shown.segments[low].name,
+        low=ends[0],
+        highest=shown.segments[high].name,
+        high=ends[1],
     )
 
 
@@ -121,8 +125,8 @@ def _spread(row: ColumnRow) -> float:
 
 def subtitle(shown: ColumnRows) -> str:
     n = sum(segment.n_customers for segment in shown.profiles)
-    customers = wording.plural(n, "customer")
-    return f"Mean by segment as a difference in standard deviations; n = {customers}{left_out_text(shown.n_left_out)}"
+    template = language.msgid("Mean by segment as a difference in standard deviations; {customers}")
+    return f"{language.text(template, customers=customers_text(n))}{left_out_text(shown.n_left_out)}"
 
 
 def alt(shown: ColumnRows) -> str:
@@ -131,14 +135,14 @@ def alt(shown: ColumnRows) -> str:
         + ", ".join(f"{row.label} {wording.format_sd(row.segments[place].difference)}" for row in shown.rows)
         for place, named in enumerate(shown.segments)
     )
-    return f"A line a segment over the columns. {lines}."
+    return language.text("A line a segment over the columns. {rows}.", rows=lines)
 
 
 def table(shown: ColumnRows) -> Table:
     rows: tuple[TableRow, ...] = tuple(
         (row.label, *(number.difference for number in row.segments)) for row in shown.rows
     )
-    return Table(("Difference, SD", *(named.name for named in shown.segments)), rows)
+    return Table((language.text("Difference, SD"), *(named.name for named in shown.segments)), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._k_panel import HEIGHT, draw_curve, draw_panel, label_dot, scores_of
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import index_text, tell
+from reportgen.charts._tell import at_k, index_text, say
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.study import Claim, Study, Table
 
 BAND_ALPHA = 0.14
+
+HEADER = (
+    *(language.msgid("Segments"), language.msgid("Mean agreement")),
+    *(language.msgid("5th percentile"), language.msgid("95th percentile")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +72,42 @@ def finding(shown: StabilityByK) -> Claim:
     k = fact(shown.ks[place], f"evidence.scores[{place}].k", wording.number_word(shown.ks[place]), unit="segments")
     mean = fact(shown.means[place], f"evidence.scores[{place}].stability", index_text(shown.means[place]))
     if shown.means[place] == shown.means[shown.best]:
-        return tell("chart.stability_by_k", k, " segments come back most alike in new draws: agreement ", mean)
+        template = language.msgid("{k} segments come back most alike in new draws: agreement {mean}")
+        return say("chart.stability_by_k", template, k=k, mean=mean)
     best = shown.best
     other = fact(shown.ks[best], f"evidence.scores[{best}].k", wording.number_word(shown.ks[best]), unit="segments")
     top = fact(shown.means[best], f"evidence.scores[{best}].stability", index_text(shown.means[best]))
     if mean.shown == top.shown:
-        return tell("chart.stability_by_k", k, " segments agree as well between new draws as ", other, ", at ", mean)
-    return tell(
+        template = language.msgid("{k} segments agree as well between new draws as {other}, at {mean}")
+        return say("chart.stability_by_k", template, k=k, other=other, mean=mean)
+    return say(
         "chart.stability_by_k",
-        (k, " segments agree at ", mean, " between new draws; ", other, " agree more, at ", top),
+        "{k} segments agree at {mean} between new draws; {other} agree more, at {top}",
+        k=k,
+        mean=mean,
+        other=other,
+        top=top,
     )
 
 
 def subtitle(shown: StabilityByK) -> str:
-    return (
-        f"Mean adjusted Rand index over {wording.plural(shown.n_bootstraps, 'bootstrap')}, 1 = the same; "
-        "band: 5th to 95th percentile"
+    return language.text(
+        "Mean adjusted Rand index over {bootstraps}, 1 = the same; band: 5th to 95th percentile",
+        bootstraps=wording.plural(shown.n_bootstraps, "bootstrap"),
     )
 
 
 def alt(shown: StabilityByK) -> str:
-    points = ", ".join(
-        f"{index_text(mean)} ({index_text(low)} to {index_text(high)}) at {k}"
-        for k, mean, low, high in zip(shown.ks, shown.means, shown.lows, shown.highs, strict=True)
-    )
-    return f"Line and band of the agreement between new draws by number of segments: {points}."
+    points = []
+    for k, mean, low, high in zip(shown.ks, shown.means, shown.lows, shown.highs, strict=True):
+        band = language.text("{low} to {high}", low=index_text(low), high=index_text(high))
+        points.append(at_k(f"{index_text(mean)} ({band})", k))
+    template = language.msgid("Line and band of the agreement between new draws by number of segments: {points}.")
+    return language.text(template, points=", ".join(points))
 
 
 def table(shown: StabilityByK) -> Table:
-    header = ("Segments", "Mean agreement", "5th percentile", "95th percentile")
+    header = tuple(map(language.text, HEADER))
     return Table(header, tuple(zip(shown.ks, shown.means, shown.lows, shown.highs, strict=True)))
 
 

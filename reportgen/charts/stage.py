@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from reportgen import language
 from reportgen.charts._picture import drawing_style, to_png, to_svg
 from reportgen.charts._sheet import Sheet
 from reportgen.charts.base import CHARTS, Chart, Scope
@@ -148,7 +149,7 @@ def _numbers(study: Study, chart: Chart[Any], segment: int | None, column: str) 
         case Scope.STUDY:
             return chart.numbers(study)
         case Scope.SEGMENT if segment is None:
-            raise NotApplicable("no segments were found")
+            raise NotApplicable(language.text("no segments were found"))
         case Scope.SEGMENT:
             return chart.numbers(study, segment)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._spread import LEAST_APART, spread
@@ -14,14 +14,14 @@ from reportgen.charts._tell import (
     label_in,
     label_of,
     names_of,
+    say,
     segments_of,
     share_of,
-    tell,
     value_share_of,
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Piece
+from reportgen.claims import Phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
@@ -46,7 +46,7 @@ class Concentration:
     slopes: tuple[Slope, ...]
     value_column: str
     value_label: str
-    value_words: tuple[Piece, ...]
+    value_words: Phrase
     n_customers: int
 
 
@@ -55,11 +55,11 @@ def numbers(study: Study) -> Concentration:
     segments = segments_of(study)
     column = facts.profile.value_column
     if not column:
-        raise NotApplicable("no column says what a customer is worth")
+        raise NotApplicable(language.text("no column says what a customer is worth"))
     slopes = []
     for named, segment in zip(names_of(study), segments, strict=True):
         if segment.value_share is None:
-            raise NotApplicable("the segments' value is not known")
+            raise NotApplicable(language.text("the segments' value is not known"))
         slopes.append(Slope(named, segment.share, segment.value_share))
     return Concentration(
         tuple(slopes), column, label_of(facts.column(column)), label_in(facts, column), facts.n_customers
@@ -77,7 +77,8 @@ def draw(sheet: Sheet, shown: Concentration) -> None:
     names = NAME_SHARE * sheet.width
     texts = [fit(slope.segment.name, names - 50, BODY, STRONG) for slope in shown.slopes]
     left, right = 44.0, sheet.width - min(names, widest(texts, BODY, STRONG) + 46)
-    heads = ("Share of customers", f"Share of {wording.inner_case(shown.value_label)}")
+    value = wording.inner_case(shown.value_label)
+    heads = (language.text("Share of customers"), language.text("Share of {value}", value=value))
     sheet.text(left, SMALL / 2 + 1, heads[0], size=SMALL, color=theme.ink_soft)
     sheet.text(right, SMALL / 2 + 1, heads[1], size=SMALL, color=theme.ink_soft, align="right")
     for x in (left, right):
@@ -99,29 +100,39 @@ def finding(shown: Concentration) -> Claim:
     best = max(shown.slopes, key=lambda slope: slope.value_share / slope.share)
     share = share_of(best.segment, best.share)
     value = value_share_of(best.segment, best.value_share, shown.value_column)
-    return tell(
+    return say(
         "chart.value_concentration",
-        (best.segment.name, " carry most for their number: ", value, " of "),
-        shown.value_words,
-        (" from ", share, " of customers"),
+        "{name} carry most for their number: {value_share} of {value} from {share} of customers",
+        name=best.segment.name,
+        value_share=value,
+        value=shown.value_words,
+        share=share,
     )
 
 
 def subtitle(shown: Concentration) -> str:
-    return (
-        f"Share of customers and share of the sum of {wording.inner_case(shown.value_label)}, by segment; "
-        f"{customers_text(shown.n_customers)}"
+    return language.text(
+        "Share of customers and share of the sum of {value}, by segment; {customers}",
+        value=wording.inner_case(shown.value_label),
+        customers=customers_text(shown.n_customers),
     )
 
 
 def alt(shown: Concentration) -> str:
-    rows = "; ".join(
-        f"{slope.segment.name}: {wording.format_share(slope.share)} of customers, "
-        f"{wording.format_share(slope.value_share)} of value"
+    rows = [
+        language.text(
+            "{name}: {share} of customers, {value_share} of value",
+            name=slope.segment.name,
+            share=wording.format_share(slope.share),
+            value_share=wording.format_share(slope.value_share),
+        )
         for slope in shown.slopes
+    ]
+    return language.text(
+        "Slopes from each segment's share of customers to its share of {value}. {rows}.",
+        value=wording.inner_case(shown.value_label),
+        rows="; ".join(rows),
     )
-    value = wording.inner_case(shown.value_label)
-    return f"Slopes from each segment's share of customers to its share of {value}. {rows}."
 
 
 def table(shown: Concentration) -> Table:
@@ -130,10 +141,10 @@ def table(shown: Concentration) -> Table:
         for slope in shown.slopes
     )
     header = (
-        "Segment",
-        "Share of customers, %",
-        f"Share of {wording.inner_case(shown.value_label)}, %",
-        "Value over customers",
+        language.text("Segment"),
+        language.text("Share of customers, %"),
+        language.text("Share of {value}, %", value=wording.inner_case(shown.value_label)),
+        language.text("Value over customers"),
     )
     return Table(header, rows)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import tell
+from reportgen.charts._tell import raised, say
 from reportgen.charts._type import REGULAR, SMALL, STRONG, fit, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import fact, measure, size
+from reportgen.claims import counted, fact, measure, size, tell
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
@@ -45,7 +45,7 @@ def numbers(study: Study) -> Votes:
     evidence = study.facts.evidence
     rows = tuple(VoteRow(wording.scrub(vote.label, 40), vote.k, wording.scrub(vote.reason)) for vote in evidence.votes)
     if not rows:
-        raise NotApplicable("the number of segments was set, nobody voted")
+        raise NotApplicable(language.text("the number of segments was set, nobody voted"))
     tried = {score.k for score in evidence.scores} | {row.k for row in rows if row.k is not None} | {evidence.k}
     return Votes(rows, tuple(sorted(tried)), evidence.k)
 
@@ -61,7 +61,7 @@ def draw(sheet: Sheet, votes: Votes) -> None:
     x = Scale(0, max(1, len(votes.ks) - 1), labels + 10, sheet.width - reasons - 22)
     at = {k: x(place) for place, k in enumerate(votes.ks)}
     sheet.box(at[votes.chosen] - 10, 0, 20, sheet.height, theme.shade)
-    sheet.text(0, HEAD / 2 - 1, "Segments", size=SMALL, color=theme.ink_soft)
+    sheet.text(0, HEAD / 2 - 1, language.text("Segments"), size=SMALL, color=theme.ink_soft)
     for k in written(votes.ks, votes.chosen, x(1) - x(0)):
         weight, color = (STRONG, theme.ink) if k == votes.chosen else (REGULAR, theme.ink_soft)
         sheet.text(at[k], HEAD / 2 - 1, str(k), weight=weight, color=color, align="center")
@@ -91,25 +91,36 @@ def finding(votes: Votes) -> Claim:
     agree = measure("tally", for_it, wording.number_word(for_it), path="evidence.votes", where={"k": votes.chosen})
     asked = size(len(votes.rows), "evidence.votes", shown=wording.number_word(len(votes.rows)))
     if votes.chosen == 1:
-        return tell("chart.votes", asked, " criteria were asked; without structure their votes carry no weight")
-    noun = " criterion of " if for_it == 1 else " criteria of "
-    verb = " votes for " if for_it == 1 else " vote for "
-    return tell("chart.votes", agree, noun, asked, verb, chosen, " segments")
+        template = language.msgid("{n} criteria were asked; without structure their votes carry no weight")
+        return say("chart.votes", template, n=asked)
+    told = counted(
+        "{n} criterion of {asked} votes for {k} segments",
+        "{n} criteria of {asked} vote for {k} segments",
+        agree,
+        asked=asked,
+        k=chosen,
+    )
+    return raised(tell("chart.votes", told))
 
 
 def subtitle(votes: Votes) -> str:
     declined = sum(row.k is None for row in votes.rows)
-    abstained = f"; {wording.number_word(declined)} without a vote" if declined else ""
-    return f"Number of segments each criterion prefers; shaded: the choice{abstained}"
+    told = language.text("Number of segments each criterion prefers; shaded: the choice")
+    return f"{told}; {language.text('{n} without a vote', n=wording.number_word(declined))}" if declined else told
 
 
 def alt(votes: Votes) -> str:
-    rows = "; ".join(f"{row.label}: {'no vote' if row.k is None else row.k}, {row.reason}" for row in votes.rows)
-    return f"Table of dots, criteria by number of segments; {votes.chosen} chosen. {rows}."
+    none = language.text("no vote")
+    rows = "; ".join(f"{row.label}: {none if row.k is None else row.k}, {row.reason}" for row in votes.rows)
+    template = language.msgid("Table of dots, criteria by number of segments; {k} chosen. {rows}.")
+    return language.text(template, k=votes.chosen, rows=rows)
 
 
 def table(votes: Votes) -> Table:
-    return Table(("Criterion", "Segments", "Reason"), tuple((row.label, row.k, row.reason) for row in votes.rows))
+    return Table(
+        (language.text("Criterion"), language.text("Segments"), language.text("Reason")),
+        tuple((row.label, row.k, row.reason) for row in votes.rows),
+    )
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

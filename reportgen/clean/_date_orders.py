@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._digits import STRAY_SHARE
 from reportgen.clean._look import Counts, quote
 from reportgen.clean.base import Plan
@@ -91,7 +91,7 @@ def _choose(name: str, columns: Mapping[str, Votes], plan: Plan) -> Choice:
     if votes.proven:
         return Choice(votes.proven)
     if setting != "auto":
-        return Choice(setting, "as the settings say" if votes.open else "")
+        return Choice(setting, language.text("as the settings say") if votes.open else "")
     n_minor = min(votes.day, votes.month)
     if n_minor:
         major = DAY_FIRST if votes.day > votes.month else MONTH_FIRST
@@ -101,7 +101,7 @@ def _choose(name: str, columns: Mapping[str, Votes], plan: Plan) -> Choice:
     if not votes.open:
         return Choice(DAY_FIRST)
     if votes.separator == DOT:
-        return Choice(DAY_FIRST, "dates between dots have the day first")
+        return Choice(DAY_FIRST, language.text("dates between dots have the day first"))
     return _follow(name, votes, columns, plan)
 
 
@@ -113,11 +113,16 @@ def _follow(name: str, votes: Votes, columns: Mapping[str, Votes], plan: Plan) -
     ):
         if len(set(others.values())) == 1:
             first = next(iter(others))
-            return Choice(others[first], f"as {wording.scrub(first)} proves; no date of this column does")
+            return Choice(
+                others[first],
+                language.text("as {first} proves; no date of this column does", first=wording.scrub(first)),
+            )
     if plan.column(name).role is Role.BIRTH:
         return Choice(DAY_FIRST)  # only the year is kept
     if plan.settings.input.when_unsure == "guess":
-        return Choice(DAY_FIRST, "no date in the export decides between day and month first", is_guess=True)
+        return Choice(
+            DAY_FIRST, language.text("no date in the export decides between day and month first"), is_guess=True
+        )
     as_day, as_month = read_date(votes.example, DAY_FIRST), read_date(votes.example, MONTH_FIRST)
     raise ReportgenError(
         "RG-007",
@@ -157,3 +162,8 @@ def written_days(counts: Counts, order: str) -> list[dt.date]:
     orders = (ISO, NAMED, order) if order else (ISO, NAMED)
     days = (next((day for day in (read_date(text, way) for way in orders) if day), None) for text, _ in counts)
     return [day for day in days if day]
+
+
+def way_in_words(way: str) -> str:
+    """The order of day, month and year, as a note says it."""
+    return language.text_in("order of a date", way)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._digits import STRAY_SHARE, Digits
 from reportgen.clean._look import quote
 from reportgen.clean.base import Plan
@@ -41,11 +41,11 @@ def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice
     if own is not None:
         return Choice(own)
     if setting != "auto":
-        return Choice(setting, why="the settings say so")
+        return Choice(setting, why=language.text("the settings say so"))
     if proven is not None:
-        return Choice(proven, why="as in the other columns" if votes.n_either else "")
+        return Choice(proven, why=language.text("as in the other columns") if votes.n_either else "")
     if money := money_decimal(votes, digits.unit):
-        return Choice(money, why="amounts of money have no third decimal")
+        return Choice(money, why=language.text("amounts of money have no third decimal"))
     return _undecided(name, digits, plan) if votes.n_either else Choice(".")
 
 
@@ -53,11 +53,16 @@ def _contradicted(name: str, digits: Digits, setting: str, plan: Plan) -> Choice
     votes = digits.votes
     point, comma = _example(digits, ".", ","), _example(digits, ",", ".")
     if setting != "auto":
-        return Choice(setting, is_mixed=True, why="the settings say so; a cell with one reading only has that one")
+        return Choice(
+            setting, is_mixed=True, why=language.text("the settings say so; a cell with one reading only has that one")
+        )
     if plan.settings.input.when_unsure == "guess":
         likelier = "," if votes.comma > votes.point else "."
         return Choice(
-            likelier, is_mixed=True, why="point and comma in one column: the more frequent one", is_guess=True
+            likelier,
+            is_mixed=True,
+            why=language.text("point and comma in one column: the more frequent one"),
+            is_guess=True,
         )
     n_point, n_comma = votes.point or votes.either_point, votes.comma or votes.either_comma
     raise ReportgenError(
@@ -80,7 +85,9 @@ def _undecided(name: str, digits: Digits, plan: Plan) -> Choice:
     """`1.234` and nothing that tells. Raises ReportgenError (RG-007)."""
     sign, other = (".", ",") if digits.votes.either_point else (",", ".")
     if plan.settings.input.when_unsure == "guess":
-        why = f"nothing tells whether {quote(f'1{sign}234')} has decimals: a point parts them more often"
+        why = language.text(
+            "nothing tells whether {value} has decimals: a point parts them more often", value=quote(f"1{sign}234")
+        )
         return Choice(".", why=why, is_guess=True)
     texts = (text for text, _ in digits.odd if sign in split_number(text, digits.unit)[1])
     text = digits.either or next(texts, "")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import listed
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -50,20 +50,32 @@ def find_far_days(column: Column, known: Counter[dt.date]) -> FarDays:
     notes = []
     for day, is_sure in stand_ins.items():
         share = wording.format_share(known[day] / known.total())
-        where = f"in {share} of the cells and far from all others" if is_sure else f"in {share} of the cells"
-        why = f"{where}: it stands for a missing date" if is_sure else f"{where}: it may stand for a missing date"
-        notes.append(CleaningNote(NAME, column.name, known[day], f"'{day}'", "missing" if is_sure else "kept", why))
+        where = (
+            language.text("in {share} of the cells and far from all others", share=share)
+            if is_sure
+            else language.text("in {share} of the cells", share=share)
+        )
+        why = (
+            language.text("{where}: it stands for a missing date", where=where)
+            if is_sure
+            else language.text("{where}: it may stand for a missing date", where=where)
+        )
+        notes.append(
+            CleaningNote(
+                NAME, column.name, known[day], f"'{day}'", language.text("missing" if is_sure else "kept"), why
+            )
+        )
     if slips:
         n = sum(known[day] for day in slips)
         shown = wording.join_words([f"'{day}'" for day in sorted(slips)[:3]])
-        notes.append(CleaningNote(NAME, column.name, n, shown, "missing", listed(n, far_reason())))
+        notes.append(CleaningNote(NAME, column.name, n, shown, language.text("missing"), listed(n, far_reason())))
     sure = {day for day, is_sure in stand_ins.items() if is_sure}
-    reasons = {day: f"{day} is {far_reason()}" for day in slips}
+    reasons = {day: language.text("{day} is {reason}", day=day, reason=far_reason()) for day in slips}
     return FarDays(frozenset(sure | slips), reasons, tuple(notes))
 
 
 def far_reason() -> str:
-    return f"more than {FAR_YEARS} years from nearly all other dates"
+    return language.text("more than {n} years from nearly all other dates", n=FAR_YEARS)
 
 
 def find_stand_ins(known: Counter[dt.date]) -> dict[dt.date, bool]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
@@ -82,7 +82,9 @@ def listed(n: int, reason: str) -> str:
     """The reason of a note on `n` cells that are listed record by record, with how far the list goes."""
     if n <= LISTED_RECORDS:
         return reason
-    return f"{reason}; the first {wording.format_count(LISTED_RECORDS)} records are listed"
+    return language.text(
+        "{reason}; the first {n} records are listed", reason=reason, n=wording.format_count(LISTED_RECORDS)
+    )
 
 
 def key_of(name: str, is_number: bool) -> nw.Expr:
@@ -97,9 +99,16 @@ def quote(value: object) -> str:
 
 def quote_counts(counts: Counts | Sequence[tuple[str, int]], most: int = SHOWN_VALUES) -> str:
     """`'?' in 60 cells, 'n/a' in 2 cells`, the most frequent first, at most so many."""
-    shown = [f"{quote(text) if text else 'blank'} in {wording.plural(n, 'cell')}" for text, n in counts[:most]]
+    shown = [
+        language.text(
+            "{value} in {cells}", value=quote(text) if text else language.text("blank"), cells=wording.plural(n, "cell")
+        )
+        for text, n in counts[:most]
+    ]
     rest = sum(n for _, n in counts[most:])
-    return ", ".join([*shown, f"others in {wording.plural(rest, 'cell')}"] if rest else shown)
+    return ", ".join(
+        [*shown, language.text("others in {cells}", cells=wording.plural(rest, "cell"))] if rest else shown
+    )
 
 
 def quote_values(values: Iterable[object]) -> str:
@@ -107,7 +116,7 @@ def quote_values(values: Iterable[object]) -> str:
     distinct = list(dict.fromkeys(str(value) for value in values))
     shown = ", ".join(quote(value) for value in distinct[:SHOWN_VALUES])
     rest = len(distinct) - SHOWN_VALUES
-    return f"{shown} and {wording.format_count(rest)} more" if rest > 0 else shown
+    return language.text("{shown} and {n} more", shown=shown, n=wording.format_count(rest)) if rest > 0 else shown
 
 
 def show_cell(value: float, column: Column) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._digits import STRAY_SHARE, Digits, count_bare
 from reportgen.clean._look import quote
 from reportgen.clean.base import Plan
@@ -45,13 +45,20 @@ def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoi
     units = count_units(digits.odd)
     money = [(unit, n) for unit, n in units.most_common() if unit in CURRENCIES and n > STRAY_SHARE * digits.n_known]
     if len(money) < 2:
-        return UnitChoice(digits.unit, why=LAYERS.get(digits.unit, ""))
+        return UnitChoice(digits.unit, why=language.text(LAYERS[digits.unit]) if digits.unit in LAYERS else "")
     signs = [unit for unit, _ in money]
     if plan.settings.input.when_unsure == "guess":
-        why = f"{wording.join_words(signs)} do not add up: only {signs[0]} is read"
+        why = language.text(
+            "{words} do not add up: only {unit} is read", words=wording.join_words(signs), unit=signs[0]
+        )
         return UnitChoice(signs[0], why=why, is_guess=True)
     examples = {unit: next(text for text, _ in digits.odd if unit_of(text) == unit) for unit in signs}
-    counts = [f"{unit} in {wording.plural(n, 'cell')}, as in {quote(examples[unit])}" for unit, n in money]
+    counts = [
+        language.text(
+            "{unit} in {cells}, as in {value}", unit=unit, cells=wording.plural(n, "cell"), value=quote(examples[unit])
+        )
+        for unit, n in money
+    ]
     raise ReportgenError(
         "RG-007",
         f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts "
@@ -67,12 +74,16 @@ def _per_cent(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoice
     if not n_bare or setting == "per cent":
         return UnitChoice(PER_CENT)
     if setting == "share":
-        return UnitChoice(PER_CENT, PER_CENTS, "a number without % is a share: 0.12 is 12%, as the settings say")
+        return UnitChoice(
+            PER_CENT, PER_CENTS, language.text("a number without % is a share: 0.12 is 12%, as the settings say")
+        )
     marked = [read_number(text, decimal, PER_CENT) for text, _ in digits.odd if PER_CENT in text]
     if 2 * n_small < n_bare or all(abs(value or 0) <= 1 for value in marked):
-        return UnitChoice(PER_CENT, why="numbers without % are per cents too")
+        return UnitChoice(PER_CENT, why=language.text("numbers without % are per cents too"))
     if plan.settings.input.when_unsure == "guess":
-        return UnitChoice(PER_CENT, PER_CENTS, "a number without % is a share: 0.12 is 12%", is_guess=True)
+        return UnitChoice(
+            PER_CENT, PER_CENTS, language.text("a number without % is a share: 0.12 is 12%"), is_guess=True
+        )
     example = quote(next(text for text, _ in digits.odd if PER_CENT in text))
     raise ReportgenError(
         "RG-007",

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.config import Settings
 from reportgen.records.table import (
     LINE_COLUMN,
@@ -155,6 +156,13 @@ class Step(Generic[Facts, Decision]):
     def run(self, work: Work) -> Work:
         """The table after the step. Raises ReportgenError where the export cannot be used."""
         if not work.plan.settings.clean.is_on(self.name):
-            note = CleaningNote(self.name, "", 0, "not looked for", "as it stood", "the step is switched off")
+            note = CleaningNote(
+                self.name,
+                "",
+                0,
+                language.text("not looked for"),
+                language.text("as it stood"),
+                language.text("the step is switched off"),
+            )
             return self.when_off(work).with_notes([note])
         return self.apply(work, self.decide(self.look(work), work.plan))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -38,8 +38,12 @@ def decide(facts: int, plan: Plan) -> Decision:
     if not n_left_out:
         return Decision((), ())
     before = wording.plural(len(plan.columns), "column")
-    why = f"{wording.plural(n_left_out, 'column')} {budget.reason}: nobody reads segments of so many"
-    return Decision(columns, (CleaningNote(NAME, "", plan.n_rows, before, "the others left out", why),))
+    why = language.text(
+        "{columns} {reason}: nobody reads segments of so many",
+        columns=wording.plural(n_left_out, "column"),
+        reason=budget.reason,
+    )
+    return Decision(columns, (CleaningNote(NAME, "", plan.n_rows, before, language.text("the others left out"), why),))
 
 
 def apply(work: Work, decision: Decision) -> Work:

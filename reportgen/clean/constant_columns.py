@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import aggregate
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.errors import ReportgenError
@@ -50,16 +50,18 @@ def decide(facts: dict[str, Fill], plan: Plan) -> Decision:
         column, share = plan.column(name), fill.n_missing / plan.n_rows
         if share > most:
             shown = wording.format_share(share)
-            reason = f"missing in {shown} of the records, more than {wording.format_share(most)}"
+            reason = language.text(
+                "missing in {shown} of the records, more than {share}", shown=shown, share=wording.format_share(most)
+            )
             columns.append(replace(column, role=Role.EMPTY, reason=reason, confidence=1.0))
         elif fill.n_distinct <= 1:
-            reason = "the same value in every record once cleaned"
+            reason = language.text("the same value in every record once cleaned")
             columns.append(replace(column, role=Role.CONSTANT, reason=reason, confidence=1.0))
         else:
             continue
         known = plan.n_rows - fill.n_missing
         before = f"{wording.plural(known, 'known cell')}, {wording.plural(fill.n_distinct, 'distinct value')}"
-        notes.append(CleaningNote(NAME, name, plan.n_rows, before, "left out", columns[-1].reason))
+        notes.append(CleaningNote(NAME, name, plan.n_rows, before, language.text("left out"), columns[-1].reason))
     return Decision(tuple(columns), tuple(notes))
 
 

@@ -10,8 +10,16 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
-from reportgen.clean._date_orders import OTHER, Choice, choose_base, choose_orders, count_votes, written_days
+from reportgen import language, wording
+from reportgen.clean._date_orders import (
+    OTHER,
+    Choice,
+    choose_base,
+    choose_orders,
+    count_votes,
+    way_in_words,
+    written_days,
+)
 from reportgen.clean._far_days import FarDays, find_far_days
 from reportgen.clean._look import (
     Counts,
@@ -40,7 +48,7 @@ from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
 YEAR = r"^\s*[0-9]{4}\s*$"
-UNDECIDED = "day first and month first in one column: a date with two readings says nothing"
+UNDECIDED = language.msgid("day first and month first in one column: a date with two readings says nothing")
 BIRTH_TURN = 10
 """Two-digit birth years from here on are 19xx: customers of old age are many, customers under fifteen are few."""
 
@@ -138,15 +146,24 @@ def read_column(column: Column, written: Written, choice: Choice, base: str) -> 
     }
     name = wording.scrub(column.name)
     repairs = {
-        text: f"{name} {'has two readings' if way else 'is not a date'}; set missing"
+        text: language.text(
+            "{name} has two readings; set missing" if way else "{name} is not a date; set missing", name=name
+        )
         for text, (day, way) in found.items()
         if day is None
     }
     repairs |= {
-        text: f"{name} {far.listed[day]}; set missing" for text, (day, _) in found.items() if day and day in far.listed
+        text: language.text("{name} {why}; set missing", name=name, why=far.listed[day])
+        for text, (day, _) in found.items()
+        if day and day in far.listed
     }
     repairs |= {
-        text: f"{name} {quote(text)} has the {way} alone in its column; read so"
+        text: language.text(
+            "{name} {value} has the {way} alone in its column; read so",
+            name=name,
+            value=quote(text),
+            way=way_in_words(way),
+        )
         for text, (day, way) in found.items()
         if day and choice.order and way == OTHER[choice.order]
     }
@@ -179,11 +196,19 @@ def _missing_notes(
 ) -> list[CleaningNote]:
     """What was set missing, and why."""
     notes = [*far.notes]
-    for has_way, why in ((True, UNDECIDED), (False, "not a day in the column's order of day, month and year")):
+    for has_way, why in (
+        (True, language.text(UNDECIDED)),
+        (False, language.text("not a day in the column's order of day, month and year")),
+    ):
         unread = [(text, n) for text, n in written.texts if found[text][0] is None and bool(found[text][1]) == has_way]
         if unread:
             n_bad = sum(n for _, n in unread)
-            notes.insert(0, CleaningNote(NAME, column.name, n_bad, quote_counts(unread), "missing", listed(n_bad, why)))
+            notes.insert(
+                0,
+                CleaningNote(
+                    NAME, column.name, n_bad, quote_counts(unread), language.text("missing"), listed(n_bad, why)
+                ),
+            )
     return notes
 
 
@@ -202,16 +227,27 @@ def _read_notes(
     for text, n in written.texts:
         if found[text][0]:
             ways[found[text][1]] += n
-    why = [f"dates read in the order {wording.join_words([way for way, _ in ways.most_common()])}"]
+    why = [
+        language.text(
+            "dates read in the order {words}",
+            words=wording.join_words([way_in_words(way) for way, _ in ways.most_common()]),
+        )
+    ]
     if column.role is Role.BIRTH:
-        why.append("birth dates: only the year is kept")
+        why.append(language.text("birth dates: only the year is kept"))
     why += [choice.why] if choice.why else []
     if any(has_short_year(text) for text, _ in changed):
         turn = turn_of(column)
-        why.append(f"years {turn:02d} to 99 are 19{turn:02d} to 1999, those below are 20xx")
+        why.append(
+            language.text(
+                "years {turn} to 99 are 19{turn2} to 1999, those below are 20xx",
+                turn=f"{turn:02d}",
+                turn2=f"{turn:02d}",
+            )
+        )
     if written.zones:
         zones = wording.join_words([wording.scrub(zone, 20) for zone in written.zones[:5]])
-        why.append(f"time zones {zones} brought to one, UTC")
+        why.append(language.text("time zones {zones} brought to one, UTC", zones=zones))
     is_fix = (
         choice.is_guess
         or bool(written.zones)
@@ -241,7 +277,7 @@ def apply(work: Work, decision: Decision) -> Work:
 
 
 def when_off(work: Work) -> Work:
-    return work.leave_out("date", "dates are not read: the step is switched off")
+    return work.leave_out("date", language.text("dates are not read: the step is switched off"))
 
 
 STEP: Step[dict[str, Written], Decision] = Step(NAME, look, decide, apply, when_off)

@@ -9,6 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.clean._look import aggregate
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Column, Role
@@ -70,10 +71,10 @@ def are_equal(work: Work, name: str, other: str) -> bool:
 def decide(facts: dict[str, str], plan: Plan) -> Decision:
     columns, notes = [], []
     for name, twin in facts.items():
-        reason = f"equal to {plan.column(twin).label} in every record"
+        reason = language.text("equal to {label} in every record", label=plan.column(twin).label)
         columns.append(replace(plan.column(name), role=Role.IGNORED, kind="text", reason=reason, confidence=1.0))
-        why = "one of them is enough: it would count twice"
-        notes.append(CleaningNote(NAME, name, plan.n_rows, reason, "left out", why))
+        why = language.text("one of them is enough: it would count twice")
+        notes.append(CleaningNote(NAME, name, plan.n_rows, reason, language.text("left out"), why))
     return Decision(tuple(columns), tuple(notes))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import key_of
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import count_distinct
@@ -56,17 +56,24 @@ def decide(facts: dict[int, int], plan: Plan) -> Decision:
     if not facts:
         return Decision({}, ())
     if not plan.id_column and len(facts) > COINCIDENCE_SHARE * plan.n_rows:
-        reason = "without a customer id, so many equal records are customers who are alike"
+        reason = language.text("without a customer id, so many equal records are customers who are alike")
     else:
-        reason = "the same record twice would count one customer twice"
-        before = f"{wording.plural(len(facts), 'record')} equal to an earlier one in every column"
-        return Decision(facts, (CleaningNote(NAME, "", len(facts), before, "set aside", reason),))
-    before = f"{wording.plural(len(facts), 'record')} equal to an earlier one in every column"
-    return Decision({}, (CleaningNote(NAME, "", len(facts), before, "kept", reason),))
+        reason = language.text("the same record twice would count one customer twice")
+        before = language.text(
+            "{records} equal to an earlier one in every column", records=wording.plural(len(facts), "record")
+        )
+        return Decision(facts, (CleaningNote(NAME, "", len(facts), before, language.text("set aside"), reason),))
+    before = language.text(
+        "{records} equal to an earlier one in every column", records=wording.plural(len(facts), "record")
+    )
+    return Decision({}, (CleaningNote(NAME, "", len(facts), before, language.text("kept"), reason),))
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    reasons = {line: f"exact duplicate of {work.plan.places.of(first)}" for line, first in decision.doubles.items()}
+    reasons = {
+        line: language.text("exact duplicate of {place}", place=work.plan.places.of(first))
+        for line, first in decision.doubles.items()
+    }
     return work.without(reasons).with_notes(decision.notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.clean._look import Counts, distinct_texts, most_frequent, quote
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_marks import HIDDEN, without_hidden
@@ -24,7 +25,7 @@ def look(work: Work) -> dict[str, Counts]:
 
 
 def decide(facts: dict[str, Counts], plan: Plan) -> tuple[CleaningNote, ...]:  # noqa: ARG001 - decides on facts alone
-    reason = "characters that show nothing, or turn the direction of writing, are taken out of labels"
+    reason = language.text("characters that show nothing, or turn the direction of writing, are taken out of labels")
     return tuple(
         CleaningNote(
             NAME, name, sum(n for _, n in texts), quote(texts[0][0]), quote(without_hidden(texts[0][0])), reason, True

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import aggregate, list_cells, listed, quote_values, show_cell, show_number
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "impossible_values"
+MISSING = language.msgid("missing")
 OLDEST = 110
 """Years. A few hundred people alive are older, worldwide: a higher age in an export is a typing error."""
 EARLIEST_BIRTH = 1900
@@ -82,15 +83,28 @@ def latest_year(work: Work) -> int | None:
 def limit_of(column: Column, latest: int | None) -> Limit | None:
     """What the values of a column can be, and why; None where any number is possible."""
     if column.role is Role.AGE:
-        return Limit(0, OLDEST, f"an age lies between 0 and {OLDEST} years")
+        return Limit(0, OLDEST, language.text("an age lies between 0 and {oldest} years", oldest=OLDEST))
     if column.role is Role.BIRTH and latest is not None:
-        why = f"born before {latest - OLDEST} is older than {OLDEST} in {latest}, the latest year of the export"
+        why = language.text(
+            "born before {year} is older than {oldest} in {latest}, the latest year of the export",
+            year=latest - OLDEST,
+            oldest=OLDEST,
+            latest=latest,
+        )
         return Limit(max(EARLIEST_BIRTH, latest - OLDEST), latest, why)
     if column.role is Role.BIRTH:
-        return Limit(EARLIEST_BIRTH, LATEST_BIRTH, f"born before {EARLIEST_BIRTH} is older than {OLDEST}")
+        return Limit(
+            EARLIEST_BIRTH,
+            LATEST_BIRTH,
+            language.text("born before {year} is older than {oldest}", year=EARLIEST_BIRTH, oldest=OLDEST),
+        )
     if column.scale is not None:
         low, high = column.scale
-        return Limit(low, high, f"outside the scale of {show_number(low)} to {show_number(high)}")
+        return Limit(
+            low,
+            high,
+            language.text("outside the scale of {low} to {high}", low=show_number(low), high=show_number(high)),
+        )
     return None
 
 
@@ -99,14 +113,14 @@ def decide(facts: dict[str, Finding], plan: Plan) -> Decision:
     for name, found in facts.items():
         if found.limit and found.n_outside > DOUBT_SHARE * found.n_known:
             before = f"{wording.plural(found.n_outside, 'cell')} {found.limit.why}"
-            reason = "so many that the limit is in doubt, not the values"
-            notes.append(CleaningNote(NAME, name, found.n_outside, before, "kept", reason))
+            reason = language.text("so many that the limit is in doubt, not the values")
+            notes.append(CleaningNote(NAME, name, found.n_outside, before, language.text("kept"), reason))
         elif found.limit and found.n_outside:
             limits[name], counts[name] = found.limit, found.n_outside
         elif found.n_negative and plan.column(name).role in (Role.MONEY, Role.COUNT):
             before = wording.plural(found.n_negative, "negative value")
-            reason = "refunds, returns or debts are possible"
-            notes.append(CleaningNote(NAME, name, found.n_negative, before, "kept", reason))
+            reason = language.text("refunds, returns or debts are possible")
+            notes.append(CleaningNote(NAME, name, found.n_negative, before, language.text("kept"), reason))
     return Decision(limits, counts, tuple(notes))
 
 
@@ -117,11 +131,19 @@ def apply(work: Work, decision: Decision) -> Work:
         cells = list_cells(work.frame, name, (value < limit.low) | (value > limit.high))
         shown = [show_cell(number, work.plan.column(name)) for _, number in cells]
         repairs += [
-            (line, f"{wording.scrub(name)} {text} is impossible ({limit.why}); set missing")
+            (
+                line,
+                language.text(
+                    "{name} {text} is impossible ({why}); set missing",
+                    name=wording.scrub(name),
+                    text=text,
+                    why=limit.why,
+                ),
+            )
             for (line, _), text in zip(cells, shown, strict=True)
         ]
         n, why = decision.counts[name], listed(decision.counts[name], limit.why)
-        notes.append(CleaningNote(NAME, name, n, quote_values(shown), "missing", why))
+        notes.append(CleaningNote(NAME, name, n, quote_values(shown), language.text("missing"), why))
         expressions[name] = nw.when((value >= limit.low) & (value <= limit.high)).then(value)
     return bound(work.rewrite(expressions).with_repairs(repairs).with_notes((*decision.notes, *notes)))
 
@@ -140,7 +162,7 @@ def _drop_small(work: Work) -> Work:
         n = int(aggregate(work.frame, {"n": is_small.sum()})["n"] or 0)
         if n:
             expressions[column.name] = nw.when(is_small).then(nw.lit(0.0)).otherwise(value)
-            notes.append(_note(column, n, f"closer to 0 than {SMALLEST:g}", "0"))
+            notes.append(_note(column, n, language.text("closer to 0 than {smallest}", smallest=f"{SMALLEST:g}"), "0"))
     return work.rewrite(expressions).with_notes(notes)
 
 
@@ -173,18 +195,24 @@ def _size_notes(column: Column, n_infinite: int, n_large: int, ends: tuple[float
     """`ends`: the least and largest of the column's other values; None without any."""
     notes = []
     if n_infinite:
-        notes.append(_note(column, n_infinite, "past every number", "missing"))
+        notes.append(_note(column, n_infinite, language.text("past every number"), MISSING))
     if n_large:
-        after = "missing, as the column has no other value"
+        after = language.text("missing, as the column has no other value")
         if ends:
-            after = f"capped to {' to '.join(show_number(end) for end in ends)}, the column's other values"
-        notes.append(_note(column, n_large, f"past {show_cell(LARGEST, column)}", after))
+            low, high = map(show_number, ends)
+            after = language.text("capped to {low} to {high}, the column's other values", low=low, high=high)
+        notes.append(_note(column, n_large, language.text("past {value}", value=show_cell(LARGEST, column)), after))
     return notes
 
 
 def _note(column: Column, n: int, what: str, after: str) -> CleaningNote:
-    reason = "no customer is measured so" if after in ("missing", "0") else "too large to be counted exactly"
-    return CleaningNote(NAME, column.name, n, f"{wording.plural(n, 'cell')} {what}", after, reason)
+    reason = (
+        language.text("no customer is measured so")
+        if after in (MISSING, "0")
+        else language.text("too large to be counted exactly")
+    )
+    shown = language.text(after) if after == MISSING else after
+    return CleaningNote(NAME, column.name, n, f"{wording.plural(n, 'cell')} {what}", shown, reason)
 
 
 STEP: Step[dict[str, Finding], Decision] = Step(NAME, look, decide, apply, when_off=bound)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import NULL_KEY, aggregate, count_values, show_cell
 from reportgen.clean._neighbours import values_of_neighbours
 from reportgen.clean.base import Plan, Step, Work
@@ -101,23 +101,32 @@ def missing_rows(work: Work, names: list[str]) -> tuple[tuple[bool, ...], ...]:
 def decide(facts: Gaps, plan: Plan) -> Decision:
     chosen = plan.settings.clean.imputation
     numbers = {name: value for name, value in facts.typical.items() if facts.missing[name]}
-    what = "the most frequent value" if chosen.method == "mode" else "the median"
+    what = language.text("the most frequent value") if chosen.method == "mode" else language.text("the median")
     by_neighbours = chosen.method == "knn"
     notes = []
     for name, value in numbers.items():
         shown = show_cell(value, plan.column(name))
         if by_neighbours:
-            shown, what = "each its own", f"the mean of the {chosen.neighbours} customers most alike"
+            shown, what = (
+                language.text("each its own"),
+                language.text("the mean of the {neighbours} customers most alike", neighbours=chosen.neighbours),
+            )
         notes.append(_note(name, facts, plan, shown, what))
-    reason = "a level of its own" if chosen.categories == "unknown" else "the most frequent label"
+    reason = (
+        language.text("a level of its own")
+        if chosen.categories == "unknown"
+        else language.text("the most frequent label")
+    )
     notes += [_note(name, facts, plan, f"'{label}'", reason) for name, label in facts.labels.items()]
     return Decision(numbers, facts.labels, by_neighbours, facts.missing, facts.rows, tuple(notes))
 
 
 def _note(name: str, facts: Gaps, plan: Plan, value: str, what: str) -> CleaningNote:
     n = facts.missing[name]
-    before = f"missing in {wording.plural(n, 'cell')} ({wording.format_share(n / plan.n_rows)})"
-    return CleaningNote(NAME, name, n, before, value, f"{what}; every such cell is flagged")
+    before = language.text(
+        "missing in {cells} ({share})", cells=wording.plural(n, "cell"), share=wording.format_share(n / plan.n_rows)
+    )
+    return CleaningNote(NAME, name, n, before, value, language.text("{what}; every such cell is flagged", what=what))
 
 
 def apply(work: Work, decision: Decision) -> Work:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.clean._look import SHOWN_VALUES, Counts, count_values, quote, quote_values
 from reportgen.clean._variants import abbreviation_of, label_key, slip_of
 from reportgen.clean.base import Plan, Step, Work
@@ -52,7 +53,7 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
     """(text → label, text → why) of one column; the most frequent way of writing becomes the label."""
     if column.role is Role.FLAG and {text.strip() for text, _ in counts} <= set(YES_NO):
         return {text: YES_NO[text.strip()] for text, _ in counts}, dict.fromkeys(
-            (text for text, _ in counts), "0 and 1 read as no and yes"
+            (text for text, _ in counts), language.text("0 and 1 read as no and yes")
         )
     if column.role is Role.CODE:
         return {text: text.strip() for text, _ in counts}, dict.fromkeys((text for text, _ in counts), "spaces")
@@ -63,11 +64,11 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
     mapping: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for key, texts in groups.items():
-        full, why = key, "the same but for case, spaces or dots"
+        full, why = key, language.text("the same but for case, spaces or dots")
         if found := abbreviation_of(key, sizes):
-            full, why = found, "an abbreviation"
+            full, why = found, language.text("an abbreviation")
         elif found := slip_of(key, sizes, least_similarity):
-            full, why = found, "a rare slip of the hand"
+            full, why = found, language.text("a rare slip of the hand")
         label = best_writing(groups[full])
         mapping |= {text: label for text, _ in texts}
         reasons |= {text: why for text, _ in texts}

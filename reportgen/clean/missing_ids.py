@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import LINE_COLUMN, CleaningNote
 
@@ -32,18 +32,25 @@ def look(work: Work) -> tuple[int, ...]:
 def decide(facts: tuple[int, ...], plan: Plan) -> Decision:
     if not plan.id_column:
         note = CleaningNote(
-            NAME, "", 0, "no column names the customers", "the record number is the id", "every customer needs a key"
+            NAME,
+            "",
+            0,
+            language.text("no column names the customers"),
+            language.text("the record number is the id"),
+            language.text("every customer needs a key"),
         )
         return Decision((), (note,))
     if not facts:
         return Decision((), ())
-    before = f"no id in {wording.plural(len(facts), 'record')}"
-    reason = "a customer without an id cannot be found again"
-    return Decision(facts, (CleaningNote(NAME, plan.id_column, len(facts), before, "set aside", reason),))
+    before = language.text("no id in {records}", records=wording.plural(len(facts), "record"))
+    reason = language.text("a customer without an id cannot be found again")
+    return Decision(
+        facts, (CleaningNote(NAME, plan.id_column, len(facts), before, language.text("set aside"), reason),)
+    )
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    return work.without(dict.fromkeys(decision.lines, "no customer id")).with_notes(decision.notes)
+    return work.without(dict.fromkeys(decision.lines, language.text("no customer id"))).with_notes(decision.notes)
 
 
 STEP: Step[tuple[int, ...], Decision] = Step(NAME, look, decide, apply)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import resolve_column
 from reportgen.records.table import LINE_COLUMN, SHAPING_ROLES, CleaningNote
@@ -69,18 +69,23 @@ def lines_where(work: Work, conditions: list[nw.Expr]) -> tuple[int, ...]:
 
 def decide(facts: Gaps, plan: Plan) -> Decision:
     n_measures = len(measures(plan))
-    lines, reason = facts.any_missing, "a measure is missing"
+    lines, reason = facts.any_missing, language.text("a measure is missing")
     if not sets_aside(plan):
-        lines, reason = facts.all_missing, "no measure is known"
+        lines, reason = facts.all_missing, language.text("no measure is known")
     if not lines:
         return Decision((), "", ())
-    before = f"{reason} for {wording.plural(len(lines), 'customer')} ({wording.plural(n_measures, 'measure')})"
-    why = (
-        "the settings fill nothing in"
-        if facts.any_missing
-        else "a customer made of typical values belongs to no segment"
+    before = language.text(
+        "{reason} for {customers} ({measures})",
+        reason=reason,
+        customers=wording.plural(len(lines), "customer"),
+        measures=wording.plural(n_measures, "measure"),
     )
-    return Decision(lines, reason, (CleaningNote(NAME, "", len(lines), before, "set aside", why),))
+    why = (
+        language.text("the settings fill nothing in")
+        if facts.any_missing
+        else language.text("a customer made of typical values belongs to no segment")
+    )
+    return Decision(lines, reason, (CleaningNote(NAME, "", len(lines), before, language.text("set aside"), why),))
 
 
 def apply(work: Work, decision: Decision) -> Work:

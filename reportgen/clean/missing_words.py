@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import Counts, count_values, distinct_texts, few_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
@@ -102,13 +102,13 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - e
         if taken:
             texts[name] = tuple(text for text, _ in taken)
             counts = count_words(taken)
-            reason = "words that stand for a missing value"
+            reason = language.text("words that stand for a missing value")
             shown = quote_counts(by_count(counts), SHOWN_WORDS)
-            notes.append(CleaningNote(NAME, name, counts.total(), shown, "missing", reason))
+            notes.append(CleaningNote(NAME, name, counts.total(), shown, language.text("missing"), reason))
         if kept:
             shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
-            reason = f"the other values are codes too: so {shown} is a place"
-            notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), "kept", reason))
+            reason = language.text("the other values are codes too: so {shown} is a place", shown=shown)
+            notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), language.text("kept"), reason))
     return Decision(texts, tuple(notes))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._likeness import Field, alike, field_of
 from reportgen.clean._look import aggregate
 from reportgen.clean.base import Plan, Step, Work
@@ -69,13 +69,15 @@ def known_field(column: Column, cells: list[object]) -> Field:
 def decide(facts: Pairs, plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan
     if not facts:
         return Decision((), ())
-    shown = [f"{a} and {b}" for a, b, _ in facts[:SHOWN_PAIRS]]
-    before = f"{wording.plural(len(facts), 'pair')} of records look like one person under two ids"
-    rest = len(facts) - len(shown)
-    after = f"proposed, not merged: records {'; '.join(shown)}" + (
-        f"; {wording.format_count(rest)} more" if rest else ""
+    shown = [language.text("{a} and {b}", a=a, b=b) for a, b, _ in facts[:SHOWN_PAIRS]]
+    before = language.text(
+        "{pairs} of records look like one person under two ids", pairs=wording.plural(len(facts), "pair")
     )
-    reason = "nearly the same personal data; only the owner of the data can tell"
+    rest = len(facts) - len(shown)
+    after = language.text("proposed, not merged: records {pairs}", pairs="; ".join(shown)) + (
+        language.text("; {n} more", n=wording.format_count(rest)) if rest else ""
+    )
+    reason = language.text("nearly the same personal data; only the owner of the data can tell")
     n_records = len({line for a, b, _ in facts for line in (a, b)})
     return Decision(facts, (CleaningNote(NAME, "", n_records, before, after, reason),))
 

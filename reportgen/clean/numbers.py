@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._decimals import Choice, choose_decimals
 from reportgen.clean._digits import STRAY_SHARE, Digits, digits_of
 from reportgen.clean._look import Counts, count_values, list_cells, listed, quote, quote_counts, show_number
@@ -82,14 +82,14 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     n_texts = plan.text_numbers.get(column.name, 0)
     if n_cells <= 0 and not reading.decimal.is_guess:
         return _text_note(column, n_texts) if n_texts else None
-    how = ["decimal comma" if reading.decimal.decimal == "," else "decimal point"]
-    how += [f"{unit} taken off"] if unit and unit not in (PER_CENT, *LAYERS) else []
+    how = [language.text("decimal comma") if reading.decimal.decimal == "," else language.text("decimal point")]
+    how += [language.text("{unit} taken off", unit=unit)] if unit and unit not in (PER_CENT, *LAYERS) else []
     read = [text for text, value in values.items() if value is not None]
     how += [*spellings_of(read), *layers_of(read, unit)]
-    how += ["numbers stored as text"] if plan.is_typed and digits.odd else []
+    how += [language.text("numbers stored as text")] if plan.is_typed and digits.odd else []
     how += [why for why in (reading.decimal.why, reading.unit.why) if why]
     example = next((text for text, _ in digits.odd if values[text] is not None), digits.either)
-    reason = f"one reading for the whole column: {', '.join(how)}"
+    reason = language.text("one reading for the whole column: {how}", how=", ".join(how))
     is_fix = plan.is_typed or reading.decimal.is_guess or reading.unit.is_guess or reading.decimal.is_mixed
     after = show_number(reading.read(example) or 0.0)
     return CleaningNote(NAME, column.name, max(n_cells + n_texts, 1), quote(example), after, reason, is_fix)
@@ -97,8 +97,16 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
 
 def _text_note(column: Column, n_cells: int) -> CleaningNote:
     """Of plain numbers that the sheet stores as text: a spreadsheet does not sum them."""
-    before = f"numbers stored as text in {wording.plural(n_cells, 'cell')}"
-    return CleaningNote(NAME, column.name, n_cells, before, "numbers", "they show what a number shows", is_fix=True)
+    before = language.text("numbers stored as text in {cells}", cells=wording.plural(n_cells, "cell"))
+    return CleaningNote(
+        NAME,
+        column.name,
+        n_cells,
+        before,
+        language.text("numbers"),
+        language.text("they show what a number shows"),
+        is_fix=True,
+    )
 
 
 def apply(work: Work, decision: Decision) -> Work:
@@ -127,10 +135,15 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
     notes = [reading.note] if reading.note else []
     repairs: list[tuple[int, str]] = []
     if bad:
-        why = listed(n_bad, "not a number among numbers")
-        notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), "missing", why))
+        why = listed(n_bad, language.text("not a number among numbers"))
+        notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), language.text("missing"), why))
         repairs = [
-            (line, f"{wording.scrub(name)} {quote(text)} is not a number; set missing")
+            (
+                line,
+                language.text(
+                    "{name} {value} is not a number; set missing", name=wording.scrub(name), value=quote(text)
+                ),
+            )
             for line, text in list_cells(read, SOURCE, unread)
         ]
     changed = [replace(column, unit=reading.unit.unit)] if not column.unit and _is_of_most(reading) else []
@@ -173,12 +186,12 @@ def _fill_in(frame: nw.LazyFrame[Any], name: str, values: Mapping[str, float]) -
 
 def as_text(column: Column, unreadable: Counts) -> Column:
     """The column described as free text, because it holds too few numbers."""
-    reason = f"too many cells are no numbers: {quote_counts(unreadable)}"
+    reason = language.text("too many cells are no numbers: {value}", value=quote_counts(unreadable))
     return replace(column, role=Role.TEXT, kind="text", reason=reason, confidence=0.5)
 
 
 def when_off(work: Work) -> Work:
-    return work.leave_out("number", "numbers are not read: the step is switched off")
+    return work.leave_out("number", language.text("numbers are not read: the step is switched off"))
 
 
 STEP: Step[dict[str, Digits], Decision] = Step(NAME, look, decide, apply, when_off)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._fences import (
     NEAR_FENCE,
     Fences,
@@ -27,6 +27,17 @@ NAME = "outliers"
 TAIL_SHARE = 0.02
 """More cells than this beyond a far fence are a long tail, not mistakes: they stay, and scaling deals with them."""
 CAPPED, KEPT, SET_ASIDE = "cap", "keep", "set aside"
+TOGETHER = {
+    CAPPED: language.msgid("their measures capped at the ends of all others"),
+    KEPT: language.msgid("kept"),
+    SET_ASIDE: language.msgid("set aside"),
+}
+ALONE = {
+    CAPPED: language.msgid("capped at {limit}"),
+    KEPT: language.msgid("kept"),
+    SET_ASIDE: language.msgid("customers beyond {limit} set aside"),
+}
+"""Treatment → what became of customers strange in all, and of values far out in one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +144,21 @@ def treat(name: str, seen: Seen, plan: Plan) -> tuple[str, str]:
     if not n_far or not seen.fences or (chosen.treatment != KEPT and not is_judged(plan.column(name))):
         return KEPT, ""
     if chosen.treatment == KEPT:
-        return KEPT, "the settings keep outliers"
+        return KEPT, language.text("the settings keep outliers")
     if n_far > TAIL_SHARE * seen.shape.n_known:
-        return KEPT, "so many that they are the column's tail, not mistakes"
-    scale = "on the log scale" if seen.fences.is_log else "of its values"
+        return KEPT, language.text("so many that they are the column's tail, not mistakes")
+    scale = language.text("on the log scale") if seen.fences.is_log else language.text("of its values")
     if chosen.method == "robust z":
-        return chosen.treatment, f"more than {chosen.z:g} robust deviations {scale} from the median"
+        return chosen.treatment, language.text(
+            "more than {z} robust deviations {scale} from the median", z=f"{chosen.z:g}", scale=scale
+        )
     return (
         chosen.treatment,
-        f"more than {chosen.fence:g} interquartile ranges {scale} beyond the quartiles (Tukey 1977)",
+        language.text(
+            "more than {fence} interquartile ranges {scale} beyond the quartiles (Tukey 1977)",
+            fence=f"{chosen.fence:g}",
+            scale=scale,
+        ),
     )
 
 
@@ -149,11 +166,11 @@ def decide_together(facts: Facts, plan: Plan) -> Decision:
     """The same for customers who are strange in all measures together."""
     chosen, n_strange = plan.settings.clean.outliers, len(facts.strange)
     treatment: str = chosen.treatment
-    reason = f"anomaly score above {chosen.score:g} (Liu, Ting & Zhou 2008)"
+    reason = language.text("anomaly score above {score} (Liu, Ting & Zhou 2008)", score=f"{chosen.score:g}")
     if treatment != KEPT and n_strange > TAIL_SHARE * plan.n_rows:
-        treatment, reason = KEPT, f"{reason}; so many that they are a group, not mistakes"
-    after = {CAPPED: "their measures capped at the ends of all others", KEPT: "kept", SET_ASIDE: "set aside"}[treatment]
-    before = f"{wording.plural(n_strange, 'customer')} unlike all others"
+        treatment, reason = KEPT, language.text("{reason}; so many that they are a group, not mistakes", reason=reason)
+    after = language.text(TOGETHER[treatment])
+    before = language.text("{customers} unlike all others", customers=wording.plural(n_strange, "customer"))
     notes = (CleaningNote(NAME, "", n_strange, before, after, reason),) if n_strange else ()
     found = facts.columns if treatment == CAPPED else {}
     caps = {name: seen.fences for name, seen in found.items() if seen.fences and seen.n_low + seen.n_high}
@@ -180,19 +197,29 @@ def _quality(name: str, seen: Seen, fences: Fences | None, n_capped: int) -> Col
 def _note(name: str, seen: Seen, fences: Fences, treatment: str, reason: str) -> CleaningNote:
     far = []
     if seen.n_low:
-        far.append(f"{wording.plural(seen.n_low, 'cell')} down to {show_number(seen.shape.minimum)}")
+        far.append(
+            language.text(
+                "{cells} down to {n}", cells=wording.plural(seen.n_low, "cell"), n=show_number(seen.shape.minimum)
+            )
+        )
     if seen.n_high:
-        far.append(f"{wording.plural(seen.n_high, 'cell')} up to {show_number(seen.shape.maximum)}")
+        far.append(
+            language.text(
+                "{cells} up to {n}", cells=wording.plural(seen.n_high, "cell"), n=show_number(seen.shape.maximum)
+            )
+        )
     ends = ([fences.low] if seen.n_low else []) + ([fences.high] if seen.n_high else [])
     limit = wording.join_words([show_number(end) for end in ends])
-    after = {CAPPED: f"capped at {limit}", KEPT: "kept", SET_ASIDE: f"customers beyond {limit} set aside"}[treatment]
+    after = language.text(ALONE[treatment], limit=limit)
     return CleaningNote(NAME, name, seen.n_low + seen.n_high, wording.join_words(far), after, reason)
 
 
 def apply(work: Work, decision: Decision) -> Work:
     capped = {name: nw.col(name).clip(fences.low, fences.high) for name, fences in decision.caps.items()}
     changed = work.rewrite(capped).with_notes(decision.notes).with_quality(decision.quality)
-    leaving = dict.fromkeys(decision.strange, "unlike all other customers") | lines_beyond(work, decision.leave)
+    leaving = dict.fromkeys(decision.strange, language.text("unlike all other customers")) | lines_beyond(
+        work, decision.leave
+    )
     if not leaving:
         return changed
     left = changed.without(leaving)
@@ -207,7 +234,9 @@ def lines_beyond(work: Work, leave: Mapping[str, Fences]) -> dict[int, str]:
         value = nw.col(name)
         far = work.frame.filter((value < fences.low) | (value > fences.high)).select(LINE_COLUMN, name).collect()
         for line, number in far.rows():
-            reasons.setdefault(int(line), f"{wording.scrub(name)} {show_number(number)} is an outlier")
+            reasons.setdefault(
+                int(line), language.text("{name} {n} is an outlier", name=wording.scrub(name), n=show_number(number))
+            )
     return reasons
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import Counts, aggregate, count_values
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
@@ -60,14 +60,21 @@ def decide(facts: dict[str, Labels], plan: Plan) -> Decision:
         before = wording.plural(labels.n_labels, "label")
         if n_named < FEWEST_NAMED * labels.n_known:
             share = wording.format_share(n_named / labels.n_known)
-            reason = f"{before}; the {len(labels.frequent)} most frequent hold only {share} of the records"
+            reason = language.text(
+                "{before}; the {n} most frequent hold only {share} of the records",
+                before=before,
+                n=len(labels.frequent),
+                share=share,
+            )
             columns.append(replace(plan.column(name), role=Role.TEXT, kind="text", reason=reason))
-            notes.append(CleaningNote(NAME, name, plan.n_rows, before, "left out", reason))
+            notes.append(CleaningNote(NAME, name, plan.n_rows, before, language.text("left out"), reason))
             continue
         kept[name] = tuple(label for label, _ in labels.frequent)
         n_pooled = labels.n_known - n_named
-        after = f"the {len(labels.frequent)} most frequent, and '{OTHER}'"
-        reason = f"{wording.plural(labels.n_labels - len(labels.frequent), 'rare label')} pooled"
+        after = language.text("the {n} most frequent, and '{rest}'", n=len(labels.frequent), rest=OTHER)
+        reason = language.text(
+            "{labels} pooled", labels=wording.plural(labels.n_labels - len(labels.frequent), "rare label")
+        )
         notes.append(CleaningNote(NAME, name, n_pooled, before, after, reason))
     return Decision(kept, tuple(columns), tuple(notes))
 

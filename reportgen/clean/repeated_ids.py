@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import SHOWN_VALUES, key_of, list_cells, quote
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import count_distinct
@@ -99,26 +99,36 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
     """Which records are set aside. Raises ReportgenError (RG-009) where too many ids repeat with different values."""
     notes = []
     if facts.n_alike:
-        before = f"{wording.plural(facts.n_alike, 'id')} equal to another but for case, spaces and Unicode form"
-        reason = "ids are compared exactly, never merged in silence"
-        notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, "kept", reason))
+        before = language.text(
+            "{ids} equal to another but for case, spaces and Unicode form", ids=wording.plural(facts.n_alike, "id")
+        )
+        reason = language.text("ids are compared exactly, never merged in silence")
+        notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, language.text("kept"), reason))
     if stops(facts.n_different, plan):
         raise _not_customers(facts, plan)
     adds = plan.settings.clean.repeated_ids.keep == "sum"
-    why = "id repeated; summed into {}" if adds else "id repeated; {} is kept, being later"
+    why = language.msgid("id repeated; {place} is kept, being later")
+    if adds:
+        why = language.msgid("id repeated; summed into {place}")
     place = plan.places.of
-    equal = {line: f"equal to {place(same)} once cleaned" for line, _, same in facts.records if same != line}
-    earlier = {line: why.format(place(last)) for line, last, same in facts.records if same == line}
+    equal = {
+        line: language.text("equal to {place} once cleaned", place=place(same))
+        for line, _, same in facts.records
+        if same != line
+    }
+    earlier = {line: language.text(why, place=place(last)) for line, last, same in facts.records if same == line}
     n_surplus = len(facts.records)
     numbers = plan.of_kind("number") if adds else ()
     summed = tuple(column.name for column in numbers if column.role in SUMMED_ROLES)
     if n_surplus:
-        before = f"{wording.plural(n_surplus, 'record')} with an id that comes again"
-        reason = "one record a customer: the last one counts"
+        before = language.text("{records} with an id that comes again", records=wording.plural(n_surplus, "record"))
+        reason = language.text("one record a customer: the last one counts")
         if adds:
-            reason = f"one record a customer: {wording.join_words(summed[:SHOWN_VALUES]) or 'nothing'} summed"
-            reason += ", of the rest the last one counts"
-        notes.append(CleaningNote(NAME, plan.id_column, n_surplus, before, "set aside", reason))
+            reason = language.text(
+                "one record a customer: {columns} summed, of the rest the last one counts",
+                columns=wording.join_words(summed[:SHOWN_VALUES]) or language.text("nothing"),
+            )
+        notes.append(CleaningNote(NAME, plan.id_column, n_surplus, before, language.text("set aside"), reason))
     return Decision(equal, earlier, summed, tuple(notes))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.clean._look import aggregate, show_number
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Role
@@ -97,18 +97,26 @@ def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
         if not found:
             continue
         numbers[name] = tuple(number for number, _ in found)
-        others = f"{show_number(_lowest(ends, found))} to {show_number(_highest(ends, found))}"
+        others = language.text(
+            "{low} to {high}", low=show_number(_lowest(ends, found)), high=show_number(_highest(ends, found))
+        )
         for number, n in found:
             share = wording.format_share(n / ends.n_known)
-            reason = f"in {share} of the cells and far from all others ({others}): it stands for a missing value"
-            notes.append(CleaningNote(NAME, name, n, show_number(number), "missing", reason))
+            reason = language.text(
+                "in {share} of the cells and far from all others ({others}): it stands for a missing value",
+                share=share,
+                others=others,
+            )
+            notes.append(CleaningNote(NAME, name, n, show_number(number), language.text("missing"), reason))
     return Decision(numbers, tuple(notes))
 
 
 def suspicion(name: str, number: float, n: int, ends: Ends) -> CleaningNote:
     share = wording.format_share(n / ends.n_known)
-    reason = f"in {share} of the cells, far more than any ordinary value: it may stand for a missing value"
-    return CleaningNote(NAME, name, n, show_number(number), "kept", reason)
+    reason = language.text(
+        "in {share} of the cells, far more than any ordinary value: it may stand for a missing value", share=share
+    )
+    return CleaningNote(NAME, name, n, show_number(number), language.text("kept"), reason)
 
 
 def spikes(ends: Ends) -> list[tuple[float, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.clean._look import aggregate, quote
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import characters_in
@@ -51,7 +52,7 @@ def ids_of(work: Work, name: str) -> Ids:
 
 
 def decide(facts: dict[str, Ids], plan: Plan) -> tuple[CleaningNote, ...]:  # noqa: ARG001 - decides on facts alone
-    reason = "ids are whole: a gap in the column has made a program write them with decimals"
+    reason = language.text("ids are whole: a gap in the column has made a program write them with decimals")
     return tuple(
         CleaningNote(NAME, name, ids.n_decimal, quote(ids.example), quote(ids.example.partition(".")[0]), reason, True)
         for name, ids in facts.items()

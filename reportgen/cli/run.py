@@ -22,6 +22,7 @@ from reportgen.cli._options import (
 )
 from reportgen.cli._unattended import log_result, open_log, tell_monitors
 from reportgen.errors import ALERT
+from reportgen.language import languages
 from reportgen.parallel import Crew
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ def run_options(command: Any) -> Any:
         json_option,
         click.option(
             "--formats", callback=split_formats, metavar="pdf,html,email", help="Which reports to write; default: all."
+        ),
+        click.option(
+            "--language", type=click.Choice(languages()), help="Language of the report; default: en, or the settings'."
         ),
         click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of everything random; default 0."),
         click.option(
@@ -151,6 +155,7 @@ def run_each(
     features: tuple[str, ...] | None,
     seed: int | None,
     formats: tuple[str, ...] | None,
+    language: str | None,
     is_refit: bool,
     **reading: Any,
 ) -> list[RunResult]:
@@ -159,7 +164,7 @@ def run_each(
         export: settings_for(export, **reading)
         .with_overrides("segments", k=k, seed=seed)
         .with_overrides("columns", features=features)
-        .with_overrides("report", formats=formats)
+        .with_overrides("report", formats=formats, language=language)
         for export in exports
     }
     show = progress_line()

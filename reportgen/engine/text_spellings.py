@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from reportgen import language
+
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 ENTITY_ROUNDS = 2
 """Shops escape what was escaped before: `&amp;euro;`."""
@@ -91,8 +93,8 @@ def spellings_of(texts: Iterable[str]) -> tuple[str, ...]:
     texts = list(texts)
     bare = [html.unescape(text).strip().lstrip("+-−(") for text in texts]
     said = (
-        (any(_ENTITY.search(text) for text in texts), "HTML entities read as characters"),
-        (any(_ABOUT.match(text) for text in bare), "“about” taken off"),
-        (any(_HAS_UNDERSCORE.search(text) for text in texts), "_ parts thousands"),
+        (any(_ENTITY.search(text) for text in texts), language.text("HTML entities read as characters")),
+        (any(_ABOUT.match(text) for text in bare), language.text("“about” taken off")),
+        (any(_HAS_UNDERSCORE.search(text) for text in texts), language.text("_ parts thousands")),
     )
     return tuple(sentence for is_so, sentence in said if is_so)

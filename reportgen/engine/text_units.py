@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_spellings import (
     are_bookings,
@@ -76,8 +76,8 @@ LONG_SUM = 8
 """Characters from which `₹ 1,000.00 Cr` is credit; a shorter number may be one of crores."""
 HEX = "0x"
 """Begins a number of another base: a name of something."""
-BOOKED_SAID = "debit is negative, credit positive"
-SCALED_SAID = "letters behind are thousands and millions: 1.2k is 1,200"
+BOOKED_SAID = language.msgid("debit is negative, credit positive")
+SCALED_SAID = language.msgid("letters behind are thousands and millions: 1.2k is 1,200")
 FEW_MARKS = 3
 """Ways of writing one unit that are read all at once; rarer ones are read text by text."""
 CLOSE_WORD = 4
@@ -226,7 +226,7 @@ def layers_of(texts: Iterable[str], unit: str) -> tuple[str, ...]:
     found = [(text, split) for text in texts if unit in CURRENCIES and (split := split_unit(text))]
     is_scaled = any(power_of(split[1]) or ("e" in split[0] and split[0][-2:] not in text) for text, split in found)
     is_owed = any("-" in split[0] and "-" not in plain_marks(text) for text, split in found)
-    return (SCALED_SAID,) * is_scaled + (BOOKED_SAID,) * is_owed
+    return (language.text(SCALED_SAID),) * is_scaled + (language.text(BOOKED_SAID),) * is_owed
 
 
 def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from reportgen import language, wording
 from reportgen.records.segments import FloatArray
 from reportgen.records.table import SHAPING_ROLES, Column, Role
 
@@ -25,9 +26,6 @@ NO_VARIANCE = 1e-9
 TOLD_DECIMALS = 9
 """Columns that tell as much differ by rounding only, which hangs on the order of the customers."""
 
-SAYS_THE_SAME = "says the same"
-"""How the reason begins why a column is left out that nearly repeats one that shapes."""
-
 Arrays = Mapping[str, FloatArray]
 
 
@@ -41,9 +39,9 @@ def choose_features(numbers: Sequence[Column], arrays: Arrays, most: int) -> tup
     for place, column in enumerate(shaping):
         twin = next((other for at, other in chosen.items() if alike[place, at]), None)
         if share_of_commonest(arrays[column.name]) > NEARLY_ONE_VALUE:
-            unfit[column.name] = "nearly all customers have the same value"
+            unfit[column.name] = language.text("nearly all customers have the same value")
         elif twin:
-            unfit[column.name] = f"{SAYS_THE_SAME} as {twin.label}, which would then count twice"
+            unfit[column.name] = says_the_same(twin)
         else:
             chosen[place] = column
     kept = within_budget(chosen, correlations, most)
@@ -52,9 +50,16 @@ def choose_features(numbers: Sequence[Column], arrays: Arrays, most: int) -> tup
     return [column for place, column in chosen.items() if place in kept], unfit
 
 
+def says_the_same(twin: Column) -> str:
+    """Why a column is left out that nearly repeats one that shapes."""
+    return language.text("says the same as {label}, which would then count twice", label=twin.label)
+
+
 def past_budget(most: int) -> str:
     """Why a column is left out though it could shape."""
-    return f"past the {most:,} columns that shape at most, which tell more of the others"
+    return language.text(
+        "past the {n} columns that shape at most, which tell more of the others", n=wording.format_count(most)
+    )
 
 
 def within_budget(columns: Mapping[int, Column], correlations: FloatArray, most: int) -> set[int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from reportgen.language import msgid, text
 from reportgen.records.segments import Feature, FloatArray
 
 STRONG_SKEW = 1.0
@@ -39,10 +40,19 @@ def transform_values(values: FloatArray, feature: Feature) -> FloatArray:
             return values
 
 
+TAILS = {
+    (True, True): msgid("a long tail to the right: its logarithm is used"),
+    (True, False): msgid("a long tail to the right: a power transform (Yeo–Johnson) is used"),
+    (False, True): msgid("a long tail to the left: its logarithm is used"),
+    (False, False): msgid("a long tail to the left: a power transform (Yeo–Johnson) is used"),
+}
+"""(the tail is on the right, the logarithm is taken) → why the column is transformed."""
+
+
 def fit_feature(name: str, values: FloatArray) -> Feature:
     """How a column of n known values (not all equal) enters k-means; log1p or Yeo–Johnson where skew is strong."""
     skew = skewness(values)
-    plain = z_scored(Feature(name, "none", 0.0, 1.0, 0.0, 1.0, skew, "nearly symmetric"), values)
+    plain = z_scored(Feature(name, "none", 0.0, 1.0, 0.0, 1.0, skew, text("nearly symmetric")), values)
     if abs(skew) <= STRONG_SKEW:
         return plain
     candidates = [transformed(plain, values, "yeo-johnson", power=best_power(values), reason="")]
@@ -52,9 +62,7 @@ def fit_feature(name: str, values: FloatArray) -> Feature:
     best = 0 if left[0] <= left[-1] + PREFER_LOG else 1
     if left[best] >= abs(skew):
         return plain
-    side = "to the right" if skew > 0 else "to the left"
-    words = "its logarithm" if candidates[best].transform == "log1p" else "a power transform (Yeo–Johnson)"
-    reason = f"a long tail {side}: {words} is used"
+    reason = text(TAILS[skew > 0, candidates[best].transform == "log1p"])
     return transformed(
         plain,
         values,

@@ -15,10 +15,11 @@ from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.features.categories import fit_category, indicators, level_texts
-from reportgen.features.choice import SAYS_THE_SAME, Arrays, choose_features, past_budget
+from reportgen.features.choice import Arrays, choose_features, past_budget, says_the_same
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
 from reportgen.features.stored import names_of
 from reportgen.features.value import find_value_column
+from reportgen.language import counted, text, text_in
 from reportgen.records.history import Model
 from reportgen.records.orders import BASKET
 from reportgen.records.segments import Features, FeatureSet, LeftOut
@@ -83,7 +84,11 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         features=features,
         matrix=np.column_stack(blocks),
         raw=np.column_stack([arrays[feature.name] for feature in features]),
-        left_out=tuple(left_out(column, unfit, settings) for column in table.columns if column.name not in is_shaping),
+        left_out=tuple(
+            left_out(column, table.columns, unfit, settings)
+            for column in table.columns
+            if column.name not in is_shaping
+        ),
         reason=say_why(chosen, grouping, known, why_these(unfit, settings, model), table.n_customers),
         chosen_by_settings=bool(settings.columns.features),
         alternatives=alternatives_to(chosen, grouping, numbers, arrays, settings.columns.most_features),
@@ -116,12 +121,12 @@ def columns_of(table: CleanTable, some: Sequence[Column]) -> list[Column]:
 def why_these(unfit: Mapping[str, str], settings: Settings, model: Model | None) -> str:
     """Why the columns that shape do, as a clause."""
     if model is not None:
-        return "they are those of the months before"
+        return text("they are those of the months before")
     if settings.columns.features:
-        return "the settings say so"
+        return text("the settings say so")
     if past_budget(settings.columns.most_features) in unfit.values():
-        return "of all that customers have and do, they tell most of the rest"
-    return "they are what customers have and do"
+        return text("of all that customers have and do, they tell most of the rest")
+    return text("they are what customers have and do")
 
 
 def may_shape(column: Column, table: CleanTable) -> bool:
@@ -174,21 +179,22 @@ def no_feature(table: CleanTable, unfit: Mapping[str, str]) -> ReportgenError:
     )
 
 
-def left_out(column: Column, unfit: Mapping[str, str], settings: Settings) -> LeftOut:
+def left_out(column: Column, columns: Sequence[Column], unfit: Mapping[str, str], settings: Settings) -> LeftOut:
     if column.name in settings.columns.ignore:
-        return LeftOut(column.name, "left out by the settings", describes=False)
+        return LeftOut(column.name, text("left out by the settings"), describes=False)
     if column.name in unfit:
         is_past = unfit[column.name] == past_budget(settings.columns.most_features)
-        is_twin = unfit[column.name].startswith(SAYS_THE_SAME)
+        is_twin = unfit[column.name] in {says_the_same(other) for other in columns}
         return LeftOut(column.name, unfit[column.name], describes=not is_past, echoes=is_twin)
     if column.role in DESCRIBING_ROLES:
-        return LeftOut(column.name, f"{column.role.value}: describes the segments", describes=column.kind != "date")
+        reason = text("{role}: describes the segments", role=text_in("role", column.role.value))
+        return LeftOut(column.name, reason, describes=column.kind != "date")
     if column.is_derived and not settings.columns.features:
-        reason = "follows from recency, orders and spending: describes the segments"
-        return LeftOut(column.name, reason, describes=True, echoes=column.label.startswith(BASKET))
+        reason = text("follows from recency, orders and spending: describes the segments")
+        return LeftOut(column.name, reason, describes=True, echoes=column.name.startswith(BASKET))
     if column.role in SHAPING_ROLES and column.kind == "number":
-        return LeftOut(column.name, "not among the features that the settings name", describes=True)
-    return LeftOut(column.name, f"{column.role.value}: {column.reason}", describes=False)
+        return LeftOut(column.name, text("not among the features that the settings name"), describes=True)
+    return LeftOut(column.name, f"{text_in('role', column.role.value)}: {column.reason}", describes=False)
 
 
 def say_why(
@@ -196,29 +202,43 @@ def say_why(
 ) -> str:
     """One to four sentences without a number; `grouping`: the categories among the columns that shape."""
     shaping = [*chosen, *grouping]
-    shapes = "shapes" if len(shaping) == 1 else "shape"
-    sentences = [f"{wording.join_words(labels(shaping))} {shapes} the segments: {why}."]
+    shapes = counted(
+        "{columns} shapes the segments: {why}.",
+        "{columns} shape the segments: {why}.",
+        len(shaping),
+        columns=wording.join_words(labels(shaping)),
+        why=why,
+    )
+    sentences = [shapes]
     if grouping:
-        enters = "enters as a category" if len(grouping) == 1 else "enter as categories, each"
-        sentences.append(
-            f"{wording.join_words(labels(grouping))} {enters} with no more weight than a column of numbers."
+        enter = counted(
+            "{columns} enters as a category with no more weight than a column of numbers.",
+            "{columns} enter as categories, each with no more weight than a column of numbers.",
+            len(grouping),
+            columns=wording.join_words(labels(grouping)),
         )
+        sentences.append(enter)
     names = {column.name for column in shaping}
     describing = [
         c for c in known if c.name not in names and (c.role in DESCRIBING_ROLES or c.is_derived) and c.kind != "date"
     ]
     if describing:
-        verb = "describes" if len(describing) == 1 else "describe"
-        sentences.append(f"{wording.join_words(labels(describing))} {verb} who is in them.")
+        describe = counted(
+            "{columns} describes who is in them.",
+            "{columns} describe who is in them.",
+            len(describing),
+            columns=wording.join_words(labels(describing)),
+        )
+        sentences.append(describe)
     if n_customers < ROWS_PER_FEATURE * len(chosen):
-        sentences.append("There are few customers for so many columns, so take fine differences with care.")
+        sentences.append(text("There are few customers for so many columns, so take fine differences with care."))
     return " ".join(sentences)
 
 
 def labels(columns: Sequence[Column], most: int = 6) -> list[str]:
     """The columns' labels; from the seventh on they are only counted in words."""
     shown = [wording.scrub(column.label, 40) for column in columns[:most]]
-    return shown if len(columns) <= most else [*shown, "others"]
+    return shown if len(columns) <= most else [*shown, text("others")]
 
 
 def alternatives_to(

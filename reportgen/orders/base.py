@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.config import Settings
 from reportgen.orders.recognise import Orders
 from reportgen.orders_settings import OrderSettings
@@ -91,12 +91,22 @@ def show_texts(counts: Mapping[str, int]) -> str:
     """`'POST', 'M' and others`, the most frequent first."""
     ranked = sorted(counts, key=lambda text: (-counts[text], text))
     shown = [f"'{wording.scrub(text, SHOWN_CHARACTERS)}'" for text in ranked[:SHOWN_VALUES]]
-    return wording.join_words([*shown, "others"] if len(ranked) > SHOWN_VALUES else shown)
+    return wording.join_words([*shown, language.text("others")] if len(ranked) > SHOWN_VALUES else shown)
 
 
 def show_counts(counts: Iterable[tuple[str, int]]) -> str:
     """`'POST' in 748 lines, 'M' in 366 lines and others in 41 lines`, the most frequent first."""
     ranked = sorted(counts, key=lambda entry: (-entry[1], entry[0]))
-    shown = [f"'{wording.scrub(text, SHOWN_CHARACTERS)}' in {wording.plural(n, 'line')}" for text, n in ranked]
+    shown = [
+        language.text(
+            "'{value}' in {lines}", value=wording.scrub(text, SHOWN_CHARACTERS), lines=wording.plural(n, "line")
+        )
+        for text, n in ranked
+    ]
     rest = sum(n for _, n in ranked[SHOWN_VALUES:])
-    return wording.join_words([*shown[:SHOWN_VALUES], *([f"others in {wording.plural(rest, 'line')}"] if rest else [])])
+    return wording.join_words(
+        [
+            *shown[:SHOWN_VALUES],
+            *([language.text("others in {lines}", lines=wording.plural(rest, "line"))] if rest else []),
+        ]
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.engine.text_units import CURRENCY_CODES
+from reportgen.language import text
 from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
 from reportgen.orders.fates import BACK, BOUGHT, NET
 from reportgen.records import orders
@@ -49,14 +50,16 @@ def derived_columns(lines: Lines, *, has_returns: bool) -> dict[Derived, Column]
 
 
 def as_column(derived: Derived, taken: set[str], lines: Lines) -> Column:
-    name = derived.label if derived.label not in taken else f"{derived.label} (of order lines)"
+    name, label = derived.label, text(derived.label)
+    if name in taken:
+        name, label = f"{name} (of order lines)", text("{label} (of order lines)", label=label)
     unit = currency_of(lines) if derived.role is Role.MONEY else derived.unit
-    reason = derived.reason
+    reason = text(derived.reason)
     if derived is ORDERS and not lines.name(Part.ORDER):
-        reason = "days with a purchase, for no column numbers the orders"
+        reason = text("days with a purchase, for no column numbers the orders")
     if derived is SPENDING and lines.rules.returns == "net":
-        reason = f"{reason}, returns taken off"
-    return Column(name, name, unit, None, derived.role, reason, 1.0, "number", is_derived=True)
+        reason = text("amounts of all lines added up, returns taken off")
+    return Column(name, label, unit, None, derived.role, reason, 1.0, "number", is_derived=True)
 
 
 def currency_of(lines: Lines) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import language, wording
 from reportgen.orders import (
     amounts,
     missing_customers,
@@ -98,10 +99,26 @@ def codes_of(findings: Sequence[Finding], *fates: Fate) -> list[int]:
 def of_customers(lines: Lines, last: int) -> Iterator[Finding]:
     """What is said of the lines of customers who bought nothing, or sent back more than they bought, behind `last`."""
     key, code, more = lines.name(Part.CUSTOMER), nw.col(CODE), fate_of(lines.rules.over_returned)
-    shown, why = "customers without a purchase in the export", "who bought nothing here has no last purchase"
-    yield Finding(returns.NAME, key, code == last + 1, Fate.SET_ASIDE, "its customer only returned", shown, why)
-    shown, why = "customers who returned more than they bought", "what they bought before the export is not known"
-    yield Finding(returns.NAME, key, code == last + 2, more, "its customer returned more than was bought", shown, why)
+    shown, why = (
+        language.text("customers without a purchase in the export"),
+        language.text("who bought nothing here has no last purchase"),
+    )
+    yield Finding(
+        returns.NAME, key, code == last + 1, Fate.SET_ASIDE, language.text("its customer only returned"), shown, why
+    )
+    shown, why = (
+        language.text("customers who returned more than they bought"),
+        language.text("what they bought before the export is not known"),
+    )
+    yield Finding(
+        returns.NAME,
+        key,
+        code == last + 2,
+        more,
+        language.text("its customer returned more than was bought"),
+        shown,
+        why,
+    )
 
 
 def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.LazyFrame[Any]:
@@ -154,5 +171,7 @@ def listed(frame: nw.LazyFrame[Any], findings: Sequence[Finding]) -> tuple[SetAs
 def note_of(finding: Finding, n: int) -> CleaningNote:
     why = finding.why
     if finding.fate is Fate.SET_ASIDE and n > LISTED_LINES:
-        why = f"{why}; the first {LISTED_LINES:,} records are listed"
-    return CleaningNote(finding.rule, finding.column, n, finding.shown, finding.fate.value, why)
+        why = language.text("{why}; the first {n} records are listed", why=why, n=wording.format_count(LISTED_LINES))
+    return CleaningNote(
+        finding.rule, finding.column, n, finding.shown, language.text_in("fate", finding.fate.value), why
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.orders._words import OrderWords, contains, order_words, text_words
 from reportgen.orders.base import Fate, Finding, Lines, fate_of, plain, show_texts
 from reportgen.records.orders import Part
@@ -50,15 +51,24 @@ def find(lines: Lines) -> Iterator[Finding]:
         tests += [plain(text).is_in(list(found.texts))] if found.texts else []
         fate = fate_of(lines.rules.bad_debt if kind == BAD_DEBT else lines.rules.non_product)
         shown = show_texts(found.codes or found.texts)
-        reason = kind if kind == UNNUMBERED else f"{kind}, no goods"
+        name = language.text_in("no goods", kind)
+        reason = name if kind == UNNUMBERED else language.text("{kind}, no goods", kind=name)
         column = code if found.codes else text
-        yield Finding(NAME, column, nw.any_horizontal(*tests, ignore_nulls=True), fate, reason, shown, WHY[fate])
+        yield Finding(
+            NAME, column, nw.any_horizontal(*tests, ignore_nulls=True), fate, reason, shown, language.text(WHY[fate])
+        )
     if kept:
-        reason, why = "goods without a digit in their number", "their descriptions name goods"
+        reason, why = (
+            language.text("goods without a digit in their number"),
+            language.text("their descriptions name goods"),
+        )
         yield Finding(NAME, code, plain(code).is_in(list(kept)), Fate.KEPT, reason, show_texts(kept), why)
 
 
-WHY = {Fate.SET_ASIDE: "what a customer buys is goods", Fate.KEPT: "the settings keep it"}
+WHY = {
+    Fate.SET_ASIDE: language.msgid("what a customer buys is goods"),
+    Fate.KEPT: language.msgid("the settings keep it"),
+}
 
 
 def count_pairs(lines: Lines, code: str, text: str) -> dict[str, Described]:

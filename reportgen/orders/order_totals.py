@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.orders.base import AMOUNT, Fate, Finding, Lines
 from reportgen.records.orders import Part
 
@@ -27,5 +28,8 @@ def find(lines: Lines) -> Iterator[Finding]:
     asked = several.select(nw.len().alias("n"), (nw.col("__values__") == 1).sum().alias("same"))
     n_several, n_same = asked.collect().row(0)
     if int(n_several) >= FEWEST_ORDERS and int(n_same or 0) >= SAME_SHARE * int(n_several):
-        shown, why = "one amount in all lines of an order", "an order's total in each of its lines would count again"
-        yield Finding(NAME, amount, ~nw.col(order).is_null(), Fate.ONCE, "the order's total", shown, why)
+        shown, why = (
+            language.text("one amount in all lines of an order"),
+            language.text("an order's total in each of its lines would count again"),
+        )
+        yield Finding(NAME, amount, ~nw.col(order).is_null(), Fate.ONCE, language.text("the order's total"), shown, why)

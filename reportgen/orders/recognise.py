@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.shortcuts import count_distinct
 from reportgen.errors import ReportgenError
@@ -136,7 +136,9 @@ def find_parts(columns: tuple[Column, ...], settings: Settings) -> dict[Part, Pa
     if settings.input.id_column:
         given.setdefault(Part.CUSTOMER, settings.input.id_column)
     found = {
-        part: PartColumn(part, resolve_column(f"orders.columns.{part.value}", name, labels), "the settings say so")
+        part: PartColumn(
+            part, resolve_column(f"orders.columns.{part.value}", name, labels), language.text("the settings say so")
+        )
         for part, name in given.items()
     }
     for part, roles in SUITABLE.items():
@@ -155,7 +157,7 @@ def best_column(part: Part, columns: Iterable[Column]) -> PartColumn | None:
     if not ranked:
         return None
     (_, phrase), column = min(ranked, key=lambda entry: entry[0][0])
-    return PartColumn(part, column.name, f"header says {phrase}")
+    return PartColumn(part, column.name, language.text("header says {phrase}", phrase=phrase))
 
 
 def as_orders(parts: dict[Part, PartColumn], columns: tuple[Column, ...]) -> Orders:
@@ -170,11 +172,16 @@ def as_typed(column: Column, part: Part | None) -> Column:
         return replace(column, role=role, kind=kind)
     is_of_customer = column.role in (Role.AGE, Role.BIRTH, Role.SCORE)
     if column.role in NUMERIC_ROLES and not is_of_customer:
-        return replace(column, role=Role.IGNORED, kind="text", reason="an amount of single order lines, not added up")
+        return replace(
+            column,
+            role=Role.IGNORED,
+            kind="text",
+            reason=language.text("an amount of single order lines, not added up"),
+        )
     if column.role is Role.DATE:
-        return replace(column, role=Role.IGNORED, kind="text", reason="another date of the order lines")
+        return replace(column, role=Role.IGNORED, kind="text", reason=language.text("another date of the order lines"))
     if column.role is Role.ID:
-        return replace(column, role=Role.IGNORED, kind="text", reason="names order lines, not customers")
+        return replace(column, role=Role.IGNORED, kind="text", reason=language.text("names order lines, not customers"))
     return column
 
 

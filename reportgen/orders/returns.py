@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, Fate, Finding, Lines, plain
 from reportgen.records.orders import Part
@@ -20,19 +20,26 @@ DIGIT_SHARE = 0.8
 def find(lines: Lines) -> Iterator[Finding]:
     order, quantity = lines.name(Part.ORDER), lines.name(Part.QUANTITY)
     fate = Fate.SET_ASIDE if lines.rules.returns == "drop" else Fate.RETURN
-    why = "taken off the customer's spending" if fate is Fate.RETURN else "the settings drop returns"
+    why = (
+        language.text("taken off the customer's spending")
+        if fate is Fate.RETURN
+        else language.text("the settings drop returns")
+    )
     if order and are_mostly_digits(lines, order):
         words = order_words()
         is_booked = plain(order).str.contains(pattern_of(words.booked_letters))
-        said, no_sale = f"{shown(words.booked_letters)} before the order number", "a booking, not a sale"
+        said, no_sale = (
+            language.text("{letters} before the order number", letters=shown(words.booked_letters)),
+            language.text("a booking, not a sale"),
+        )
         yield Finding(NAME, order, is_booked, Fate.SET_ASIDE, said, said, no_sale)
         is_returned = plain(order).str.contains(pattern_of(words.returned_letters))
-        said = f"{shown(words.returned_letters)} before the order number"
+        said = language.text("{letters} before the order number", letters=shown(words.returned_letters))
         yield Finding(NAME, order, is_returned, fate, said, said, why)
     if quantity:
-        said = "quantity below zero"
+        said = language.text("quantity below zero")
         yield Finding(NAME, quantity, nw.col(quantity) < 0, fate, said, said, why)
-    said = "amount below zero"
+    said = language.text("amount below zero")
     yield Finding(NAME, lines.name(Part.AMOUNT) or lines.name(Part.PRICE), nw.col(AMOUNT) < 0, fate, said, said, why)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.config import Settings
 from reportgen.errors import ReportgenError
 from reportgen.orders import customers
@@ -21,7 +21,7 @@ from reportgen.records.orders import LinesAside, OrderLines, Part
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Column, SetAside, TypedTable
 
 NAME = "orders"
-DUPLICATES = "exact duplicate"
+DUPLICATES = language.msgid("exact duplicate")
 
 
 def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> TypedTable:
@@ -40,7 +40,11 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> Typ
     empty = [nw.lit(None, dtype=nw.String).alias(c.name) for c in traits.others if c.name != key]
     frame = rows.with_columns(*empty).sort(LINE_COLUMN).collect()
     story = story_of(table, lines, judged, last)
-    whose = "as the settings say" if settings.orders.reference_date else "the last day in the export"
+    whose = (
+        language.text("as the settings say")
+        if settings.orders.reference_date
+        else language.text("the last day in the export")
+    )
     return TypedTable(
         frame=frame.to_native(),
         columns=in_order(table.columns, key, tuple(columns.values()), traits),
@@ -71,7 +75,7 @@ def last_day(lines: Lines) -> int:
 def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int) -> OrderLines:
     """What became of every line."""
     n_doubles = sum(entry.action == "set aside" for entry in table.set_aside)
-    doubles = (LinesAside(DUPLICATES, n_doubles),) if n_doubles else ()
+    doubles = (LinesAside(language.text(DUPLICATES), n_doubles),) if n_doubles else ()
     aside = (*doubles, *judged.aside)
     n_aside = sum(reason.n_lines for reason in aside)
     first = int(judged.frame.select(nw.col(DAY).min()).collect().item())
@@ -106,8 +110,12 @@ def shortened(table: TypedTable) -> tuple[SetAside, ...]:
 def summary(story: OrderLines, n_customers: int, whose: str) -> CleaningNote:
     """How the lines became customers."""
     n_used = story.n_purchases + story.n_returns
-    before = f"{wording.plural(n_used, 'line')} of {wording.plural(story.n_orders, 'order')}"
-    reason = f"one row a customer; days are counted to {story.reference_day}, {whose}"
+    before = language.text(
+        "{lines} of {orders}", lines=wording.plural(n_used, "line"), orders=wording.plural(story.n_orders, "order")
+    )
+    reason = language.text(
+        "one row a customer; days are counted to {day}, {whose}", day=story.reference_day, whose=whose
+    )
     return CleaningNote(NAME, "", n_used, before, wording.plural(n_customers, "customer"), reason)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.engine.shortcuts import count_texts
 from reportgen.orders._words import OrderWords, order_words
 from reportgen.orders.base import AMOUNT, Fate, Finding, Lines, fate_of, plain, show_counts
@@ -32,13 +33,16 @@ def find(lines: Lines) -> Iterator[Finding]:
             name,
             plain(name).is_in([text for text, _ in meant["void"]]),
             fate_of(lines.rules.cancelled),
-            "the status says cancelled",
+            language.text("the status says cancelled"),
             show_counts(meant["void"]),
-            "an order that never took place is no purchase",
+            language.text("an order that never took place is no purchase"),
         )
     if meant["returned"]:
         is_meant, shown = plain(name).is_in([text for text, _ in meant["returned"]]), show_counts(meant["returned"])
-        reason, why = "the status says refunded", "the purchase took place and its money went back"
+        reason, why = (
+            language.text("the status says refunded"),
+            language.text("the purchase took place and its money went back"),
+        )
         drops = lines.rules.returns == "drop"
         bought = Fate.SET_ASIDE if drops else Fate.REFUNDED
         yield Finding(NAME, name, is_meant & (nw.col(AMOUNT) > 0), bought, reason, shown, why)

@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.orders.base import DAY, Lines
 from reportgen.records.orders import Part
 from reportgen.records.table import LINE_COLUMN, Column, Role
@@ -40,7 +41,16 @@ def tell_traits(used: nw.LazyFrame[Any], lines: Lines) -> Traits:
     for column in lines.orders.columns:
         if column.name in parts:
             played = parts[column.name]
-            others.append(left_out(column, f"{played.part.value} of the order lines: {played.reason}"))
+            others.append(
+                left_out(
+                    column,
+                    language.text(
+                        "{part} of the order lines: {reason}",
+                        part=language.text_in("part", played.part.value),
+                        reason=played.reason,
+                    ),
+                )
+            )
         elif column.role in UNTOUCHED:
             others.append(column)
         elif column.role in TRAITS and steady_share(used, key, column.name) >= STEADY_SHARE:
@@ -48,7 +58,7 @@ def tell_traits(used: nw.LazyFrame[Any], lines: Lines) -> Traits:
         elif column.role is Role.PERSONAL:
             others.append(column)
         else:
-            others.append(left_out(column, "differs from line to line of one customer"))
+            others.append(left_out(column, language.text("differs from line to line of one customer")))
     return Traits(tuple(kept), tuple(others))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
+from reportgen import language
 from reportgen.errors import ReportgenError
 from reportgen.orders.base import DAY, Fate, Finding, Lines
 from reportgen.records.orders import Part
@@ -17,12 +18,20 @@ NAME = "unread_days"
 def find(lines: Lines) -> Iterator[Finding]:
     """Raises ReportgenError (RG-060) for a reference date that is no day."""
     name = lines.name(Part.DATE)
-    why = "without its day a purchase is neither recent nor old"
-    yield Finding(NAME, name, nw.col(DAY).is_null(), Fate.SET_ASIDE, "no readable date", "no readable date", why)
+    why = language.text("without its day a purchase is neither recent nor old")
+    yield Finding(
+        NAME,
+        name,
+        nw.col(DAY).is_null(),
+        Fate.SET_ASIDE,
+        language.text("no readable date"),
+        language.text("no readable date"),
+        why,
+    )
     if last := reference_day(lines):
-        reason = f"after the reference date {last.isoformat()}"
+        reason = language.text("after the reference date {day}", day=last.isoformat())
         late = nw.col(DAY) > day_number(last)
-        yield Finding(NAME, name, late, Fate.SET_ASIDE, reason, reason, "the settings count to that day")
+        yield Finding(NAME, name, late, Fate.SET_ASIDE, reason, reason, language.text("the settings count to that day"))
 
 
 def reference_day(lines: Lines) -> dt.date | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.claims import tell
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.change_answers import Told, counted, fill, when_compared
 from reportgen.personas.numbers import LABEL_CHARACTERS, Numbers, in_sentence, listed, show_first_word, show_word
@@ -44,7 +45,7 @@ def answer_alerts(numbers: Numbers, _names: Names) -> Claim | None:
         for kind in kinds
     ]
     pieces = [piece for one in raised[:MOST_ALERTS] for piece in (" ", *TELL[one.kind](one))]
-    return tell("answer.alerts", "Check the export before you rely on this month.", *pieces) if pieces else None
+    return tell("answer.alerts", text("Check the export before you rely on this month."), *pieces) if pieces else None
 
 
 def column_of(raised: Raised, place: int) -> str:
@@ -58,13 +59,13 @@ def column_of(raised: Raised, place: int) -> str:
 def columns_of(raised: Raised) -> str:
     """`income, age and visits`, or `income, age, visits and others`."""
     names = [column_of(raised, place) for place in raised.places[:MOST_COLUMNS]]
-    return wording.join_words([*names, "others"] if len(raised.places) > MOST_COLUMNS else names)
+    return wording.join_words([*names, text("others")] if len(raised.places) > MOST_COLUMNS else names)
 
 
-def tell_columns(raised: Raised, one: str, several: str) -> Told:
+def tell_columns(raised: Raised, one: str, several: str, **parts: str) -> Told:
     """A sentence on the columns of that kind of alert, with their number."""
     n = raised.numbers.tally("change.alerts", show_first_word, kind=raised.kind)
-    return fill(one if n.value == 1 else several, n=n, columns=columns_of(raised), since=raised.since)
+    return fill(one if n.value == 1 else several, n=n, columns=columns_of(raised), since=raised.since, **parts)
 
 
 def tell_same_file(raised: Raised) -> Told:
@@ -74,15 +75,15 @@ def tell_same_file(raised: Raised) -> Told:
 
 def tell_old_data(raised: Raised) -> Told:
     before, now = (raised.numbers.at(f"change.alerts[{raised.places[0]}].{name}", show_word) for name in BOTH)
-    months = "month" if now.value == 1 else "months"
+    months = text("month" if now.value == 1 else "months")
     usual = fill(", against {before} in {since}", before=before, since=raised.since) if before.value else ()
-    template = "It may be an old one: its newest date lies {now} {months} before the period{usual}."
+    template = msgid("It may be an old one: its newest date lies {now} {months} before the period{usual}.")
     return fill(template, now=now, months=months, usual=usual)
 
 
 def tell_later_data(raised: Raised) -> Told:
     now = raised.numbers.at(f"change.alerts[{raised.places[0]}].now", show_word)
-    months = "month" if now.value == 1 else "months"
+    months = text("month" if now.value == 1 else "months")
     return fill("It may be a later one: its newest date lies {now} {months} after the period.", now=now, months=months)
 
 
@@ -127,8 +128,8 @@ def tell_missing(raised: Raised) -> Told:
         )
         for place in raised.places[:MOST_COLUMNS]
     ]
-    first, *rest = listed(items, "; ", "; ")
-    return (wording.sentence_case(str(first)), *rest, ".")
+    told = listed(items, "; ", "; ")
+    return (replace(told, text=wording.sentence_case(told.text)), ".")
 
 
 def tell_unseen(raised: Raised) -> Told:
@@ -148,8 +149,9 @@ def tell_drift(raised: Raised) -> Told:
     when = when_compared(change) if change else ""
     return tell_columns(
         raised,
-        f"{{n}} column is spread otherwise than {when}: {{columns}}.",
-        f"{{n}} columns are spread otherwise than {when}: {{columns}}.",
+        "{n} column is spread otherwise than {when}: {columns}.",
+        "{n} columns are spread otherwise than {when}: {columns}.",
+        when=when,
     )
 
 
@@ -183,7 +185,7 @@ def answer_drift(numbers: Numbers, _names: Names) -> Claim | None:
     told = fill("{n} of {all} columns are spread as {when}", n=n_steady, all=n_columns, when=when)
     shifted = {drift.column for drift in change.drift if drift.verdict != "steady"}
     labels = [in_sentence(column) for column in numbers.facts.columns if column.name in shifted]
-    named = wording.join_words([*labels[:MOST_COLUMNS], *(["others"] if len(labels) > MOST_COLUMNS else [])])
-    return tell(
-        "answer.drift", *told, *((f"; {named} {'has' if len(labels) == 1 else 'have'} shifted",) if labels else ()), "."
-    )
+    others = [text("others")] if len(labels) > MOST_COLUMNS else []
+    named = wording.join_words([*labels[:MOST_COLUMNS], *others])
+    shift = language.counted("{columns} has shifted", "{columns} have shifted", len(labels), columns=named)
+    return tell("answer.drift", *told, f"; {shift}" if labels else "", ".")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
+from reportgen.claims import Piece, counted, phrase, say, tell
+from reportgen.language import msgid, text
 from reportgen.personas.naming import Name
-from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_index, show_word
+from reportgen.personas.numbers import Numbers, in_sentence, labelled, listed, show_first_word, show_index, show_word
 from reportgen.personas.sentences import shaping_columns
 from reportgen.personas.vocabulary import vocabulary
 from reportgen.records.profile import SegmentProfile
@@ -20,12 +21,16 @@ MOST_MEANS = 4
 """Columns in the sentence on all customers."""
 
 KINDS = {
-    "natural": "The segments are groups by nature: gaps separate them",
-    "reproducible": "The segments are reproducible, though they touch or the tests of their number disagree",
-    "constructive": "The segments are useful cuts through a continuum, not groups by nature",
+    "natural": msgid("The segments are groups by nature: gaps separate them"),
+    "reproducible": msgid("The segments are reproducible, though they touch or the tests of their number disagree"),
+    "constructive": msgid("The segments are useful cuts through a continuum, not groups by nature"),
 }
 """`Evidence.kind` in plain words (Dolnicar, Grün & Leisch 2018, ch. 7)."""
 
+
+UNNAMED_KIND = msgid("The segments are a description")
+
+P_VALUE = "evidence.structure.p_value"
 
 PAIR = 2
 """Segments too few for `all two`."""
@@ -35,34 +40,36 @@ def write_headline(numbers: Numbers, names: Names) -> Claim:
     """The finding as one sentence."""
     segments = numbers.facts.profile.segments
     if not segments:
-        verdict = "No segments of a useful size" if _is_too_small(numbers) else "No segments beyond chance"
-        return tell("headline", f"{verdict}: the ", numbers.all_customers(), " customers form one group.")
-    opening: tuple[Piece, ...] = (numbers.k(show_first_word), " segments; ")
+        if _is_too_small(numbers):
+            template = msgid("No segments of a useful size: the {n} customers form one group.")
+        else:
+            template = msgid("No segments beyond chance: the {n} customers form one group.")
+        return say("headline", template, n=numbers.all_customers())
     best = best_segment(segments)
     if best is None:
         segment, column = most_different(numbers)
-        closing: tuple[Piece, ...] = (
-            "the ",
-            numbers.customers(segment),
-            f" {names[segment.id].text}, ",
-            numbers.share(segment),
-            f" of customers, differ most: {in_sentence(column)} ",
-            numbers.mean(segment, column),
-            " on average, against ",
-            numbers.overall_mean(column),
-            " for all.",
+        return say(
+            "headline",
+            "{k} segments; the {n} {name}, {share} of customers, differ most: {label} {mean} on average, against "
+            "{overall} for all.",
+            k=numbers.k(show_first_word),
+            n=numbers.customers(segment),
+            name=names[segment.id].text,
+            share=numbers.share(segment),
+            label=in_sentence(column),
+            mean=numbers.mean(segment, column),
+            overall=numbers.overall_mean(column),
         )
-    else:
-        closing = (
-            "the ",
-            numbers.customers(best),
-            f" {names[best.id].text}, ",
-            numbers.share(best),
-            " of customers, carry ",
-            numbers.value_share(best),
-            f" of {value_label(numbers)}.",
-        )
-    return tell("headline", *opening, *closing)
+    return say(
+        "headline",
+        "{k} segments; the {n} {name}, {share} of customers, carry {value_share} of {value}.",
+        k=numbers.k(show_first_word),
+        n=numbers.customers(best),
+        name=names[best.id].text,
+        share=numbers.share(best),
+        value_share=numbers.value_share(best),
+        value=value_label(numbers),
+    )
 
 
 def most_different(numbers: Numbers) -> tuple[SegmentProfile, Column]:
@@ -104,22 +111,43 @@ def answer_customers(numbers: Numbers, _names: Names) -> Claim:
         return _answer_customers_of_lines(numbers)
     n_aside = numbers.tally("set_aside", action="set aside")
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    pieces: list[Piece] = [numbers.all_customers(), " customers from ", records, " records"]
     if n_aside.value:
-        was = "record was" if n_aside.value == 1 else "records were"
-        pieces += ["; ", n_aside, f" {was} set aside, each with its reason"]
+        aside = counted(
+            "{n} record was set aside, each with its reason",
+            "{n} records were set aside, each with its reason",
+            n_aside,
+        )
     else:
-        pieces += ["; ", numbers.tally("set_aside", show_word, action="set aside"), " record was set aside"]
-    return tell("answer.customers", *pieces, ".")
+        aside = phrase("{n} record was set aside", n=numbers.tally("set_aside", show_word, action="set aside"))
+    customers = numbers.all_customers()
+    return say(
+        "answer.customers",
+        "{customers} customers from {records} records; {aside}.",
+        customers=customers,
+        records=records,
+        aside=aside,
+    )
 
 
 def _answer_customers_of_lines(numbers: Numbers) -> Claim:
     lines = numbers.at("orders.n_lines", wording.format_count, unit="lines")
     n_aside = numbers.at("orders.n_set_aside", _count_or_no, unit="lines")
-    were = "line was" if n_aside.value <= 1 else "lines were"
-    why = ", each for a stated reason" if n_aside.value else ""
-    pieces: list[Piece] = [numbers.all_customers(), " customers from ", lines, " order lines; ", n_aside]
-    return tell("answer.customers", *pieces, f" {were} set aside{why}.")
+    if not n_aside.value:
+        aside = phrase("{n} line was set aside", n=n_aside)
+    else:
+        aside = counted(
+            "{n} line was set aside, each for a stated reason",
+            "{n} lines were set aside, each for a stated reason",
+            n_aside,
+        )
+    customers = numbers.all_customers()
+    return say(
+        "answer.customers",
+        "{customers} customers from {lines} order lines; {aside}.",
+        customers=customers,
+        lines=lines,
+        aside=aside,
+    )
 
 
 def _count_or_no(n: float) -> str:
@@ -134,28 +162,47 @@ def answer_segments(numbers: Numbers, _names: Names) -> Claim:
         return _answer_no_segments(numbers)
     agreeing = numbers.tally("evidence.votes", show_word, k=facts.evidence.k)
     tests = numbers.size("evidence.votes", show_word)
-    of = " of " if agreeing.value else " test of "
-    choose = " choose it" if agreeing.value > 1 else " chooses it"
-    reason: tuple[Piece, ...] = ("the tests of their number are divided, ", agreeing, of, tests, choose)
     if 2 * agreeing.value > tests.value:
-        reason = (agreeing, " of ", tests, " tests of their number choose it")
-    pieces: list[Piece] = [numbers.k(show_first_word), " segments: ", *reason]
-    largest, smallest = numbers.share(segments[0]), numbers.share(segments[-1])
-    pieces += [". The largest holds ", largest, " of customers, the smallest ", smallest, "."]
-    return tell("answer.segments", *pieces)
+        reason = phrase("{n} of {tests} tests of their number choose it", n=agreeing, tests=tests)
+    elif agreeing.value > 1:
+        reason = phrase("the tests of their number are divided, {n} of {tests} choose it", n=agreeing, tests=tests)
+    elif agreeing.value:
+        reason = phrase("the tests of their number are divided, {n} of {tests} chooses it", n=agreeing, tests=tests)
+    else:
+        reason = phrase(
+            "the tests of their number are divided, {n} test of {tests} chooses it", n=agreeing, tests=tests
+        )
+    return say(
+        "answer.segments",
+        "{k} segments: {reason}. The largest holds {largest} of customers, the smallest {smallest}.",
+        k=numbers.k(show_first_word),
+        reason=reason,
+        largest=numbers.share(segments[0]),
+        smallest=numbers.share(segments[-1]),
+    )
 
 
 def _answer_no_segments(numbers: Numbers) -> Claim:
     structure = numbers.facts.evidence.structure
     observed = numbers.at("evidence.structure.observed", show_index)
-    opening = ("The best grouping has a silhouette of ", observed)
     if _is_too_small(numbers):
-        return tell("answer.segments", *opening, ", but no grouping has segments of sizes that can be used.")
+        return say(
+            "answer.segments",
+            "The best grouping has a silhouette of {observed}, but no grouping has segments of sizes that can be used.",
+            observed=observed,
+        )
     reached = max("gaussian_p95", "uniform_p95", key=lambda name: getattr(structure, name))
     chance = numbers.at(f"evidence.structure.{reached}", show_index)
-    verb = "reaches" if chance.value >= observed.value else "sometimes passes"
-    closing = (f", and data without structure {verb} ", chance, ": no segments beyond chance.")
-    return tell("answer.segments", *opening, *closing)
+    template = msgid(
+        "The best grouping has a silhouette of {observed}, and data without structure sometimes passes {chance}: no "
+        "segments beyond chance."
+    )
+    if chance.value >= observed.value:
+        template = msgid(
+            "The best grouping has a silhouette of {observed}, and data without structure reaches {chance}: no "
+            "segments beyond chance."
+        )
+    return say("answer.segments", template, observed=observed, chance=chance)
 
 
 def answer_value(numbers: Numbers, names: Names) -> Claim | None:
@@ -165,15 +212,18 @@ def answer_value(numbers: Numbers, names: Names) -> Claim | None:
         return None
     best = best_segment(segments)
     if best is None:
-        customers = numbers.all_customers()
-        return tell("answer.value", "Value is unknown: no column can share it out among the ", customers, " customers.")
-    return tell(
+        return say(
+            "answer.value",
+            "Value is unknown: no column can share it out among the {n} customers.",
+            n=numbers.all_customers(),
+        )
+    return say(
         "answer.value",
-        f"{names[best.id].text} carry ",
-        numbers.value_share(best),
-        f" of {value_label(numbers)} with ",
-        numbers.share(best),
-        " of customers.",
+        "{name} carry {value_share} of {value} with {share} of customers.",
+        name=names[best.id].text,
+        value_share=numbers.value_share(best),
+        value=value_label(numbers),
+        share=numbers.share(best),
     )
 
 
@@ -181,32 +231,37 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
     """How far to trust the segments, in plain words."""
     facts = numbers.facts
     if not facts.profile.segments:
-        p_value = numbers.at("evidence.structure.p_value", wording.format_p_value)
-        observed = numbers.at("evidence.structure.observed", show_index)
-        chance = "is more than chance" if facts.evidence.structure.found else "could be chance"
-        opening = "Do not group these customers: the best silhouette, "
-        closing = ", but no grouping has sizes that can be used." if facts.evidence.structure.found else "."
-        return tell("answer.trust", opening, observed, f", {chance} (", p_value, f"){closing}")
-    kind = KINDS.get(facts.evidence.kind, "The segments are a description")
-    n_weak = sum(segment.trust.do_not_target for segment in facts.profile.segments)
-    all_or_the = "the" if facts.evidence.k == PAIR else "all"
-    held: tuple[Piece, ...] = (f"{all_or_the} ", numbers.k(), " come back when the customers are drawn again")
-    if n_weak:
-        held = (numbers.held(), " of ", numbers.k(), " can be relied on")
-    pieces: list[Piece] = [f"{kind}; ", *held, "."]
-    if not facts.evidence.structure.found:
-        pieces.append(" The data show no structure beyond chance; the settings asked for this number.")
+        return _trust_without_segments(numbers)
+    kind = text(KINDS.get(facts.evidence.kind, UNNAMED_KIND))
     weak = [names[segment.id].text for segment in facts.profile.segments if segment.trust.do_not_target]
     if weak:
-        pieces.append(f" Do not target {wording.join_words(weak)} on their own.")
+        held = phrase("{n} of {k} can be relied on", n=numbers.held(), k=numbers.k())
+    elif facts.evidence.k == PAIR:
+        held = phrase("the {k} come back when the customers are drawn again", k=numbers.k())
+    else:
+        held = phrase("all {k} come back when the customers are drawn again", k=numbers.k())
+    pieces: list[Piece] = [kind, "; ", held, "."]
+    if not facts.evidence.structure.found:
+        pieces += [" ", text("The data show no structure beyond chance; the settings asked for this number.")]
+    if weak:
+        pieces += [" ", text("Do not target {names} on their own.", names=wording.join_words(weak))]
     return tell("answer.trust", *pieces)
+
+
+def _trust_without_segments(numbers: Numbers) -> Claim:
+    template = msgid("Do not group these customers: the best silhouette, {observed}, could be chance ({p}).")
+    if numbers.facts.evidence.structure.found:
+        template = msgid(
+            "Do not group these customers: the best silhouette, {observed}, is more than chance ({p}), but no grouping "
+            "has sizes that can be used."
+        )
+    observed = numbers.at("evidence.structure.observed", show_index)
+    return say("answer.trust", template, observed=observed, p=numbers.at(P_VALUE, wording.format_p_value))
 
 
 def answer_everyone(numbers: Numbers, _names: Names) -> Claim:
     """What all customers are on average."""
     facts = numbers.facts
     columns = [facts.column(feature.name) for feature in facts.profile.features][:MOST_MEANS]
-    items: list[tuple[Piece, ...]] = [(in_sentence(column), " ", numbers.overall_mean(column)) for column in columns]
-    return tell(
-        "answer.everyone", "All ", numbers.all_customers(), " customers on average: ", *listed(items, ", "), "."
-    )
+    means = listed([labelled(column, numbers.overall_mean(column)) for column in columns], ", ")
+    return say("answer.everyone", "All {n} customers on average: {means}.", n=numbers.all_customers(), means=means)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
+from reportgen.claims import Piece, joined, phrase, say, tell
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names, value_label
 from reportgen.personas.numbers import Numbers, listed
 from reportgen.records.history import Change, Descent, Movement, SegmentChange
@@ -25,37 +25,35 @@ Told = tuple[Piece, ...]
 
 
 def fill(template: str, /, **parts: Piece | Told) -> Told:
-    """The template's text and its parts in order."""
-    pieces: list[Piece] = []
-    for text, name, _, _ in string.Formatter().parse(template):
-        pieces.append(text)
-        part = parts[name] if name else ()
-        pieces.extend(part if isinstance(part, tuple) else (part,))
-    return tuple(piece for piece in pieces if piece != "")
+    """The template in the language spoken, with its parts."""
+    return (
+        phrase(template, **{name: joined(*part) if isinstance(part, tuple) else part for name, part in parts.items()}),
+    )
 
 
 def answer_change(numbers: Numbers, _names: Names) -> Claim:
     """How many customers moved, against what making the segments anew would move; in the first month, the baseline."""
     change = numbers.facts.change
     if change is None:
-        return tell(
+        return say(
             "answer.change",
-            "This run is not compared with an earlier month: its ",
-            numbers.all_customers(),
-            " customers can serve as the baseline.",
+            "This run is not compared with an earlier month: its {n} customers can serve as the baseline.",
+            n=numbers.all_customers(),
         )
     movement, since = change.movement, wording.month_label(change.since)
     if movement is None:
         before, now = (numbers.at(f"change.{name}", wording.format_count) for name in ("n_before", "n_now"))
-        template = "The export holds {now} customers, against {before} in {since}; who moved is not known: {why}."
-        why = "there is no id to follow them by" if has_segments(numbers, change) else "a month has no segments"
+        template = msgid(
+            "The export holds {now} customers, against {before} in {since}; who moved is not known: {why}."
+        )
+        why = text("there is no id to follow them by" if has_segments(numbers, change) else "a month has no segments")
         return tell("answer.change", *fill(template, now=now, before=before, since=since, why=why))
     if not movement.n_shared:
         before = numbers.at("change.n_before", wording.format_count)
-        template = "None of the {before} customers of {since} is in this export: their ids may have changed."
+        template = msgid("None of the {before} customers of {since} is in this export: their ids may have changed.")
         return tell("answer.change", *fill(template, before=before, since=since))
     told = tell_movement(numbers, movement, since, is_quiet=is_quiet(numbers, change))
-    anew = " The segments were made anew this month." if change.mode == "refitted" else ""
+    anew = f" {text('The segments were made anew this month.')}" if change.mode == "refitted" else ""
     return tell("answer.change", *told, *tell_turnover(numbers, movement), anew)
 
 
@@ -75,20 +73,20 @@ def tell_movement(numbers: Numbers, movement: Movement, since: str, *, is_quiet:
         "shared": counted(numbers, "change.movement.n_shared"),
         "since": since,
         "noise": noise_of(numbers, movement),
-        "are": "is" if moved.value == 1 else "are",
+        "are": text("is" if moved.value == 1 else "are"),
     }
     if is_quiet:
-        template = (
+        template = msgid(
             "Nothing moved beyond noise since {since}: {moved} of {shared} customers {are} in another segment, and "
             "making the segments anew would move {noise}."
         )
     elif movement.is_beyond_noise:
-        template = (
+        template = msgid(
             "{moved} of {shared} customers {are} in another segment than in {since}; making the segments anew would "
             "move {noise}."
         )
     else:
-        template = (
+        template = msgid(
             "{moved} of {shared} customers {are} in another segment than in {since}, no more than making the segments "
             "anew would move ({noise})."
         )
@@ -112,7 +110,7 @@ def tell_turnover(numbers: Numbers, movement: Movement) -> Told:
 
 
 def be(n: Quantity) -> str:
-    return "is" if n.value == 1 else "are"
+    return text("is" if n.value == 1 else "are")
 
 
 def counted(numbers: Numbers, path: str) -> Quantity:
@@ -127,7 +125,9 @@ def called(entry: SegmentChange, names: Names) -> str:
 
 def when_compared(change: Change) -> str:
     """With which month the columns are compared."""
-    return f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
+    if change.mode == "refitted":
+        return text("in {month}", month=wording.month_label(change.since))
+    return text("when the segments were made")
 
 
 def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
@@ -154,7 +154,7 @@ def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
         )
         for _, row, column in largest
     ]
-    moves_are = "The largest move: " if len(items) == 1 else "The largest moves: "
+    moves_are = text("The largest move: " if len(items) == 1 else "The largest moves: ")
     return tell("answer.moves", moves_are, *listed(items), ".") if items else None
 
 
@@ -188,7 +188,7 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
     def share(name: str) -> Quantity:
         return numbers.at(f"change.segments[{place}].{name}", wording.format_share, unit="share", segment=entry.segment)
 
-    verb = "grew" if entry.share_now > entry.share_before else "shrank"
+    verb = text("grew" if entry.share_now > entry.share_before else "shrank")
     told = fill(
         "{name} {verb} from {before} to {now} of customers",
         name=called(entry, names),
@@ -199,7 +199,7 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
     if entry.value_share_before is None or entry.value_share_now is None or not numbers.facts.profile.value_column:
         return told
     before, now = share("value_share_before"), share("value_share_now")
-    template = " (of {value}: {before} to {now})"
+    template = msgid(" (of {value}: {before} to {now})")
     return (*told, *fill(template, now=now, value=value_label(numbers), before=before))
 
 
@@ -234,16 +234,20 @@ def tell_descent(numbers: Numbers, descent: Descent, change: Change, names: Name
         ]
 
     before, now = listed(items(descent.before, "n_before")), listed(items(descent.now, "n_now"))
-    template = "{before} has split into {now}." if descent.kind == "split" else "{before} are now one segment, {now}."
+    template = msgid("{before} are now one segment, {now}.")
+    if descent.kind == "split":
+        template = msgid("{before} has split into {now}.")
     return fill(template, before=before, now=now)
 
 
 def tell_fate(numbers: Numbers, place: int, entry: SegmentChange, names: Names) -> Told:
     change = numbers.facts.change
     templates = {
-        "new": "{name} is a new segment: {now} customers.",
-        "empty": "{name} has no customer this month; in {since} it had {before}.",
-        "retired": "{name} is retired, for no segment is like it any more; in {since} it had {before} customers.",
+        "new": msgid("{name} is a new segment: {now} customers."),
+        "empty": msgid("{name} has no customer this month; in {since} it had {before}."),
+        "retired": msgid(
+            "{name} is retired, for no segment is like it any more; in {since} it had {before} customers."
+        ),
     }
     return fill(
         templates[entry.fate],

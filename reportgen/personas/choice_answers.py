@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
+from reportgen.claims import Phrase, counted, joined, phrase, say
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_amount, show_first_word, show_index
 from reportgen.records.segments import OtherDivision
@@ -66,16 +67,20 @@ def answer_runner_up(numbers: Numbers, names: Names) -> Claim | None:
     splits, mergers = changes_of(division)
     clauses = [_split(numbers, names, division, change) for change in splits[:MOST_CHANGES]]
     clauses += [_merger(numbers, names, change) for change in mergers[:MOST_CHANGES]]
-    opening: tuple[Piece, ...] = (
-        numbers.at("evidence.runner_up", show_first_word, unit="segments"),
-        " segments instead of ",
-        numbers.k(),
-        " would ",
-    )
+    other, chosen = numbers.at("evidence.runner_up", show_first_word, unit="segments"), numbers.k()
     if not clauses:
-        return tell("answer.runner_up", *opening, "draw the borders anew rather than split or merge segments.")
-    balance = _balance(numbers, splits=bool(splits), mergers=bool(mergers))
-    return tell("answer.runner_up", *opening, *listed(clauses, last="; and ", between="; "), f".{balance}")
+        template = msgid(
+            "{other} segments instead of {k} would draw the borders anew rather than split or merge segments."
+        )
+        return say("answer.runner_up", template, other=other, k=chosen)
+    return say(
+        "answer.runner_up",
+        "{other} segments instead of {k} would {changes}.{balance}",
+        other=other,
+        k=chosen,
+        changes=listed(clauses, last=f"; {text('and')} ", between="; "),
+        balance=_balance(numbers, splits=bool(splits), mergers=bool(mergers)),
+    )
 
 
 def _balance(numbers: Numbers, *, splits: bool, mergers: bool) -> str:
@@ -84,18 +89,19 @@ def _balance(numbers: Numbers, *, splits: bool, mergers: bool) -> str:
     evidence = numbers.facts.evidence
     gained, lost = [], []
     if splits:
-        gained.append("parts that can be addressed on their own")
+        gained.append(text("parts that can be addressed on their own"))
     if mergers:
-        lost.append("the difference between those who would be put together")
+        lost.append(text("the difference between those who would be put together"))
         if not splits:
-            gained.append("fewer campaigns to run")
+            gained.append(text("fewer campaigns to run"))
     if stability.get(evidence.runner_up or 0, 1.0) < stability.get(evidence.k, 0.0):
-        lost.append("some of the certainty that the segments come back")
-    ends = [f" {word}: {wording.join_words(items)}." for word, items in (("Gained", gained), ("Lost", lost)) if items]
-    return "".join(ends)
+        lost.append(text("some of the certainty that the segments come back"))
+    ends = [text("Gained: {what}.", what=wording.join_words(gained))] if gained else []
+    ends += [text("Lost: {what}.", what=wording.join_words(lost))] if lost else []
+    return "".join(f" {end}" for end in ends)
 
 
-def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Change) -> tuple[Piece, ...]:
+def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Change) -> Phrase:
     """`split High-Income Spenders into parts of 29 and 10 customers, whose annual income averages 79 k$ and 110 k$`."""
     (place,) = change.segments
     sizes = [
@@ -105,34 +111,37 @@ def _split(numbers: Numbers, names: Names, division: OtherDivision, change: Chan
     smallest = min(sizes, key=lambda size: size.value)
     elsewhere = sum(division.counts[place]) - sum(size.value for size in sizes)
     if is_small(elsewhere, numbers.facts.profile.min_cell):
-        parts: tuple[Piece, ...] = ("parts",)
+        parts = phrase("parts")
     elif is_small(smallest.value, numbers.facts.profile.min_cell):
         # The sizes of the other parts would tell the small one: the segment's own is known.
-        parts = ("parts, the smallest of ", *numbers.few_hidden(smallest), " customers")
+        parts = phrase("parts, the smallest of {n} customers", n=joined(*numbers.few_hidden(smallest)))
     else:
-        parts = ("parts of ", *listed([(size,) for size in sizes]), " customers")
+        parts = phrase("parts of {sizes} customers", sizes=listed(sizes))
     feature, column = _most_different(numbers, division.centroids, change.others)
     show = _amount_of(column)
-    means: list[tuple[Piece, ...]] = [
-        (numbers.at(f"evidence.other.means[{c}][{feature}]", show, unit=wording.unit_of(column)),)
-        for c in change.others
+    means = [
+        numbers.at(f"evidence.other.means[{c}][{feature}]", show, unit=wording.unit_of(column)) for c in change.others
     ]
-    return (
-        f"split {names[place + 1].text} into ",
-        *parts,
-        f", whose {in_sentence(column)} averages ",
-        *listed(means),
+    return phrase(
+        "split {name} into {parts}, whose {label} averages {means}",
+        name=names[place + 1].text,
+        parts=parts,
+        label=in_sentence(column),
+        means=listed(means),
     )
 
 
-def _merger(numbers: Numbers, names: Names, change: Change) -> tuple[Piece, ...]:
+def _merger(numbers: Numbers, names: Names, change: Change) -> Phrase:
     """`put A and B together, whose spending score averages 21 and 79`."""
     segments = [numbers.facts.profile.segments[place] for place in change.segments]
     centroids = numbers.facts.segmentation.centroids.tolist()
     _, column = _most_different(numbers, centroids, change.segments)
-    means: list[tuple[Piece, ...]] = [(numbers.mean(segment, column),) for segment in segments]
-    together = wording.join_words([names[segment.id].text for segment in segments])
-    return (f"put {together} together, whose {in_sentence(column)} averages ", *listed(means))
+    return phrase(
+        "put {names} together, whose {label} averages {means}",
+        names=wording.join_words([names[segment.id].text for segment in segments]),
+        label=in_sentence(column),
+        means=listed([numbers.mean(segment, column) for segment in segments]),
+    )
 
 
 def _most_different(
@@ -160,21 +169,26 @@ def answer_left_out(numbers: Numbers, _names: Names) -> Claim | None:
     if not tried:
         return None
     ordered = sorted(tried, key=lambda entry: entry[2])
-    items: list[tuple[Piece, ...]] = [
-        (
-            numbers.at(f"evidence.left_out[{place}][1]", show_index),
-            f" without {in_sentence(facts.column(name))}",
+    items = [
+        phrase(
+            "{agreement} without {label}",
+            agreement=numbers.at(f"evidence.left_out[{place}][1]", show_index),
+            label=in_sentence(facts.column(name)),
         )
         for place, name, _ in ordered[:MOST_LISTED]
     ]
-    rest = ", and by more without any other" if len(ordered) > MOST_LISTED else ""
+    agreements: Phrase = listed(items)
+    if len(ordered) > MOST_LISTED:
+        agreements = phrase("{agreements}, and by more without any other", agreements=agreements)
     most = in_sentence(facts.column(ordered[0][1]))
-    verdict = "no single column decides" if ordered[0][2] >= SAME_WITHOUT else f"they hang most on {most}"
-    return tell(
+    verdict = text("they hang most on {label}", label=most)
+    if ordered[0][2] >= SAME_WITHOUT:
+        verdict = text("no single column decides")
+    return say(
         "answer.left_out",
-        "With one column left out, the segments agree with these by ",
-        *listed(items),
-        f"{rest} (adjusted Rand index): {verdict}.",
+        "With one column left out, the segments agree with these by {agreements} (adjusted Rand index): {verdict}.",
+        agreements=agreements,
+        verdict=verdict,
     )
 
 
@@ -184,18 +198,20 @@ def answer_filled_in(numbers: Numbers, _names: Names) -> Claim | None:
     if evidence.filled_in is None:
         return None
     n = numbers.at("evidence.filled_in.n_customers", wording.format_count, unit="customers")
-    sampled: tuple[Piece, ...] = ()
+    sampled: Phrase = joined()
     if evidence.n_rows < numbers.facts.n_customers:
-        sampled = ("Of a sample of ", numbers.at("evidence.n_rows", wording.format_count, unit="customers"), ", ")
-    has = " customer has" if n.value == 1 else " customers have"
-    moved = numbers.at("evidence.filled_in.moved", lambda share: wording.format_share(share, 1), unit="share")
-    return tell(
-        "answer.filled_in",
-        *sampled,
+        n_rows = numbers.at("evidence.n_rows", wording.format_count, unit="customers")
+        sampled = joined(phrase("Of a sample of {n} customers", n=n_rows), ", ")
+    filled = counted(
+        "{n} customer has a filled-in value in a column that shapes.",
+        "{n} customers have a filled-in value in a column that shapes.",
         n,
-        f"{has} a filled-in value in a column that shapes. Segments found without them agree by ",
-        numbers.at("evidence.filled_in.agreement", show_index),
-        " (adjusted Rand index): ",
-        moved,
-        " of the other customers would be in another segment.",
+    )
+    return say(
+        "answer.filled_in",
+        "{filled} Segments found without them agree by {agreement} (adjusted Rand index): {moved} of the other "
+        "customers would be in another segment.",
+        filled=joined(sampled, filled),
+        agreement=numbers.at("evidence.filled_in.agreement", show_index),
+        moved=numbers.at("evidence.filled_in.moved", lambda share: wording.format_share(share, 1), unit="share"),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
+from reportgen.claims import Phrase, Piece, counted, phrase, say, tell
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.study import Claim, Quantity
@@ -15,14 +16,15 @@ DUPLICATES_STEP = "exact_duplicates"
 def answer_reading(numbers: Numbers, _names: Names) -> Claim:
     """Encoding, delimiter or sheet, header line, records."""
     read = numbers.facts.read
-    records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    where = f" records read from {wording.kind_of_source(read)}"
+    n = numbers.at("read.n_physical", wording.format_count, unit="records")
+    source = wording.kind_of_source(read)
     if not wording.has_header(read):
-        return tell("answer.reading", records, where, ".")
+        return say("answer.reading", "{n} records read from {source}.", n=n, source=source)
     if not read.header_line:
-        return tell("answer.reading", records, where, " without a header.")
+        return say("answer.reading", "{n} records read from {source} without a header.", n=n, source=source)
     line = numbers.at("read.header_line", wording.format_count)
-    return tell("answer.reading", records, where, "; the header stands on line ", line, ".")
+    template = msgid("{n} records read from {source}; the header stands on line {line}.")
+    return say("answer.reading", template, n=n, source=source, line=line)
 
 
 def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
@@ -36,18 +38,23 @@ def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
     label = in_sentence(facts.column(worst.name))
     customers = numbers.all_customers()
     if not worst.n_imputed + worst.n_capped:
-        return tell(
-            "answer.meaning", "The segments of these ", customers, " customers rest on values as exported alone."
+        return say(
+            "answer.meaning", "The segments of these {n} customers rest on values as exported alone.", n=customers
         )
-    done: list[tuple[Piece, ...]] = []
+    done: list[Piece] = []
     if worst.n_imputed:
         filled = numbers.at(f"quality[{place}].n_imputed", wording.format_count)
-        done.append((filled, " filled in, which draws these customers towards the middle"))
+        done.append(phrase("{n} filled in, which draws these customers towards the middle", n=filled))
     if worst.n_capped:
         capped = numbers.at(f"quality[{place}].n_capped", wording.format_count)
-        done.append((capped, " capped, which keeps them from forming a segment of their own"))
-    opening = f"Of the columns that shape the segments, {label} was changed most: of its "
-    return tell("answer.meaning", opening, customers, " values, ", *listed(done, last=", and "), ".")
+        done.append(phrase("{n} capped, which keeps them from forming a segment of their own", n=capped))
+    return say(
+        "answer.meaning",
+        "Of the columns that shape the segments, {label} was changed most: of its {n} values, {changes}.",
+        label=label,
+        n=customers,
+        changes=listed(done, last=f", {text('and')} "),
+    )
 
 
 def answer_no_id(numbers: Numbers, _names: Names) -> Claim | None:
@@ -55,7 +62,7 @@ def answer_no_id(numbers: Numbers, _names: Names) -> Claim | None:
     if numbers.facts.id_column:
         return None
     customers = numbers.all_customers()
-    return tell("answer.no_id", "No customer id was found: record numbers identify the ", customers, " customers.")
+    return say("answer.no_id", "No customer id was found: record numbers identify the {n} customers.", n=customers)
 
 
 def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
@@ -64,44 +71,65 @@ def answer_cleaning(numbers: Numbers, _names: Names) -> Claim:
     repaired = numbers.at("read.n_repaired", wording.format_count, unit="records")
     aside = numbers.at("read.n_set_aside", wording.format_count, unit="records")
     records = numbers.at("read.n_physical", wording.format_count, unit="records")
-    pieces: list[Piece] = [records, " records = ", used, " read as they are + ", repaired, " repaired + ", aside]
-    pieces.append(" set aside in reading.")
-    changes = [
-        ("filled in ", numbers.tally("quality", total="n_imputed"), "cell"),
-        ("capped ", numbers.tally("quality", total="n_capped"), "outlying value"),
+    pieces: list[Piece] = [
+        phrase(
+            "{records} records = {used} read as they are + {repaired} repaired + {aside} set aside in reading.",
+            records=records,
+            used=used,
+            repaired=repaired,
+            aside=aside,
+        )
     ]
-    done: list[tuple[Piece, ...]] = [(verb, n, _noun(n, noun)) for verb, n, noun in changes if n.value]
+    filled, capped = numbers.tally("quality", total="n_imputed"), numbers.tally("quality", total="n_capped")
+    done: list[Piece] = []
+    if filled.value:
+        done.append(counted("filled in {n} cell", "filled in {n} cells", filled))
+    if capped.value:
+        done.append(counted("capped {n} outlying value", "capped {n} outlying values", capped))
     if done:
-        pieces += [" Cleaning ", *listed(done), "."]
+        pieces += [" ", phrase("Cleaning {changes}.", changes=listed(done))]
     lost = numbers.tally("set_aside", action="set aside")
     if lost.value and not numbers.facts.orders:
-        were = "was" if lost.value == 1 else "were"
-        pieces += [" In all, ", lost, f"{_noun(lost, 'record')} {were} set aside, which leaves "]
-        pieces += [numbers.all_customers(), " customers."]
+        left = counted(
+            "In all, {n} record was set aside, which leaves {customers} customers.",
+            "In all, {n} records were set aside, which leaves {customers} customers.",
+            lost,
+            customers=numbers.all_customers(),
+        )
+        pieces += [" ", left]
     return tell("answer.cleaning", *pieces)
-
-
-def _noun(n: Quantity, noun: str) -> str:
-    return f" {noun}" if n.value == 1 else f" {noun}s"
 
 
 def answer_duplicates(numbers: Numbers, _names: Names) -> Claim:
     """How many duplicate records were found, and what became of them."""
     n = numbers.tally("notes", show_first_word, step=DUPLICATES_STEP, total="n_rows")
-    was = "was" if n.value == 1 else "were"
     fates = [note.after for note in numbers.facts.notes if note.step == DUPLICATES_STEP]
-    fate = f" and {wording.scrub(fates[0])}" if n.value and len(set(fates)) == 1 else ""
-    return tell("answer.duplicates", n, f" duplicate{_noun(n, 'record')} {was} found{fate}.")
+    if not n.value:
+        return say("answer.duplicates", "{n} duplicate records were found.", n=n)
+    if len(set(fates)) != 1:
+        found = counted("{n} duplicate record was found.", "{n} duplicate records were found.", n)
+        return tell("answer.duplicates", found)
+    found = counted(
+        "{n} duplicate record was found and {fate}.",
+        "{n} duplicate records were found and {fate}.",
+        n,
+        fate=wording.scrub(fates[0]),
+    )
+    return tell("answer.duplicates", found)
 
 
 def answer_same_person(numbers: Numbers, _names: Names) -> Claim | None:
     """How many pairs of records look like one person under two ids; absent where there are none."""
     if not numbers.facts.near_duplicates:
         return None
-    n = numbers.size("near_duplicates")
-    look, it = ("looks", "it is") if n.value == 1 else ("look", "they are")
-    pieces = (n, f"{_noun(n, 'pair')} of records {look} like one person under two ids; none was merged,")
-    return tell("answer.same_person", *pieces, f" {it} listed in near_duplicates.csv.")
+    told = counted(
+        "{n} pair of records looks like one person under two ids; none was merged, it is listed in "
+        "near_duplicates.csv.",
+        "{n} pairs of records look like one person under two ids; none was merged, they are listed in "
+        "near_duplicates.csv.",
+        numbers.size("near_duplicates"),
+    )
+    return tell("answer.same_person", told)
 
 
 def answer_missing(numbers: Numbers, _names: Names) -> Claim | None:
@@ -111,18 +139,17 @@ def answer_missing(numbers: Numbers, _names: Names) -> Claim | None:
         return None
     n = numbers.tally("quality", show_first_word, total="n_missing")
     if not n.value:
-        return tell("answer.missing", n, " cell is missing.")
+        return say("answer.missing", "{n} cell is missing.", n=n)
     place, most = max(enumerate(facts.quality), key=lambda entry: (entry[1].n_missing, -entry[0]))
     label = in_sentence(facts.column(most.name))
     where = _where(label, numbers.at(f"quality[{place}].n_missing", wording.format_count), n)
-    filled = numbers.tally("quality", total="n_imputed")
-    were = "was" if n.value == 1 else "were"
-    verb = "was" if filled.value == 1 else "were"
-    return tell(
-        "answer.missing",
-        *(n, f"{_noun(n, 'cell')} {were} missing, ", *where, "; "),
-        *(filled, f" {verb} filled in and {'stays' if filled.value == 1 else 'stay'} marked."),
+    filled = counted(
+        "{n} was filled in and stays marked",
+        "{n} were filled in and stay marked",
+        numbers.tally("quality", total="n_imputed"),
     )
+    missing = counted("{n} cell was missing, {where}", "{n} cells were missing, {where}", n, where=where)
+    return tell("answer.missing", missing, "; ", filled, ".")
 
 
 def answer_outliers(numbers: Numbers, _names: Names) -> Claim | None:
@@ -132,17 +159,20 @@ def answer_outliers(numbers: Numbers, _names: Names) -> Claim | None:
         return None
     n = numbers.tally("quality", show_first_word, total="n_outliers")
     if not n.value:
-        return tell("answer.outliers", n, " value lies beyond Tukey's fences.")
+        return say("answer.outliers", "{n} value lies beyond Tukey's fences.", n=n)
     place, most = max(enumerate(facts.quality), key=lambda entry: (entry[1].n_outliers, -entry[0]))
     there = numbers.at(f"quality[{place}].n_outliers", wording.format_count)
     where = _where(in_sentence(facts.column(most.name)), there, n)
+    far = counted(
+        "{n} value lies beyond Tukey's fences, {where}", "{n} values lie beyond Tukey's fences, {where}", n, where=where
+    )
     capped = numbers.tally("quality", show_word, total="n_capped")
-    lie = "lies" if n.value == 1 else "lie"
-    pieces: list[Piece] = [n, f"{_noun(n, 'value')} {lie} beyond Tukey's fences, ", *where, "; ", capped]
-    was = " value was" if capped.value <= 1 else " were"
-    return tell("answer.outliers", *pieces, f"{was} capped.")
+    done = phrase("{n} value was capped", n=capped) if capped.value <= 1 else phrase("{n} were capped", n=capped)
+    return tell("answer.outliers", far, "; ", done, ".")
 
 
-def _where(label: str, there: Quantity, all_of_them: Quantity) -> tuple[Piece, ...]:
+def _where(label: str, there: Quantity, all_of_them: Quantity) -> Phrase:
     """`in age`, or `most in age (4)`."""
-    return (f"in {label}",) if there.value == all_of_them.value else (f"most in {label} (", there, ")")
+    if there.value == all_of_them.value:
+        return phrase("in {label}", label=label)
+    return phrase("most in {label} ({n})", label=label, n=there)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
-from reportgen.personas.vocabulary import Side, Vocabulary, vocabulary
+from reportgen.personas.vocabulary import Side, Vocabulary, name_word, vocabulary
 from reportgen.records.profile import NumberProfile, Profile, SegmentProfile
 from reportgen.records.table import Column
 
@@ -124,25 +124,24 @@ def _with_words(columns: Sequence[Column], shaping: set[str], words: Vocabulary)
     plain = Counter(short_label(column, words) for column in columns)
     for place, column in enumerate(columns):
         entry, label, shapes = words.entry_for(column), short_label(column, words), column.name in shaping
-        if entry and entry.high and entry.high not in taken:
-            taken.add(entry.high)
+        if entry and entry.high and entry.spoken(entry.high) not in taken:
+            taken.add(entry.spoken(entry.high))
             yield Term(
                 column=column.name,
                 label=label,
-                texts=(entry.high, entry.middle, entry.low),
-                comparatives=(entry.higher, entry.lower),
+                texts=tuple(entry.spoken(text) for text in (entry.high, entry.middle, entry.low)),
+                comparatives=(entry.spoken(entry.higher), entry.spoken(entry.lower)),
                 is_noun=entry.is_noun,
-                noun=entry.noun,
-                befores=tuple(entry.before.get(side, "") for side in SIDES),
+                noun=name_word(entry.noun),
+                befores=tuple(name_word(entry.before.get(side, "")) for side in SIDES),
                 needs_noun=entry.needs_noun,
                 shapes=shapes,
                 place=place,
                 is_derived=column.is_derived,
             )
         elif label and plain[label] == 1:
-            joint = " " if " " in label else "-"
-            texts = tuple(f"{words.prefix(side)}{joint}{label}" for side in SIDES)
-            comparatives = (f"{words.higher}{joint}{label}", f"{words.lower}{joint}{label}")
+            texts = tuple(words.plain_word(prefix, label) for prefix in words.prefixes)
+            comparatives = (words.plain_word(words.higher, label), words.plain_word(words.lower, label))
             yield Term(column.name, label, texts, comparatives, False, "", ("", "", ""), False, shapes, place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen import wording
+from reportgen.language import text
 from reportgen.personas.numbers import in_sentence
 from reportgen.records.study import Facts
 from reportgen.records.table import Column, Role
@@ -27,18 +28,20 @@ def _limits(facts: Facts, columns: list[Column]) -> Iterator[str]:
     roles = {column.role for column in columns}
     value = facts.profile.value_column
     if not value:
-        why = "No single column is what a customer spends" if Role.MONEY in roles else "No column is known to be money"
-        yield f"{why}: what a segment is worth is not known."
+        if Role.MONEY in roles:
+            yield text("No single column is what a customer spends: what a segment is worth is not known.")
+        else:
+            yield text("No column is known to be money: what a segment is worth is not known.")
     elif facts.column(value).role is Role.SCORE:
         label = in_sentence(facts.column(value))
-        yield f"A score is not money: a share of {label} is not a share of revenue."
+        yield text("A score is not money: a share of {label} is not a share of revenue.", label=label)
     if Role.DATE not in roles and facts.orders is None:
-        yield "There are no dates: nothing about trends, loyalty or churn."
+        yield text("There are no dates: nothing about trends, loyalty or churn.")
     if not _mentions(columns, ORDER_WORDS):
-        yield "Orders are not in the export: how often customers buy is not known."
+        yield text("Orders are not in the export: how often customers buy is not known.")
     if not (any(column.contact for column in columns) or _mentions(columns, CHANNEL_WORDS)):
-        yield "There is no contact data: how to reach a segment is not known, and no channel is named."
-    yield "One export at one moment: differences between segments are not causes."
+        yield text("There is no contact data: how to reach a segment is not known, and no channel is named.")
+    yield text("One export at one moment: differences between segments are not causes.")
 
 
 def _mentions(columns: list[Column], words: frozenset[str]) -> bool:
@@ -51,12 +54,12 @@ def write_collect(facts: Facts) -> str:
     roles = {column.role for column in columns}
     wishes = []
     if Role.MONEY not in roles:
-        wishes.append("what customers spend")
+        wishes.append(text("what customers spend"))
     if not _mentions(columns, ORDER_WORDS):
-        wishes.append("how often customers buy")
+        wishes.append(text("how often customers buy"))
     if Role.DATE not in roles and facts.orders is None:
-        wishes.append("when they last bought")
+        wishes.append(text("when they last bought"))
     if not _mentions(columns, CHANNEL_WORDS):
-        wishes.append("through which channel they come")
-    behaviour = wording.join_words(wishes) if wishes else "behaviour beyond the columns used here"
-    return f"To find segments, collect {behaviour}."
+        wishes.append(text("through which channel they come"))
+    behaviour = wording.join_words(wishes) if wishes else text("behaviour beyond the columns used here")
+    return text("To find segments, collect {behaviour}.", behaviour=behaviour)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
+from reportgen import wording
+from reportgen.language import text_in
 from reportgen.personas.known import known_personas
 from reportgen.personas.lexicon import LEAST_DIFFERENCE, Term, Word, proved_words, terms_of
-from reportgen.personas.vocabulary import vocabulary
+from reportgen.personas.vocabulary import name_word, vocabulary
 from reportgen.records.profile import Profile, SegmentProfile
 
 MOST_WORDS = 4
@@ -64,7 +66,7 @@ def name_segments(profile: Profile) -> dict[int, Name]:
     for group in _collisions({segment: name.text for segment, name in names.items()}):
         names |= _suffixed(group, names, profile, terms)
     for segment_id, (persona, earned) in known_personas(profile, proved).items():
-        names[segment_id] = Name(persona.name, earned, is_known=True)
+        names[segment_id] = Name(name_word(persona.name), earned, is_known=True)
     return _lettered(names)
 
 
@@ -82,11 +84,17 @@ def settle(words: Sequence[Word]) -> list[Word]:
 def compose(words: Sequence[Word], plain: str) -> str:
     """The words as a name: adjectives, then a noun where four words leave room; `plain` where there are no words."""
     if not words:
-        return f"{plain} {vocabulary().default_noun}".strip()
+        return with_noun([plain], name_word(vocabulary().default_noun))
     full = _spelt_out(words)
     if len(full.split()) <= MOST_WORDS:
         return full
-    return " ".join(word.text for word in settle(words))
+    return with_noun([word.text for word in settle(words)], "")
+
+
+def with_noun(adjectives: Sequence[str], noun: str) -> str:
+    """`High-Income Spenders`; a word that ends in a hyphen is joined with the next, as in `Häufige Web-Käufer`."""
+    name = name_word("{adjectives} {noun}", adjectives=" ".join(adjectives), noun=noun).strip()
+    return wording.sentence_case(name.replace("- ", "-"))
 
 
 def _spelt_out(words: Sequence[Word]) -> str:
@@ -95,8 +103,8 @@ def _spelt_out(words: Sequence[Word]) -> str:
     nouns = [word.text for word in settled if word.is_noun]
     needed = [word.term.noun for word in settled if word.term.needs_noun]
     offered = [word.term.noun for word in settled if word.term.noun]
-    noun = [*nouns, *needed, *offered, vocabulary().default_noun][0]
-    return " ".join([*(word.text for word in settled if not word.is_noun), noun])
+    noun = [*nouns, *needed, *offered, name_word(vocabulary().default_noun)][0]
+    return with_noun([word.text for word in settled if not word.is_noun], noun)
 
 
 def _fits(words: Sequence[Word]) -> bool:
@@ -122,7 +130,7 @@ def _plain_adjective(segment: SegmentProfile, profile: Profile) -> str:
     words = vocabulary()
     shaping = {feature.name for feature in profile.features}
     differs = any(abs(n.difference) >= LEAST_DIFFERENCE for n in segment.numbers if n.column in shaping)
-    return words.mixed if differs else words.average
+    return name_word(words.mixed if differs else words.average)
 
 
 def _compared(names: dict[int, Name], profile: Profile) -> Iterator[tuple[int, Name]]:
@@ -139,7 +147,7 @@ def _compared(names: dict[int, Name], profile: Profile) -> Iterator[tuple[int, N
         gap = _gap(one, other, word.term)
         text = word.term.comparatives[gap < 0]
         if text and abs(gap) >= LEAST_DIFFERENCE:
-            full = f"{text} {word.term.noun or vocabulary().default_noun}"
+            full = with_noun([text], word.term.noun or name_word(vocabulary().default_noun))
             if len(full.split()) <= MOST_WORDS:
                 yield one.id, Name(full, (), Than(text, word.term.column, other.id))
                 return
@@ -196,7 +204,7 @@ def _suffixed(
         return
     _, _, gap, term = max(gaps, key=lambda entry: (entry[0], -entry[1]))
     for segment, is_higher in ((first, gap > 0), (second, gap < 0)):
-        suffix = f"{'Higher' if is_higher else 'Lower'} {term.label}"
+        suffix = text_in("suffix of a name", "Higher {label}" if is_higher else "Lower {label}", label=term.label)
         name = names[segment.id]
         yield segment.id, Name(f"{name.text} ({suffix})", name.words)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportgen import wording
-from reportgen.claims import Piece, fact, measure, quote, size, value_at
+from reportgen.claims import Phrase, Piece, fact, joined, measure, phrase, quote, size, value_at
+from reportgen.language import spoken, text
 from reportgen.records.profile import LevelProfile, NumberProfile, SegmentProfile
 from reportgen.records.study import Facts, Quantity
 from reportgen.records.table import Column, Role
@@ -28,14 +29,20 @@ CLOSE = 0.1
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 
-def listed(items: list[tuple[Piece, ...]], last: str = " and ", between: str = ", ") -> tuple[Piece, ...]:
-    """`a, b and c` of pieces."""
+def listed(items: Sequence[Piece | tuple[Piece, ...]], last: str = "", between: str = ", ") -> Phrase:
+    """`a, b and c` of pieces; `last` stands before the last one, if not the language's `and`."""
+    last = last or f" {text('and')} "
     pieces: list[Piece] = []
     for place, item in enumerate(items):
         if place:
             pieces.append(last if place == len(items) - 1 else between)
-        pieces.extend(item)
-    return tuple(pieces)
+        pieces.append(joined(*item) if isinstance(item, tuple) else item)
+    return joined(*pieces)
+
+
+def labelled(column: Column, amount: Piece) -> Phrase:
+    """`annual income 86.5 k$`."""
+    return joined(in_sentence(column), " ", amount)
 
 
 def in_sentence(column: Column) -> str:
@@ -93,7 +100,7 @@ class Numbers:
         extra: dict[str, Any] = {"total": total} if total else {}
         return measure("tally", n, show(n), path=path, where=where, **extra)
 
-    def quoted(self, path: str) -> tuple[Piece, ...]:
+    def quoted(self, path: str) -> Phrase:
         """The text at a path, taken apart so that each of its numbers counts as one."""
         return quote(wording.scrub(value_at(self.facts, path), wording.QUOTE_LIMIT), path)
 
@@ -158,7 +165,7 @@ class Numbers:
         decimals = min(wording.sensible_decimals(value), wording.sensible_decimals(mean))
         is_points = column.role is Role.SCORE and not unit
         amount = wording.format_amount(value, unit, decimals)
-        shown = f"{amount} points" if is_points else amount
+        shown = f"{amount} {wording.show_unit('points')}" if is_points else amount
         return measure("gap", value, shown, unit=unit, column=column.name, segment=_id(segment))
 
     def difference(self, segment: SegmentProfile, column: Column) -> Quantity:
@@ -188,7 +195,8 @@ class Numbers:
             return (counted,)
         told = wording.format_count(least)
         limit: dict[str, Any] = {"of": dict(counted.recompute), "low": 1, "high": least - 1, "told": least}
-        return ("fewer than ", measure("bound", least, told, unit=counted.unit, segment=counted.segment, **limit))
+        bound = measure("bound", least, told, unit=counted.unit, segment=counted.segment, **limit)
+        return (phrase("fewer than {n}", n=bound),)
 
     def rest_hidden(self, segment: SegmentProfile, share: Quantity) -> tuple[Piece, ...]:
         """The share of the segment, or `at least 74%` where too few are left over for it to be told."""
@@ -198,13 +206,14 @@ class Numbers:
         low = math.floor(100 * (1 - least / n)) / 100
         limit: dict[str, Any] = {"of": dict(share.recompute), "low": low, "high": 1, "told": low}
         told = wording.format_share(low)
-        return ("at least ", measure("bound", low, told, unit="share", segment=share.segment, **limit))
+        bound = measure("bound", low, told, unit="share", segment=share.segment, **limit)
+        return (phrase("at least {share}", share=bound),)
 
     def overall_level_share(self, level: LevelProfile) -> Quantity:
         shown = wording.format_share(level.overall)
         return measure("share", level.overall, shown, unit="share", column=level.column, level=level.level)
 
-    def band(self, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
+    def band(self, segment: SegmentProfile, column: Column) -> Piece:
         """The middle half of the segment, rounded outward to round numbers: `75 to 95 k$`."""
         number = segment.number(column.name)
         step = band_step(number, is_count=column.role is Role.COUNT)
@@ -215,9 +224,10 @@ class Numbers:
         show = self._band_shower(column, 1.0 if low.is_integer() and high.is_integer() else step)
         upper = measure("band", high, show(high, unit), unit=unit, q=0.75, up=True, **where)
         if low == high:
-            return (upper,)
-        lower_unit = unit if unit in wording.CURRENCY_SIGNS else ""
-        return (measure("band", low, show(low, lower_unit), unit=unit, q=0.25, up=False, **where), " to ", upper)
+            return upper
+        lower_unit = unit if unit in wording.CURRENCY_SIGNS and spoken().signs.before_amount else ""
+        lower = measure("band", low, show(low, lower_unit), unit=unit, q=0.25, up=False, **where)
+        return phrase("{low} to {high}", low=lower, high=upper)
 
     @staticmethod
     def _band_shower(column: Column, step: float) -> Callable[[float, str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
+from reportgen.claims import Phrase, joined, phrase, say
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers
 from reportgen.records.study import Claim, Quantity
@@ -18,10 +18,23 @@ def answer_orders(numbers: Numbers, _names: Names) -> Claim | None:
     def counted(name: str) -> Quantity:
         return numbers.at(f"orders.{name}", wording.format_count)
 
-    pieces: list[Piece] = ["Of ", counted("n_lines"), " order lines, ", counted("n_purchases"), " are purchases"]
+    purchases = counted("n_purchases")
+    told = phrase("Of {lines} order lines, {purchases} are purchases", lines=counted("n_lines"), purchases=purchases)
     if orders.n_returns:
-        pieces += [" and ", counted("n_returns"), " returns, whose amounts are taken off"]
+        told = phrase(
+            "Of {lines} order lines, {purchases} are purchases and {returns} returns, whose amounts are taken off",
+            lines=counted("n_lines"),
+            purchases=purchases,
+            returns=counted("n_returns"),
+        )
+    aside = Phrase("")
     if orders.n_set_aside:
-        pieces += ["; ", counted("n_set_aside"), " were set aside"]
-    pieces += [". They are ", counted("n_orders"), " orders of ", numbers.all_customers(), " customers, and days are "]
-    return tell("answer.orders", *pieces, "counted to ", *numbers.quoted("orders.reference_day"), ".")
+        aside = joined("; ", phrase("{n} were set aside", n=counted("n_set_aside")))
+    return say(
+        "answer.orders",
+        "{lines}. They are {orders} orders of {customers} customers, and days are counted to {day}.",
+        lines=joined(told, aside),
+        orders=counted("n_orders"),
+        customers=numbers.all_customers(),
+        day=numbers.quoted("orders.reference_day"),
+    )

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen import wording
-from reportgen.claims import Piece, measure, tell
-from reportgen.personas.actions import playbook
+from reportgen.claims import joined, measure, say
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, listed
+from reportgen.personas.playbook import playbook
 from reportgen.personas.power import needed_per_group
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim, Quantity, Scorecard
@@ -44,7 +45,8 @@ def write_scorecard(numbers: Numbers, segment: SegmentProfile) -> Scorecard | No
         return None
     claim_id = f"segment.{segment.id}.scorecard"
     if segment.trust.do_not_target:
-        out = tell(claim_id, "Knocked out: ", segment.trust.reason, " (", numbers.customers(segment), " customers).")
+        n = numbers.customers(segment)
+        out = say(claim_id, "Knocked out: {reason} ({n} customers).", reason=segment.trust.reason, n=n)
         return Scorecard(tuple((name, None) for name, _ in weights), None, out)
     parts = {name: CRITERIA[name](numbers, segment) for name, _ in weights}
     known = [(name, part, weight) for name, weight in weights if (part := parts[name]) is not None]
@@ -52,13 +54,14 @@ def write_scorecard(numbers: Numbers, segment: SegmentProfile) -> Scorecard | No
         return None
     score = _points([(part, weight) for _, part, weight in known])
     marks = {name: _points([(part, 1.0)]) for name, part, _ in known}
-    said: list[tuple[Piece, ...]] = [
-        (f"{name} ", marks[name]) if name in marks else (f"{name} not known",) for name, _ in weights
+    said = [
+        joined(f"{text(name)} ", marks[name]) if name in marks else text("{criterion} not known", criterion=text(name))
+        for name, _ in weights
     ]
     return Scorecard(
         tuple((name, marks[name].value / POINTS if name in marks else None) for name, _ in weights),
         score.value,
-        tell(claim_id, "The scorecard gives ", score, " points: ", *listed(said), "."),
+        say(claim_id, "The scorecard gives {points} points: {marks}.", points=score, marks=listed(said)),
     )
 
 
@@ -70,8 +73,14 @@ def answer_priority(numbers: Numbers, names: Names) -> Claim | None:
         return None
     ranked = sorted(scored, key=lambda entry: (-entry[1].value, entry[0].id))
     (first, most), (second, next_most), *_ = ranked
-    opening: Sequence[Piece] = ("Worth a campaign first, by the scorecard: ", names[first.id].text, " (", most)
-    return tell("priority", *opening, " points), then ", names[second.id].text, " (", next_most, ").")
+    return say(
+        "priority",
+        "Worth a campaign first, by the scorecard: {first} ({most} points), then {second} ({next_most}).",
+        first=names[first.id].text,
+        most=most,
+        second=names[second.id].text,
+        next_most=next_most,
+    )
 
 
 def _measurable(numbers: Numbers, segment: SegmentProfile) -> Part:
@@ -104,11 +113,11 @@ def _actionable(numbers: Numbers, segment: SegmentProfile) -> Part:
 
 
 CRITERIA: dict[str, Callable[[Numbers, SegmentProfile], Part | None]] = {
-    "measurable": _measurable,
-    "substantial": _substantial,
-    "accessible": _accessible,
-    "differentiable": _differentiable,
-    "actionable": _actionable,
+    msgid("measurable"): _measurable,
+    msgid("substantial"): _substantial,
+    msgid("accessible"): _accessible,
+    msgid("differentiable"): _differentiable,
+    msgid("actionable"): _actionable,
 }
 """Criterion → its number."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen import wording
-from reportgen.claims import Piece, tell
-from reportgen.personas.numbers import Numbers, in_sentence, listed
+from reportgen.claims import Phrase, Piece, joined, phrase, say, tell
+from reportgen.personas.numbers import Numbers, in_sentence, labelled, listed
 from reportgen.personas.vocabulary import vocabulary
 from reportgen.records.profile import OTHER_LEVEL, LevelProfile, SegmentProfile
 from reportgen.records.study import Claim
@@ -53,45 +53,42 @@ def write_who(numbers: Numbers, segment: SegmentProfile) -> Claim:
     """One line for the table: the means of the columns that tell most."""
     chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
     columns = [column for column in numbers.facts.profile.columns if column.name in chosen]
-    items: list[tuple[Piece, ...]] = [(in_sentence(column), " ", numbers.mean(segment, column)) for column in columns]
-    first, *rest = items
-    capital = wording.sentence_case(str(first[0]))
-    return tell(f"segment.{segment.id}.who", *listed([(capital, *first[1:]), *rest], last=", "))
+    items = [labelled(column, numbers.mean(segment, column)) for column in columns]
+    first = replace(items[0], text=wording.sentence_case(items[0].text))
+    return tell(f"segment.{segment.id}.who", listed([first, *items[1:]], last=", "))
 
 
 def write_sentences(numbers: Numbers, segment: SegmentProfile) -> tuple[Claim, ...]:
     """Two or three sentences: the two columns that tell most, then who they are besides."""
     columns = shaping_columns(numbers, segment)
-    told = [compare(numbers, segment, column) for column in columns[:LEAST_SENTENCES]]
-    besides = [(*trait_clause(numbers, segment, trait), ".") for trait in find_traits(numbers, segment)[:1]]
+    told = [joined(compare_clause(numbers, segment, column), ".") for column in columns[:LEAST_SENTENCES]]
+    besides = [joined(trait_clause(numbers, segment, trait), ".") for trait in find_traits(numbers, segment)[:1]]
     third = columns[LEAST_SENTENCES : LEAST_SENTENCES + 1]
-    told += besides or [compare(numbers, segment, column) for column in third]
+    told += besides or [joined(compare_clause(numbers, segment, column), ".") for column in third]
     if len(told) < LEAST_SENTENCES:
-        told.append(("They are ", numbers.share(segment), " of all ", numbers.all_customers(), " customers."))
+        size = {"share": numbers.share(segment), "n": numbers.all_customers()}
+        told.append(phrase("They are {share} of all {n} customers.", **size))
     return tuple(
-        tell(f"segment.{segment.id}.is{place}", *pieces) for place, pieces in enumerate(told[:MOST_SENTENCES], start=1)
+        tell(f"segment.{segment.id}.is{place}", said) for place, said in enumerate(told[:MOST_SENTENCES], start=1)
     )
 
 
-def compare(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
-    """`They earn 86.5 k$ a year, 26.0 k$ more than the average customer.`; plain where the header lends no verb."""
-    return (*compare_clause(numbers, segment, column), ".")
-
-
-def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) -> tuple[Piece, ...]:
+def compare_clause(numbers: Numbers, segment: SegmentProfile, column: Column) -> Phrase:
+    """`They earn 86.5 k$ a year, 26.0 k$ more than the average customer`; plain where the header lends no verb."""
     entry = vocabulary().entry_for(column)
     mean = numbers.mean(segment, column)
     if entry and entry.says:
-        before, after = entry.says.split("{mean}")
-        opening: tuple[Piece, ...] = (f"They {before}", mean, after)
+        opening = phrase(entry.sentence, mean=mean)
     else:
-        opening = ("In ", in_sentence(column), " they average ", mean)
+        opening = phrase("In {label} they average {mean}", label=in_sentence(column), mean=mean)
     if entry is None:
-        return (*opening, ", against ", numbers.overall_mean(column), " for all customers")
+        overall = numbers.overall_mean(column)
+        return phrase("{opening}, against {overall} for all customers", opening=opening, overall=overall)
     if numbers.is_close(segment, column):
-        return (*opening, ", close to the ", numbers.overall_mean(column), " of all customers")
-    direction = entry.more if numbers.is_above(segment, column) else entry.less
-    return (*opening, ", ", numbers.gap(segment, column), f" {direction} the average customer")
+        overall = numbers.overall_mean(column)
+        return phrase("{opening}, close to the {overall} of all customers", opening=opening, overall=overall)
+    template = entry.comparison("high" if numbers.is_above(segment, column) else "low")
+    return phrase(template, opening=opening, gap=numbers.gap(segment, column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +138,16 @@ def _trait_of(segment: SegmentProfile, column: Column) -> Trait | None:
     return Trait(column, level, (level.share - level.overall) / math.sqrt(level.overall * (1 - level.overall)))
 
 
-def trait_clause(numbers: Numbers, segment: SegmentProfile, trait: Trait) -> tuple[Piece, ...]:
+def trait_clause(numbers: Numbers, segment: SegmentProfile, trait: Trait) -> Phrase:
     """`City is Ulm for 42% of them, against 25% of all customers`, or the comparison of a number."""
     if trait.level is None:
         return compare_clause(numbers, segment, trait.column)
-    return (
-        wording.sentence_case(in_sentence(trait.column)),
-        f" is {wording.scrub(trait.level.level, LEVEL_CHARACTERS)} for ",
-        numbers.level_share(segment, trait.level),
-        " of them, against ",
-        numbers.overall_level_share(trait.level),
-        " of all customers",
+    return phrase(
+        "{label} is {level} for {share} of them, against {overall} of all customers",
+        label=wording.sentence_case(in_sentence(trait.column)),
+        level=wording.scrub(trait.level.level, LEVEL_CHARACTERS),
+        share=numbers.level_share(segment, trait.level),
+        overall=numbers.overall_level_share(trait.level),
     )
 
 
@@ -175,7 +171,7 @@ def write_descriptors(numbers: Numbers, segment: SegmentProfile) -> Claim | None
     if not traits:
         return None
     clauses = [trait_clause(numbers, segment, trait) for trait in traits]
-    return tell(f"segment.{segment.id}.descriptors", *listed(clauses, last=". ", between=". "), ".")
+    return tell(f"segment.{segment.id}.descriptors", listed(clauses, last=". ", between=". "), ".")
 
 
 def write_typical(numbers: Numbers, segment: SegmentProfile) -> Claim:
@@ -183,12 +179,18 @@ def write_typical(numbers: Numbers, segment: SegmentProfile) -> Claim:
     chosen = {column.name for column in shaping_columns(numbers, segment)[:MOST_COLUMNS]}
     typical = [trait for trait in find_traits(numbers, segment) if trait.level is None or trait.level.share > MOST]
     traits = {trait.column.name: trait for trait in typical[:MOST_TRAITS]}
-    items: list[tuple[Piece, ...]] = []
+    items: list[Piece] = []
     for column in numbers.facts.profile.columns:
         level = traits[column.name].level if column.name in traits else None
         if level is not None:
-            shown = f" {wording.scrub(level.level, LEVEL_CHARACTERS)} ("
-            items.append((in_sentence(column), shown, numbers.level_share(segment, level), " of them)"))
+            items.append(
+                phrase(
+                    "{label} {level} ({share} of them)",
+                    label=in_sentence(column),
+                    level=wording.scrub(level.level, LEVEL_CHARACTERS),
+                    share=numbers.level_share(segment, level),
+                )
+            )
         elif column.name in chosen or column.name in traits:
-            items.append((in_sentence(column), " ", *numbers.band(segment, column)))
-    return tell(f"segment.{segment.id}.typical", "Typical: ", *listed(items, last=", "), ".")
+            items.append(labelled(column, numbers.band(segment, column)))
+    return say(f"segment.{segment.id}.typical", "Typical: {bands}.", bands=listed(items, last=", "))

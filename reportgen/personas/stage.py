@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from reportgen.language import msgid, text
 from reportgen.personas import (
     alert_answers,
     answers,
     change_answers,
     choice_answers,
+    column_answers,
     data_answers,
     evidence_answers,
     model_answers,
@@ -76,7 +78,9 @@ REMARKS: dict[str, str] = {
 }
 """Every name in `Study.remarks` → where it stands and when it is absent."""
 
-TYPICAL = "The bands of a typical customer hold the middle half of the segment, rounded outward to round numbers."
+TYPICAL = msgid(
+    "The bands of a typical customer hold the middle half of the segment, rounded outward to round numbers."
+)
 
 WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "segments": answers.answer_segments,
@@ -95,16 +99,16 @@ WRITERS: dict[str, Callable[[Numbers, Names], Claim | None]] = {
     "refit": model_answers.answer_refit,
     "everyone": answers.answer_everyone,
     "priority": answer_priority,
-    "features": evidence_answers.answer_features,
+    "features": column_answers.answer_features,
     "features_reason": evidence_answers.answer_features_reason,
     "alternatives": evidence_answers.answer_alternatives,
-    "descriptors": evidence_answers.answer_descriptors,
+    "descriptors": column_answers.answer_descriptors,
     "k_choice": evidence_answers.answer_k_choice,
     "k_reason": evidence_answers.answer_k_reason,
     "runner_up": choice_answers.answer_runner_up,
     "structure": evidence_answers.answer_structure,
     "stability": evidence_answers.answer_stability,
-    "scaling": evidence_answers.answer_scaling,
+    "scaling": column_answers.answer_scaling,
     "left_out": choice_answers.answer_left_out,
     "filled_in": choice_answers.answer_filled_in,
     "reading": data_answers.answer_reading,
@@ -162,7 +166,7 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
 
 def write_remarks(facts: Facts) -> Mapping[str, str]:
     """Sentences without numbers, by name."""
-    return {"typical": TYPICAL} if facts.profile.segments else {"collect": write_collect(facts)}
+    return {"typical": text(TYPICAL)} if facts.profile.segments else {"collect": write_collect(facts)}
 
 
 def slug_of(name: str, segment: int, names: Names) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.claims import Piece, tell
+from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.change_answers import fill
 from reportgen.personas.numbers import Numbers, in_sentence
@@ -37,10 +38,10 @@ def tell_trial(numbers: Numbers, trial: Trial, path: str) -> tuple[Piece, ...]:
         name: amount(name) for name in ("mean_test", "mean_control", "difference", "low", "high")
     }
     parts |= {name: count(name) for name in ("n_test", "n_control", "here_test", "here_control")}
-    template = (
+    template = msgid(
         "Test in {name}: of {n_test} customers in the test group and {n_control} left alone, {here_test} and "
         "{here_control} are in this export. In {outcome} they average {mean_test} and {mean_control}: a difference of "
         "{difference} (interval {low} to {high}, right nineteen times in twenty), {verdict}."
     )
-    verdict = "more than chance explains" if trial.is_beyond_chance else "no more than chance explains"
+    verdict = text("more than chance explains" if trial.is_beyond_chance else "no more than chance explains")
     return fill(template, name=wording.scrub(trial.name), outcome=in_sentence(column), verdict=verdict, **parts)

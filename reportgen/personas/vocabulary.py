@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from reportgen.language import text_in
 from reportgen.personas._toml import Part, no_digits, placeholders, read_file
 from reportgen.records.table import Column, Role
 from reportgen.wording import header_words
@@ -40,6 +41,11 @@ def _only_rest(text: str) -> str:
 NameWord = Annotated[Text, AfterValidator(_only_rest)]
 
 
+def name_word(text: str, **parts: str) -> str:
+    """A word of names in the language of the report; empty for none."""
+    return text_in("name", text, **parts) if text else ""
+
+
 class Entry(Part):
     """The words of one kind of column."""
 
@@ -59,14 +65,25 @@ class Entry(Part):
     says: Phrase = ""
     more: Text = "more than"
     less: Text = "less than"
+    rest: str = Field(default="", exclude=True)
+    """The header's own word, where a keyword's `*` stands for one; not of the file."""
 
-    def word(self, side: Side) -> str:
-        return {"high": self.high, "middle": self.middle, "low": self.low}[side]
+    @property
+    def sentence(self) -> str:
+        """What the entry says, of the segment's customers."""
+        return f"They {self.says}"
+
+    def comparison(self, side: Side) -> str:
+        """How that sentence goes on where the mean is higher or lower than all customers'."""
+        return f"{{opening}}, {{gap}} {self.more if side == 'high' else self.less} the average customer"
 
     def about(self, rest: str) -> Entry:
         """The same entry with the header's own word in its words."""
-        words = {name: getattr(self, name).replace(REST, rest) for name in ("high", "middle", "low", "higher", "lower")}
-        return self.model_copy(update=words)
+        return self.model_copy(update={"rest": rest})
+
+    def spoken(self, text: str) -> str:
+        """A word of this entry in the language of the report."""
+        return name_word(text).replace(REST, self.rest)
 
 
 class KnownPersona(Part):
@@ -96,7 +113,8 @@ class Vocabulary(Part):
 
     def entry_for(self, column: Column) -> Entry | None:
         """The first entry whose keywords say all that the header says."""
-        words = header_words(column.label or column.name)
+        # The label of a column of ours is in the language of the report, its name is not.
+        words = header_words(column.name if column.is_derived else column.label or column.name)
         for entry in self.entry:
             if (entry.roles and column.role not in entry.roles) or (entry.derived and not column.is_derived):
                 continue
@@ -112,9 +130,15 @@ class Vocabulary(Part):
         words = {*header_words(column.name), *header_words(column.label)}
         return column.role in SENSITIVE_ROLES or bool(words & self.sensitive)
 
-    def prefix(self, side: Side) -> str:
-        """The plain word for a column without an entry."""
-        return {"high": self.high, "middle": self.middle, "low": self.low}[side]
+    def plain_word(self, prefix: str, label: str) -> str:
+        """The plain word for a column without an entry: `High-Grocery`, `Low Day Minutes`."""
+        joint = " " if " " in label else "-"
+        return name_word(f"{prefix}{joint}{{label}}", label=label, hyphenated=label.replace(" ", "-"))
+
+    @property
+    def prefixes(self) -> tuple[str, str, str]:
+        """By side: high, middle, low."""
+        return (self.high, self.middle, self.low)
 
 
 @cache

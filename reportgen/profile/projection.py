@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen import wording
+from reportgen.language import msgid, text
 from reportgen.records.profile import Projection
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
@@ -18,12 +19,12 @@ STRONG_LOADING = 0.5
 """Of the axis' largest loading: a feature below this does not name the axis."""
 
 DIRECTIONS: dict[Role, tuple[str, str]] = {
-    Role.MONEY: ("more {}", "less {}"),
-    Role.COUNT: ("more {}", "fewer {}"),
-    Role.AGE: ("older", "younger"),
-    Role.BIRTH: ("born later", "born earlier"),
+    Role.MONEY: (msgid("more {label}"), msgid("less {label}")),
+    Role.COUNT: (msgid("more {label}"), msgid("fewer {label}")),
+    Role.AGE: (msgid("older"), msgid("younger")),
+    Role.BIRTH: (msgid("born later"), msgid("born earlier")),
 }
-ANY_DIRECTION = ("higher {}", "lower {}")
+ANY_DIRECTION = (msgid("higher {label}"), msgid("lower {label}"))
 
 AVERAGES = frozenset({"average", "avg", "mean", "median"})
 """First words of a label of which there is no more or less, only a higher or lower."""
@@ -62,4 +63,4 @@ def direction(column: Column, loading: float) -> str:
     label = wording.inner_case(column.label)
     is_average = label.split(" ")[0] in AVERAGES
     up, down = ANY_DIRECTION if is_average else DIRECTIONS.get(column.role, ANY_DIRECTION)
-    return (up if loading > 0 else down).format(label)
+    return text(up if loading > 0 else down, label=label)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen import wording
+from reportgen.language import text
 from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
 from reportgen.records.profile import Rule
 from reportgen.records.segments import FloatArray, IntArray
@@ -116,7 +117,7 @@ def path_text(conditions: Sequence[Condition], columns: Sequence[Column]) -> str
         bound = f"{SIGNS[sign]} {show_threshold(columns[feature], threshold)}"
         said.append(bound if feature == last else f"{columns[feature].label} {bound}")
         last = feature
-    return " and ".join(said)
+    return f" {text('and')} ".join(said)
 
 
 def show_threshold(column: Column, threshold: float) -> str:

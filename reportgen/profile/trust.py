@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.language import msgid, text
 from reportgen.records.profile import Trust
 from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray
 
@@ -22,11 +23,11 @@ HIGHLY_STABLE_FROM = 0.85
 """The same."""
 
 REASONS = {
-    "dissolved": "resampled customers do not form it again",
-    "do not trust": "resampled customers rarely form it again",
-    "a pattern, members doubtful": "resampling finds it again, with other members at its edge",
-    "stable": "resampling finds it again with nearly the same members",
-    "highly stable": "resampling finds it again with nearly the same members",
+    "dissolved": msgid("resampled customers do not form it again"),
+    "do not trust": msgid("resampled customers rarely form it again"),
+    "a pattern, members doubtful": msgid("resampling finds it again, with other members at its edge"),
+    "stable": msgid("resampling finds it again with nearly the same members"),
+    "highly stable": msgid("resampling finds it again with nearly the same members"),
 }
 """What each label means, as a clause."""
 
@@ -41,9 +42,9 @@ def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, leas
     """The trust in a segment from its bootstrap Jaccard (Hennig 2007) and its members' confidence (one value each)."""
     label = trust_label(jaccard, dissolved)
     is_small, is_untrusted = len(confidence) < least_size, label in UNTRUSTED
-    reason = REASONS[label]
+    reason = text(REASONS[label])
     if is_small:
-        reason += ", and it is smaller than the settings allow"
+        reason = text("{reason}, and it is smaller than the settings allow", reason=reason)
     return Trust(
         label=label,
         jaccard=jaccard,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from reportgen.language import text_in
 from reportgen.records.orders import OrderLines
 
 LINE_COLUMN = "__line__"
@@ -43,7 +44,8 @@ class Places:
 
     def of(self, record: int) -> str:
         """The place as one word and one number: `line 17`. `record` is 1-based."""
-        return f"{self.unit} {int(self.numbers[record - 1]) if len(self.numbers) else record}"
+        number = int(self.numbers[record - 1]) if len(self.numbers) else record
+        return text_in("place", f"{self.unit} {{n}}", n=number)
 
 
 @dataclass(frozen=True, slots=True)

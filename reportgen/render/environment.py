@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.render.tokens import design_tokens
 from reportgen.resources import find_resource
 from reportgen.theme import Theme
@@ -20,8 +22,17 @@ FILTERS = {
 }
 
 
+@pass_eval_context
+def translated(context: EvalContext, message: str, **parts: object) -> str:
+    """The text in the language spoken: its markup is a catalogue's and stands, that of its parts is escaped."""
+    if not context.autoescape:
+        return language.text(message, **parts)
+    found = Markup(language.text(message))  # noqa: S704 - of the code or a catalogue, with nothing of the export in it
+    return found.format_map(parts) if parts else found
+
+
 def environment(theme: Theme) -> Environment:
-    """The environment over `templates/`, with `theme` and its `tokens` as the only globals.
+    """The environment over `templates/`, with `theme`, its `tokens` and `_` as the only globals.
 
     `autoescape` is given outright: `select_autoescape()` looks at the file's ending and leaves `.j2` unescaped.
     """
@@ -34,6 +45,6 @@ def environment(theme: Theme) -> Environment:
         auto_reload=False,
     )
     made.globals.clear()
-    made.globals.update(theme=theme, tokens=design_tokens(theme))
+    made.globals.update(theme=theme, tokens=design_tokens(theme), _=translated)
     made.filters.update(FILTERS)
     return made

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportgen.language import msgid, text
 from reportgen.records.segments import KScore
 from reportgen.records.table import CleaningNote
 from reportgen.small_cells import is_small, rounded
 
-IN_THE_LOG = "see cleaning_log.csv"
+IMPUTATION = "imputation"
+"""The step whose notes tell how many cells were missing, and no value of a record."""
+IN_THE_LOG = msgid("see cleaning_log.csv")
 """In the place of a value that stands in the records of few customers; the log is for those who hold the export."""
 
 
@@ -27,5 +30,5 @@ def told_share(share: float, n_customers: int, min_cell: int) -> float | None:
 
 def told_note(note: CleaningNote, min_cell: int) -> CleaningNote:
     """A line of the cleaning log without the values of few records."""
-    tells_values = note.column and not note.before.startswith("missing")
-    return replace(note, before=IN_THE_LOG) if tells_values and is_small(note.n_rows, min_cell) else note
+    tells_values = note.column and note.step != IMPUTATION
+    return replace(note, before=text(IN_THE_LOG)) if tells_values and is_small(note.n_rows, min_cell) else note

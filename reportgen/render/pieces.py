@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
+from reportgen.language import counted
 from reportgen.records.study import Figure
 from reportgen.records.table import Column, Role
 from reportgen.render.ruler import text_width
@@ -160,6 +161,14 @@ def head(text: str, is_number: bool = False, segment: int = 0) -> Cell:
     return Cell(wording.scrub(text), is_number=is_number, segment=segment)
 
 
+def further_columns(n: int) -> str:
+    """That the table leaves out so many; empty for none."""
+    if n <= 0:
+        return ""
+    shown = wording.format_count(n)
+    return counted("{n} further column in study.json.", "{n} further columns in study.json.", n, n=shown)
+
+
 def picture(figure: Figure) -> Picture:
     return Picture(
         name=figure.name,
@@ -191,7 +200,7 @@ def data_table(figure: Figure) -> Grid:
     rows = tuple(tuple(_printed(value) for value in row) for row in figure.table.rows)
     is_number = [any(row[place].is_number for row in rows) for place in range(len(figure.table.header))]
     header = tuple(head(text, number) for text, number in zip(figure.table.header, is_number, strict=True))
-    return Grid(f"Numbers behind: {sentence(figure.finding)}", header, rows)
+    return Grid(language.text("Numbers behind: {finding}", finding=sentence(figure.finding)), header, rows)
 
 
 def _printed(value: str | float | int | None) -> Cell:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reportgen.language import msgid, text
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.pieces import Pair, Picture, Said, picture, sentence
 
@@ -45,26 +46,26 @@ SENTENCES: dict[str, dict[str, str]] = {
         "confirmed": "",
     },
     "trust": {
-        "k_choice": "Number of segments",
-        "k_reason": "The choice",
-        "runner_up": "The next best",
-        "structure": "Structure",
-        "stability": "Stability",
-        "scaling": "Scaling",
-        "left_out": "One column less",
-        "filled_in": "Filled-in values",
-        "refit": "A new fit",
+        "k_choice": msgid("Number of segments"),
+        "k_reason": msgid("The choice"),
+        "runner_up": msgid("The next best"),
+        "structure": msgid("Structure"),
+        "stability": msgid("Stability"),
+        "scaling": msgid("Scaling"),
+        "left_out": msgid("One column less"),
+        "filled_in": msgid("Filled-in values"),
+        "refit": msgid("A new fit"),
     },
     "data": {
-        "reading": "Reading",
-        "cleaning": "Cleaning",
-        "orders": "Order lines",
-        "no_id": "Ids",
-        "duplicates": "Duplicates",
-        "same_person": "One person?",
-        "missing": "Missing",
-        "outliers": "Far values",
-        "meaning": "What it means",
+        "reading": msgid("Reading"),
+        "cleaning": msgid("Cleaning"),
+        "orders": msgid("Order lines"),
+        "no_id": msgid("Ids"),
+        "duplicates": msgid("Duplicates"),
+        "same_person": msgid("One person?"),
+        "missing": msgid("Missing"),
+        "outliers": msgid("Far values"),
+        "meaning": msgid("What it means"),
     },
 }
 """Section → names in `Study.answers` in the order in which they are read, each with the word that stands before it.
@@ -76,18 +77,22 @@ SENTENCES_WITHOUT_SEGMENTS: dict[str, dict[str, str]] = {
 }
 
 KINDS = {
-    "natural": "The customers fall into groups by themselves: gaps separate them, and every method finds them.",
-    "reproducible": "Drawing the customers again gives the same groups; they touch, or tests differ on their number.",
-    "constructive": "The customers form a continuum; the segments are useful cuts through it, not groups by nature.",
-    "none": "Nothing in these columns separates the customers into groups beyond what chance gives.",
+    "natural": msgid("The customers fall into groups by themselves: gaps separate them, and every method finds them."),
+    "reproducible": msgid(
+        "Drawing the customers again gives the same groups; they touch, or tests differ on their number."
+    ),
+    "constructive": msgid(
+        "The customers form a continuum; the segments are useful cuts through it, not groups by nature."
+    ),
+    "none": msgid("Nothing in these columns separates the customers into groups beyond what chance gives."),
 }
 """Natural, reproducible, constructive segmentation (Dolnicar, Grün & Leisch 2018, ch. 7), in plain words."""
 
 
-OF_NO_USE = "The customers do fall into groups, but no division has sizes that a team could work with."
+OF_NO_USE = msgid("The customers do fall into groups, but no division has sizes that a team could work with.")
 """Where there is structure and still no segments."""
 
-ALSO = {"segments": "", "trust": "The choice"}
+ALSO = {"segments": "", "trust": msgid("The choice")}
 """Section → the word before the stage's own reason."""
 
 PLACED_ELSEWHERE = frozenset({"alerts", "collect"})
@@ -106,9 +111,9 @@ def said_in(study: Study, section: str, reason: str = "") -> Said:
     if section == "trust":
         evidence = study.facts.evidence
         is_of_no_use = evidence.kind == "none" and evidence.structure.found
-        more[OF_NO_USE if is_of_no_use else KINDS[evidence.kind]] = "Kind"
-    more |= {text: term for text, term in found.items() if text not in more}
-    return Said(lede, tuple(Pair(term, text) for text, term in more.items() if text != lede))
+        more[text(OF_NO_USE if is_of_no_use else KINDS[evidence.kind])] = msgid("Kind")
+    more |= {said: term for said, term in found.items() if said not in more}
+    return Said(lede, tuple(Pair(text(term) if term else "", said) for said, term in more.items() if said != lede))
 
 
 def other_sentences(study: Study) -> tuple[Pair, ...]:

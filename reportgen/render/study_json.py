@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportgen.claims import all_claims, claim_to_json
+from reportgen.language import spoken
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Scorecard, Skipped, Study
@@ -37,6 +38,7 @@ def _findings(study: Study) -> dict[str, Any]:
     """Everything computed and named."""
     facts = study.facts
     return {
+        "language": spoken().code,
         "title": facts.title,
         "period": facts.period,
         "source": facts.read,

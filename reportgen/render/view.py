@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import reportgen
 from reportgen import wording
+from reportgen.language import msgid, spoken, text
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
@@ -30,21 +31,21 @@ if TYPE_CHECKING:
     from reportgen.config import Settings
 
 TITLES = {
-    "answer": "The answer",
-    "segments": "The segments",
-    "compare": "Side by side",
-    "changed": "What changed",
-    "trust": "How far to trust this",
-    "data": "The data",
-    "appendix": "Appendix",
+    "answer": msgid("The answer"),
+    "segments": msgid("The segments"),
+    "compare": msgid("Side by side"),
+    "changed": msgid("What changed"),
+    "trust": msgid("How far to trust this"),
+    "data": msgid("The data"),
+    "appendix": msgid("Appendix"),
 }
 TITLES_WITHOUT_SEGMENTS = {
-    "answer": "The answer",
-    "segments": "The customers",
-    "changed": "What changed",
-    "trust": "Why there are no segments",
-    "data": "The data",
-    "appendix": "Appendix",
+    "answer": msgid("The answer"),
+    "segments": msgid("The customers"),
+    "changed": msgid("What changed"),
+    "trust": msgid("Why there are no segments"),
+    "data": msgid("The data"),
+    "appendix": msgid("Appendix"),
 }
 """Anchor → title, in order; each section has a template of its anchor's name. In the first month nothing changed."""
 
@@ -54,7 +55,7 @@ LONG = frozenset({"compare", "data"})
 MORE = "more"
 """Folder of sections that a house adds: one file each, its title in the comment that opens it."""
 
-FIRST_RUN = "This is the first report on these customers: it is the baseline that the next one is compared with."
+FIRST_RUN = msgid("This is the first report on these customers: it is the baseline that the next one is compared with.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Section:
 class Report:
     """Everything that any page, screen or mail prints."""
 
+    language: str
+    """Code of the language of the texts: `en`."""
     title: str
     period: str
     """`2026-10`."""
@@ -133,6 +136,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
     facts, brand = study.facts, settings.brand
     title, imprint = sentence(facts.title), (brand.name, facts.title, brand.footer)
     return Report(
+        language=spoken().code,
         title=title,
         period=facts.period,
         period_label=month_label(facts.period),
@@ -154,7 +158,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         key_figures=key_figures(study),
         value_label=value_label(study),
         segments=segment_views(study, drawn),
-        change=sentence(study.answers.get("change", FIRST_RUN)),
+        change=sentence(study.answers.get("change", text(FIRST_RUN))),
         changed=changed_view(study),
         collect=sentence(study.remarks.get("collect", "")),
         limits=tuple(sentence(limit) for limit in study.limits),
@@ -206,13 +210,13 @@ def sections_of(study: Study, drawn: Sequence[Figure], *, is_short: bool = False
         if (anchor == "changed" and facts.change is None) or (anchor in LONG and is_short):
             continue
         if anchor.startswith(MORE):
-            yield Section(anchor, title, Said("", ()), ())
+            yield Section(anchor, text(title), Said("", ()), ())
         elif anchor == "appendix":
-            yield Section(anchor, title, Said("", other_sentences(study)), other_pictures(drawn))
+            yield Section(anchor, text(title), Said("", other_sentences(study)), other_pictures(drawn))
         else:
             said = said_in(study, anchor, reasons.get(anchor, ""))
             pictures = () if is_short and anchor == "trust" else pictures_in(study, drawn, anchor)
-            yield Section(anchor, title, said, pictures)
+            yield Section(anchor, text(title), said, pictures)
 
 
 def abreast(n_segments: int) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Study
 from reportgen.render.pieces import label_in_sentence, sentence
 
 KINDS = {
-    "natural": "groups by nature",
-    "reproducible": "found again and again",
-    "constructive": "useful cuts through a continuum",
+    "natural": msgid("groups by nature"),
+    "reproducible": msgid("found again and again"),
+    "constructive": msgid("useful cuts through a continuum"),
 }
 """`Evidence.kind` in three words."""
 
@@ -42,15 +43,17 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     best = best_segment(study)
     if best.value_share is not None:
         label = label_in_sentence(facts.column(facts.profile.value_column))
-        note = f"{names[best.id]}, {wording.format_share(best.share)} of customers"
-        lead = KeyFigure(wording.format_share(best.value_share), f"of {label}", note)
+        share = wording.format_share(best.share)
+        note = text("{name}, {share} of customers", name=names[best.id], share=share)
+        lead = KeyFigure(wording.format_share(best.value_share), text("of {value}", value=label), note)
     else:
-        lead = KeyFigure(wording.format_share(best.share), "of customers", names[best.id])
+        lead = KeyFigure(wording.format_share(best.share), text("of customers"), names[best.id])
+    held = text("{n} of {all}", n=n_trusted, all=len(profiles))
     return (
-        KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
-        KeyFigure(wording.format_count(len(profiles)), "segments", KINDS[facts.evidence.kind]),
+        KeyFigure(wording.format_count(facts.n_customers), text("customers"), ""),
+        KeyFigure(wording.format_count(len(profiles)), text("segments"), text(KINDS[facts.evidence.kind])),
         lead,
-        KeyFigure(f"{n_trusted} of {len(profiles)}", "segments hold", "when customers are drawn again"),
+        KeyFigure(held, text("segments hold"), text("when customers are drawn again")),
     )
 
 
@@ -75,12 +78,12 @@ def _without_segments(study: Study) -> tuple[KeyFigure, ...]:
     _, told = structure.told
     nulls = max(told.gaussian_p95, told.uniform_p95)
     return (
-        KeyFigure(wording.format_count(facts.n_customers), "customers", ""),
-        KeyFigure("None", "segments of a useful size" if structure.found else "segments beyond chance", ""),
+        KeyFigure(wording.format_count(facts.n_customers), text("customers"), ""),
+        KeyFigure(text("None"), text("segments of a useful size" if structure.found else "segments beyond chance"), ""),
         KeyFigure(
             wording.format_number(told.observed, 2),
-            "best silhouette",
-            f"chance reaches {wording.format_number(nulls, 2)}",
+            text("best silhouette"),
+            text("chance reaches {n}", n=wording.format_number(nulls, 2)),
         ),
-        KeyFigure(wording.format_p_value(structure.p_value), "against structureless data", ""),
+        KeyFigure(wording.format_p_value(structure.p_value), text("against structureless data"), ""),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import reportgen
 from reportgen import wording
+from reportgen.language import text, text_in
 from reportgen.records.study import Facts, Skipped, Study
 from reportgen.render.glossary import GLOSSARY
 from reportgen.render.pieces import Cell, Grid, Pair, head, sentence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
 """Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
+
+SEEN_ANYWAY = ("report", "language")
+"""The setting that every page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) 
     return AppendixView(
         settings=halves(tuple(_settings(settings))),
         skipped=_skipped(skipped),
-        glossary=GLOSSARY,
+        glossary=tuple(Pair(text(pair.term), text(pair.text)) for pair in GLOSSARY),
         manifest=tuple(_manifest(facts)),
         n_null=wording.format_count(facts.evidence.structure.n_null),
         seed=str(facts.seed),
@@ -50,7 +54,9 @@ def _settings(settings: Settings) -> Iterator[Pair]:
     given, usual = settings.model_dump(mode="json"), type(settings)().model_dump(mode="json")
     for section in PRINTED_SECTIONS:
         for name, value in given[section].items():
-            mark = "" if value == usual[section][name] else " (changed)"
+            if (section, name) == SEEN_ANYWAY:
+                continue
+            mark = "" if value == usual[section][name] else f" ({text('changed')})"
             yield Pair(f"{section}.{name}", wording.scrub(_shown(value)) + mark)
 
 
@@ -63,11 +69,13 @@ def halves(pairs: tuple[Pair, ...]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]
 def _shown(value: Any) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return text("yes" if value else "no")
         case "" | [] | {} | None:
             return "–"
         case dict():
-            return wording.join_words([f"{name} as {meaning}" for name, meaning in value.items()])
+            return wording.join_words(
+                [text("{name} as {meaning}", name=name, meaning=meaning) for name, meaning in value.items()]
+            )
         case list():
             return wording.join_words([str(entry) for entry in value])
         case _:
@@ -79,20 +87,20 @@ def _skipped(skipped: Sequence[Skipped]) -> Grid | None:
         return None
     by_reason: dict[str, dict[str, None]] = {}
     for one in skipped:
-        by_reason.setdefault(one.reason, {})[chart_of(one).replace("_", " ")] = None
+        by_reason.setdefault(one.reason, {})[text_in("chart", chart_of(one).replace("_", " "))] = None
     rows = tuple(
         (Cell(sentence(wording.sentence_case(wording.join_words(list(names))))), Cell(sentence(reason)))
         for reason, names in by_reason.items()
     )
-    return Grid("Pictures that this data cannot carry", (head("Pictures"), head("Why")), rows)
+    return Grid(text("Pictures that this data cannot carry"), (head(text("Pictures")), head(text("Why"))), rows)
 
 
 def _manifest(facts: Facts) -> Iterator[Pair]:
     read = facts.read
-    yield Pair("Source file", wording.scrub(read.file_name))
+    yield Pair(text("Source file"), wording.scrub(read.file_name))
     yield Pair("SHA-256", read.sha256)
-    yield Pair("Size", f"{wording.format_count(read.n_bytes)} bytes")
-    yield Pair("Records in the source", wording.format_count(read.n_physical))
-    yield Pair("Period", facts.period)
-    yield Pair("Random seed", str(facts.seed))
-    yield Pair("Made with", f"reportgen {reportgen.__version__}")
+    yield Pair(text("Size"), text("{n} bytes", n=wording.format_count(read.n_bytes)))
+    yield Pair(text("Records in the source"), wording.format_count(read.n_physical))
+    yield Pair(text("Period"), facts.period)
+    yield Pair(text("Random seed"), str(facts.seed))
+    yield Pair(text("Made with"), f"reportgen {reportgen.__version__}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.records.history import Change, ColumnDrift, Movement, SegmentChange
 from reportgen.records.study import Study
-from reportgen.render.pieces import Cell, Grid, figure_cell, head, sentence, words
+from reportgen.render.pieces import Cell, Grid, figure_cell, further_columns, head, sentence, words
 from reportgen.render.view_compare import SEGMENTS_ABREAST
 
 TOLD_FIRST = ("change", "moves", "shares", "fates", "renewal")
@@ -20,11 +20,16 @@ MOST_COLUMNS = 14
 MOST_UNSEEN = 3
 """Levels never seen before that a cell names."""
 
-FATES = {"kept": "", "new": " (new)", "retired": " (retired)", "empty": " (no customer)"}
+FATES = {
+    "kept": "",
+    "new": language.msgid(" (new)"),
+    "retired": language.msgid(" (retired)"),
+    "empty": language.msgid(" (no customer)"),
+}
 
 UNKNOWN = "–"
 
-SHIFT_NOTE = (
+SHIFT_NOTE = language.msgid(
     "Shift adds up how much more or less often each tenth or level of a column occurs than before; a shift that chance "
     "explains is steady."
 )
@@ -68,7 +73,8 @@ def changed_view(study: Study) -> ChangedView | None:
 def _name(study: Study, entry: SegmentChange) -> str:
     """As this month's persona is called; of a segment that is gone, as it was."""
     named = study.persona(entry.segment).name if entry.segment else entry.name
-    return f"{named}{FATES[entry.fate]}"
+    fate = FATES[entry.fate]
+    return f"{named}{language.text(fate)}" if fate else named
 
 
 def _row_head(study: Study, entry: SegmentChange) -> Cell:
@@ -81,27 +87,42 @@ def _months(study: Study, change: Change) -> tuple[str, str]:
 
 def _segments(study: Study, change: Change) -> Grid:
     """A row a segment: customers then and now, and where they came from and went."""
-    flows = ("Stayed", "Came from others", "Went to others", "New", "Gone") if change.movement else ()
-    header = (head("Customers"), *(head(text, is_number=True) for text in (*_months(study, change), *flows)))
+    flows = (
+        (
+            language.text("Stayed"),
+            language.text("Came from others"),
+            language.text("Went to others"),
+            language.text("New"),
+            language.text("Gone"),
+        )
+        if change.movement
+        else ()
+    )
+    header = (
+        head(language.text("Customers")),
+        *(head(text, is_number=True) for text in (*_months(study, change), *flows)),
+    )
 
     def row(entry: SegmentChange) -> tuple[Cell, ...]:
         moves = (entry.stayed, entry.came, entry.went, entry.joined, entry.lost) if change.movement else ()
         counts = (entry.n_before, entry.n_now, *moves)
         return (_row_head(study, entry), *(figure_cell(wording.format_count(n), n) for n in counts))
 
-    return Grid("The segments then and now", header, tuple(row(entry) for entry in change.segments))
+    return Grid(language.text("The segments then and now"), header, tuple(row(entry) for entry in change.segments))
 
 
 def _shares(study: Study, change: Change) -> Grid:
     """A row a segment: shares then and now, since when it is known, when its name was last proved."""
     months = _months(study, change)
     valued = [entry for entry in change.segments if entry.value_share_now is not None]
-    texts = [f"Of customers, {month}" for month in months] + [f"Of value, {month}" for month in months] * bool(valued)
+    texts = [language.text("Of customers, {month}", month=month) for month in months] + [
+        language.text("Of value, {month}", month=month) for month in months
+    ] * bool(valued)
     header = (
-        head("Share"),
+        head(language.text("Share")),
         *(head(text, is_number=True) for text in texts),
-        head("Known since"),
-        head("Name last proved"),
+        head(language.text("Known since")),
+        head(language.text("Name last proved")),
     )
 
     def row(entry: SegmentChange) -> tuple[Cell, ...]:
@@ -111,7 +132,9 @@ def _shares(study: Study, change: Change) -> Grid:
         months = (Cell(wording.month_label(entry.born)), Cell(wording.month_label(entry.named)))
         return (_row_head(study, entry), *(_share(share) for share in shares), *months)
 
-    return Grid("Shares, and how old each segment is", header, tuple(row(entry) for entry in change.segments))
+    return Grid(
+        language.text("Shares, and how old each segment is"), header, tuple(row(entry) for entry in change.segments)
+    )
 
 
 def _share(share: float | None) -> Cell:
@@ -126,15 +149,15 @@ def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
         places = range(start, min(start + SEGMENTS_ABREAST, len(movement.now)))
         columns = [entries[movement.now[place]] for place in places]
         header = (
-            head(f"In {then}, by {now}"),
+            head(language.text("In {then}, by {now}", then=then, now=now)),
             *(head(_name(study, entry), is_number=True, segment=entry.segment or 0) for entry in columns),
         )
         rows = [
             (_row_head(study, entries[identity]), *_counts([counts[place] for place in places]))
             for identity, counts in zip(movement.before, movement.counts, strict=True)
         ]
-        rows.append((words("New customers"), *_counts([entry.joined for entry in columns])))
-        yield Grid("Who went where: customers by segment then and now", header, tuple(rows))
+        rows.append((words(language.text("New customers")), *_counts([entry.joined for entry in columns])))
+        yield Grid(language.text("Who went where: customers by segment then and now"), header, tuple(rows))
 
 
 def _counts(counts: Sequence[int]) -> list[Cell]:
@@ -144,22 +167,31 @@ def _counts(counts: Sequence[int]) -> list[Cell]:
 def _columns(study: Study, change: Change) -> Grid:
     """A row a column, the largest shift first."""
     header = (
-        head("Column"),
-        head("Shift", is_number=True),
-        head("Missing then", is_number=True),
-        head("Missing now", is_number=True),
-        head("Never seen before"),
-        head("Verdict"),
+        head(language.text("Column")),
+        head(language.text("Shift"), is_number=True),
+        head(language.text("Missing then"), is_number=True),
+        head(language.text("Missing now"), is_number=True),
+        head(language.text("Never seen before")),
+        head(language.text("Verdict")),
     )
     told = [drift for drift in change.drift if drift.psi is not None or drift.missing_before != drift.missing_now]
     left = len(change.drift) - min(len(told), MOST_COLUMNS)
-    further = f" {wording.plural(left, 'further column')} in study.json." if left else ""
+    further = f" {further_columns(left)}" if left else ""
     is_as_it_was = all(drift.verdict == "steady" and not drift.n_unseen for drift in told)
     is_asked_for = any(alert.column for alert in change.alerts)
     shown = told[:MOST_COLUMNS] if is_asked_for or not is_as_it_was else []
     rows = tuple(_column_row(study, drift) for drift in shown)
-    before = f"in {wording.month_label(change.since)}" if change.mode == "refitted" else "when the segments were made"
-    return Grid(f"The columns beside those {before}", header, rows, f"{SHIFT_NOTE}{further}")
+    before = (
+        language.text("in {month}", month=wording.month_label(change.since))
+        if change.mode == "refitted"
+        else language.text("when the segments were made")
+    )
+    return Grid(
+        language.text("The columns beside those {before}", before=before),
+        header,
+        rows,
+        f"{language.text(SHIFT_NOTE)}{further}",
+    )
 
 
 def _column_row(study: Study, drift: ColumnDrift) -> tuple[Cell, ...]:
@@ -171,7 +203,7 @@ def _column_row(study: Study, drift: ColumnDrift) -> tuple[Cell, ...]:
         _share(drift.missing_before),
         _share(drift.missing_now),
         words(_unseen(drift)),
-        words(drift.verdict),
+        words(language.text_in("drift", drift.verdict)),
     )
 
 
@@ -180,5 +212,5 @@ def _unseen(drift: ColumnDrift) -> str:
     if not drift.unseen:
         return ""
     named = [wording.scrub(level, 30) for level in drift.unseen[:MOST_UNSEEN]]
-    others = ["others"] if len(drift.unseen) > MOST_UNSEEN else []
+    others = [language.text("others")] if len(drift.unseen) > MOST_UNSEEN else []
     return f"{wording.join_words([*named, *others])} ({wording.plural(drift.n_unseen, 'customer')})"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import msgid, spoken, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts, Persona, Scorecard, Study
-from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, label_in_sentence, words
+from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, label_in_sentence, words
 
 SEGMENTS_ABREAST = 6
 """Most segments beside the row's name and all customers; fewer where their amounts have many digits."""
@@ -26,8 +27,8 @@ MOST_LEVELS = 8
 UNTOLD = "·"
 """In the place of a share of few customers; a dash means that something is not known."""
 
-SCORECARD = "Which segments first: the scorecard"
-SCORECARD_NOTE = (
+SCORECARD = msgid("Which segments first: the scorecard")
+SCORECARD_NOTE = msgid(
     "Points of a hundred, weighted as the header says. Measurable: members that a short rule finds. Substantial: share "
     "of value against the largest segment's (of customers where value is unknown). Accessible: members with contact "
     "data; – where the export has none. Differentiable: agreement with resampled customers. Actionable: size against "
@@ -65,17 +66,18 @@ def _grid(study: Study, part: Sequence[SegmentProfile]) -> Grid:
     everyone = facts.profile.overall
     names = {persona.segment: persona.name for persona in study.personas}
     header = (
-        head("Mean by segment"),
+        head(text("Mean by segment")),
         *(head(names[profile.id], is_number=True, segment=profile.id) for profile in part),
-        head("All customers", is_number=True),
+        head(text("All customers"), is_number=True),
     )
     rows = (*_size_rows(facts, part), *_number_rows(facts, part, everyone), *_level_rows(facts, part, everyone))
     left = len(everyone.numbers) - MOST_COLUMNS
-    notes = [f"{wording.plural(left, 'further column')} in study.json."] if left > 0 else []
+    notes = [further_columns(left)] if left > 0 else []
     if any(cell.text == UNTOLD for row in rows for cell in row):
-        notes.append(f"{UNTOLD}: fewer than {facts.profile.min_cell} customers, or a cell that would give them away.")
+        untold = msgid("{sign}: fewer than {n} customers, or a cell that would give them away.")
+        notes.append(text(untold, sign=UNTOLD, n=facts.profile.min_cell))
     note = " ".join(notes)
-    return Grid("Segments side by side: sizes, means and categories", header, rows, note)
+    return Grid(text("Segments side by side: sizes, means and categories"), header, rows, note)
 
 
 def _scorecard(study: Study) -> Grid:
@@ -84,15 +86,21 @@ def _scorecard(study: Study) -> Grid:
     cards.sort(key=lambda entry: (-(entry[1].score or 0.0) if entry[1].score is not None else 1.0, entry[0].segment))
     weights = [(name, weight) for name, weight in study.facts.weights if weight > 0]
     header = (
-        head("Segment"),
-        head("Points", is_number=True),
-        *(head(f"{wording.sentence_case(name)} ×{weight:g}") for name, weight in weights),
+        head(text("Segment")),
+        head(text("Points"), is_number=True),
+        *(head(f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}") for name, weight in weights),
     )
-    return Grid(SCORECARD, header, tuple(_card_row(persona, card) for persona, card in cards), SCORECARD_NOTE)
+    rows = tuple(_card_row(persona, card) for persona, card in cards)
+    return Grid(text(SCORECARD), header, rows, text(SCORECARD_NOTE))
+
+
+def shown_weight(weight: float) -> str:
+    """`2`, `0.5`: as the settings give it."""
+    return f"{weight:g}".replace(".", spoken().signs.decimal)
 
 
 def _card_row(persona: Persona, card: Scorecard) -> tuple[Cell, ...]:
-    score = Cell("Do not target") if card.score is None else figure_cell(wording.format_count(round(card.score)))
+    score = Cell(text("Do not target")) if card.score is None else figure_cell(wording.format_count(round(card.score)))
     marks = [figure_cell("–" if mark is None else wording.format_count(round(100 * mark))) for _, mark in card.marks]
     return (words(persona.name, segment=persona.segment), score, *marks)
 
@@ -100,15 +108,19 @@ def _card_row(persona: Persona, card: Scorecard) -> tuple[Cell, ...]:
 def _size_rows(facts: Facts, part: Sequence[SegmentProfile]) -> Iterator[tuple[Cell, ...]]:
     count, share = wording.format_count, wording.format_share
     yield (
-        words("Customers"),
+        words(text("Customers")),
         *(figure_cell(count(profile.n_customers)) for profile in part),
         figure_cell(count(facts.n_customers)),
     )
-    yield (words("Share of customers"), *(figure_cell(share(profile.share)) for profile in part), figure_cell(share(1)))
+    yield (
+        words(text("Share of customers")),
+        *(figure_cell(share(profile.share)) for profile in part),
+        figure_cell(share(1)),
+    )
     if facts.profile.value_column:
         label = label_in_sentence(facts.column(facts.profile.value_column))
         shares = [figure_cell(share(profile.value_share or 0)) for profile in part]
-        yield (words(f"Share of {label}"), *shares, figure_cell(share(1)))
+        yield (words(text("Share of {value}", value=label)), *shares, figure_cell(share(1)))
 
 
 def _number_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import counted, msgid, text, text_in
 from reportgen.records.segments import Features, LeftOut
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import SHAPING_ROLES, CleaningNote, Column, ColumnQuality
 from reportgen.render.few import told_note
-from reportgen.render.pieces import Cell, Grid, amount, figure_cell, head, words
+from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, words
 from reportgen.render.view_reading import ReadingView, reading_view
 
 MOST_LOG_ROWS = 25
@@ -22,7 +23,16 @@ MOST_COLUMN_ROWS = 40
 MOST_FEATURE_ROWS = MOST_NUMBER_ROWS = 20
 MOST_LEVEL_ROWS = 24
 
-USES = ("shapes", "describes", "left out")
+USES = (msgid("shapes"), msgid("describes"), msgid("left out"))
+
+NUMBER_HEADS = (msgid("Mean"), msgid("Median"), msgid("Lower quartile"), msgid("Upper quartile"))
+
+SCALINGS = {
+    "none": msgid("z-score"),
+    "log1p": msgid("log, then z-score"),
+    "yeo-johnson": msgid("Yeo–Johnson, then z-score"),
+}
+"""`Feature.transform` → how the column was scaled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +68,28 @@ def _columns(facts: Facts) -> Grid:
     """In the export's order; of more than are shown first those that shape, then those that describe."""
     quality = {entry.name: entry for entry in facts.quality}
     left_out = {entry.name: entry for entry in facts.features.left_out}
-    header = (head("Column"), head("Role"), head("Use"), head("Missing", is_number=True), head("Why"))
+    header = (
+        head(text("Column")),
+        head(text("Role")),
+        head(text("Use")),
+        head(text("Missing"), is_number=True),
+        head(text("Why")),
+    )
     uses = {column.name: _use(column, facts.features, left_out) for column in facts.columns}
     n_further = len(facts.columns) - MOST_COLUMN_ROWS
     listed = sorted(facts.columns, key=lambda column: USES.index(uses[column.name])) if n_further > 0 else facts.columns
     rows = tuple(
         (
             words(column.name),
-            words(column.role.value),
-            words(uses[column.name]),
+            words(text_in("role", column.role.value)),
+            words(text(uses[column.name])),
             _missing(quality.get(column.name), facts.n_customers),
             words(left_out[column.name].reason if _is_surplus(column, left_out) else column.reason),
         )
         for column in listed[:MOST_COLUMN_ROWS]
     )
-    note = f"{wording.plural(n_further, 'further column')} in study.json." if n_further > 0 else ""
-    return Grid("Every column, its role and its use", header, rows, note)
+    note = further_columns(n_further)
+    return Grid(text("Every column, its role and its use"), header, rows, note)
 
 
 def _use(column: Column, features: Features, left_out: Mapping[str, LeftOut]) -> str:
@@ -92,38 +108,42 @@ def _missing(quality: ColumnQuality | None, n_customers: int) -> Cell:
     if quality is None:
         return Cell("–", is_number=True)
     if quality.n_missing == 0:
-        return figure_cell("none", 0)
+        return figure_cell(text("none"), 0)
     return figure_cell(wording.format_share(quality.n_missing / n_customers), quality.n_missing)
 
 
 def _features(facts: Facts) -> Grid:
-    header = (head("Column"), head("Skew", is_number=True), head("Scaling"), head("Why"))
-    scalings = {"none": "z-score", "log1p": "log, then z-score", "yeo-johnson": "Yeo–Johnson, then z-score"}
+    header = (head(text("Column")), head(text("Skew"), is_number=True), head(text("Scaling")), head(text("Why")))
     rows = tuple(
         (
             words(facts.column(feature.name).label),
             figure_cell(wording.format_number(feature.skew, 1), feature.skew),
-            words(scalings[feature.transform]),
+            words(text(SCALINGS[feature.transform])),
             words(feature.reason),
         )
         for feature in facts.features.features[:MOST_FEATURE_ROWS]
     )
-    return Grid("How the shaping columns are scaled", header, rows)
+    return Grid(text("How the shaping columns are scaled"), header, rows)
 
 
 def _numbers(facts: Facts) -> Grid:
-    names = ("Column", "Mean", "Median", "Lower quartile", "Upper quartile")
-    header = tuple(head(name, is_number=name != "Column") for name in names)
+    names = [text(name) for name in NUMBER_HEADS]
+    header = (head(text("Column")), *(head(name, is_number=True) for name in names))
     rows = []
     for number in facts.profile.overall.numbers[:MOST_NUMBER_ROWS]:
         column = facts.column(number.column)
         figures = (number.mean, number.median, number.q25, number.q75)
         rows.append((words(column.label), *(figure_cell(amount(column, value)) for value in figures)))
-    return Grid("All customers in numbers", header, tuple(rows))
+    return Grid(text("All customers in numbers"), header, tuple(rows))
 
 
 def _levels(facts: Facts) -> Grid:
-    header = (head("Category"), head("Level"), head("Customers", is_number=True), head("Share", is_number=True))
+    header = (
+        head(text("Category")),
+        head(text("Level")),
+        head(text("Customers"), is_number=True),
+        head(text("Share"), is_number=True),
+    )
     rows = tuple(
         (
             words(facts.column(level.column).label),
@@ -133,15 +153,21 @@ def _levels(facts: Facts) -> Grid:
         )
         for level in facts.profile.overall.levels[:MOST_LEVEL_ROWS]
     )
-    return Grid("All customers by category", header, rows)
+    return Grid(text("All customers by category"), header, rows)
 
 
 def _log(notes: tuple[CleaningNote, ...]) -> Grid:
-    header = (head("Step"), head("Column"), head("Rows", is_number=True), head("Before → after"), head("Why"))
+    header = (
+        head(text("Step")),
+        head(text("Column")),
+        head(text("Rows"), is_number=True),
+        head(text("Before → after")),
+        head(text("Why")),
+    )
     rows = tuple(
         (
-            words(note.step.replace("_", " ")),
-            words(note.column or "whole rows"),
+            words(text_in("step", note.step.replace("_", " "))),
+            words(note.column or text("whole rows")),
             figure_cell(wording.format_count(note.n_rows), note.n_rows),
             words(f"{wording.scrub(note.before, 56)} → {wording.scrub(note.after, 56)}"),
             words(note.reason),
@@ -149,5 +175,8 @@ def _log(notes: tuple[CleaningNote, ...]) -> Grid:
         for note in notes[:MOST_LOG_ROWS]
     )
     left = len(notes) - MOST_LOG_ROWS
-    note = f"{wording.plural(left, 'further line')} in cleaning_log.csv." if left > 0 else ""
-    return Grid("What cleaning changed", header, rows, note)
+    note = ""
+    if left > 0:
+        n = wording.format_count(left)
+        note = counted("{n} further line in cleaning_log.csv.", "{n} further lines in cleaning_log.csv.", left, n=n)
+    return Grid(text("What cleaning changed"), header, rows, note)

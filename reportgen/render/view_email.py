@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import counted, msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim, Figure, Persona, Skipped, Study
 from reportgen.render.pieces import sentence
@@ -113,7 +114,7 @@ def build_mail(
         report=report,
         lead=lead,
         segments=tuple(_segment(persona, profiles[persona.segment]) for persona in study.personas[:MOST_SEGMENTS]),
-        n_further=f"{wording.plural(n_further, 'further segment')} in the report." if n_further > 0 else "",
+        n_further=_further(n_further),
         pictures=_pictures(figures),
         logo=_logo(report),
         trust=_said(study, TRUST if study.personas else TRUST_WITHOUT_SEGMENTS),
@@ -123,16 +124,26 @@ def build_mail(
     )
 
 
+def _further(n: int) -> str:
+    """That so many segments are left to the report; empty for none."""
+    if n <= 0:
+        return ""
+    shown = wording.format_count(n)
+    return counted("{n} further segment in the report.", "{n} further segments in the report.", n, n=shown)
+
+
 def attachment_name(report: Report) -> str:
     return f"report-{report.period}.pdf"
 
 
 def _full_report(report: Report, link: str, *, has_pdf: bool) -> tuple[str, ...]:
-    pages = "a page for each segment, the evidence" if report.has_segments else "the evidence"
-    attached = f"It is attached: {attachment_name(report)}, with {pages} and the method."
-    lies = f"It {'also ' if has_pdf else ''}lies here: {link}"
+    template = msgid("It is attached: {name}, with the evidence and the method.")
+    if report.has_segments:
+        template = msgid("It is attached: {name}, with a page for each segment, the evidence and the method.")
+    attached = text(template, name=attachment_name(report))
+    lies = text("It also lies here: {link}" if has_pdf else "It lies here: {link}", link=link)
     said = (*([attached] if has_pdf else []), *([lies] if link else []))
-    return said or ("It lies in the folder of this month's run.",)
+    return said or (text("It lies in the folder of this month's run."),)
 
 
 def _said(study: Study, names: Sequence[str]) -> tuple[str, ...]:
@@ -158,7 +169,7 @@ def _segment(persona: Persona, profile: SegmentProfile) -> MailSegment:
             name=wording.scrub(persona.name),
             color=persona.color,
             who="",
-            n_customers=f"under {LEAST_CUSTOMERS}",
+            n_customers=text("under {n}", n=LEAST_CUSTOMERS),
             share="",
             value_share="",
             do="",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import msgid, text, text_in
 from reportgen.records.study import Facts
 from reportgen.records.table import SetAside
 from reportgen.render.pieces import Cell, Grid, Pair, figure_cell, head, sentence, words
@@ -19,7 +20,7 @@ HASH_DIGITS = 12
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTICULAR = re.compile(r"'[^']*'|“[^”]*”|[-−+]?\d[\d.,]*")
 """What differs from record to record in a reason: values and the numbers of other records."""
-_OTHER = re.compile(r"\b(?:record|line|row) …")
+_PLACES = ("record {n}", "line {n}", "row {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,27 @@ class ReadingView:
 
 def reading_view(facts: Facts) -> ReadingView:
     read = facts.read
-    told = [Pair("Export", _export(facts))]
-    told += [Pair("Mended" if not place else "", sentence(fix)) for place, fix in enumerate(read.fixes)]
-    told += [Pair("Noted" if not place else "", sentence(note)) for place, note in enumerate(read.notes)]
+    told = [Pair(text("Export"), _export(facts))]
+    told += [Pair(text("Mended") if not place else "", sentence(fix)) for place, fix in enumerate(read.fixes)]
+    told += [Pair(text("Noted") if not place else "", sentence(note)) for place, note in enumerate(read.notes)]
     return ReadingView(tuple(told), _records(facts))
 
 
 def _export(facts: Facts) -> str:
     read = facts.read
-    parts = [wording.scrub(read.file_name), f"{wording.format_count(read.n_bytes)} bytes" if read.n_bytes else ""]
-    parts += [f"unpacked from {wording.scrub(read.container)}" if read.container else ""]
+    size = text("{n} bytes", n=wording.format_count(read.n_bytes))
+    parts = [wording.scrub(read.file_name), size if read.n_bytes else ""]
+    parts += [text("unpacked from {name}", name=wording.scrub(read.container)) if read.container else ""]
     return ", ".join([*filter(None, parts), f"SHA-256 {read.sha256[:HASH_DIGITS]}…"])
 
 
 def _records(facts: Facts) -> Grid:
     """Records in the export, less those set aside by reason, are the customers; then what was repaired on the way."""
     header = (
-        head("Records"),
-        head("Number", is_number=True),
-        head("Share", is_number=True),
-        head("What became of them"),
+        head(text("Records")),
+        head(text("Number"), is_number=True),
+        head(text("Share"), is_number=True),
+        head(text("What became of them")),
     )
     n_records = facts.read.n_physical
     repaired = _by_reason(facts.set_aside, "repaired")
@@ -63,33 +65,36 @@ def _records(facts: Facts) -> Grid:
         share = wording.format_share(n / n_records, 1) if n_records else "–"
         return (words(name), figure_cell(wording.format_count(n), n), figure_cell(share, n), words(what))
 
-    rows = [line("In the export", n_records, "every record, below the header")]
-    rows += [line("Set aside", n, reason) for reason, n in _first(_aside(facts))]
+    rows = [line(text("In the export"), n_records, text("every record, below the header"))]
+    rows += [line(text("Set aside"), n, reason) for reason, n in _first(_aside(facts))]
     rows += [line(*used) for used in _used(facts)]
     if n_repaired:
-        rows.append(
-            line("Repaired", n_repaired, f"of these{'' if facts.orders else ' customers'}: {_reasons(repaired)}")
-        )
-    return Grid("Where every record went", header, tuple(rows), _where_listed(facts))
+        whose = msgid("of these: {reasons}") if facts.orders else msgid("of these customers: {reasons}")
+        rows.append(line(text("Repaired"), n_repaired, text(whose, reasons=_reasons(repaired))))
+    return Grid(text("Where every record went"), header, tuple(rows), _where_listed(facts))
 
 
 def _used(facts: Facts) -> list[tuple[str, int, str]]:
     """(name, records, what they are) of the records used."""
     orders = facts.orders
     if orders is None:
-        return [("Customers", facts.n_customers, "in this report")]
-    customers = f"of {wording.plural(facts.n_customers, 'customer')}, {wording.plural(orders.n_orders, 'order')}"
-    returns = [("Returns", orders.n_returns, "taken off the customer's spending")] if orders.n_returns else []
-    return [("Purchases", orders.n_purchases, customers), *returns]
+        return [(text("Customers"), facts.n_customers, text("in this report"))]
+    customers = wording.plural(facts.n_customers, "customer")
+    whose = text("of {customers}, {orders}", customers=customers, orders=wording.plural(orders.n_orders, "order"))
+    returned = [(text("Returns"), orders.n_returns, text("taken off the customer's spending"))]
+    return [(text("Purchases"), orders.n_purchases, whose), *(returned if orders.n_returns else [])]
 
 
 def _where_listed(facts: Facts) -> str:
     if facts.orders and facts.orders.n_unlisted:
         n = wording.format_count(facts.orders.n_unlisted)
-        return (
-            f"quarantine.csv lists the first records of each reason; {n} more are counted here and in cleaning_log.csv."
+        return text(
+            "quarantine.csv lists the first records of each reason; {n} more are counted here and in cleaning_log.csv.",
+            n=n,
         )
-    listed = "Each record set aside or repaired is in quarantine.csv, with its place in the export and the reason."
+    listed = text(
+        "Each record set aside or repaired is in quarantine.csv, with its place in the export and the reason."
+    )
     return listed if facts.set_aside else ""
 
 
@@ -97,7 +102,7 @@ def _aside(facts: Facts) -> list[tuple[str, int]]:
     orders, read = facts.orders, facts.read
     if orders is None:
         return _by_reason(facts.set_aside, "set aside")
-    unread = [("could not be read", read.n_set_aside)] if read.n_set_aside else []
+    unread = [(text("could not be read"), read.n_set_aside)] if read.n_set_aside else []
     by_reason = unread + [(entry.reason, entry.n_lines) for entry in orders.set_aside]
     return sorted(by_reason, key=lambda pair: (-pair[1], pair[0]))
 
@@ -106,7 +111,7 @@ def _first(reasons: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """The most frequent reasons; the others share a line, so that the lines still add up."""
     yield from reasons[:MOST_REASONS]
     if rest := reasons[MOST_REASONS:]:
-        yield f"{wording.plural(len(rest), 'other reason')}", sum(n for _, n in rest)
+        yield wording.plural(len(rest), "other reason"), sum(n for _, n in rest)
 
 
 def _reasons(reasons: Sequence[tuple[str, int]]) -> str:
@@ -126,4 +131,7 @@ def _by_reason(entries: Iterable[SetAside], action: str) -> list[tuple[str, int]
 
 def _shape(reason: str) -> str:
     """The reason without what is particular to one record: `exact duplicate of another record`."""
-    return _OTHER.sub("another record", _PARTICULAR.sub("…", _BRACKETS.sub("", reason)))
+    shape = _PARTICULAR.sub("…", _BRACKETS.sub("", reason))
+    for place in _PLACES:
+        shape = re.sub(rf"\b{text_in('place', place, n='…')}", text("another record"), shape)
+    return shape

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from reportgen import wording
+from reportgen.language import text
 from reportgen.records.segments import Evidence, OtherDivision
 from reportgen.records.study import Study
 from reportgen.render.pieces import Cell, Grid, figure_cell, head
@@ -66,16 +67,16 @@ def rival_view(study: Study) -> RivalView | None:
     order = sorted(range(len(division.counts[0])), key=lambda c: (-sum(row[c] for row in division.counts), c))
     groups = {column: _letter(place) for place, column in enumerate(order)}
     return RivalView(
-        chosen=f"{_n_segments(evidence.k)}, as in this report",
-        rival=f"{_n_segments(evidence.runner_up)} instead",
+        chosen=text("{k} segments, as in this report", k=_in_words(evidence.k)),
+        rival=text("{k} segments instead", k=_in_words(evidence.runner_up)),
         scores=_scores(evidence),
         today=tuple(_today(study, division, groups)),
         instead=tuple(_instead(study, division, groups)),
     )
 
 
-def _n_segments(k: int) -> str:
-    return f"{wording.sentence_case(wording.number_word(k))} segments"
+def _in_words(k: int) -> str:
+    return wording.sentence_case(wording.number_word(k))
 
 
 def _letter(place: int) -> str:
@@ -91,7 +92,7 @@ def _today(study: Study, division: OtherDivision, groups: dict[int, str]) -> Ite
             name=wording.scrub(persona.name),
             segment=persona.segment,
             n_customers=wording.format_count(sum(row)),
-            what=_fate([n for _, n in where], "stays together", "splits", "is shared out"),
+            what=_fate([n for _, n in where], text("stays together"), text("splits"), text("is shared out")),
             parts=_parts(study, [(persona.segment, groups[column], n) for column, n in where]),
         )
 
@@ -103,10 +104,15 @@ def _instead(study: Study, division: OtherDivision, groups: dict[int, str]) -> I
         ]
         where.sort(key=lambda entry: -entry[1])
         yield Fate(
-            name=f"Group {letter}",
+            name=text("Group {letter}", letter=letter),
             segment=0,
             n_customers=wording.format_count(sum(n for _, n in where)),
-            what=_fate([n for _, n in where], "from one segment", "from two segments", "from several segments"),
+            what=_fate(
+                [n for _, n in where],
+                text("from one segment"),
+                text("from two segments"),
+                text("from several segments"),
+            ),
             parts=_parts(study, [(segment, letter, n) for segment, n in where]),
         )
 
@@ -127,11 +133,11 @@ def _parts(study: Study, where: Sequence[tuple[int, str, int]]) -> tuple[Part, .
 
 
 def _scores(evidence: Evidence) -> Grid:
-    names = ("Segments", "Silhouette", "Stability", "Largest", "Smallest")
+    names = (text("Segments"), text("Silhouette"), text("Stability"), text("Largest"), text("Smallest"))
     header = tuple(head(name, is_number=place > 0) for place, name in enumerate(names))
     by_k = {score.k: score for score in evidence.scores}
     rows = []
-    for k, word in ((evidence.k, "this report"), (evidence.runner_up or 0, "the runner-up")):
+    for k, word in ((evidence.k, text("this report")), (evidence.runner_up or 0, text("the runner-up"))):
         if score := by_k.get(k):
             figures = (score.silhouette, score.stability)
             rows.append(
@@ -141,5 +147,7 @@ def _scores(evidence: Evidence) -> Grid:
                     *(figure_cell(wording.format_count(n), n) for n in (max(score.sizes), min(score.sizes))),
                 )
             )
-    note = "Silhouette tells how far the segments stand apart, stability how surely they come back; sizes in customers."
-    return Grid("The two choices in figures", header, tuple(rows), note)
+    note = text(
+        "Silhouette tells how far the segments stand apart, stability how surely they come back; sizes in customers."
+    )
+    return Grid(text("The two choices in figures"), header, tuple(rows), note)

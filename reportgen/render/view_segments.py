@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Figure, Persona, Study
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
 
 LEVELS = {
-    "highly stable": "good",
-    "stable": "good",
-    "a pattern, members doubtful": "fair",
-    "do not trust": "poor",
-    "dissolved": "poor",
+    msgid("highly stable"): "good",
+    msgid("stable"): "good",
+    msgid("a pattern, members doubtful"): "fair",
+    msgid("do not trust"): "poor",
+    msgid("dissolved"): "poor",
 }
 
 
@@ -99,7 +100,7 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         descriptors=_descriptors(persona),
         rule=rule,
         rule_note=rule_note,
-        trust_label=wording.sentence_case(trust.label),
+        trust_label=wording.sentence_case(text(trust.label)),
         trust_level=LEVELS[trust.label],
         trust_reason=sentence(persona.trust or wording.sentence_case(trust.reason)),
         do_not_target=trust.do_not_target,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.language import text
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Facts, Study
 from reportgen.render.few import told_sizes
@@ -34,7 +35,7 @@ def trust_view(study: Study) -> TrustView:
         scores=_scores(evidence, facts.profile.min_cell),
         alternatives=_alternatives(facts) if evidence.alternatives else None,
         n_bootstraps=wording.format_count(evidence.n_bootstraps),
-        sampled=f"a sample of {wording.format_count(evidence.n_rows)} customers" if sampled else "",
+        sampled=text("a sample of {n} customers", n=wording.format_count(evidence.n_rows)) if sampled else "",
     )
 
 
@@ -43,8 +44,9 @@ def _score(value: float) -> str:
 
 
 def _scores(evidence: Evidence, min_cell: int) -> Grid:
-    names = ("Segments", "Silhouette", "weakest", "Calinski–Harabasz", "Davies–Bouldin", "Stability", "Sizes")
-    header = tuple(head(name, is_number=name != "Sizes") for name in names)
+    names = (text("Segments"), text("Silhouette"), text("weakest"), "Calinski–Harabasz", "Davies–Bouldin")
+    numbers = tuple(head(name, is_number=True) for name in (*names, text("Stability")))
+    header = (*numbers, head(text("Sizes")))
     rows = tuple(
         (
             figure_cell(f"{score.k}", score.k),
@@ -57,11 +59,12 @@ def _scores(evidence: Evidence, min_cell: int) -> Grid:
         )
         for score in evidence.scores
     )
-    note = (
-        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; "
-        f"of other numbers rounded to {min_cell}."
+    note = text(
+        "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; of other "
+        "numbers rounded to {n}.",
+        n=min_cell,
     )
-    return Grid("Scores by number of segments", header, rows, note)
+    return Grid(text("Scores by number of segments"), header, rows, note)
 
 
 def _sizes(sizes: tuple[int, ...]) -> str:
@@ -75,10 +78,10 @@ def _alternatives(facts: Facts) -> Grid:
 
     evidence = facts.evidence
     header = (
-        head("Columns that shape"),
-        head("Segments", is_number=True),
-        head("Silhouette", is_number=True),
-        head("Agreement", is_number=True),
+        head(text("Columns that shape")),
+        head(text("Segments"), is_number=True),
+        head(text("Silhouette"), is_number=True),
+        head(text("Agreement"), is_number=True),
     )
     rows = tuple(
         (
@@ -89,5 +92,5 @@ def _alternatives(facts: Facts) -> Grid:
         )
         for other in evidence.alternatives
     )
-    note = "Agreement with the segments of this report is the adjusted Rand index: 1 for the same, 0 for chance."
-    return Grid("What other choices of columns would have given", header, rows, note)
+    note = text("Agreement with the segments of this report is the adjusted Rand index: 1 for the same, 0 for chance.")
+    return Grid(text("What other choices of columns would have given"), header, rows, note)

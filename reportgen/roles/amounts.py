@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.records.table import Role
 from reportgen.roles.rules import GUESSED, LIKELY, SURE
@@ -30,7 +30,7 @@ def span(column: Subject) -> str:
     """`64 distinct numbers around 61`: the median, for an end would be one customer's value."""
     facts, median = column.facts, column.facts.median
     shown = wording.format_number(median, 0 if median.is_integer() else None)
-    return f"{distinct(facts, 'number')} around {shown}"
+    return language.text("{values} around {median}", values=distinct(facts, "number"), median=shown)
 
 
 def age(column: Subject) -> Verdict | None:
@@ -45,7 +45,7 @@ def calendar_year(column: Subject) -> Verdict | None:
     phrase, facts = column.says("year"), column.facts
     if not phrase or not column.is_whole or not (facts.minimum >= 1800 and facts.maximum <= 2200):
         return None
-    return Verdict(Role.CODE, header_says(phrase, "calendar years, not amounts"), LIKELY)
+    return Verdict(Role.CODE, header_says(phrase, language.text("calendar years, not amounts")), LIKELY)
 
 
 def code(column: Subject) -> Verdict | None:
@@ -56,7 +56,11 @@ def code(column: Subject) -> Verdict | None:
         return None
     if column.ends("counted", "counter", "money", "score", "measure", "share", "frequency"):
         return None
-    return Verdict(Role.CODE, header_says(phrase, f"{distinct(column.facts)}, codes rather than amounts"), SURE)
+    return Verdict(
+        Role.CODE,
+        header_says(phrase, language.text("{values}, codes rather than amounts", values=distinct(column.facts))),
+        SURE,
+    )
 
 
 def score(column: Subject) -> Verdict | None:
@@ -64,7 +68,7 @@ def score(column: Subject) -> Verdict | None:
     if phrase:
         return Verdict(Role.SCORE, header_says(phrase, span(column)), SURE)
     if column.header.scale:
-        return Verdict(Role.SCORE, "header declares a scale", LIKELY)
+        return Verdict(Role.SCORE, language.text("header declares a scale"), LIKELY)
     return None
 
 
@@ -72,9 +76,9 @@ def share(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("share") or column.says("frequency")
     unit = column.header.unit or facts.unit
     if phrase and not column.is_whole and facts.within_one >= WITHIN_SHARE:
-        return Verdict(Role.MEASURE, header_says(phrase, "numbers from 0 to 1"), SURE, (0.0, 1.0))
+        return Verdict(Role.MEASURE, header_says(phrase, language.text("numbers from 0 to 1")), SURE, (0.0, 1.0))
     if unit == "%":
-        return Verdict(Role.MEASURE, f"per cent; {span(column)}", SURE)
+        return Verdict(Role.MEASURE, language.text("per cent; {span}", span=span(column)), SURE)
     phrase = column.says("share") or column.says("rate") or ("" if column.is_whole else phrase)
     return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY) if phrase else None
 
@@ -85,14 +89,18 @@ def count(column: Subject) -> Verdict | None:
     phrase = column.says("counter") or column.says("frequency")
     if column.starts("number_of") and len(column.header.words) > 1:
         phrase = column.header.words[0]
-    return Verdict(Role.COUNT, header_says(phrase, f"whole numbers, {span(column)}"), SURE) if phrase else None
+    return (
+        Verdict(Role.COUNT, header_says(phrase, language.text("whole numbers, {span}", span=span(column))), SURE)
+        if phrase
+        else None
+    )
 
 
 def money(column: Subject) -> Verdict | None:
     unit = column.header.unit or column.facts.unit
     phrase = column.says("money")
     if is_currency(unit):
-        reason = f"in {unit}; {span(column)}"
+        reason = language.text("in {unit}; {span}", unit=unit, span=span(column))
         return Verdict(Role.MONEY, header_says(phrase, reason) if phrase else reason, SURE)
     if phrase:
         return Verdict(Role.MONEY, header_says(phrase, span(column)), SURE)
@@ -102,10 +110,14 @@ def money(column: Subject) -> Verdict | None:
 def counted(column: Subject) -> Verdict | None:
     phrase = column.says("counted")
     if phrase and column.is_whole:
-        return Verdict(Role.COUNT, header_says(phrase, f"whole numbers, {span(column)}"), LIKELY)
+        return Verdict(
+            Role.COUNT, header_says(phrase, language.text("whole numbers, {span}", span=span(column))), LIKELY
+        )
     phrase = column.says("purchases")
     if phrase and not column.is_whole:
-        return Verdict(Role.MONEY, header_says(phrase, f"amounts with decimals, {span(column)}"), LIKELY)
+        return Verdict(
+            Role.MONEY, header_says(phrase, language.text("amounts with decimals, {span}", span=span(column))), LIKELY
+        )
     return None
 
 
@@ -122,7 +134,9 @@ def unsaid_code(column: Subject) -> Verdict | None:
     if not is_small or column.header.unit or facts.unit:
         return None
     return Verdict(
-        Role.CODE, f"only {wording.join_words(sorted(facts.levels))}, and the header names no amount", DOUBTFUL
+        Role.CODE,
+        language.text("only {words}, and the header names no amount", words=wording.join_words(sorted(facts.levels))),
+        DOUBTFUL,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.records.table import Role
 from reportgen.roles.subject import FEW_ROWS, Rule, Subject, Verdict, distinct, header_says
 
@@ -25,7 +25,7 @@ LONG_TEXT = 40
 """Mean characters from which text of several words is free text."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
-MONTHS = "six digits each that are a year and a month"
+MONTHS = language.msgid("six digits each that are a year and a month")
 LEAST_ACCOUNT = 100
 """Numbers of accounts have three digits and more; smaller ones count something."""
 SHOWN_AMOUNT = 30
@@ -56,7 +56,7 @@ FLAG_PAIRS = (
 def empty(column: Subject) -> Verdict | None:
     if column.facts.n_known:
         return None
-    return Verdict(Role.EMPTY, "no value in any record looked at", 1.0)
+    return Verdict(Role.EMPTY, language.text("no value in any record looked at"), 1.0)
 
 
 def constant(column: Subject) -> Verdict | None:
@@ -64,30 +64,40 @@ def constant(column: Subject) -> Verdict | None:
     if facts.n_distinct > 1 or facts.n_known == 0:
         return None
     everywhere = facts.n_known == facts.n_looked
-    return Verdict(Role.CONSTANT, "the same value in every record" if everywhere else "only one value", 1.0)
+    return Verdict(
+        Role.CONSTANT,
+        language.text("the same value in every record") if everywhere else language.text("only one value"),
+        1.0,
+    )
 
 
 def personal(column: Subject) -> Verdict | None:
     facts = column.facts
-    looks = (("e-mail addresses", facts.mails), ("account numbers", facts.ibans), ("internet addresses", facts.ips))
+    looks = (
+        (language.text("e-mail addresses"), facts.mails),
+        (language.text("account numbers"), facts.ibans),
+        (language.text("internet addresses"), facts.ips),
+    )
     for what, share in looks:
         if share >= PERSONAL_SHARE:
             return Verdict(Role.PERSONAL, what, SURE)
     if facts.cards >= CARD_SHARE:
-        return Verdict(Role.PERSONAL, "payment card numbers", SURE)
+        return Verdict(Role.PERSONAL, language.text("payment card numbers"), SURE)
     if facts.n_distinct <= FEW_LEVELS and not column.is_unique:
         return None
     contact = column.says("phone")
     if contact and (facts.phones >= 0.5 or facts.length >= PHONE_DIGITS):
-        return Verdict(Role.PERSONAL, header_says(contact, "contact data"), SURE)
+        return Verdict(Role.PERSONAL, header_says(contact, language.text("contact data")), SURE)
     if facts.phones >= DATE_SHARE and facts.numbers < 0.5:
-        return Verdict(Role.PERSONAL, "telephone numbers", LIKELY)
+        return Verdict(Role.PERSONAL, language.text("telephone numbers"), LIKELY)
     phrase = column.says("personal") or (not column.is_numeric and column.says("email"))
     if phrase and not column.ends("postcode", "code"):
-        return Verdict(Role.PERSONAL, header_says(phrase, "it says who or where a customer is"), SURE)
+        return Verdict(Role.PERSONAL, header_says(phrase, language.text("it says who or where a customer is")), SURE)
     phrase = column.says("name")
     if phrase and not column.is_numeric and facts.distinct_share > NAMED_LEVEL_SHARE:
-        return Verdict(Role.PERSONAL, header_says(phrase, f"{distinct(facts)}, as names have"), LIKELY)
+        return Verdict(
+            Role.PERSONAL, header_says(phrase, language.text("{values}, as names have", values=distinct(facts))), LIKELY
+        )
     return None
 
 
@@ -96,7 +106,7 @@ def identifier(column: Subject) -> Verdict | None:
     if facts.n_distinct <= 2:
         return None
     id_word, customer = column.says("id"), column.says("customer")
-    evidence = "all values differ" if facts.n_distinct == facts.n_rows else distinct(facts)
+    evidence = language.text("all values differ") if facts.n_distinct == facts.n_rows else distinct(facts)
     if id_word and (customer or words == (id_word,)):
         return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
     if not column.is_unique:
@@ -105,11 +115,11 @@ def identifier(column: Subject) -> Verdict | None:
         return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
     row = column.says("row_number")
     if row and column.is_whole:
-        return Verdict(Role.ID, header_says(row, "it numbers the records"), ROW_NUMBER)
+        return Verdict(Role.ID, header_says(row, language.text("it numbers the records")), ROW_NUMBER)
     if id_word:
         return Verdict(Role.ID, header_says(id_word, evidence), LIKELY)
     if facts.counts_rows and facts.n_rows >= FEW_ROWS:
-        return Verdict(Role.ID, "it numbers the records", ROW_NUMBER)
+        return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
     return None
 
 
@@ -127,7 +137,11 @@ def unread_amount(column: Subject) -> Verdict | None:
     if not text or column.is_numeric or column.says("free_text"):
         return None
     shown = wording.scrub(text, SHOWN_AMOUNT)
-    return Verdict(Role.TEXT, f"amounts in a way of writing that is not known, as in “{shown}”: not read", LIKELY)
+    return Verdict(
+        Role.TEXT,
+        language.text("amounts in a way of writing that is not known, as in “{shown}”: not read", shown=shown),
+        LIKELY,
+    )
 
 
 def identifier_by_look(column: Subject) -> Verdict | None:
@@ -135,9 +149,11 @@ def identifier_by_look(column: Subject) -> Verdict | None:
     if not column.is_key or facts.dates >= DATE_SHARE:
         return None
     if facts.digits == facts.numbers and column.is_whole and facts.same_length and facts.length >= LONG_ID:
-        return Verdict(Role.ID, f"numbers of {facts.length:.0f} digits, all different", GUESSED)
+        return Verdict(
+            Role.ID, language.text("numbers of {length} digits, all different", length=f"{facts.length:.0f}"), GUESSED
+        )
     if facts.numbers < 0.5 and facts.spaced < 0.1 and facts.length <= LONG_TEXT:
-        return Verdict(Role.ID, "one word a record, all different", GUESSED)
+        return Verdict(Role.ID, language.text("one word a record, all different"), GUESSED)
     return None
 
 
@@ -148,7 +164,7 @@ def numbering(column: Subject) -> Verdict | None:
         return None
     if facts.n_distinct <= 2:
         return None
-    reason = header_says(" ".join(words), f"{distinct(facts)}, names rather than amounts")
+    reason = header_says(" ".join(words), language.text("{values}, names rather than amounts", values=distinct(facts)))
     return Verdict(Role.ID if column.is_key else Role.CODE, reason, LIKELY)
 
 
@@ -156,7 +172,7 @@ def postcode(column: Subject) -> Verdict | None:
     phrase = column.says("postcode")
     if not phrase or column.facts.n_distinct <= 2:
         return None
-    return Verdict(Role.CODE, header_says(phrase, "a place, not an amount"), SURE)
+    return Verdict(Role.CODE, header_says(phrase, language.text("a place, not an amount")), SURE)
 
 
 def birth(column: Subject) -> Verdict | None:
@@ -166,7 +182,7 @@ def birth(column: Subject) -> Verdict | None:
     if max(facts.dates, facts.compact_dates, facts.serial_dates, facts.epoch_dates) >= DATE_SHARE:
         return Verdict(Role.BIRTH, header_says(phrase, "dates"), SURE)
     if column.is_whole and 1800 <= facts.median <= 2200:
-        return Verdict(Role.BIRTH, header_says(phrase, f"years, {distinct(facts)}"), SURE)
+        return Verdict(Role.BIRTH, header_says(phrase, language.text("years, {values}", values=distinct(facts))), SURE)
     return None
 
 
@@ -176,7 +192,7 @@ def date(column: Subject) -> Verdict | None:
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
     if facts.compact_dates >= DATE_SHARE or (phrase and max(facts.serial_dates, facts.epoch_dates) >= DATE_SHARE):
-        return Verdict(Role.DATE, "digits that are dates", LIKELY if phrase else GUESSED)
+        return Verdict(Role.DATE, language.text("digits that are dates"), LIKELY if phrase else GUESSED)
     return None
 
 
@@ -188,7 +204,8 @@ def month(column: Subject) -> Verdict | None:
         return None
     if not phrase and (facts.n_known < FEW_ROWS or column.says("money")):
         return None
-    return Verdict(Role.DATE, header_says(phrase, MONTHS) if phrase else MONTHS, LIKELY)
+    months = language.text(MONTHS)
+    return Verdict(Role.DATE, header_says(phrase, months) if phrase else months, LIKELY)
 
 
 def account_number(column: Subject) -> Verdict | None:
@@ -199,7 +216,11 @@ def account_number(column: Subject) -> Verdict | None:
         return None
     if not column.is_whole or facts.digits < facts.numbers or facts.minimum < LEAST_ACCOUNT:
         return None
-    return Verdict(Role.CODE, header_says(phrase, f"{distinct(facts)}, names of accounts rather than amounts"), LIKELY)
+    return Verdict(
+        Role.CODE,
+        header_says(phrase, language.text("{values}, names of accounts rather than amounts", values=distinct(facts))),
+        LIKELY,
+    )
 
 
 def coded_digits(column: Subject) -> Verdict | None:
@@ -207,7 +228,7 @@ def coded_digits(column: Subject) -> Verdict | None:
     if facts.leading_zeros == 0 or not column.is_numeric:
         return None
     role = Role.ID if column.is_key else Role.CODE
-    return Verdict(role, "digits with leading zeros, not amounts", LIKELY)
+    return Verdict(role, language.text("digits with leading zeros, not amounts"), LIKELY)
 
 
 def flag(column: Subject) -> Verdict | None:
@@ -216,7 +237,7 @@ def flag(column: Subject) -> Verdict | None:
     if facts.n_distinct > FEW_LEVELS or not any(levels <= set(words) for words in FLAG_PAIRS):
         return None
     shown = wording.join_words(sorted(facts.levels)[:4])
-    return Verdict(Role.FLAG, f"only {shown}", SURE)
+    return Verdict(Role.FLAG, language.text("only {shown}", shown=shown), SURE)
 
 
 def category(column: Subject) -> Verdict | None:
@@ -224,7 +245,11 @@ def category(column: Subject) -> Verdict | None:
     if column.is_numeric:
         return None
     phrase = column.says("code")
-    mixed = f"only {wording.format_share(facts.numbers)} numbers; " if facts.numbers >= 0.5 else ""
+    mixed = (
+        f"{language.text('only {share} numbers', share=wording.format_share(facts.numbers))}; "
+        if facts.numbers >= 0.5
+        else ""
+    )
     is_prose = facts.spaced > 0.5 and facts.length > LONG_TEXT
     most = NAMED_LEVEL_SHARE if phrase else LEVEL_SHARE
     few = facts.distinct_share <= (NAMED_LEVEL_SHARE if facts.n_distinct <= CATEGORY_LEVELS else most)
@@ -232,7 +257,11 @@ def category(column: Subject) -> Verdict | None:
     if column.says("free_text") and facts.n_distinct > FEW_LEVELS:
         return Verdict(Role.TEXT, header_says(column.says("free_text"), distinct(facts, "text")), SURE)
     if is_prose or not few or (column.is_unique and facts.n_rows >= FEW_ROWS):
-        return Verdict(Role.TEXT, f"{mixed}{distinct(facts, 'text')}, too many for a category", LIKELY)
+        return Verdict(
+            Role.TEXT,
+            f"{mixed}{language.text('{values}, too many for a category', values=distinct(facts, 'text'))}",
+            LIKELY,
+        )
     reason = header_says(phrase, distinct(facts, "label")) if phrase else mixed + distinct(facts, "label")
     return Verdict(Role.CATEGORY, reason, SURE if phrase else LIKELY)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
@@ -76,12 +76,15 @@ def chosen_roles(settings: Settings, labels: Mapping[str, str]) -> dict[str, tup
     chosen: dict[str, tuple[Role, str]] = {}
     for wanted in in_export(settings.columns.roles, labels):
         role = settings.columns.roles[wanted]
-        chosen[resolve_column("columns.roles", wanted, labels)] = (role, "the settings say so")
+        chosen[resolve_column("columns.roles", wanted, labels)] = (role, language.text("the settings say so"))
     for wanted in in_export(settings.columns.ignore, labels):
-        chosen[resolve_column("columns.ignore", wanted, labels)] = (Role.IGNORED, "the settings leave it out")
+        chosen[resolve_column("columns.ignore", wanted, labels)] = (
+            Role.IGNORED,
+            language.text("the settings leave it out"),
+        )
     if settings.input.id_column:
         name = resolve_column("input.id_column", settings.input.id_column, labels)
-        chosen[name] = (Role.ID, "the settings name it as the customer id")
+        chosen[name] = (Role.ID, language.text("the settings name it as the customer id"))
     return chosen
 
 
@@ -156,7 +159,10 @@ def _with_twins(columns: Sequence[Column], cells: Mapping[str, Sequence[str | No
         pattern = level_pattern(column, cells.get(column.name, ()))
         twin = first.setdefault(pattern, column) if pattern else column
         if twin is not column:
-            column = replace(column, reason=f"{column.reason}; tells the same as {twin.label}")
+            column = replace(
+                column,
+                reason=language.text("{reason}; tells the same as {label}", reason=column.reason, label=twin.label),
+            )
         told.append(column)
     return told
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.records.table import Contact, Role
 from reportgen.roles.facts import ColumnFacts
 from reportgen.roles.header import Header
@@ -100,4 +100,4 @@ def distinct(facts: ColumnFacts, noun: str = "value") -> str:
 
 
 def header_says(phrase: str, evidence: str) -> str:
-    return f"header says {wording.scrub(phrase)}; {evidence}"
+    return language.text("header says {phrase}; {evidence}", phrase=wording.scrub(phrase), evidence=evidence)

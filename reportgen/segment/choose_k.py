@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING
 
 from reportgen import wording
 from reportgen.errors import ReportgenError
+from reportgen.language import msgid, text
 from reportgen.records.segments import FloatArray, KScore, Vote
 from reportgen.segment._rows import n_distinct
+from reportgen.segment._votes import say_votes
 
 if TYPE_CHECKING:
     from reportgen.config import SegmentSettings
@@ -152,7 +154,9 @@ def decide(
     if wanted != "auto":
         asked = next(candidate for candidate in candidates if candidate.k == wanted)
         word = _word(asked.k)
-        first = f"The {word} segments of the months before are kept." if kept else f"{word} segments were asked for."
+        first = text("{k} segments were asked for.", k=word)
+        if kept:
+            first = text("The {k} segments of the months before are kept.", k=word)
         return _as_asked(
             asked,
             by_rule,
@@ -163,9 +167,9 @@ def decide(
             settings=settings,
         )
     if not has_structure:
-        return Decision(1, None, "none", NO_STRUCTURE)
+        return Decision(1, None, "none", text(NO_STRUCTURE))
     if by_rule is None:
-        return Decision(1, None, "none", NONE_USABLE)
+        return Decision(1, None, "none", text(NONE_USABLE))
     runner_up = _next_best(by_rule, candidates, settings)
     sentences = (
         _why(by_rule, candidates, limits_of(settings)),
@@ -175,12 +179,12 @@ def decide(
     return Decision(by_rule.k, runner_up.k if runner_up else None, _kind(by_rule, votes), _join(sentences))
 
 
-NO_STRUCTURE = (
+NO_STRUCTURE = msgid(
     "The best division found separates these customers no better than it separates random customers with the same "
     "spread. Any number of segments would be invented, so none is given."
 )
 
-NONE_USABLE = (
+NONE_USABLE = msgid(
     "The customers are not spread at random, but every division leaves a segment below the smallest size that the "
     "settings allow, or nearly everybody in one segment. No segments are given."
 )
@@ -197,17 +201,19 @@ def _as_asked(
     settings: SegmentSettings,
 ) -> Decision:
     if not has_structure:
-        second = (
+        second = text(
             "The data show no structure beyond chance: the segments are a convenient division of the customers, "
             "not groups that exist."
         )
         return Decision(asked.k, None, "constructive", _join((opening, second)))
     if by_rule is None or by_rule.k == asked.k:
         runner_up = _next_best(asked, candidates, settings)
-        second = "The evidence alone leads to the same number." if by_rule else "No division is within the size limits."
+        second = text("No division is within the size limits.")
+        if by_rule:
+            second = text("The evidence alone leads to the same number.")
     else:
         runner_up = by_rule
-        second = f"The evidence alone leads to {_word(by_rule.k)}."
+        second = text("The evidence alone leads to {k}.", k=_word(by_rule.k))
     sentences = (opening, second, say_votes(asked.k, votes), _say_too_small(asked, settings))
     return Decision(asked.k, runner_up.k if runner_up else None, _kind(asked, votes), _join(sentences))
 
@@ -225,17 +231,25 @@ def _next_best(chosen: Candidate, candidates: Sequence[Candidate], settings: Seg
     return pick_k(others, limits_of(settings))
 
 
+DOES_BEST = (
+    msgid("No number of segments comes back reliably when customers are drawn anew; {k} does best."),
+    msgid("No usable number of segments comes back reliably when customers are drawn anew; {k} does best."),
+)
+LIES_APART = (
+    msgid("{k} segments lie further apart than any other number that comes back when customers are drawn anew."),
+    msgid("{k} segments lie further apart than any other usable number that comes back when customers are drawn anew."),
+)
+"""Where no size limit rules out a better separated number, and where one does."""
+
+
 def _why(chosen: Candidate, candidates: Sequence[Candidate], limits: SizeLimits) -> str:
     word = wording.sentence_case(_word(chosen.k))
     if len(candidates) == 1:
-        return f"{word} is the only number of segments that this many customers allow."
-    usable = "usable number" if _passed_over(chosen, candidates, limits) else "number"
+        return text("{k} is the only number of segments that this many customers allow.", k=word)
+    is_limited = bool(_passed_over(chosen, candidates, limits))
     if not chosen.comes_back:
-        return f"No {usable} of segments comes back reliably when customers are drawn anew; {word.lower()} does best."
-    return (
-        f"{word} segments lie further apart than any other {usable} that comes back when customers are drawn anew."
-        f"{_say_passed_over(chosen, candidates, limits)}"
-    )
+        return text(DOES_BEST[is_limited], k=word.lower())
+    return f"{text(LIES_APART[is_limited], k=word)}{_say_passed_over(chosen, candidates, limits)}"
 
 
 def _passed_over(chosen: Candidate, candidates: Sequence[Candidate], limits: SizeLimits) -> list[Candidate]:
@@ -256,40 +270,26 @@ def _say_passed_over(chosen: Candidate, candidates: Sequence[Candidate], limits:
     first = better[0]
     word = wording.sentence_case(_word(first.k))
     if limits.is_lopsided(first.sizes):
-        return f" {word} would lie further apart, but only by leaving nearly everybody in one segment."
-    return f" {word} would lie further apart, but leave a segment of {wording.plural(first.smallest, 'customer')}."
-
-
-def say_votes(k: int, votes: Sequence[Vote]) -> str:
-    """One sentence on which criteria agree with k and what the others say; empty where none chose."""
-    by_k: dict[int, list[str]] = {}
-    for vote in votes:
-        if vote.k is not None:
-            by_k.setdefault(vote.k, []).append(vote.label)
-    agreeing = by_k.pop(k, [])
-    others = [
-        f"{wording.join_words(labels)} {'says' if len(labels) == 1 else 'say'} {_word(other)}"
-        for other, labels in sorted(by_k.items())
-    ]
-    if agreeing and others:
-        verb = "says" if len(agreeing) == 1 else "agree on"
-        return f"{wording.join_words(agreeing)} {verb} {_word(k)}; {wording.join_words(others)}."
-    if agreeing:
-        return f"Every criterion that chooses says {_word(k)}."
-    return f"The criteria say otherwise: {wording.join_words(others)}." if others else ""
+        told = text("{k} would lie further apart, but only by leaving nearly everybody in one segment.", k=word)
+    else:
+        customers = wording.plural(first.smallest, "customer")
+        told = text("{k} would lie further apart, but leave a segment of {customers}.", k=word, customers=customers)
+    return f" {told}"
 
 
 def _say_runner_up(runner_up: Candidate | None) -> str:
     if runner_up is None:
         return ""
     smallest = wording.plural(runner_up.smallest, "customer")
-    return f"{wording.sentence_case(_word(runner_up.k))} would come next, with {smallest} in the smallest segment."
+    k = wording.sentence_case(_word(runner_up.k))
+    return text("{k} would come next, with {customers} in the smallest segment.", k=k, customers=smallest)
 
 
 def _say_too_small(asked: Candidate, settings: SegmentSettings) -> str:
     if asked.smallest >= settings.min_segment_size:
         return ""
-    return f"The smallest segment, of {wording.plural(asked.smallest, 'customer')}, is below the size the settings set."
+    customers = wording.plural(asked.smallest, "customer")
+    return text("The smallest segment, of {customers}, is below the size the settings set.", customers=customers)
 
 
 def _word(k: int) -> str:

@@ -33,6 +33,7 @@ SCHEMA_VERSION = 2
 SEAL = "manifest_sha256"
 
 DEPENDENCIES = (
+    "babel",
     "charset-normalizer",
     "css-inline",
     "fonttools",

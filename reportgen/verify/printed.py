@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from reportgen import wording
+from reportgen.language import Signs, spoken
 
 SLACK = 1e-9
 """Relative room for the binary value of a decimal that stands exactly between two printed ones."""
 
-LARGEST_WORD = 12
-"""The largest number that wording prints as a word."""
-
 SHORTEST_CLIPPED = 8
 """Characters of a clipped name that still tell whose it is."""
-
-_NUMBER = re.compile(
-    r"(?P<before>[^\d.]*)"
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
-    r"(?P<after>[^\d]*)",
-    re.ASCII,
-)
-_WORDS = {wording.number_word(n): float(n) for n in range(LARGEST_WORD + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +34,33 @@ def read_printed(shown: str, unit: str) -> Printed | None:
     text = shown.strip()
     if unit and text.endswith(unit):
         text = text.removesuffix(unit)
-    found = _NUMBER.fullmatch(text)
+    found = _whole_number(spoken().signs).fullmatch(text)
     if found is None:
         return read_word(text)
     digits, before = found["digits"], found["before"].rstrip()
     sign = -1.0 if before.rstrip("".join(wording.CURRENCY_SIGNS)).endswith((wording.MINUS, "-")) else 1.0
-    decimals = len(digits.partition(".")[2])
+    decimals = len(digits.partition(spoken().signs.decimal)[2])
     return Printed(
-        value=sign * float(digits.replace(",", "")),
+        value=sign * wording.value_of(digits),
         half_step=0.5 * 10.0**-decimals,
         bound=next((mark for mark in "<>" if mark in before), ""),
-        is_percent=found["after"].lstrip().startswith("%"),
+        is_percent="%" in (*found["after"].strip()[:1], *before[-1:]),
     )
 
 
+@cache
+def _whole_number(signs: Signs) -> re.Pattern[str]:
+    """A text with one number in it."""
+    digits = wording.digits_pattern(signs)
+    return re.compile(rf"(?P<before>[^\d{re.escape(signs.decimal)}]*)(?P<digits>{digits})(?P<after>[^\d]*)", re.ASCII)
+
+
 def read_word(text: str) -> Printed | None:
-    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS]
+    known = {form: n for n in range(len(wording.NUMBER_WORDS)) for form in wording.number_words(n)}
+    words = [word for word in re.findall(r"[^\W\d_]+", text.lower()) if word in known]
     if len(words) != 1 or any(character.isdigit() for character in text):
         return None
-    return Printed(_WORDS[words[0]], 0.0, "", is_percent=False)
+    return Printed(float(known[words[0]]), 0.0, "", is_percent=False)
 
 
 def agrees(shown: str, value: float, unit: str) -> bool:

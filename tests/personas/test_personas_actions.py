@@ -9,17 +9,11 @@ from persona_facts import UNTRUSTED, column, facts, number, segment
 
 from reportgen.errors import ReportgenError
 from reportgen.personas._toml import FOLDER, parse_file
-from reportgen.personas.actions import (
-    Playbook,
-    nearest_trusted,
-    playbook,
-    value_side,
-    write_actions,
-    write_do,
-    write_test,
-)
+from reportgen.personas.actions import nearest_trusted, value_side, write_actions, write_do
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
+from reportgen.personas.playbook import Playbook, playbook
+from reportgen.personas.trials import write_test
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts
 from reportgen.records.table import Contact, Role

@@ -9,7 +9,7 @@ import pytest
 from persona_facts import UNTRUSTED, column, facts, number, segment
 from studies import mall_like_facts, many_feature_facts, no_structure_facts
 
-from reportgen.personas import answers, data_answers, evidence_answers
+from reportgen.personas import answers, column_answers, data_answers, evidence_answers
 from reportgen.personas.answers import best_segment, write_headline
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
@@ -122,7 +122,7 @@ def test_a_sampled_score_says_so() -> None:
 
 def test_gender_does_not_differ_is_stated() -> None:
     """The test's verdict for every describing column, both ways."""
-    told = ask(evidence_answers.answer_descriptors, MALL)
+    told = ask(column_answers.answer_descriptors, MALL)
     assert told.startswith(
         "Age differs between the segments (p < 0.001). Gender does not differ between the segments (p = "
     )
@@ -139,7 +139,7 @@ def test_a_significant_but_negligible_difference_is_called_slight() -> None:
     ]
     columns = tuple(column(name) for name in "ABCDE")
     made = facts(columns, [segment(1, *(number(name, 1.0) for name in "ABCDE"))], associations=tested)
-    assert ask(evidence_answers.answer_descriptors, made) == (
+    assert ask(column_answers.answer_descriptors, made) == (
         "A and b differ between the segments (largest p = 0.004). C differs only slightly between the segments "
         "(p = 0.010). D and e do not differ between the segments (smallest p = 0.600)."
     )
@@ -243,7 +243,7 @@ def test_record_numbers_are_named_as_ids() -> None:
         answers.answer_value,
         evidence_answers.answer_k_choice,
         evidence_answers.answer_stability,
-        evidence_answers.answer_descriptors,
+        column_answers.answer_descriptors,
         evidence_answers.answer_alternatives,
     ],
 )
@@ -256,4 +256,4 @@ def test_columns_are_counted_not_named_twice() -> None:
     """The feature stage's reason, printed below, names them."""
     columns = tuple(column(f"Column {letter}", Role.MEASURE) for letter in "abcdefghij")
     made = facts(columns, [segment(1, *(number(entry.name, 1.0) for entry in columns))])
-    assert ask(evidence_answers.answer_features, made) == "Ten columns shape the segments."
+    assert ask(column_answers.answer_features, made) == "Ten columns shape the segments."

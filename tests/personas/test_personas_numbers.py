@@ -19,12 +19,12 @@ def one_column(role: Role, unit: str = "", **changes: float) -> tuple[Facts, Cla
     """Facts of one column in one segment, and its band as a claim."""
     columns = (column("Column", role, unit=unit),)
     made = facts(columns, [segment(1, number("Column", 1.0, **changes))])
-    return made, tell("band", *Numbers(made).band(made.profile.segments[0], columns[0]))
+    return made, tell("band", Numbers(made).band(made.profile.segments[0], columns[0]))
 
 
 def test_a_list_reads_as_a_list() -> None:
     """Commas, then and."""
-    assert "".join(str(piece) for piece in listed([("a",), ("b",), ("c",)])) == "a, b and c"
+    assert listed(["a", "b", "c"]).text == "a, b and c"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_quoted_text_counts_each_of_its_numbers() -> None:
     """A rule's thresholds become quantities that stand where they stood."""
     rule = FACTS.profile.segments[1].rule
     assert rule is not None
-    claim = tell("quote", *NUMBERS.quoted("profile.segments[1].rule.text"))
+    claim = tell("quote", NUMBERS.quoted("profile.segments[1].rule.text"))
     assert claim.text == rule.text
     assert [quantity.recompute["n"] for quantity in claim.quantities] == [0, 1]
 

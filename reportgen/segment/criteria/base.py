@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.errors import NotApplicable
+from reportgen.language import text
 from reportgen.records.segments import KScore, Vote
 from reportgen.registry import Registry
 
@@ -63,9 +64,9 @@ def cast_votes(card: Scorecard) -> tuple[Vote, ...]:
         try:
             choice = criterion.choose(card)
         except NotApplicable as declined:
-            votes.append(Vote(name, criterion.label, None, str(declined)))
+            votes.append(Vote(name, text(criterion.label), None, str(declined)))
         else:
-            votes.append(Vote(name, criterion.label, choice.k, choice.reason, choice.value, choice.values))
+            votes.append(Vote(name, text(criterion.label), choice.k, choice.reason, choice.value, choice.values))
     return tuple(votes)
 
 
@@ -82,4 +83,4 @@ def lowest(values: ByK) -> tuple[int, float]:
 def require_choice(card: Scorecard) -> None:
     """Raises NotApplicable where only one k could be tried: the extreme of one figure says nothing."""
     if len(card.scores) < 2:
-        raise NotApplicable("only one number of segments could be tried")
+        raise NotApplicable(text("only one number of segments could be tried"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen import wording
+from reportgen.language import msgid, text
 from reportgen.segment.criteria.base import Choice, Criterion, Scorecard, lowest, require_choice
 
 
@@ -10,7 +11,7 @@ def choose(card: Scorecard) -> Choice:
     require_choice(card)
     values = tuple((score.k, score.davies_bouldin) for score in card.scores)
     k, value = lowest(values)
-    return Choice(k, f"lowest, at {wording.format_number(value, 3)}", value, values)
+    return Choice(k, text("lowest, at {n}", n=wording.format_number(value, 3)), value, values)
 
 
-CRITERION = Criterion("Davies–Bouldin", choose)
+CRITERION = Criterion(msgid("Davies–Bouldin"), choose)

@@ -6,6 +6,7 @@ import numpy as np
 
 from reportgen import wording
 from reportgen.errors import NotApplicable
+from reportgen.language import msgid, text
 from reportgen.records.segments import FloatArray
 from reportgen.segment.criteria.base import Choice, Criterion, Scorecard
 
@@ -19,12 +20,12 @@ FEWEST_POINTS = 4
 def choose(card: Scorecard) -> Choice:
     values = ((1, card.total_inertia), *((score.k, score.inertia) for score in card.scores))
     if len(values) < FEWEST_POINTS:
-        raise NotApplicable("no elbow: too few numbers of segments could be tried")
+        raise NotApplicable(text("no elbow: too few numbers of segments could be tried"))
     position = find_elbow(np.array([k for k, _ in values], dtype=float), np.array([value for _, value in values]))
     if position is None:
-        raise NotApplicable("no elbow: the curve of inertia bends nowhere sharply")
+        raise NotApplicable(text("no elbow: the curve of inertia bends nowhere sharply"))
     k, value = values[position]
-    return Choice(k, f"inertia falls to {wording.format_number(value, 1)}, then flattens", value, values)
+    return Choice(k, text("inertia falls to {n}, then flattens", n=wording.format_number(value, 1)), value, values)
 
 
 def find_elbow(x: FloatArray, y: FloatArray) -> int | None:
@@ -49,4 +50,4 @@ def find_elbow(x: FloatArray, y: FloatArray) -> int | None:
     return None
 
 
-CRITERION = Criterion("Elbow", choose)
+CRITERION = Criterion(msgid("Elbow"), choose)

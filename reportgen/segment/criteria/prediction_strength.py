@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.errors import NotApplicable
+from reportgen.language import msgid, text
 from reportgen.segment.criteria.base import Choice, Criterion, Scorecard
 
 PREDICTED_WELL = 0.8
@@ -13,10 +14,12 @@ PREDICTED_WELL = 0.8
 def choose(card: Scorecard) -> Choice:
     reached = [(k, value) for k, value in card.prediction_strength if value >= PREDICTED_WELL]
     if not reached:
-        raise NotApplicable("one half of the customers predicts the other half's segments well for no number of them")
+        raise NotApplicable(
+            text("one half of the customers predicts the other half's segments well for no number of them")
+        )
     k, value = reached[-1]
-    reason = f"the most segments that one half predicts for the other, at {wording.format_number(value, 3)}"
+    reason = text("the most segments that one half predicts for the other, at {n}", n=wording.format_number(value, 3))
     return Choice(k, reason, value, card.prediction_strength)
 
 
-CRITERION = Criterion("Prediction strength", choose)
+CRITERION = Criterion(msgid("Prediction strength"), choose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen import wording
+from reportgen.language import msgid, text
 from reportgen.segment.criteria.base import Choice, Criterion, Scorecard, require_choice
 
 SAME_STABILITY = 0.02
@@ -17,13 +18,15 @@ def choose(card: Scorecard) -> Choice:
     mean = wording.format_number(steadiest.stability, 3)
     low = wording.format_number(steadiest.stability_low, 3)
     is_alone = len(tied) == 1
-    finding = "highest on average" if is_alone else "as high as any on average and the steadiest"
+    finding = msgid("as high as any on average and the steadiest, at {mean}; poor draws reach {low}")
+    if is_alone:
+        finding = msgid("highest on average, at {mean}; poor draws reach {low}")
     return Choice(
         steadiest.k,
-        f"{finding}, at {mean}; poor draws reach {low}",
+        text(finding, mean=mean, low=low),
         steadiest.stability,
         tuple((score.k, score.stability) for score in card.scores),
     )
 
 
-CRITERION = Criterion("Stability", choose)
+CRITERION = Criterion(msgid("Stability"), choose)

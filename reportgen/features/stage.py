@@ -79,16 +79,12 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         chosen = [table.column(feature.name) for feature in features]
     blocks = [matrix_of(arrays, features), *(indicators(labelled[one.name], one) for one in categories)]
     shaping = [*chosen, *grouping]
-    is_shaping = {column.name for column in shaping}
+    others = [one for one in table.columns if one.name not in {column.name for column in shaping}]
     return Features(
         features=features,
         matrix=np.column_stack(blocks),
         raw=np.column_stack([arrays[feature.name] for feature in features]),
-        left_out=tuple(
-            left_out(column, table.columns, unfit, settings)
-            for column in table.columns
-            if column.name not in is_shaping
-        ),
+        left_out=tuple(left_out(one, table.columns, unfit, settings) for one in others),
         reason=say_why(chosen, grouping, known, why_these(unfit, settings, model), table.n_customers),
         chosen_by_settings=bool(settings.columns.features),
         alternatives=alternatives_to(chosen, grouping, numbers, arrays, settings.columns.most_features),

@@ -100,6 +100,7 @@ FAULTS: dict[str, Fault] = {
     "RG-095": Fault(IO, "the outbox cannot be used, so nothing is sent"),
     "RG-096": Fault(DATA, "the message fails the check before sending, so it is not sent"),
     "RG-097": Fault(PERMISSION, "a password file may be read by others"),
+    "RG-098": Fault(PERMISSION, "the mail server refused the sign-in"),
 }
 
 

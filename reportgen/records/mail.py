@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+WHOLE, SUMMARY = "email.eml", "email_summary.eml"
+"""What a run publishes: the message with the PDF, and, where the settings say where the report lies, without."""
+
 
 class Role(StrEnum):
     """Why somebody gets a message."""

@@ -59,9 +59,9 @@ def addresses_of(settings: EmailSettings, files: Mapping[str, bytes]) -> tuple[A
             found.setdefault(name, Address(Role.COPY, name, place, WHOLE if name == "folder" else summary))
             continue
         for person in settings.audiences.analysts:
-            found.setdefault(bare_address(person), Address(Role.ANALYST, name, person, WHOLE))
+            found.setdefault(bare_address(person).casefold(), Address(Role.ANALYST, name, person, WHOLE))
         for person in (*settings.audiences.management, *settings.recipients):
-            found.setdefault(bare_address(person), Address(Role.MANAGEMENT, name, person, summary))
+            found.setdefault(bare_address(person).casefold(), Address(Role.MANAGEMENT, name, person, summary))
     if not found:
         raise ReportgenError(
             "RG-090",

@@ -45,7 +45,7 @@ class _Journal:
 
 
 def flush(out: Path, settings: EmailSettings, now: datetime, say: Say) -> tuple[Message, ...]:
-    """Sends what is queued and due, and returns each message that it has tried, as it stands now.
+    """Sends what is queued and due, and returns each message whose state it has touched, as it stands now.
 
     What a stopped process left is settled first. Failures are told to operators, in messages of their own.
     Raises ReportgenError (RG-073, RG-090, RG-095, RG-098): then nothing more is tried, and nothing is lost.
@@ -54,8 +54,9 @@ def flush(out: Path, settings: EmailSettings, now: datetime, say: Say) -> tuple[
         _release_published(outbox, out)
         lost = [message.message_id for message in outbox.messages(State.SENDING)]
         outbox.recover()
-        outbox.give_up(now - timedelta(days=settings.retry.days), now, f"given up after {settings.retry.days} days")
-        tried = [*lost, *_send_due(outbox, settings, now, say)]
+        why = f"given up after {settings.retry.days} days"
+        late = outbox.give_up(now - timedelta(days=settings.retry.days), now, why)
+        tried = [*lost, *late, *_send_due(outbox, settings, now, say)]
         ended = tuple(message for message in outbox.messages() if message.message_id in tried)
         failed = [message for message in ended if _is_failure(message)]
         told = [_told(message) for message in failed]

@@ -33,12 +33,12 @@ def local(port: int, **changed: object) -> EmailSettings:
     return EmailSettings.model_validate(values)
 
 
-def queue(out: Path, letter: Letter, people: Sequence[str] = PEOPLE, channel: str = "smtp") -> tuple[Message, ...]:
+def queue(out: Path, letter: Letter, people: Sequence[str] = PEOPLE, now: datetime = NOW) -> tuple[Message, ...]:
     """A message for each of them, in the outbox."""
     subject = "October 2026: findings"
     messages = tuple(
         Message(
-            message_id_of(letter, one), "2026-10", 1, Role.MANAGEMENT, channel, one, subject, letter.sha256, NOW, NOW
+            message_id_of(letter, one), "2026-10", 1, Role.MANAGEMENT, "smtp", one, subject, letter.sha256, now, now
         )
         for one in people
     )

@@ -18,8 +18,8 @@ from reportgen.history.store import open_history
 from reportgen.mail_plan import Wish, addresses_of, check_ways, plan_mail
 from reportgen.mailing import decide, flush
 from reportgen.months import digest_of
-from reportgen.records.history import HISTORY_FILE
 from reportgen.records.mail import SUMMARY, WHOLE, Role, State
+from reportgen.records.places import HISTORY_FILE
 from reportgen.records.study import Document
 from reportgen.render.email import render_email
 from reportgen.render.view import build_report

@@ -124,11 +124,20 @@ class Mailed:
     messages: list[Message] = field(default_factory=list)
     faults: list[ReportgenError] = field(default_factory=list)
 
-    def refuse_unsettled(self) -> None:
-        """Raises ReportgenError for the first thing that went wrong; every report is published by then."""
-        for fault in self.faults:
-            raise fault
-        refuse_unsettled(self.messages)
+    def refuse_unsettled(self, *, is_answered: bool) -> None:
+        """Raises ReportgenError for the first thing that went wrong; every report is published by then.
+
+        `is_answered`: the answer in JSON is printed, so that what went wrong is said on stderr alone, and SystemExit.
+        """
+        try:
+            for fault in self.faults:
+                raise fault
+            refuse_unsettled(self.messages)
+        except ReportgenError as fault:
+            if not is_answered:
+                raise
+            click.echo(f"reportgen: {fault.sentence} [{fault.code}]\n  {fault.hint}", err=True)
+            raise SystemExit(fault.exit_code) from None
 
 
 class Post:

@@ -140,7 +140,7 @@ def execute(
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
-    mailed.refuse_unsettled()
+    mailed.refuse_unsettled(is_answered=as_json)
     if fail_on_alert and any(result.n_alerts for result in results):
         raise SystemExit(ALERT)
 

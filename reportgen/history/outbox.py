@@ -19,8 +19,8 @@ from reportgen.errors import ReportgenError
 from reportgen.history._codec import DamagedError
 from reportgen.history._file import UnfitError, check_ours, check_whole, connect, create, prepare, settled
 from reportgen.history.schema import transaction, version_of
-from reportgen.records.history import HISTORY_FILE
 from reportgen.records.mail import Letter, Message, Outcome, Phase, Role, State
+from reportgen.records.places import HISTORY_FILE
 
 COLUMNS = tuple(field.name for field in fields(Message))
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM message"  # noqa: S608 - our names
@@ -108,14 +108,15 @@ class Outbox:
             )
             self._forget_letters()
 
-    def give_up(self, before: datetime, now: datetime, why: str) -> None:
-        """Messages queued before that time are refused."""
+    def give_up(self, before: datetime, now: datetime, why: str) -> list[str]:
+        """The ids of the messages that have waited since before that time: they are refused now."""
         with _faults():
-            self._open().execute(
+            rows = self._open().execute(
                 "UPDATE message SET state = 'refused', answer = ? || answer, ended = ? "
-                "WHERE state = 'queued' AND waits_since < ?",
+                "WHERE state = 'queued' AND waits_since < ? RETURNING message_id",
                 (f"{why}: ", _text(now), _text(before)),
             )
+            return [message_id for (message_id,) in rows.fetchall()]
 
     def decide(self, message_id: str, *, was_sent: bool, now: datetime) -> None:
         """A person's word on a message that is unknown or refused: it was sent, or it is to be sent again."""

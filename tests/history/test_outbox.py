@@ -13,8 +13,8 @@ import pytest
 from reportgen.errors import ReportgenError
 from reportgen.history.outbox import Outbox, open_outbox, read_outbox
 from reportgen.history.store import open_history
-from reportgen.records.history import HISTORY_FILE
 from reportgen.records.mail import Letter, Message, Outcome, Phase, Role, State
+from reportgen.records.places import HISTORY_FILE
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 LETTER = Letter("l" * 64, b"Subject: x\r\n\r\nbody\r\n")
@@ -91,7 +91,7 @@ def test_waiting_ends_after_some_days(tmp_path: Path) -> None:
     with open_outbox(tmp_path) as outbox:
         young = replace(ANN, message_id="2@example.org", waits_since=NOW + timedelta(days=3))
         outbox.add([LETTER], [ANN, young])
-        outbox.give_up(NOW + timedelta(days=1), NOW, "given up")
+        assert outbox.give_up(NOW + timedelta(days=1), NOW, "given up") == [ANN.message_id]
         assert [message.state for message in outbox.messages()] == [State.REFUSED, State.QUEUED]
 
 

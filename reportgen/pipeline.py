@@ -276,7 +276,7 @@ def run(
         with clock.stage("rendering"):
             documents = render(analysis, figures, settings, engine, helpers)
         with clock.stage("publishing"):
-            said, fault = plan_mail(wish, documents, out, history, period, settings) if wish else ("", None)
+            said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
             directory = publish(documents, out, period, source_of(export))
             history.remember(analysis.month)
     notes = (*brand_notes(settings.brand), *filter(None, (history.trouble, said)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from history_months import month_of
 from mail_months import NOW
 from told_studies import THEME, figures, mall_told
 
+from reportgen import mail_plan
 from reportgen.config import Settings
 from reportgen.email_settings import EmailSettings
 from reportgen.errors import ReportgenError
@@ -20,7 +21,8 @@ from reportgen.mailing import decide, flush
 from reportgen.months import digest_of
 from reportgen.records.mail import SUMMARY, WHOLE, Role, State
 from reportgen.records.places import HISTORY_FILE
-from reportgen.records.study import Document
+from reportgen.records.study import Check, Document, Study
+from reportgen.records.table import CleanTable
 from reportgen.render.email import render_email
 from reportgen.render.view import build_report
 
@@ -37,9 +39,26 @@ def documents() -> tuple[Document, ...]:
     return render_email(report, study, figures(study), Settings(), Document("report.pdf", b"%PDF-1.7"))
 
 
+@dataclass(frozen=True)
+class Made:
+    """A report without customers: its claims are not what these tests are about."""
+
+    study: Study
+    table: CleanTable
+
+
+def made() -> Made:
+    return Made(mall_told(), None)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def claims_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_plan, "check_made", lambda *_made: (Check("headline", ok=True, sentence="holds"),))
+
+
 def plan(out: Path, documents: tuple[Document, ...], *, is_again: bool = False) -> tuple[str, ReportgenError | None]:
     with open_history(out) as history:
-        return plan_mail(Wish(NOW, is_again), documents, out, history, PERIOD, SETTINGS)
+        return plan_mail(Wish(NOW, is_again), documents, out, history, made(), SETTINGS)
 
 
 def publish(out: Path, documents: tuple[Document, ...]) -> None:
@@ -124,11 +143,22 @@ def test_a_message_with_a_fault_is_not_sent(documents: tuple[Document, ...], tmp
     assert states(tmp_path) == []
 
 
+def test_a_claim_that_does_not_hold_stops_the_mail(
+    documents: tuple[Document, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One number that does not come out again: RG-096 names the claim, and nothing is queued."""
+    false = Check("segment.1.size", ok=False, sentence="'39' is 39 in the run and 38 when computed again")
+    monkeypatch.setattr(mail_plan, "check_made", lambda *_made: (false,))
+    said, fault = plan(tmp_path, documents)
+    assert fault and fault.code == "RG-096" and "segment.1.size" in said
+    assert states(tmp_path) == []
+
+
 def test_an_outbox_that_cannot_be_used_sends_nothing(documents: tuple[Document, ...], tmp_path: Path) -> None:
     """RG-095: without a place to write it down nothing is handed over."""
     with open_history(tmp_path) as history:
         (tmp_path / HISTORY_FILE).write_bytes(b"no database")
-        _, fault = plan_mail(Wish(NOW), documents, tmp_path, history, PERIOD, SETTINGS)
+        _, fault = plan_mail(Wish(NOW), documents, tmp_path, history, made(), SETTINGS)
     assert fault and fault.code == "RG-095"
 
 

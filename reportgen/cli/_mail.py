@@ -167,15 +167,15 @@ class Post:
             yield
         except (ReportgenError, StageFailedError) as fault:
             if self.is_wanted:
-                self._tell(period, fault)
+                self._tell(period, "not made", fault)
             raise
 
-    def _tell(self, period: str, fault: Exception) -> None:
+    def _tell(self, period: str, what: str, fault: Exception) -> None:
         from reportgen.mailing import tell_operators
 
         hint = [fault.hint] if isinstance(fault, ReportgenError) and fault.hint else []
         code = f" [{fault.code}]" if isinstance(fault, ReportgenError) else ""
-        said = [f"The report for {period} was not made, and nobody else gets an e-mail.", f"{fault}{code}", *hint]
+        said = [f"The report for {period} was {what}, and nobody else gets an e-mail.", f"{fault}{code}", *hint]
         try:
             if tell_operators(self._out, self._settings.email, period, said, now()):
                 send_waiting(self._out, self._settings)
@@ -186,9 +186,10 @@ class Post:
         """Sends what waits; never raises, so that the months behind this one are made too."""
         if not self.is_wanted:
             return
+        if result.mail_fault:
+            mailed.faults.append(result.mail_fault)
+            self._tell(result.directory.name, "made but not mailed", result.mail_fault)
         try:
-            if result.mail_fault:
-                raise result.mail_fault
             ended = send_waiting(self._out, self._settings)
         except ReportgenError as fault:
             mailed.faults.append(fault)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
+from email.errors import HeaderParseError as HeaderWriteError
 from email.policy import default
 from pathlib import Path
 
 import pytest
 from mail_months import NOW, queue, some_letter
 
+from reportgen.deliver import envelope
 from reportgen.deliver.envelope import addressed, bare_address, failure_letter, letter_of, message_id_of
 from reportgen.errors import ReportgenError
 from reportgen.records.mail import Message
@@ -59,6 +61,20 @@ def test_the_letter_stays_as_it_is(message: Message) -> None:
     assert head.count(b"Message-ID") == 1 and read["Message-ID"] == f"<{message.message_id}>"
     assert (read["To"].addresses[0].addr_spec, parcel.recipient) == ("ann@example.org", "ann@example.org")
     assert read["From"] == "Segments <segments@example.org>" and head.isascii()
+
+
+def test_the_finished_bytes_are_read_again(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were an address let through that some interpreters write as two headers (CVE-2024-6923), it would stop here."""
+
+    class Hostile:
+        addr_spec = "ann@example.org"
+
+        def __str__(self) -> str:
+            return "=?utf-8?q?a=0ABcc:_eve@example.org?= <ann@example.org>"
+
+    monkeypatch.setattr(envelope, "parse_address", lambda *_text: Hostile())
+    with pytest.raises((ReportgenError, HeaderWriteError)):
+        addressed(some_letter(n_lines=2), message, is_person=True)
 
 
 def test_ids_are_stable_and_apart() -> None:

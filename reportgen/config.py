@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.clean_settings import CleanSettings
+from reportgen.email_settings import EmailSettings
 from reportgen.errors import ReportgenError
 from reportgen.heartbeat_settings import HeartbeatSettings
 from reportgen.orders_settings import OrderSettings
 from reportgen.persona_settings import ExperimentSettings, PersonaSettings
 from reportgen.records.table import Role
-from reportgen.report_settings import BrandSettings, EmailSettings, ReportSettings
+from reportgen.report_settings import BrandSettings, ReportSettings
 from reportgen.section import Section
 from reportgen.wording import join_words, scrub
 
@@ -149,16 +151,13 @@ class Settings(Section):
         given = {name: value for name, value in values.items() if value is not None}
         if not given:
             return self
-        data = self._everything()
+        data = everything_of(self)
         data[section] |= given
         return parse_settings(data, origin=COMMAND_LINE)
 
-    def _everything(self) -> dict[str, Any]:
-        return self.model_dump() | {"heartbeat": self.heartbeat.model_dump()}
-
     def with_value(self, place: Sequence[str], value: Any) -> Settings:
         """These settings with one value replaced, as in ("clean", "outliers", "method"). Raises ReportgenError."""
-        data = self._everything()
+        data = everything_of(self)
         section = data
         for name in place[:-1]:
             section = section.setdefault(name, {})
@@ -166,6 +165,14 @@ class Settings(Section):
                 raise ReportgenError("RG-060", f"In {COMMAND_LINE}, {scrub('.'.join(place))}: is not a setting.")
         section[place[-1]] = value
         return parse_settings(data, origin=COMMAND_LINE)
+
+
+def everything_of(section: BaseModel) -> dict[str, Any]:
+    """Name → value, parts as dicts, with what plays no part in a report and is left out of its manifest."""
+    values = {name: getattr(section, name) for name in type(section).model_fields}
+    return {
+        name: everything_of(value) if isinstance(value, BaseModel) else copy(value) for name, value in values.items()
+    }
 
 
 def load_settings(path: Path | None) -> Settings:

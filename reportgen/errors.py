@@ -15,7 +15,17 @@ class Fault(NamedTuple):
 
 
 ALERT, STRICT = 3, 4
-DATA, NO_INPUT, SOFTWARE, CANNOT_CREATE, IO, TEMPORARY, PERMISSION, CONFIG = 65, 66, 70, 73, 74, 75, 77, 78
+DATA, NO_INPUT, UNAVAILABLE, SOFTWARE, CANNOT_CREATE, IO, TEMPORARY, PERMISSION, CONFIG = (
+    65,
+    66,
+    69,
+    70,
+    73,
+    74,
+    75,
+    77,
+    78,
+)
 
 EXIT_CODES: dict[int, str] = {
     0: "done; the verdict (segments or no segments) is in study.json",
@@ -25,6 +35,7 @@ EXIT_CODES: dict[int, str] = {
     STRICT: "the export needs repairs or is not like the month before, and `--strict` refuses it",
     DATA: "the export cannot be used as it is",
     NO_INPUT: "the export cannot be found or is not a file",
+    UNAVAILABLE: "a message was refused for good; the report is published",
     SOFTWARE: "a fault of reportgen itself",
     CANNOT_CREATE: "the output directory cannot be used",
     IO: "writing the output failed",
@@ -81,6 +92,15 @@ FAULTS: dict[str, Fault] = {
     "RG-083": Fault(DATA, "the history of the months cannot be used"),
     "RG-084": Fault(NO_INPUT, "the months that a finished run was compared with cannot be found"),
     "RG-085": Fault(NO_INPUT, "the month is not remembered"),
+    "RG-090": Fault(CONFIG, "the settings do not say how to send, or to whom"),
+    "RG-091": Fault(TEMPORARY, "whether a message was accepted is not known; a person decides"),
+    "RG-092": Fault(TEMPORARY, "a message could not be sent yet"),
+    "RG-093": Fault(UNAVAILABLE, "a message was refused"),
+    "RG-094": Fault(NO_INPUT, "there is no such message"),
+    "RG-095": Fault(IO, "the outbox cannot be used, so nothing is sent"),
+    "RG-096": Fault(DATA, "the message fails the check before sending, so it is not sent"),
+    "RG-097": Fault(PERMISSION, "a password file may be read by others"),
+    "RG-098": Fault(PERMISSION, "the mail server refused the sign-in"),
 }
 
 

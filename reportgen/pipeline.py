@@ -18,6 +18,7 @@ from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
 from reportgen.history.store import open_history
 from reportgen.language import ENGLISH, speaking, text
+from reportgen.mail_plan import Wish, plan_mail
 from reportgen.months import (
     NOTHING,
     Found,
@@ -254,8 +255,9 @@ def run(
     crew: Crew | None = None,
     announce: Announce = silence,
     is_refit: bool = False,
+    wish: Wish | None = None,
 ) -> RunResult:
-    """Publishes `out/<period>`, complete, or nothing; the same input again changes nothing.
+    """Publishes `out/<period>`, complete, or nothing; the same input again changes nothing. `wish`: that it is mailed.
 
     Raises ReportgenError, StageFailedError.
     """
@@ -276,10 +278,11 @@ def run(
         with clock.stage("rendering"):
             documents = render(analysis, figures, settings, engine, helpers)
         with clock.stage("publishing"):
+            said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
             directory = publish(documents, out, period, source_of(export))
             history.remember(analysis.month)
-    notes = (*brand_notes(settings.brand), *([history.trouble] if history.trouble else []))
-    return result_of(analysis.study, directory, documents, clock.seconds, notes)
+    notes = (*brand_notes(settings.brand), *filter(None, (history.trouble, said)))
+    return replace(result_of(analysis.study, directory, documents, clock.seconds, notes), mail_fault=fault)
 
 
 def result_of(

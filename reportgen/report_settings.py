@@ -1,4 +1,4 @@
-"""Settings of what comes out: the report, the brand it wears, the e-mail."""
+"""Settings of what comes out: the report and the brand it wears."""
 
 from __future__ import annotations
 
@@ -47,10 +47,3 @@ class BrandSettings(Section):
     """Path of a TTF or OTF for headings and large figures, beside the settings file; text and tables stay in the
     bundled family, whose figures line up."""
     footer: str = ""
-
-
-class EmailSettings(Section):
-    sender: str = "reportgen@localhost"
-    recipients: tuple[str, ...] = ()
-    report_link: str = ""
-    """Where the full report lies, printed as text."""

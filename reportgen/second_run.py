@@ -17,7 +17,6 @@ from reportgen.pipeline import Announce, Clock, analyse, silence
 from reportgen.recall import recall_again
 from reportgen.records.source import Export
 from reportgen.records.study import Check, Document, Figure, Skipped
-from reportgen.verify.customers import customers_of
 from reportgen.verify.manifest import (
     MANIFEST,
     check_contents,
@@ -27,7 +26,7 @@ from reportgen.verify.manifest import (
     is_same_software,
     read_sealed_run,
 )
-from reportgen.verify.stage import check_study
+from reportgen.verify.stage import check_made
 
 
 def verify(run_directory: Path, source: Export | None = None, announce: Announce = silence) -> tuple[Check, ...]:
@@ -60,9 +59,8 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
         if not same_source.ok:
             return (*checks, same_source)
         with clock.stage("recomputing"):
-            customers = customers_of(analysis.table, facts.segmentation.labels, engine)
-            names = tuple(persona.name for persona in analysis.study.personas)
-            claims = check_study(read_or_empty(run_directory / "study.json"), customers, facts, names)
+            published = read_or_empty(run_directory / "study.json")
+            claims = check_made(published, analysis.table, analysis.study, engine)
         with clock.stage("comparing"):
             figures = draw(analysis.study, theme_for(sealed.settings, analysis.study), crew)
             manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import socket
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
+import pytest
 from pictures import FOLDER, LARGEST, recorded
+from runs import SAMPLE
 
 from reportgen.cli.main import COMMANDS
 from reportgen.errors import EXIT_CODES, FAULTS
@@ -48,6 +56,30 @@ def test_the_pictures_say_what_they_were_taken_from() -> None:
 def test_every_command_is_documented() -> None:
     """The README's table names each command."""
     assert all(f"| `reportgen {command}" in README for command in COMMANDS)
+
+
+@pytest.mark.slow
+def test_monthly_mail_is_set_up_by_the_commands_of_the_readme(tmp_path: Path) -> None:
+    """Fewer than ten, run as they stand: two people have the mail, the tester a copy, the schedule is printed."""
+    block = re.search(r"<!-- monthly mail -->\n(.*?)<!-- /monthly mail -->", README, re.DOTALL)
+    assert block
+    commands = textwrap.dedent(block[1]).replace("\\\n", "").strip().splitlines()
+    assert len(commands) < 10
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    script = "\n".join(["set -e", *commands[1:], "kill $!"]).replace("8025", port)
+    script = script.replace("received.txt &", "received.txt & sleep 3")
+    shutil.copy(SAMPLE, tmp_path / "customers_2026-10.csv")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+    outcome = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    received = (tmp_path / "received.txt").read_text(encoding="utf-8", errors="replace")
+    people = sorted(re.findall(r"^To: (.*)@example.org$", received, re.MULTILINE))
+    assert people == ["ann", "boss", "me"]
+    assert "systemctl" in outcome.stdout
 
 
 def test_the_columns_of_the_segment_list_are_documented() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import json
 import os
@@ -15,6 +14,7 @@ from typing import Any, NoReturn, TextIO
 import click
 
 from reportgen import __version__
+from reportgen.cli._lazy import LazyGroup
 from reportgen.errors import IO, SOFTWARE, ReportgenError, StageFailedError
 
 COMMANDS = {
@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": "Recompute every claim of a finished run from its source.",
     "history": "List the months that are remembered.",
     "compare": "Show what has changed between two remembered months.",
+    "email": "Look at the e-mail of a run, send it, settle what did not go through.",
     "schedule": "Print what makes this machine run every month by itself.",
     "doctor": "Check this machine: what is missing and the command that mends it.",
     "completion": "Print the shell completion script.",
@@ -44,24 +45,7 @@ Exit codes and error codes are listed in the README's reference."""
 STOPPED = "Stopped. What was published before is as it was, or replaced whole."
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module only when that command is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"reportgen.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyGroup, lines=COMMANDS, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportgen")
 def cli() -> None:
     """From a customer export to a segmentation report that proves every sentence."""

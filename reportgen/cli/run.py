@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportgen.cli._mail import Mailed, Post
 from reportgen.cli._options import (
     GivenPath,
     exports_argument,
@@ -112,6 +113,8 @@ def run_options(command: Any) -> Any:
 @click.command("run", epilog=EPILOG)
 @exports_argument
 @together_option
+@click.option("--send", "is_sent", is_flag=True, help="Mail each month that is made for the first time.")
+@click.option("--resend", "is_again", is_flag=True, help="Mail also a new revision of a month that was made before.")
 @run_options
 def command(exports: tuple[Source, ...], is_together: bool, **options: Any) -> None:
     """Read EXPORT, find its segments and publish the report, the e-mail and the segment list.
@@ -135,11 +138,13 @@ def execute(
     """A run for each export while nobody else works in `out`, then what was published."""
     from reportgen.deliver.lock import exclusive
 
+    mailed = Mailed()
     with open_log(log) as record, exclusive(out):  # before anything is loaded: a second start is to know at once
-        results = run_each(exports, out, record, is_told=not as_json, **options)
+        results = run_each(exports, out, record, mailed, is_told=not as_json, **options)
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
+    mailed.refuse_unsettled(is_answered=as_json)
     if fail_on_alert and any(result.n_alerts for result in results):
         raise SystemExit(ALERT)
 
@@ -148,6 +153,7 @@ def run_each(
     exports: tuple[Source, ...],
     out: Path,
     record: RunLog,
+    mailed: Mailed,
     *,
     is_told: bool,
     period: str | None,
@@ -157,6 +163,8 @@ def run_each(
     formats: tuple[str, ...] | None,
     language: str | None,
     is_refit: bool,
+    is_sent: bool = False,
+    is_again: bool = False,
     **reading: Any,
 ) -> list[RunResult]:
     """Settings from file and flags, then the runs, the oldest month first; `is_told`: each is printed as it ends."""
@@ -167,6 +175,7 @@ def run_each(
         .with_overrides("report", formats=formats, language=language)
         for export in exports
     }
+    posts = {export: Post(out, each, is_wanted=is_sent, is_again=is_again) for export, each in settings.items()}
     show = progress_line()
     with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
         from reportgen.periods import in_order
@@ -177,13 +186,16 @@ def run_each(
             record.say("run", f"{export.name} for {month}")
             announce = record.alongside(show)
             try:
-                result = run(export, out, month, settings[export], crew=crew, announce=announce, is_refit=is_refit)
+                with posts[export].watching(month):
+                    how: dict[str, Any] = {"announce": announce, "is_refit": is_refit, "wish": posts[export].wish}
+                    result = run(export, out, month, settings[export], crew=crew, **how)
             finally:
                 announce("")
             log_result(record, result)
             results.append(result)
             if is_told:
                 click.echo(result_as_text(result))
+            posts[export].deliver(result, record.say, mailed)
     tell_monitors(settings.values(), record)
     return results
 

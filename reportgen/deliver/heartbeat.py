@@ -6,9 +6,9 @@ import http.client
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from reportgen.heartbeat_settings import HeartbeatSettings, is_allowed
+from reportgen.deliver._https import ask
+from reportgen.heartbeat_settings import HeartbeatSettings
 
 PATIENCE_SECONDS = 5.0
 """A monitor answers in less than one; a run does not wait for one that is down."""
@@ -28,7 +28,7 @@ def _faults(settings: HeartbeatSettings, now: datetime) -> Iterator[str]:
             yield f"The heartbeat could not be written to {settings.file}: {fault.strerror or fault}."
     if settings.url:
         try:
-            _ask_for(settings.url)
+            ask(settings.url, PATIENCE_SECONDS)
         except (OSError, ValueError, http.client.HTTPException) as fault:
             yield f"The heartbeat's address did not answer well: {fault}."  # which may be a secret, and is not shown
 
@@ -38,17 +38,3 @@ def _write_time(place: Path, now: datetime) -> None:
     new = place.with_name(place.name + NEW)
     new.write_text(f"{now:%Y-%m-%dT%H:%M:%SZ}\n", encoding="ascii")
     new.replace(place)
-
-
-def _ask_for(url: str) -> None:
-    """Raises OSError, ValueError, HTTPException for anything but an answer of success from this very address."""
-    from urllib.request import HTTPRedirectHandler, build_opener
-
-    class Refuse(HTTPRedirectHandler):
-        def redirect_request(self, *_redirect: Any) -> None:
-            """None: the address that the settings name is asked, and no other."""
-
-    if not is_allowed(url):
-        raise ValueError("it is neither https nor on this machine")
-    with build_opener(Refuse).open(url, timeout=PATIENCE_SECONDS):
-        pass

@@ -44,7 +44,36 @@ MONTHS = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (MONTHS,)
+OUTBOX = (
+    """
+    CREATE TABLE letter (
+        sha256 TEXT PRIMARY KEY,
+        content BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE message (
+        message_id TEXT PRIMARY KEY,
+        period TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        letter_sha256 TEXT NOT NULL,
+        queued TEXT NOT NULL,
+        waits_since TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('planned', 'queued', 'sending', 'sent', 'refused', 'unknown')),
+        phase TEXT,
+        n_tries INTEGER NOT NULL,
+        next_try TEXT,
+        answer TEXT NOT NULL,
+        ended TEXT
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (MONTHS, OUTBOX)
 """Statements that bring a file from each version to the next; a new version is one more entry, old ones stay."""
 
 

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +25,7 @@ from reportgen.ingest._typed import table_of
 from reportgen.ingest._value_text import value_text
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.ingest.sqlite import READER as SQLITE_READER
+from reportgen.secret import first_line
 from reportgen.wording import join_words, plural, scrub
 
 DRIVERS = {
@@ -91,12 +91,7 @@ def _address(url: str) -> URL:
 def _password() -> str:
     """From the environment, or the first line of the file that it names. Raises ReportgenError (RG-063)."""
     if path := os.environ.get(PASSWORD_FILE):
-        try:
-            return Path(path).read_text(encoding="utf-8").splitlines()[0]
-        except (OSError, UnicodeDecodeError, IndexError):
-            raise ReportgenError(
-                "RG-063", f"the password file that {PASSWORD_FILE} names cannot be read.", "Check its path."
-            ) from None
+        return first_line(path, PASSWORD_FILE)
     return os.environ.get(PASSWORD, "")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportgen.errors import ReportgenError
 from reportgen.records.history import Change
 from reportgen.records.orders import OrderLines
 from reportgen.records.profile import Profile
@@ -292,3 +293,5 @@ class RunResult:
     """How much a person should look at before believing the month."""
     is_repeat: bool = False
     """Whether the same input had already been published: nothing was done."""
+    mail_fault: ReportgenError | None = None
+    """Why the month that was to be mailed is not; the report is published all the same."""

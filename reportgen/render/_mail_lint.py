@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from reportgen.render._mail_support import unsupported
+
 HTML_LIMIT = 90_000
 """Bytes: Gmail clips a message at about 102 kB, headers of its own included."""
 
@@ -27,6 +29,13 @@ STYLES = (
     (re.compile(r"\b(position|float|transform|animation)\s*:"), "positioned or moving content"),
     (re.compile(r"\b(calc|min|max|clamp)\("), "a computed length"),
 )
+
+OUTLOOK_TABLE = (
+    '[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" align="center">'
+    "<tr><td><![endif]",
+    "[if mso]></td></tr></table><![endif]",
+)
+"""The only comments: Outlook on Windows reads what stands in them as markup."""
 
 ADDRESSES = {"src": re.compile(r"cid:[a-z0-9-]+"), "href": re.compile(r"mailto:[^\s]+|#[a-z0-9-]*")}
 """Attribute → the only addresses it may hold: nothing is loaded from anywhere."""
@@ -68,6 +77,10 @@ class _Reader(HTMLParser):
         if self._in_style:
             self._style(data)
 
+    def handle_comment(self, data: str) -> None:
+        if data not in OUTLOOK_TABLE:
+            self.faults.append(f"a comment: {data[:40]}")
+
     def _picture(self, given: dict[str, str]) -> None:
         if not given.get("alt"):
             self.faults.append("a picture without alt text")
@@ -83,6 +96,7 @@ class _Reader(HTMLParser):
                 self.faults.append(f"{name}={value[:60]!r} on <{tag}>")
         if name == "style":
             self._style(value)
+            self.faults += unsupported(value)
 
     def _style(self, style: str) -> None:
         self.faults += [f"{what} in a style" for pattern, what in STYLES if pattern.search(style.lower())]

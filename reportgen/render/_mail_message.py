@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import email
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from reportgen.email_settings import EmailSettings
+from reportgen.mail_headers import header_text, parse_address
 from reportgen.records.study import Document
-from reportgen.render._mail_headers import header_text, parse_address
 from reportgen.render.view_email import SUBJECT_LIMIT, Mail, MailPicture
-from reportgen.report_settings import EmailSettings
 
 ID_LENGTH = 32
 """Hex digits of the hash that names a message: 128 bits."""
@@ -39,14 +39,13 @@ class HeaderChangedError(RuntimeError):
 def make_message(mail: Mail, html: str, text: str, settings: EmailSettings, pdf: Document | None) -> bytes:
     """The message as it is sent: text, HTML with its pictures, the PDF attached; CRLF line ends.
 
-    It has no Date: the program that sends it adds the day of sending. Raises ReportgenError (RG-060) for addresses.
+    It has no To and no Date: they are added for each recipient when it is sent.
     """
     sender = parse_address(settings.sender, "email.sender")
-    recipients = tuple(parse_address(one, "email.recipients") for one in settings.recipients)
     pictures = [*mail.pictures, *([mail.logo] if mail.logo else [])]
-    digest = _digest([mail.subject, str(sender), *map(str, recipients), html, text], pictures, pdf)
+    digest = _digest([mail.subject, str(sender), html, text], pictures, pdf)
     message = EmailMessage(policy=SMTP)
-    headers = _headers(mail, sender, recipients, digest)
+    headers = _headers(mail, sender, digest)
     for name, value in headers.items():
         message[name] = value
     message.set_content(text, cte=ENCODING)
@@ -64,12 +63,10 @@ def make_message(mail: Mail, html: str, text: str, settings: EmailSettings, pdf:
     return _folded(message, headers)
 
 
-def _headers(mail: Mail, sender: Address, recipients: Sequence[Address], digest: str) -> dict[str, str]:
-    to = {"To": ", ".join(map(str, recipients))} if recipients else {}
+def _headers(mail: Mail, sender: Address, digest: str) -> dict[str, str]:
     label = header_text(mail.report.title, SUBJECT_LIMIT).translate(QUOTED_APART)
     return {
         "From": str(sender),
-        **to,
         "Subject": header_text(mail.subject, SUBJECT_LIMIT),
         "Message-ID": f"<{digest}@{sender.domain}>",
         "Auto-Submitted": "auto-generated",

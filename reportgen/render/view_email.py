@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.email_settings import EmailSettings
 from reportgen.language import counted, msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim, Figure, Persona, Skipped, Study
 from reportgen.render.pieces import sentence
 from reportgen.render.view import Report
-from reportgen.report_settings import EmailSettings
 
 MAIL_PICTURES = ("segment_map", "profile_heat_map", "segment_sizes")
 """The first two that were drawn go into the mail."""

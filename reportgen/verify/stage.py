@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen import wording
 from reportgen.claims import claim_from_json
+from reportgen.engine.base import Engine
 from reportgen.records.history import Change
-from reportgen.records.study import Check, Claim, Facts, Quantity
-from reportgen.verify.customers import Customers
+from reportgen.records.study import Check, Claim, Facts, Quantity, Study
+from reportgen.records.table import CleanTable
+from reportgen.verify.customers import Customers, customers_of
 from reportgen.verify.paths import RecomputeError
 from reportgen.verify.printed import agrees, stands_in, stray_numbers
 from reportgen.verify.recompute import recompute
@@ -47,6 +49,12 @@ def check_study(study_json: bytes, customers: Customers, facts: Facts, names: Se
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return (Check("study.json", ok=False, sentence="is not written as studies are"),)
     return check_claims(claims, customers, facts, names)
+
+
+def check_made(study_json: bytes, table: CleanTable, study: Study, engine: Engine) -> tuple[Check, ...]:
+    """`check_study` against the customers and facts that the study was made from."""
+    customers = customers_of(table, study.facts.segmentation.labels, engine)
+    return check_study(study_json, customers, study.facts, tuple(persona.name for persona in study.personas))
 
 
 def faults_of(claim: Claim, customers: Customers, facts: Facts, allowed: Sequence[str]) -> Iterator[str]:

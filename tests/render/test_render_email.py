@@ -15,19 +15,17 @@ import pytest
 from studies import mall_like_facts
 from told_studies import MALL_NAMES, THEME, TOLD, figure, figures, mall_told, png, shop_told, told
 
-from reportgen.config import Settings
+from reportgen.config import Settings, parse_settings
+from reportgen.email_settings import EmailSettings
 from reportgen.errors import ReportgenError
+from reportgen.mail_headers import header_text, parse_address
 from reportgen.records.study import Document, Study
-from reportgen.render._mail_headers import header_text, parse_address
 from reportgen.render._mail_lint import HTML_LIMIT, MOST_ROWS, find_faults
 from reportgen.render.email import TEXT_WIDTH, UnsendableMailError, render_email
 from reportgen.render.view import build_report
-from reportgen.report_settings import EmailSettings
 
 SENT = EmailSettings(
     sender="Segments <segments@example.org>",
-    recipients=("ann@example.org", "Bé Ö <b@example.org>"),
-    report_link=r"\\files\2026-10",
 )
 PDF = Document("report.pdf", b"%PDF-1.7 " + bytes(range(256)) * 40)
 
@@ -37,7 +35,7 @@ def render(study: Study, mail: EmailSettings = SENT, pdf: Document | None = PDF)
     drawn = figures(study)
     settings = Settings(email=mail)
     report = build_report(study, drawn, settings, THEME)
-    html, text, message = render_email(report, study, drawn, settings, pdf)
+    html, text, message, *_ = render_email(report, study, drawn, settings, pdf)
     assert (html.name, text.name, message.name) == ("email.html", "email.txt", "email.eml")
     return html.content.decode(), text.content.decode(), message.content
 
@@ -180,7 +178,7 @@ def test_headers_say_what_a_program_sends() -> None:
     """Sender, recipients, subject with period and finding, list headers and the marks of an automatic message."""
     message = parse(render(mall_told())[2])
     assert message["Subject"].strip() == f"October 2026: {mall_told().headline.text}"
-    assert [address.addr_spec for address in message["To"].addresses] == ["ann@example.org", "b@example.org"]
+    assert "To" not in message
     assert message["From"] == "Segments <segments@example.org>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-ID"] == '"Customer segments" <customer-segments.example.org>'
@@ -189,11 +187,11 @@ def test_headers_say_what_a_program_sends() -> None:
 
 
 def test_same_run_gives_the_same_bytes() -> None:
-    """Rendering twice gives the same message; another recipient or PDF gives another Message-ID."""
+    """Rendering twice gives the same message; another sender or PDF gives another Message-ID."""
     first = render(mall_told())[2]
     assert render(mall_told())[2] == first
     others = [
-        render(mall_told(), SENT.model_copy(update={"recipients": ("eve@example.org",)}))[2],
+        render(mall_told(), SENT.model_copy(update={"sender": "eve@example.org"}))[2],
         render(mall_told(), pdf=Document("report.pdf", b"%PDF-1.7 other"))[2],
     ]
     assert len({parse(content)["Message-ID"] for content in [first, *others]}) == 3
@@ -208,11 +206,24 @@ def test_message_passes_every_relay() -> None:
     assert max(map(len, lines)) <= 998
 
 
-def test_without_recipients_there_is_no_to() -> None:
-    """A message that nobody is named for still has its sender, and no empty header."""
-    message = parse(render(mall_told(), EmailSettings())[2])
-    assert "To" not in message
-    assert message["From"] == "reportgen@localhost"
+def test_a_summary_goes_without_the_pdf_where_the_link_leads() -> None:
+    """With a link there is a second message, whose text points at it and at no attachment; without one, none."""
+    study, link = mall_told(), EmailSettings(report_link="/share/2026-10")
+    report = build_report(study, figures(study), Settings(), THEME)
+    *_, summary = render_email(report, study, figures(study), Settings(email=link), PDF)
+    message = parse(summary.content)
+    body = message.get_body(("plain",))
+    assert summary.name == "email_summary.eml" and body
+    assert list(message.iter_attachments()) == []
+    assert "attached" not in body.get_content() and "/share/2026-10" in body.get_content()
+    assert len(render_email(report, study, figures(study), Settings(), PDF)) == 3
+
+
+def test_a_large_pdf_is_linked_and_not_attached() -> None:
+    """Over the limit of the settings the message goes without it and says where it lies."""
+    html, _, content = render(mall_told(), EmailSettings(max_attachment_mb=0.001, report_link="/share/2026-10"))
+    assert list(parse(content).iter_attachments()) == []
+    assert "It lies here: /share/2026-10" in html
 
 
 def test_logo_travels_inside(tmp_path: Path) -> None:
@@ -265,7 +276,7 @@ def test_no_text_becomes_a_header(text: str) -> None:
     )
     message = parse(render(hostile)[2])
     assert set(message.keys()) == {
-        *("From", "To", "Subject", "Message-ID", "Auto-Submitted", "List-ID", "List-Unsubscribe"),
+        *("From", "Subject", "Message-ID", "Auto-Submitted", "List-ID", "List-Unsubscribe"),
         *("MIME-Version", "Content-Type"),
     }
     assert len(message["Subject"].strip().splitlines()) == 1
@@ -307,10 +318,10 @@ def test_wrong_addresses_are_refused(text: str) -> None:
     assert refusal.value.exit_code == 78
 
 
-def test_wrong_sender_stops_the_mail() -> None:
-    """A sender that is no address is refused before a message exists."""
-    with pytest.raises(ReportgenError, match=r"email\.sender"):
-        render(mall_told(), EmailSettings(sender="nobody"))
+def test_a_wrong_sender_is_refused_with_the_settings() -> None:
+    """A sender that is no address is refused before a row is read."""
+    with pytest.raises(ReportgenError, match=r"email\.sender is 'nobody': should be name@example\.org"):
+        parse_settings({"email": {"sender": "nobody"}}, "reportgen.toml")
 
 
 # --- the lint ------------------------------------------------------------------------------------------------------
@@ -328,6 +339,8 @@ def test_mails_have_no_fault(name: str) -> None:
         "<svg></svg>",
         "<script>1</script>",
         "<form></form>",
+        "<!--[if mso]><b>only for Outlook</b><![endif]-->",
+        '<p style="word-spacing: 2px">x</p>',
         '<link rel="stylesheet" href="mailto:x">',
         '<img src="data:image/png;base64,AA" alt="a" width="1">',
         '<img src="https://example.org/a.png" alt="a" width="1">',
@@ -355,7 +368,7 @@ def test_mails_have_no_fault(name: str) -> None:
 )
 def test_lint_finds(html: str) -> None:
     """Each construct that mail programs drop, block or break is named."""
-    assert len(find_faults(html)) == 1
+    assert find_faults(html)
 
 
 def test_lint_passes_what_mail_programs_show() -> None:

@@ -1,0 +1,21 @@
+"""`reportgen email flush`: sends what waits, also after a reboot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.cli._mail import config_option, refuse_unsettled, send_waiting, settings_here
+from reportgen.cli._options import out_option
+
+
+@click.command("flush")
+@out_option
+@config_option
+def command(out: Path, config: Path | None) -> None:
+    """Send what waits in --out and is due; what was stopped in the middle is settled first."""
+    ended = send_waiting(out, settings_here(config))
+    if not ended:
+        click.echo("Nothing is due.")
+    refuse_unsettled(ended)

@@ -1,0 +1,1 @@
+"""channels: one file a way by which a message goes out."""

@@ -8,8 +8,8 @@ for being read, and precision, recall and F1 of header cells, of records and of 
 each compared as it stands but for case; the original also takes dates and prices written otherwise for equal. The
 simple score is the mean over the files, the weighted one weighs them by how often their pollution was met in public.
 A header that stands several times, one below the other, is read once (`DATE`), while the benchmark wants its names as
-often as they stand (`DATE DATE`): a second figure takes the one for the other. Files without a header get the benchmark's column names, as every system under test does, where its clean table has
-names (`parameters/`).
+often as they stand (`DATE DATE`): a second figure takes the one for the other. Files without a header get the
+benchmark's column names, as every system under test does, where its clean table has names (`parameters/`).
 """
 
 from __future__ import annotations

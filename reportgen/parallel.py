@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -58,7 +59,8 @@ class Worker:
         context = multiprocessing.get_context(START_METHOD)
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, tuple(modules)), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with signals_held():
+            self._process.start()
         theirs.close()
 
     def call(self, module: str, function: str, *arguments: Any) -> Answer[Any]:
@@ -90,6 +92,7 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
     """The worker's life: import, then answer calls until the other end closes."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    release_signals()
     threading.Thread(target=end_with_parent, daemon=True).start()
     load(modules)
     while True:
@@ -108,6 +111,31 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
             fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = (None, fault)
         connection.send(answer)
+
+
+STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Lets a stop wait until the fork is over: what a handler raises among the callbacks of a fork is lost.
+
+    The child begins with the signals held, so that none reaches it before `serve` has said what they do.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows does not fork
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def release_signals() -> None:
+    """Takes the signals again that were held when this process began."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
 def load(modules: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from reportgen.config import PERIOD_PATTERN
 from reportgen.errors import ReportgenError
 from reportgen.records.source import Export, Source, source_of
+from reportgen.records.table import CleanTable
 from reportgen.wording import scrub
 
 
@@ -18,16 +19,34 @@ def choose_period(export: Export, given: str | None, today: date) -> str:
 
     Raises ReportgenError (RG-063).
     """
-    if given is not None:
-        if not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
-            raise ReportgenError(
-                "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
-            )
-        return given
-    if parts := source_of(export).parts:
-        return max(choose_period(part, None, today) for part in parts)
-    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", source_of(export).name, re.ASCII)
-    return in_name[1] if in_name else f"{today:%Y-%m}"
+    if given is not None and not re.fullmatch(PERIOD_PATTERN.strip("^$"), given, re.ASCII):
+        raise ReportgenError(
+            "RG-063", f"{given!r} is not a period.", "Give a year and a month, as in --period 2026-10."
+        )
+    return given or named_month(export) or f"{today:%Y-%m}"
+
+
+def named_month(export: Export) -> str | None:
+    """The month in the export's name; of several files the newest, where each names one."""
+    source = source_of(export)
+    if source.parts:
+        months = [named_month(part) for part in source.parts]
+        named = [month for month in months if month]
+        return max(named) if len(named) == len(months) else None
+    in_name = re.search(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)", source.name, re.ASCII)
+    return in_name[1] if in_name else None
+
+
+def month_of_orders(table: CleanTable, today: str) -> str:
+    """The month that order lines reach to; `today` for other tables, and where a day lies after it."""
+    month = table.orders.reference_day[: len(today)] if table.orders else today
+    return min(month, today)
+
+
+def orders_note(table: CleanTable, period: str) -> str:
+    """Why the report of order lines is of that month."""
+    day = table.orders.reference_day if table.orders else period
+    return f"The order lines reach to {day}, so this report is of {period}. Another month: --period."
 
 
 def in_order(exports: Sequence[Source], period: str | None, today: date) -> list[tuple[str, Source]]:

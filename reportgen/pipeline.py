@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
-from reportgen.errors import ReportgenError, StageFailedError
+from reportgen.errors import ReportgenError
 from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
 from reportgen.history.store import open_history
@@ -33,6 +32,7 @@ from reportgen.months import (
 )
 from reportgen.outputs import Analysis, draw, render, theme_for
 from reportgen.parallel import FOR_GAPS, Crew
+from reportgen.periods import month_of_orders, orders_note
 from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
@@ -43,34 +43,11 @@ from reportgen.records.source import Export, source_of
 from reportgen.records.study import Basis, Decided, Document, Facts, RunResult, Study
 from reportgen.records.table import CleanTable, Column, RawTable
 from reportgen.roles.stage import assign_roles
+from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
 from reportgen.theme import brand_notes, theme_of
 from reportgen.together import read_one_or_several
-
-Announce = Callable[[str], None]
-
-
-class Clock:
-    """Names, times and announces the stages; a fault of ours leaves with its stage's name."""
-
-    def __init__(self, announce: Announce) -> None:
-        self._announce = announce
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Raises StageFailedError for anything that is not a user's mistake."""
-        self._announce(name.capitalize())
-        start = time.perf_counter()
-        try:
-            yield
-        except ReportgenError:
-            raise
-        except Exception as fault:
-            raise StageFailedError(f"The {name} stage failed: {type(fault).__name__}: {fault}") from fault
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +84,7 @@ def look(
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     raw, columns = read(export, settings, engine, clock, known_as)
-    return clean(raw, columns, settings, engine, clock)
+    return choose(raw, clean(raw, columns, settings, engine, clock), settings, engine, clock)
 
 
 def inspect(export: Export, settings: Settings) -> Inspection:
@@ -115,7 +92,8 @@ def inspect(export: Export, settings: Settings) -> Inspection:
     engine, clock = InMemoryEngine(), Clock(silence)
     raw, columns = read(export, settings, engine, clock)
     try:
-        return Inspection(raw, columns, clean(raw, columns, settings, engine, clock))
+        table = clean(raw, columns, settings, engine, clock)
+        return Inspection(raw, columns, choose(raw, table, settings, engine, clock))
     except ReportgenError as refusal:
         return Inspection(raw, columns, refusal=refusal)
 
@@ -131,23 +109,22 @@ def read(
         return raw, assign_roles(raw, settings, engine)
 
 
-def clean(  # noqa: PLR0917 - what reading hands on
-    raw: RawTable,
-    columns: tuple[Column, ...],
-    settings: Settings,
-    engine: Engine,
-    clock: Clock,
-    memory: Memory = NOTHING,
-) -> Look:
-    """The table cleaned, and what each column is for."""
+def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> CleanTable:
+    """The table cleaned, one row a customer."""
     with clock.stage("cleaning"):
         table = tabulate(raw, columns, settings, engine)
         if settings.input.strict:
             refuse_repairs(raw, table)
+        return table
+
+
+def choose(  # noqa: PLR0917 - what reading and cleaning hand on
+    raw: RawTable, table: CleanTable, settings: Settings, engine: Engine, clock: Clock, memory: Memory = NOTHING
+) -> Look:
+    """What each column of the table is for."""
     with clock.stage("choosing features"):
         model = usable_model(memory, table, settings)
-        features = build_features(table, settings, engine, model)
-    return Look(raw, table, features, model)
+        return Look(raw, table, build_features(table, settings, engine, model), model)
 
 
 def analyse(
@@ -168,12 +145,13 @@ def analyse(
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     raw, columns = read(export, settings, engine, clock, known_as)
-    return analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory, crew=crew)
+    table = clean(raw, columns, settings, engine, clock)
+    return analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=crew)
 
 
 def analyse_table(
     raw: RawTable,
-    columns: tuple[Column, ...],
+    table: CleanTable,
     period: str,
     settings: Settings,
     engine: Engine,
@@ -182,9 +160,9 @@ def analyse_table(
     memory: Memory,
     crew: Crew | None,
 ) -> Analysis:
-    """Everything behind reading; see `analyse`."""
-    seen = clean(raw, columns, settings, engine, clock, memory)
-    table, features = seen.table, seen.features
+    """Everything behind cleaning; see `analyse`."""
+    seen = choose(raw, table, settings, engine, clock, memory)
+    features = seen.features
     if crew and any(column.n_missing for column in table.quality):
         crew.printer.load(FOR_GAPS)
     with clock.stage("segmenting"):
@@ -242,10 +220,6 @@ def facts_of(
     )
 
 
-def silence(_stage: str) -> None:
-    """Announces nothing."""
-
-
 def run(
     export: Export,
     out: Path,
@@ -256,9 +230,11 @@ def run(
     announce: Announce = silence,
     is_refit: bool = False,
     wish: Wish | None = None,
+    is_period_open: bool = False,
 ) -> RunResult:
     """Publishes `out/<period>`, complete, or nothing; the same input again changes nothing. `wish`: that it is mailed.
 
+    `is_period_open`: order lines that end before `period` are of the month they end in.
     Raises ReportgenError, StageFailedError.
     """
     if "pdf" in settings.report.formats:
@@ -268,10 +244,17 @@ def run(
     with exclusive(out), open_history(out) as history, nullcontext(crew) if crew else Crew() as helpers, speech:
         refuse_foreign(out, period)
         raw, columns = read(export, settings, engine, clock)
+        table, notes = None, list(brand_notes(settings.brand))
+        if is_period_open:
+            table, today = clean(raw, columns, settings, engine, clock), period
+            if (period := month_of_orders(table, today)) != today:
+                refuse_foreign(out, period)
+                notes.append(orders_note(table, period))
         memory = recall(history, out, period, is_refit=is_refit)
         if finished := find_finished(history, out, period, raw, settings, memory):
             return finished
-        analysis = analyse_table(raw, columns, period, settings, engine, clock=clock, memory=memory, crew=helpers)
+        table = table or clean(raw, columns, settings, engine, clock)
+        analysis = analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=helpers)
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
             figures = draw(analysis.study, theme_for(settings, analysis.study), helpers)
@@ -281,8 +264,8 @@ def run(
             said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
             directory = publish(documents, out, period, source_of(export))
             history.remember(analysis.month)
-    notes = (*brand_notes(settings.brand), *filter(None, (history.trouble, said)))
-    return replace(result_of(analysis.study, directory, documents, clock.seconds, notes), mail_fault=fault)
+        notes += [note for note in (history.trouble, said) if note]
+    return replace(result_of(analysis.study, directory, documents, clock.seconds, tuple(notes)), mail_fault=fault)
 
 
 def result_of(

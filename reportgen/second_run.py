@@ -13,10 +13,11 @@ from reportgen.history.store import read_history
 from reportgen.language import speaking
 from reportgen.outputs import Analysis, draw, machine_documents, render, theme_for
 from reportgen.parallel import Crew
-from reportgen.pipeline import Announce, Clock, analyse, silence
+from reportgen.pipeline import analyse
 from reportgen.recall import recall_again
 from reportgen.records.source import Export
 from reportgen.records.study import Check, Document, Figure, Skipped
+from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.verify.manifest import (
     MANIFEST,
     check_contents,

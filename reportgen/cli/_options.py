@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportgen.cli._stopping import raise_if_asked
 from reportgen.records.source import Source, source_of, together
 
 if TYPE_CHECKING:
@@ -134,11 +135,13 @@ def find_config(given: Path | None, export: Source) -> Path | None:
 
 
 def progress_line() -> Callable[[str], None]:
-    """Shows the stage at work on one line of a terminal's stderr; silent elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda _stage: None
+    """Shows the stage at work on one line of a terminal's stderr; silent elsewhere. Stops a run that was asked to."""
+    is_shown = sys.stderr.isatty()
 
     def show(stage: str) -> None:
-        click.echo(f"\r\x1b[K{stage}…" if stage else "\r\x1b[K", nl=False, err=True)
+        if stage:
+            raise_if_asked()
+        if is_shown:
+            click.echo(f"\r\x1b[K{stage}…" if stage else "\r\x1b[K", nl=False, err=True)
 
     return show

@@ -6,15 +6,14 @@ import contextlib
 import io
 import json
 import os
-import signal
 import sys
-from types import FrameType
-from typing import Any, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 import click
 
 from reportgen import __version__
 from reportgen.cli._lazy import LazyGroup
+from reportgen.cli._stopping import ignore_signals, stopped_with, watch_signals
 from reportgen.errors import IO, SOFTWARE, ReportgenError, StageFailedError
 
 COMMANDS = {
@@ -57,28 +56,33 @@ def main() -> None:
     try:
         status = cli.main(standalone_mode=False)
         click.echo(nl=False)  # flushes, so that a full disk behind stdout is said and not met at exit
-    except ReportgenError as fault:
+    except BaseException as fault:
+        if code := stopped_with(fault):
+            leave(code, STOPPED)
+        leave_with(fault)
+        raise
+    leave(status if isinstance(status, int) else 0)
+
+
+def leave_with(fault: BaseException) -> None:
+    """Says the fault and ends the process; returns for one that nobody foresaw."""
+    if isinstance(fault, ReportgenError):
         leave(fault.exit_code, fault.sentence, fault.hint, code=fault.code)
-    except StageFailedError as fault:
+    if isinstance(fault, StageFailedError):
         hint = "This is a fault of reportgen. Run again with REPORTGEN_DEBUG=1 for the details."
         leave(SOFTWARE, str(fault), hint, cause=fault)
-    except click.ClickException as fault:
+    if isinstance(fault, click.ClickException):
         fault.show()
         leave(fault.exit_code, fault.format_message(), is_said=True)
-    except (click.Abort, KeyboardInterrupt):
-        leave(130, STOPPED)
-    except Terminated:
-        leave(143, STOPPED)
-    except OSError as fault:
+    if isinstance(fault, OSError):
         leave_unheard(fault)
-    leave(status if isinstance(status, int) else 0)
 
 
 def prepare_process() -> None:
     """One thread a library, termination as an exception, and streams that take any file's name."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    signal.signal(signal.SIGTERM, stop_on_signal)
+    watch_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -94,6 +98,7 @@ def leave(
     is_said: bool = False,
 ) -> NoReturn:
     """Says what happened on stderr, and with --json on stdout too, and ends the process."""
+    ignore_signals()
     if cause is not None and os.environ.get("REPORTGEN_DEBUG"):
         raise cause
     if sentence and wants_json():
@@ -129,11 +134,3 @@ def error_as_json(exit_code: int, sentence: str, hint: str, code: str) -> str:
     """`{"error": {"code", "sentence", "hint", "exit_code"}}`; no code, no hint: null."""
     error = {"code": code or None, "sentence": sentence, "hint": hint or None, "exit_code": exit_code}
     return json.dumps({"error": error}, indent=2)
-
-
-class Terminated(BaseException):
-    """A termination signal came; a BaseException, so that no stage takes it for its own fault."""
-
-
-def stop_on_signal(_signal: int, _frame: FrameType | None) -> Any:
-    raise Terminated

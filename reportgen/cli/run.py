@@ -90,7 +90,9 @@ def run_options(command: Any) -> Any:
         ),
         click.option("--k", callback=parse_k, metavar="auto|N", help="Number of segments; default: auto."),
         click.option(
-            "--period", metavar="YYYY-MM", help="Month of the report; default: in the file's name, or today's."
+            "--period",
+            metavar="YYYY-MM",
+            help="Month of the report; default: in the file's name, of the newest order, or today's.",
         ),
         click.option(
             "--refit",
@@ -178,17 +180,18 @@ def run_each(
     posts = {export: Post(out, each, is_wanted=is_sent, is_again=is_again) for export, each in settings.items()}
     show = progress_line()
     with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
-        from reportgen.periods import in_order
+        from reportgen.periods import in_order, named_month
         from reportgen.pipeline import run
 
         results = []
         for month, export in in_order(exports, period, date.today()):
-            record.say("run", f"{export.name} for {month}")
+            is_open = len(exports) == 1 and period is None and named_month(export) is None
+            record.say("run", export.name if is_open else f"{export.name} for {month}")
             announce = record.alongside(show)
             try:
                 with posts[export].watching(month):
                     how: dict[str, Any] = {"announce": announce, "is_refit": is_refit, "wish": posts[export].wish}
-                    result = run(export, out, month, settings[export], crew=crew, **how)
+                    result = run(export, out, month, settings[export], crew=crew, is_period_open=is_open, **how)
             finally:
                 announce("")
             log_result(record, result)

@@ -7,26 +7,33 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import GivenPath, GivenSource, json_option, progress_line
+from reportgen.cli._options import GivenPath, GivenSource, joined, json_option, progress_line
 from reportgen.records.source import Source
 
 EPILOG = """\b
 Examples:
   reportgen verify output/2026-10
-  reportgen verify output/latest --source archive/customers_2026-10.csv --json"""
+  reportgen verify output/latest --source archive/customers_2026-10.csv --json
+  reportgen verify output/2026-10 --source archive/orders_2026-09.csv --source archive/orders_2026-10.csv"""
 
 
 @click.command("verify", epilog=EPILOG)
 @click.argument("run", type=GivenPath())
-@click.option("--source", type=GivenSource(), help="The export, if it has moved since the run.")
+@click.option(
+    "--source",
+    "sources",
+    type=GivenSource(),
+    multiple=True,
+    help="The export, if it has moved since the run; once for each file of a run of several.",
+)
 @json_option
-def command(run: Path, source: Source | None, as_json: bool) -> int:
+def command(run: Path, sources: tuple[Source, ...], as_json: bool) -> int:
     """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
     from reportgen.second_run import verify
 
     show = progress_line()
     try:
-        checks = verify(run, source, announce=show)
+        checks = verify(run, next(iter(joined(sources, is_together=True)), None), announce=show)
     finally:
         show("")
     faults = [check for check in checks if not check.ok]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from reportgen.ingest._account import Account
+from reportgen.ingest._copies import copies_said, find_copies
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
@@ -26,8 +27,7 @@ from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.wording import format_count, plural
 
 HEADER_AGAIN = "the header again"
-LEAST_COPIED, COPIED_SHARE = 3, 0.5
-"""Records of a table that may be found a second time, and the share of them that a copy has at least."""
+TABLE_AGAIN = "the whole table again"
 
 
 @dataclass(slots=True)
@@ -201,21 +201,18 @@ class _Fitter:
             self.account.set_aside(record, OTHER_TABLE, self._raw(position))
 
     def _set_copies_aside(self) -> None:
-        """Records below a repeated header that all stand above the first one too: the table was written twice."""
+        """Records below a repeated header that stand above it too, where the table was written twice."""
         again = [entry.line for entry in self.account.entries if entry.reason == HEADER_AGAIN]
         starts = [bisect_left(self.records, line) for line in again]
-        ends = [*starts[1:], len(self.rows)]
-        first = set(map(tuple, self.rows[: starts[0]])) if starts else set()
-        if not starts or any(b - a < COPIED_SHARE * starts[0] for a, b in zip(starts, ends, strict=True)):
+        copies = find_copies(self.rows, starts)
+        if not copies:
             return
-        if starts[0] < LEAST_COPIED or not all(tuple(row) in first for row in self.rows[starts[0] :]):
-            return
-        copies = frozenset(self.records[starts[0] :])
-        self.account.entries = [entry for entry in self.account.entries if entry.line not in copies]
-        for record, row in zip(self.records[starts[0] :], self.rows[starts[0] :], strict=True):
-            self.account.set_aside(record, "the whole table again", self.dialect.delimiter.join(row))
-        del self.rows[starts[0] :], self.records[starts[0] :]
-        self.fixes.append(f"The table stands {len(starts) + 1} times in the file, with the same records; read once.")
+        records = {self.records[at] for at in copies}
+        self.account.entries = [entry for entry in self.account.entries if entry.line not in records]
+        for at in copies:
+            self.account.set_aside(self.records[at], TABLE_AGAIN, self.dialect.delimiter.join(self.rows[at]))
+        self.fixes.append(copies_said(len(starts) + 1, len(copies), len(self.rows) - starts[0] - len(copies)))
+        self._keep([record not in records for record in self.records])
 
     def _fill_ends(self) -> None:
         """Takes the records that lack nothing but empty fields at their end, where a program left such out."""
@@ -235,6 +232,9 @@ class _Fitter:
         """Takes a record that is too short, empty at its end."""
         self.rows.append([*misfit.row, *[""] * (self.width - len(misfit.row))])
         self.records.append(misfit.record)
+
+    def _keep(self, are_kept: list[bool]) -> None:
+        self.rows, self.records = list(compress(self.rows, are_kept)), list(compress(self.records, are_kept))
 
     def _sort(self) -> None:
         order = sorted(range(len(self.records)), key=self.records.__getitem__)
@@ -268,9 +268,8 @@ class _Fitter:
         self.account.set_below_aside(self.rows, self.records, self.head.profile, self.dialect.delimiter)
         left = short.keys() & set(self.records)
         self.misfits = [misfit for misfit in self.misfits if misfit.record not in short or misfit.record in left]
-        kept = [at for at, record in enumerate(self.records) if record not in left]
         if left:
-            self.rows, self.records = [self.rows[at] for at in kept], [self.records[at] for at in kept]
+            self._keep([record not in left for record in self.records])
         self.notes += self.account.notes
 
     def _settle_misfits(self) -> None:

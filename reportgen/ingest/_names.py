@@ -48,13 +48,20 @@ def header_names(rows: Sequence[Row], width: int) -> Names:
     n_clipped = sum(len(name) > MAX_NAME for name in scrubbed)
     n_trimmed = sum(map(_is_untidy, rows[-1][:width] if rows else ()))
     said = (
-        (len(rows) > 1, f"The header has {len(rows)} rows, joined."),
+        (len(rows) > 1, _joined_said(rows)),
         (n_clipped, f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters."),
         (repeated, f"{plural(len(repeated), 'column name')} occurred twice, now numbered: {listed(repeated)}."),
         (n_trimmed, f"{plural(n_trimmed, 'column name')} trimmed of blanks or signs that do not show."),
     )
     nameless = frozenset(at for at, name in enumerate(scrubbed) if not name)
     return Names(tuple(names), nameless, tuple(sentence for is_so, sentence in said if is_so))
+
+
+def _joined_said(rows: Sequence[Row]) -> str:
+    """How the rows of the header became names."""
+    if all(list(row) == list(rows[0]) for row in rows):
+        return f"The header stands {format_count(len(rows))} times, one below the other; read once."
+    return f"The header has {format_count(len(rows))} rows, joined."
 
 
 def _clipped(name: str) -> str:

@@ -7,8 +7,9 @@ github.com/HPI-Information-Systems/Pollock; `pollock_weights.json` is looked for
 for being read, and precision, recall and F1 of header cells, of records and of cells, as the repository's metrics do,
 each compared as it stands but for case; the original also takes dates and prices written otherwise for equal. The
 simple score is the mean over the files, the weighted one weighs them by how often their pollution was met in public.
-Files without a header get the benchmark's column names, as every system under test does, where its clean table has
-names (`parameters/`).
+A header that stands several times, one below the other, is read once (`DATE`), while the benchmark wants its names as
+often as they stand (`DATE DATE`): a second figure takes the one for the other. Files without a header get the
+benchmark's column names, as every system under test does, where its clean table has names (`parameters/`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,6 +33,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest.stage import read_export
 from reportgen.records.table import RawTable
 
+HEADER_TIMES = re.compile(r"The header stands (\d+) times")
 LOADED = 1.0
 PERFECT = 10.0
 
@@ -42,6 +45,8 @@ class Outcome:
     name: str
     score: float = 0.0
     """0..10, read with when_unsure = "guess"."""
+    score_again: float = 0.0
+    """The same with names repeated as often as their header stands."""
     refused: str = ""
     """Code of the refusal in that mode."""
     asked: str = ""
@@ -64,7 +69,7 @@ def _examine(folder: Path, name: str) -> Outcome:
     with (folder / "clean" / name).open(newline="", encoding="utf-8-sig") as file:
         clean = list(csv.reader(file))
     path = folder / "csv" / name
-    lost, asked, refused, score = 0, "", "", 0.0
+    lost, asked, refused, score, again = 0, "", "", 0.0, 0.0
     for mode in ("ask", "guess"):
         try:
             table = read_export(path, InputSettings(when_unsure=mode, max_set_aside=1.0), InMemoryEngine())  # type: ignore[arg-type]
@@ -74,10 +79,17 @@ def _examine(folder: Path, name: str) -> Outcome:
             lost = max(lost, count_lost(table, clean, clean[:1] == [given_names(folder, name)]))
             given = clean[:1] if not table.report.header_line and clean[:1] == [given_names(folder, name)] else []
             score = score_of([*given, *written(table)], clean) if mode == "guess" else score
+            again = score_of([*given, *repeated(table, written(table))], clean) if mode == "guess" else again
     if refused in ("RG-001", "RG-002"):
         only_header = [row for row in clean[:1] if refused == "RG-002"]
-        score = score_of(only_header, clean)
-    return Outcome(name, score, refused, asked, lost)
+        score = again = score_of(only_header, clean)
+    return Outcome(name, score, again, refused, asked, lost)
+
+
+def repeated(table: RawTable, rows: list[list[str]]) -> list[list[str]]:
+    """The rows, each name as often as its header stands in the file."""
+    said = next(filter(None, map(HEADER_TIMES.match, table.report.fixes)), None)
+    return [[" ".join([name] * int(said[1])) for name in rows[0]], *rows[1:]] if said else rows
 
 
 def written(table: RawTable) -> list[list[str]]:
@@ -135,7 +147,8 @@ def agreement(found: list[str], wanted: list[str]) -> tuple[float, float, float]
 def report(outcomes: Sequence[Outcome], weights: dict[str, float], n_shown: int) -> None:
     """Prints the figures and the worst files."""
     simple = sum(outcome.score for outcome in outcomes) / len(outcomes)
-    print(f"files {len(outcomes)}   score simple {simple:.3f}", end="")
+    again = sum(outcome.score_again for outcome in outcomes) / len(outcomes)
+    print(f"files {len(outcomes)}   score simple {simple:.3f}   with repeated names {again:.3f}", end="")
     if total := sum(weights.get(outcome.name, 0.0) for outcome in outcomes):
         weighted = sum(outcome.score * weights.get(outcome.name, 0.0) for outcome in outcomes) / total
         print(f"   weighted {weighted:.3f}", end="")

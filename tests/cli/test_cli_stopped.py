@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from runs import SAMPLE
 
+from reportgen.cli import _stopping
 from reportgen.errors import ReportgenError
-from reportgen.parallel import Worker
+from reportgen.parallel import Worker, signals_held
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 PATIENCE = 30.0
@@ -67,3 +68,42 @@ def test_a_killed_worker_is_said() -> None:
         answer.get()
     worker.end()
     assert (refusal.value.code, refusal.value.exit_code) == ("RG-074", 75)
+
+
+MOMENTS = 40
+"""Stops from the first sign of life on, 10 ms from one to the next: imports, forks and the first stages."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_stops_at_any_moment(sent: signal.Signals, tmp_path: Path) -> None:
+    """None is lost in a fork or a library's import, and none ends the process in another way than is documented."""
+    ends = {}
+    for moment in range(MOMENTS):
+        out = tmp_path / str(moment)
+        command = [sys.executable, "-m", "reportgen", "run", SAMPLE, "--out", out, "--formats", "html"]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_until((out / ".holder").exists, "the run did not start")
+        time.sleep(moment / 100)
+        run.send_signal(sent)
+        _, said = run.communicate(timeout=PATIENCE)
+        ends[moment] = (run.returncode, "Stopped." in said, "Traceback" in said)
+    assert {moment: end for moment, end in ends.items() if end != (128 + sent, True, False)} == {}
+
+
+def test_a_stop_waits_until_a_fork_is_over() -> None:
+    """It comes behind the callbacks of the fork, where it would be lost."""
+    reached = False
+    with pytest.raises(KeyboardInterrupt), signals_held():
+        os.kill(os.getpid(), signal.SIGINT)
+        reached = True
+    assert reached
+
+
+def test_a_stop_is_one_whatever_a_library_makes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that a compiled library raises for the interrupt of its callback ends the run as stopped."""
+    monkeypatch.setattr(_stopping, "_asked", [])
+    assert _stopping.stopped_with(ValueError()) is None
+    with pytest.raises(KeyboardInterrupt):
+        _stopping._stop(signal.SIGINT, None)
+    assert _stopping.stopped_with(ValueError("KeyboardInterrupt")) == 130

@@ -120,7 +120,23 @@ def test_a_copy_that_was_cut_off_is_a_copy() -> None:
     assert cells(read(joined(HEADER, *LINES) + joined(HEADER, *LINES[:-3]))) == ROWS
 
 
-def test_a_page_that_differs_is_no_copy() -> None:
-    """One amount is another: both pages are read, only the header is set aside."""
+def test_what_differs_in_a_copy_is_kept() -> None:
+    """One amount is another: that record is read beside the first one, the others are set aside, and both are told."""
     table = read(joined(HEADER, *LINES) + joined(HEADER, *LINES[:-1], "K30,Oslo,91.5,31"))
+    assert cells(table) == [*ROWS, ["K30", "Oslo", "91.5", "31"]]
+    assert {entry.reason for entry in table.set_aside} == {"the header again", "the whole table again"}
+    assert f"{N - 1} records that the first one has too left out, 1 other kept" in table.report.fixes[0]
+
+
+def test_a_page_that_differs_is_no_copy() -> None:
+    """A third of its records stand above too, as those of customers who did nothing: both pages are read."""
+    later = [line if n % 3 == 0 else f"{line}9" for n, line in enumerate(LINES)]
+    table = read(joined(HEADER, *LINES) + joined(HEADER, *later))
     assert (len(cells(table)), len(table.set_aside)) == (2 * N, 1)
+
+
+def test_a_header_that_stands_twice_names_each_column_once() -> None:
+    """`DATE` over `DATE` is DATE, as in the month whose header stands once; it is said."""
+    table = read("id,name,score\nid,name,score\n1,Ann,5\n2,Ben,6\n3,Cem,7\n")
+    assert (table.columns, len(cells(table))) == (("id", "name", "score"), 3)
+    assert "The header stands 2 times, one below the other; read once." in table.report.fixes

@@ -100,7 +100,7 @@ def test_init_writes_settings_that_run(export: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_several_files_are_one_table(export: Path, tmp_path: Path) -> None:
-    """--together: the newest month names the run, places name the file, verify reads all files again."""
+    """--together: the newest month names the run, places name the file, verify reads all files again, moved too."""
     lines = rows()
     parts = [write(tmp_path / f"orders_2026-{m}.csv", lines[place::2]) for place, m in enumerate(("11", "12"))]
     outcome = reportgen("run", "--together", *parts, "--out", tmp_path / "out", "--k", "3", "--formats", "html")
@@ -111,8 +111,12 @@ def test_several_files_are_one_table(export: Path, tmp_path: Path) -> None:
     quarantine = (tmp_path / "out" / "2026-12" / "quarantine.csv").read_text(encoding="utf-8")
     assert f"{parts[1].name}, line " in quarantine
     assert reportgen("verify", tmp_path / "out" / "2026-12").returncode == 0
-    parts[0].unlink()
+    (tmp_path / "archive").mkdir()
+    moved = [part.rename(tmp_path / "archive" / part.name) for part in parts]
     assert "RG-082" in reportgen("verify", tmp_path / "out" / "2026-12").stderr
+    given = [text for part in reversed(moved) for text in ("--source", str(part))]
+    assert reportgen("verify", tmp_path / "out" / "2026-12", *given).returncode == 0
+    assert reportgen("verify", tmp_path / "out" / "2026-12", "--source", moved[0]).returncode == 1
 
 
 def inspected(export: Path) -> str:

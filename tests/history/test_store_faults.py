@@ -190,7 +190,7 @@ with open_history(Path(sys.argv[1])) as history:
 def test_a_read_only_history_is_read(mode: int, out: Path) -> None:
     """In a folder that may or may not be written: the months are known, and it is said that this one is not kept."""
     for folder in (out, *out.parents[:3]):
-        folder.chmod(0o755)
+        folder.chmod(folder.stat().st_mode | 0o055)  # adds rights alone: one of them may be everybody's
     for path in out.iterdir():
         path.chmod(0o444)
     out.chmod(mode)

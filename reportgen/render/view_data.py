@@ -14,7 +14,7 @@ from reportgen.render.few import told_note
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, words
 from reportgen.render.view_reading import ReadingView, reading_view
 
-MOST_LOG_ROWS = 25
+MOST_LOG_ROWS = 18
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
 
 MOST_COLUMN_ROWS = 40

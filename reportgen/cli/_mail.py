@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from reportgen.mail_plan import Wish
     from reportgen.records.study import RunResult
 
+SHORTEST_WAIT_SECONDS = 1.0
+
+wait_option = click.option(
+    "--wait", "is_waiting", is_flag=True, help="Stay until nothing waits, trying again as often as the settings say."
+)
 run_argument = click.argument("run", type=GivenPath(), required=False)
 config_option = click.option(
     "--config", type=GivenPath(dir_okay=False), help="Settings file; default: reportgen.toml here, if there is one."
@@ -61,6 +67,23 @@ def send_waiting(out: Path, settings: Settings) -> tuple[Message, ...]:
     for message in ended:
         click.echo(message_as_text(message), err=True)
     return ended
+
+
+def send_until_settled(out: Path, settings: Settings, ended: Sequence[Message]) -> tuple[Message, ...]:
+    """Tries again whenever a message that waits is due, until none waits: servers put off what they do not know yet.
+
+    It ends, for a message that has waited for some days is given up. Raises ReportgenError.
+    """
+    from reportgen.history.outbox import read_outbox
+
+    latest = {message.message_id: message for message in ended}
+    while True:
+        with read_outbox(out) as outbox:
+            waiting = [message.next_try or now() for message in outbox.messages(State.QUEUED)]
+        if not waiting:
+            return tuple(latest.values())
+        time.sleep(max(SHORTEST_WAIT_SECONDS, (min(waiting) - now()).total_seconds()))
+        latest |= {message.message_id: message for message in send_waiting(out, settings)}
 
 
 def message_as_text(message: Message) -> str:
@@ -123,6 +146,17 @@ class Mailed:
 
     messages: list[Message] = field(default_factory=list)
     faults: list[ReportgenError] = field(default_factory=list)
+    settings: Settings | None = None
+    """Those of the month mailed last; None: none was."""
+
+    def wait(self, out: Path) -> None:
+        """Until nothing waits any more; never raises."""
+        if self.settings is None:
+            return
+        try:
+            self.messages = list(send_until_settled(out, self.settings, self.messages))
+        except ReportgenError as fault:
+            self.faults.append(fault)
 
     def refuse_unsettled(self, *, is_answered: bool) -> None:
         """Raises ReportgenError for the first thing that went wrong; every report is published by then.
@@ -195,6 +229,19 @@ class Post:
             mailed.faults.append(fault)
             say("email", fault.sentence)
             return
+        mailed.settings = self._settings
         mailed.messages.extend(ended)
+        self._say_if_never_mailed(result)
         for message in ended:
             say("email", f"{message.state} {message.message_id} {message.answer}")
+
+    def _say_if_never_mailed(self, result: RunResult) -> None:
+        """A finished month is not mailed by a later run: it may have lain there for years."""
+        from reportgen.history.outbox import read_outbox
+
+        with read_outbox(self._out) as outbox:
+            if result.is_repeat and not outbox.messages(period=result.directory.name):
+                how = f"reportgen email send {result.directory}"
+                click.echo(
+                    f"note: {result.directory.name} was made before and never mailed; to mail it: {how}", err=True
+                )

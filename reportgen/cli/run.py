@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli._mail import Mailed, Post
+from reportgen.cli._mail import Mailed, Post, wait_option
 from reportgen.cli._options import (
     GivenPath,
     exports_argument,
@@ -117,6 +117,7 @@ def run_options(command: Any) -> Any:
 @together_option
 @click.option("--send", "is_sent", is_flag=True, help="Mail each month that is made for the first time.")
 @click.option("--resend", "is_again", is_flag=True, help="Mail also a new revision of a month that was made before.")
+@wait_option
 @run_options
 def command(exports: tuple[Source, ...], is_together: bool, **options: Any) -> None:
     """Read EXPORT, find its segments and publish the report, the e-mail and the segment list.
@@ -135,6 +136,7 @@ def execute(
     as_json: bool,
     fail_on_alert: bool,
     log: Path | None,
+    is_waiting: bool = False,
     **options: Any,
 ) -> None:
     """A run for each export while nobody else works in `out`, then what was published."""
@@ -146,6 +148,8 @@ def execute(
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
+    if is_waiting:
+        mailed.wait(out)
     mailed.refuse_unsettled(is_answered=as_json)
     if fail_on_alert and any(result.n_alerts for result in results):
         raise SystemExit(ALERT)

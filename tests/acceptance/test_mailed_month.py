@@ -125,6 +125,16 @@ def test_a_finished_month_sends_nothing_again(n_reruns: int, mailbox: Mailbox) -
     assert len(mailbox.got) == n_before
 
 
+def test_a_month_that_was_never_mailed_is_not_mailed_late(mailbox: Mailbox) -> None:
+    """A month made without --send and run again with it stays unsent, and is told how to be sent."""
+    n_before = len(mailbox.got)
+    elsewhere = ("--out", "unsent", "--formats", "email")
+    assert mailbox.run(*elsewhere).returncode == 0
+    told = mailbox.run("--send", *elsewhere)
+    assert "never mailed; to mail it: reportgen email send unsent" in told.stderr
+    assert len(mailbox.got) == n_before
+
+
 def test_a_copy_goes_where_it_is_asked_for(mailbox: Mailbox) -> None:
     """`--dry-run` sends nothing, `--to` sends the whole message to that address alone."""
     n_before = len(mailbox.got)

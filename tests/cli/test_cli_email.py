@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fault_server import FAULTS, FaultServer
-from mail_months import PEOPLE, queue, some_letter
+from mail_months import NOW, PEOPLE, queue, some_letter
 from runs import reportgen
+
+from reportgen.cli import _mail
+from reportgen.cli._mail import send_until_settled, send_waiting, settings_here
+from reportgen.records.mail import State
 
 SETTINGS = """[email]
 server = "127.0.0.1"
@@ -64,6 +68,26 @@ def test_how_it_ended_is_an_exit_code(
     told = reportgen("email", "flush", cwd=tmp_path)
     assert told.returncode == exit_code and code in told.stderr
     assert "ann@example.org" in told.stderr
+
+
+def test_what_is_put_off_is_waited_for(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--wait` tries again half an hour later and ends when the server has it: greylisting costs nothing."""
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        server.fault = None
+
+    queue(tmp_path / "output", some_letter(n_lines=9), PEOPLE[:1], NOW)
+    server.fault = FAULTS["rcpt 421"]
+    monkeypatch.setattr(_mail.time, "sleep", sleep)
+    monkeypatch.setattr(_mail, "now", lambda: NOW + timedelta(seconds=sum(slept)))
+    settings = settings_here(tmp_path / "reportgen.toml")
+    first = send_waiting(tmp_path / "output", settings)
+    ended = send_until_settled(tmp_path / "output", settings, first)
+    assert slept == [30 * 60]
+    assert [message.state for message in ended] == [State.SENT]
+    assert len(server.accepted) == 1
 
 
 def test_what_is_given_up_is_said(server: FaultServer, tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ from reportgen.errors import ReportgenError
 from reportgen.records.mail import Outcome, Parcel, Phase, State
 
 PROGRAM = """#!{python}
-import sys
+import os, sys
 from pathlib import Path
+assert not any(name.startswith("REPORTGEN_") for name in os.environ)
 Path(__file__).with_suffix(".got").write_bytes(sys.stdin.buffer.read())
 Path(__file__).with_suffix(".told").write_text(" ".join(sys.argv[1:]))
 sys.exit(int(Path(__file__).with_suffix(".code").read_text()))
@@ -71,7 +72,9 @@ def sendmail(folder: Path, answer: str) -> Iterator[Other]:
     if answer == "silent":
         program.write_text(f"#!{sys.executable}\nimport os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     got: list[bytes] = []
-    yield Other(EmailSettings(sendmail=str(program), channels=("sendmail",)), got)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTGEN_SMTP_PASSWORD", "canary")  # which other programs do not inherit
+        yield Other(EmailSettings(sendmail=str(program), channels=("sendmail",)), got)
     if program.with_suffix(".got").exists():
         got.append(program.with_suffix(".got").read_bytes())
         assert program.with_suffix(".told").read_text() == "-i -f segments@example.org -- ann@example.org"

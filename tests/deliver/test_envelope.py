@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import email
+from contextlib import suppress
 from dataclasses import replace
-from email.errors import HeaderParseError as HeaderWriteError
+from email.errors import MessageError
 from email.policy import default
 from pathlib import Path
 
@@ -63,18 +64,13 @@ def test_the_letter_stays_as_it_is(message: Message) -> None:
     assert read["From"] == "Segments <segments@example.org>" and head.isascii()
 
 
-def test_the_finished_bytes_are_read_again(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Were an address let through that some interpreters write as two headers (CVE-2024-6923), it would stop here."""
-
-    class Hostile:
-        addr_spec = "ann@example.org"
-
-        def __str__(self) -> str:
-            return "=?utf-8?q?a=0ABcc:_eve@example.org?= <ann@example.org>"
-
-    monkeypatch.setattr(envelope, "parse_address", lambda *_text: Hostile())
-    with pytest.raises((ReportgenError, HeaderWriteError)):
-        addressed(some_letter(n_lines=2), message, is_person=True)
+def test_the_finished_bytes_are_read_again(message: Message) -> None:
+    """Were a text let through that some interpreters write as two headers (CVE-2024-6923), it would stop here."""
+    hostile = replace(message, message_id="=?utf-8?q?a=0ABcc:_eve?=@example.org")
+    content = b""
+    with suppress(ReportgenError, MessageError):
+        content = addressed(some_letter(n_lines=2), hostile, is_person=True).content
+    assert "Bcc" not in email.message_from_bytes(content, policy=default)
 
 
 def test_ids_are_stable_and_apart() -> None:

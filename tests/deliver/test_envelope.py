@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from mail_months import NOW, queue, some_letter
 
-from reportgen.deliver import envelope
 from reportgen.deliver.envelope import addressed, bare_address, failure_letter, letter_of, message_id_of
 from reportgen.errors import ReportgenError
 from reportgen.records.mail import Message

@@ -45,6 +45,8 @@ DATABASES = {
 """Format → how a sentence names the place of a table."""
 COLUMNAR = {"parquet": msgid("a Parquet file"), "arrow": msgid("an Arrow file")}
 """Formats whose columns have types."""
+LISTED_RECORDS = 1_000
+"""Records that one finding lists one by one in quarantine.csv; its note and all totals count every one."""
 SHOWN_NAME = 40
 """Characters of a sheet's or table's name in a sentence."""
 
@@ -289,3 +291,10 @@ def _amount(number: str, currency: str) -> str:
 def _signed(digits: str, value: float) -> str:
     is_zero = not any(character in "123456789" for character in digits)
     return f"{MINUS}{digits}" if value < 0 and not is_zero else digits
+
+
+def up_to_listed(n: int, reason: str) -> str:
+    """The reason of a note on `n` records that are listed one by one, with how far the list goes."""
+    if n <= LISTED_RECORDS:
+        return reason
+    return text("{reason}; the first {n} records are listed", reason=reason, n=format_count(LISTED_RECORDS))

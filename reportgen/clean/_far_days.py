@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen import language, wording
-from reportgen.clean._look import listed
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "dates"
@@ -68,7 +67,9 @@ def find_far_days(column: Column, known: Counter[dt.date]) -> FarDays:
     if slips:
         n = sum(known[day] for day in slips)
         shown = wording.join_words([f"'{day}'" for day in sorted(slips)[:3]])
-        notes.append(CleaningNote(NAME, column.name, n, shown, language.text("missing"), listed(n, far_reason())))
+        notes.append(
+            CleaningNote(NAME, column.name, n, shown, language.text("missing"), wording.up_to_listed(n, far_reason()))
+        )
     sure = {day for day, is_sure in stand_ins.items() if is_sure}
     reasons = {day: language.text("{day} is {reason}", day=day, reason=far_reason()) for day in slips}
     return FarDays(frozenset(sure | slips), reasons, tuple(notes))

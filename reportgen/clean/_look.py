@@ -11,8 +11,6 @@ from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
-LISTED_RECORDS = 1_000
-"""Records that one finding lists one by one; its note counts all of them."""
 FEW_TEXTS = 5_000
 """Distinct texts of a column that are asked one by one."""
 SHOWN_VALUES = 5
@@ -73,18 +71,9 @@ def aggregate(frame: nw.LazyFrame[Any], expressions: Mapping[str, nw.Expr]) -> d
 
 
 def list_cells(frame: nw.LazyFrame[Any], name: str, where: nw.Expr) -> list[tuple[int, Any]]:
-    """(line, value) of the first LISTED_RECORDS records where the condition holds, by line."""
-    found = frame.filter(where).select(LINE_COLUMN, name).sort(LINE_COLUMN).head(LISTED_RECORDS).collect()
+    """(line, value) of the first wording.LISTED_RECORDS records where the condition holds, by line."""
+    found = frame.filter(where).select(LINE_COLUMN, name).sort(LINE_COLUMN).head(wording.LISTED_RECORDS).collect()
     return [(int(line), value) for line, value in found.rows()]
-
-
-def listed(n: int, reason: str) -> str:
-    """The reason of a note on `n` cells that are listed record by record, with how far the list goes."""
-    if n <= LISTED_RECORDS:
-        return reason
-    return language.text(
-        "{reason}; the first {n} records are listed", reason=reason, n=wording.format_count(LISTED_RECORDS)
-    )
 
 
 def key_of(name: str, is_number: bool) -> nw.Expr:

@@ -26,7 +26,6 @@ from reportgen.clean._look import (
     aggregate,
     distinct_texts,
     list_cells,
-    listed,
     most_frequent,
     quote,
     quote_counts,
@@ -206,7 +205,12 @@ def _missing_notes(
             notes.insert(
                 0,
                 CleaningNote(
-                    NAME, column.name, n_bad, quote_counts(unread), language.text("missing"), listed(n_bad, why)
+                    NAME,
+                    column.name,
+                    n_bad,
+                    quote_counts(unread),
+                    language.text("missing"),
+                    wording.up_to_listed(n_bad, why),
                 ),
             )
     return notes

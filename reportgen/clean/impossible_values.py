@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.clean._look import aggregate, list_cells, listed, quote_values, show_cell, show_number
+from reportgen.clean._look import aggregate, list_cells, quote_values, show_cell, show_number
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -142,7 +142,7 @@ def apply(work: Work, decision: Decision) -> Work:
             )
             for (line, _), text in zip(cells, shown, strict=True)
         ]
-        n, why = decision.counts[name], listed(decision.counts[name], limit.why)
+        n, why = decision.counts[name], wording.up_to_listed(decision.counts[name], limit.why)
         notes.append(CleaningNote(NAME, name, n, quote_values(shown), language.text("missing"), why))
         expressions[name] = nw.when((value >= limit.low) & (value <= limit.high)).then(value)
     return bound(work.rewrite(expressions).with_repairs(repairs).with_notes((*decision.notes, *notes)))

@@ -11,7 +11,7 @@ import narwhals as nw
 from reportgen import language, wording
 from reportgen.clean._decimals import Choice, choose_decimals
 from reportgen.clean._digits import STRAY_SHARE, Digits, digits_of
-from reportgen.clean._look import Counts, count_values, list_cells, listed, quote, quote_counts, show_number
+from reportgen.clean._look import Counts, count_values, list_cells, quote, quote_counts, show_number
 from reportgen.clean._units import LAYERS, UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import cast_numbers
@@ -135,7 +135,7 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
     notes = [reading.note] if reading.note else []
     repairs: list[tuple[int, str]] = []
     if bad:
-        why = listed(n_bad, language.text("not a number among numbers"))
+        why = wording.up_to_listed(n_bad, language.text("not a number among numbers"))
         notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), language.text("missing"), why))
         repairs = [
             (

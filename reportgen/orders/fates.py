@@ -40,8 +40,6 @@ CODE = "__fate__"
 USED, BOUGHT, BACK, NET, REFUND = "__used__", "__bought__", "__back__", "__net__", "__refund__"
 """Columns of the lines, numbers: 1 where the rules leave it in the table, 1 for a purchase, 1 for what went back, what
 it adds to the customer's spending, the amount that went back."""
-LISTED_LINES = 1_000
-"""Lines of one reason that quarantine.csv lists one by one; notes and totals count all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,15 +161,14 @@ def listed(frame: nw.LazyFrame[Any], findings: Sequence[Finding]) -> tuple[SetAs
     """The first lines of each reason to set lines aside."""
     entries = []
     for place in codes_of(findings, Fate.SET_ASIDE):
-        found = frame.filter(nw.col(CODE) == place).select(LINE_COLUMN).sort(LINE_COLUMN).head(LISTED_LINES).collect()
+        lines = frame.filter(nw.col(CODE) == place).select(LINE_COLUMN).sort(LINE_COLUMN)
+        found = lines.head(wording.LISTED_RECORDS).collect()
         entries += [SetAside(int(line), Fate.SET_ASIDE, findings[place - 1].reason, "") for (line,) in found.rows()]
     return tuple(entries)
 
 
 def note_of(finding: Finding, n: int) -> CleaningNote:
-    why = finding.why
-    if finding.fate is Fate.SET_ASIDE and n > LISTED_LINES:
-        why = language.text("{why}; the first {n} records are listed", why=why, n=wording.format_count(LISTED_LINES))
+    why = wording.up_to_listed(n, finding.why) if finding.fate is Fate.SET_ASIDE else finding.why
     return CleaningNote(
         finding.rule, finding.column, n, finding.shown, language.text_in("fate", finding.fate.value), why
     )

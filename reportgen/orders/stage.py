@@ -13,7 +13,7 @@ from reportgen.errors import ReportgenError
 from reportgen.orders import customers
 from reportgen.orders._lines import lines_of
 from reportgen.orders.base import DAY, Lines, show_counts
-from reportgen.orders.fates import LISTED_LINES, NET, REFUND, Judged, judge
+from reportgen.orders.fates import NET, REFUND, Judged, judge
 from reportgen.orders.recognise import Orders
 from reportgen.orders.traits import Traits, last_cells, tell_traits
 from reportgen.orders.unread_days import reference_day
@@ -87,7 +87,7 @@ def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int) -> Orde
         n_returns=judged.n_returns,
         n_set_aside=n_aside,
         set_aside=aside,
-        n_unlisted=sum(max(0, reason.n_lines - LISTED_LINES) for reason in aside),
+        n_unlisted=sum(max(0, reason.n_lines - wording.LISTED_RECORDS) for reason in aside),
         n_orders=customers.count_orders(judged.frame, key, order),
         first_day=iso(first),
         reference_day=iso(last),
@@ -104,7 +104,7 @@ def shortened(table: TypedTable) -> tuple[SetAside, ...]:
     """What typing repaired or set aside, of duplicates as many as any reason lists."""
     repairs = [entry for entry in table.set_aside if entry.action != "set aside"]
     doubles = sorted((e for e in table.set_aside if e.action == "set aside"), key=lambda entry: entry.line)
-    return (*repairs, *doubles[:LISTED_LINES])
+    return (*repairs, *doubles[: wording.LISTED_RECORDS])
 
 
 def summary(story: OrderLines, n_customers: int, whose: str) -> CleaningNote:

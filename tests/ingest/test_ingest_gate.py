@@ -9,6 +9,7 @@ import zipfile
 import pytest
 import python_calamine
 from ingest_exports import archive, ods_row, open_document, read, refusal, sheet_xml, workbook
+from old_workbooks import OLE, compound, record
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest import _gate
@@ -19,7 +20,6 @@ from reportgen.ingest._workbook import parse_sheets
 
 ROWS = [["id", "name"], [1, "Ann"], [2, "Ben"]]
 GOOD = workbook({"S": ROWS})
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def refused_here(content: bytes) -> str:
@@ -185,26 +185,6 @@ def test_the_area_of_a_sheet_spans_its_corners() -> None:
     xml = b'<row r="3"><c r="B3"/></row><row r="6"><c r="D6" t="e"/><c r="C6"><f>A1</f></c></row>'
     facts = scan_sheet(xml)
     assert (facts.area, facts.n_errors, facts.n_without_result) == (12, 1, 1)
-
-
-def compound(stream: bytes) -> bytes:
-    """The smallest .xls container around a record stream of 4,096 bytes or more."""
-    sector = 512
-    stream += b"\0" * (-len(stream) % sector)
-    n_sectors = len(stream) // sector
-    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + n_sectors), 0xFFFFFFFE]
-    table = struct.pack(f"<{len(chain)}I", *chain).ljust(sector, b"\xff")
-    name = "Workbook".encode("utf-16-le")
-    entry = name.ljust(64, b"\0") + struct.pack("<HB", len(name) + 2, 2) + b"\0" * 49
-    entry += struct.pack("<IQ", 2, len(stream))
-    header = OLE + b"\0" * 16 + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + b"\0" * 10
-    header += struct.pack("<III", 1, 1, 0) + struct.pack("<IIIII", 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    places = struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    return header + places + table + entry.ljust(sector, b"\0") + stream
-
-
-def record(kind: int, body: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
 
 
 @pytest.mark.parametrize(

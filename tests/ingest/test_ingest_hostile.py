@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from ingest_exports import archive, ods_row, open_document, sheet_xml, workbook
+from old_workbooks import OLE
 
 ROWS = [["id", "name"], [1, "Ann"]]
 SECONDS, MEMORY_MIB = 5, 200
@@ -125,7 +126,7 @@ FILES: dict[str, Callable[[], bytes]] = {
         ods_row([1], more='<table:table-cell office:value="5" table:number-columns-repeated="1000000000"/>')
     ),
     "ods repeated rows": lambda: open_document(ods_row([1, "x"], attributes=' table:number-rows-repeated="900000000"')),
-    "xls loop": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 22 + b"\x09\0\x06\0" + b"\x01\0\0\0" * 4_000,
+    "xls loop": lambda: OLE + b"\0" * 22 + b"\x09\0\x06\0" + b"\x01\0\0\0" * 4_000,
     "gzip bomb": lambda: gzip.compress(b"a" * (200 << 20)),
     "bzip2 bomb": lambda: bz2.compress(b"a" * (200 << 20)),
     "xz bomb": lambda: lzma.compress(b"a" * (200 << 20)),

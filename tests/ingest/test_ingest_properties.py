@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ingest_exports import adds_up, cells, read, sheet_xml, workbook
+from old_workbooks import OLE
 
 from reportgen.errors import FAULTS, ReportgenError
 
@@ -95,7 +96,7 @@ MAGIC = st.sampled_from(
     [
         b"",
         b"PK\x03\x04",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        OLE,
         b"\xef\xbb\xbf",
         b"\xff\xfe",
         b"\xfe\xff",

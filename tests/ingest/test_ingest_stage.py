@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from ingest_exports import CUSTOMERS, archive, cells, read, records, refusal
+from old_workbooks import OLE
 
 from reportgen.ingest.base import READERS
 from reportgen.records.table import LINE_COLUMN
@@ -41,7 +42,7 @@ def test_the_report_says_how_the_file_was_read() -> None:
         (b"{\\rtf1 id,name}", "an RTF document"),
         (archive({"word/document.xml": "<w/>"}), "a Word document"),
         (archive({"xl/workbook.bin": "x"}), "an Excel binary workbook (.xlsb)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "a Word document"),
+        (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "a Word document"),
     ],
 )
 def test_what_is_no_table_is_named_by_its_content(content: bytes, what: str) -> None:

@@ -56,6 +56,8 @@ class Sample:
     parsed: Parsed
     width: int
     """Most frequent number of fields, 2 at least."""
+    lacks_row_name: bool = False
+    """Whether the header names all columns but the first, which names or counts the rows."""
 
 
 LEAST_FULL = 3
@@ -125,7 +127,8 @@ def _may_be_fixed(best: _Trial | None) -> bool:
 def _sample_in(trial: _Trial) -> Sample:
     """The trial's records, those of the first table alone if another one of other width follows."""
     parsed, width = first_table(trial.parsed, trial.width)
-    return Sample(trial.dialect, parsed, (_full_width(trial) if parsed is trial.parsed else 0) or width)
+    full_width = _full_width(trial) if parsed is trial.parsed else 0
+    return Sample(trial.dialect, parsed, full_width or width, trial.lacks_row_name)
 
 
 def _unsure(trial: _Trial) -> tuple[ReportgenError, str]:
@@ -155,6 +158,8 @@ class _Trial:
     """Share of records of that width."""
     score: float = 0.0
     """0..1: the fit, weighed by how much the cells look like cells."""
+    lacks_row_name: bool = False
+    """See `Sample`."""
 
 
 def _is_void(text: str) -> bool:
@@ -202,7 +207,8 @@ def is_spaced(line: str, delimiter: str) -> bool:
 
 
 def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
-    parsed = parse(lines_of(sample, dialect), dialect, is_cut=is_cut)
+    lines = lines_of(sample, dialect)
+    parsed = parse(lines, dialect, is_cut=is_cut)
     records = [position for position, row in enumerate(parsed.rows) if not is_blank(row)]
     sound = [parsed.rows[position] for position in records if position not in parsed.damaged]
     widths = Counter(len(row) for row in sound if len(row) >= 2)
@@ -213,9 +219,11 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     fitting = [row for row in sound if len(row) == width][: max(5, SCORED_CELLS // width)]
     quality = sum(_cell_quality(cell, dialect) for row in fitting for cell in row) / (width * len(fitting))
     head, *below = (parsed.rows[at] for at in records)
-    has_head = records[0] in parsed.damaged or len(head) == width or lacks_row_name(head, below, dialect.delimiter)
+    written = [lines[parsed.starts[at]] for at in records]
+    is_unnamed = lacks_row_name(head, below, written, dialect.delimiter)
+    has_head = records[0] in parsed.damaged or len(head) == width or is_unnamed
     weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_SIGNS else 0.0)
-    return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight)
+    return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight, is_unnamed)
 
 
 def _cell_quality(cell: str, dialect: Dialect) -> float:

@@ -15,7 +15,7 @@ from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._parse import Dialect, is_blank, parse
 from reportgen.ingest._repair import split_damaged
-from reportgen.ingest._row_names import ROW_NAME, lacks_row_name
+from reportgen.ingest._row_names import ROW_NAME
 from reportgen.ingest._tables import is_wordy
 from reportgen.wording import format_count, plural, scrub
 
@@ -49,9 +49,9 @@ def read_head(sample: Sample, stated: bool | Literal["auto"], doubts: Doubts) ->
         raise too_many_columns(width)
     rows, lines, gaps = _filled_rows(sample)
     unnamed: tuple[str, ...] = ()
-    if stated and lacks_row_name(rows[0], rows[1:], sample.dialect.delimiter):
+    if stated and sample.lacks_row_name:
         rows[0] = [ROW_NAME, *rows[0]]
-        unnamed = (f"The header lacks a name for the first column, which numbers the rows; now named {ROW_NAME}.",)
+        unnamed = (f"The header lacks a name for the first column, which names or counts the rows: now {ROW_NAME}.",)
     profile = profile_of(rows if stated else [[], *rows], width)
     header = _find_header(rows, profile, gaps, doubts) if stated == "auto" else None
     if stated is True:

@@ -92,3 +92,24 @@ def test_a_field_too_many_is_no_row_number(header: str, row: object) -> None:
     """A decimal comma that splits amounts, ids with gaps, words: the header is refused as before."""
     lines = [header, *(row(i) for i in range(1, N))]  # type: ignore[operator]
     assert refusal("\n".join(lines) + "\n").code in ("RG-012", "RG-007")
+
+
+CARS = [("Mazda RX4", "21", "6"), ("Datsun 710", "22.8", "4"), ("Valiant", "18.1", "6"), ("Merc 240D", "24.4", "4")]
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", ";", ","])
+def test_rows_that_r_names_keep_their_names(sign: str) -> None:
+    """Text in quotes, numbers bare, a header of one name less: the first column is called row, and it is said."""
+    text = sign.join(['"mpg"', '"cyl"']) + "\n" + "".join(f'"{name}"{sign}{a}{sign}{b}\n' for name, a, b in CARS)
+    table = read(text + "".join(f'"Car {n}"{sign}{n}.5{sign}8\n' for n in range(10)))
+    assert table.columns == ("row", "mpg", "cyl")
+    assert cells(table)[0] == ["Mazda RX4", "21", "6"]
+    assert "names or counts the rows" in " ".join(table.report.fixes)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_header_that_lost_a_delimiter_names_no_rows(quote: str) -> None:
+    """Not quoted as R does, or with the quotes of two names side by side: nothing is shifted, RG-012."""
+    names = "id,namecity,score" if not quote else '"id","name""city","score"'
+    lines = [f"{quote}K{n}{quote},{quote}Ann {n}{quote},{quote}Oslo{quote},{n * 3}" for n in range(1, 9)]
+    assert refusal("\n".join([names, *lines]) + "\n").code == "RG-012"

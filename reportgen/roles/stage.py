@@ -16,6 +16,7 @@ from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.rules import FEW_LEVELS, RULES
+from reportgen.roles.shifted_names import refuse_shifted
 from reportgen.roles.subject import Subject, Verdict
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
@@ -28,7 +29,8 @@ LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
     """What each column means, in file order; among several ids the customer's has the highest confidence.
 
-    Raises ReportgenError: RG-062 where a setting names a column that is not there, RG-063 where it calls text a number.
+    Raises ReportgenError: RG-012 where the names are moved, RG-062 where a setting names a column that is not there,
+    RG-063 where it calls text a number.
     """
     vocabulary = load_vocabulary()
     headers = [parse_header(name, vocabulary) for name in table.columns]
@@ -39,12 +41,14 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     unseen = past_budget(headers, budget.most_columns, named, vocabulary) if budget.on else frozenset()
     seen = [header.name for header in headers if header.name not in unseen]
     facts, cells = look_at(table, seen, settings.clean.missing_words.words, engine, settings.input.decimal)
+    subjects = {h.name: Subject(h, facts[h.name], vocabulary) for h in headers if h.name not in unseen}
+    refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
     columns = []
     for header in headers:
         if header.name in unseen:
             columns.append(_unseen(header, labels[header.name], budget.reason))
             continue
-        subject = Subject(header, facts[header.name], vocabulary)
+        subject = subjects[header.name]
         verdict = _settled(subject, chosen) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     return tuple(_with_twins(columns, cells))

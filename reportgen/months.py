@@ -16,6 +16,7 @@ from reportgen.engine.base import Engine
 from reportgen.experiments import outcome_column
 from reportgen.features.scaling import matrix_of
 from reportgen.features.stored import names_of, why_unfit
+from reportgen.history.disclosure import withhold_moves
 from reportgen.history.match import match_segments
 from reportgen.history.stage import compare_months
 from reportgen.history.states import describe_columns
@@ -186,7 +187,7 @@ def remember(found: Found, memory: Memory, settings: Settings, engine: Engine) -
         ),
         columns_as_before=None if scored else describe_columns(found.table, engine, memory.past.last.columns),
     )
-    return month, change
+    return month, withhold_moves(change, settings.report.min_cell)
 
 
 def outcomes_of(last: Month, table: CleanTable, engine: Engine) -> dict[str, FloatArray]:

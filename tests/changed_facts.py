@@ -10,6 +10,7 @@ import months
 import numpy as np
 from studies import mall_like_facts, no_structure_facts
 
+from reportgen.history.disclosure import withhold_moves
 from reportgen.history.stage import compare_months
 from reportgen.personas.naming import name_segments
 from reportgen.records.history import Alert, ColumnState, Descent, Month, Past, Refit
@@ -71,15 +72,22 @@ def compare(facts: Facts, before: Members, now: Members | None = None, shift: in
     order = tuple(segment.id for segment in facts.profile.segments)
     settings = {"mode": "scored", "moved_by_refit": facts.evidence.moved_by_refit} | given
     change = compare_months(Past((older, last)), this, order, **settings)  # type: ignore[arg-type]
-    return replace(facts, change=change)
+    return replace(facts, change=withhold_moves(change, facts.profile.min_cell))
 
 
 def busy(facts: Facts, shift: int = 0) -> Facts:
-    """A fifth of the second segment came from the first; twelve customers are new, eight are gone."""
+    """A fifth of the second segment came from the first; twelve customers are new, twelve are gone."""
     members = members_of(facts.segmentation.labels)
     before = moved(members, max(12, len(members[2]) // 3), 1, 2)
-    before = {**before, 1: [*before[1][12:], *range(10_000, 10_008)]}
+    before = {**before, 1: [*before[1][12:], *range(10_000, 10_012)]}
     return compare(facts, before, shift=shift)
+
+
+def thin(facts: Facts) -> Facts:
+    """Twelve came from the first segment to the second, three from the third to the first; three are new."""
+    members = members_of(facts.segmentation.labels)
+    before = moved(moved(members, 12, 1, 2), 3, 3, 1)
+    return compare(facts, {**before, 2: before[2][3:]})
 
 
 def quiet(facts: Facts) -> Facts:

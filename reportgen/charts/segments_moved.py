@@ -8,17 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen import language, wording
-from reportgen.charts._months import Known, change_in, known_segments
+from reportgen.charts._flows import Block, Flow, blocks_and_flows, blocks_of
+from reportgen.charts._months import change_in, known_segments
 from reportgen.charts._sheet import POINTS, Align, Point, Sheet
 from reportgen.charts._spread import LEAST_APART, spread
 from reportgen.charts._tell import customers_text, say, tell
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import counted, fact
+from reportgen.claims import Piece, counted, fact, phrase
 from reportgen.errors import NotApplicable
-from reportgen.records.history import Change, Movement
 from reportgen.records.study import Claim, Study, Table
-from reportgen.theme import INK_SOFT, NEUTRAL
 
 LEAST_HEIGHT, TALLEST = 2.9, 6.0
 """Inches; between them as many labels as stand on a side decide."""
@@ -32,37 +31,15 @@ NAME_SHARE = 0.33
 STAYED_ALPHA, MOVED_ALPHA, TURNOVER_ALPHA = 0.2, 0.75, 0.22
 """Those who moved are the finding; those who stayed, came and left are its ground."""
 
+STUB, STUB_ALPHA = 30.0, 0.3
+"""Points from a block to the point of the wedge that stands for its flows of few customers; its opacity."""
+
 CURVE_POINTS = 14
 """Points along each edge of a band."""
 
 MOST_ROWS = 60
 
 NEW, GONE = language.msgid("New customers"), language.msgid("No longer there")
-ELSEWHERE = Known("", NEUTRAL, INK_SOFT)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A segment on one side; or those who are new, at the left, or gone, at the right."""
-
-    known: Known
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Customers who are in one block at the left and in one at the right."""
-
-    start: int
-    """Place of the block at the left."""
-    end: int
-    n: int
-    path: str = ""
-    """Where the number stands in the facts, of those who moved from one segment to another; else empty."""
-
-    @property
-    def is_move(self) -> bool:
-        return bool(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,13 @@ class Moved:
     flows: tuple[Flow, ...]
     """By start, then by end."""
     n_moved: int
-    n_shared: int
+    n_shared: int | None
+    """Customers of both months, or None where that would tell of few."""
+    n_then: int
+
+    @property
+    def has_open(self) -> bool:
+        return any(block.n_open for block in (*self.before, *self.now))
 
     @property
     def largest(self) -> Flow | None:
@@ -91,53 +74,22 @@ def numbers(study: Study) -> Moved:
         raise NotApplicable(language.text("customers cannot be followed from the month before"))
     if change.is_quiet:
         raise NotApplicable(language.text("nothing moved beyond noise"))
-    if not movement.n_shared:
+    if movement.n_shared == 0:
         raise NotApplicable(language.text("no customer of the month before is in this export"))
+    if movement.n_moved is None:
+        raise NotApplicable(language.text("too few customers moved to be shown"))
     known = known_segments(study, change)
-    before, now, flows = _blocks_and_flows(change, movement)
+    before, now, flows = blocks_and_flows(change, movement)
     return Moved(
         since=wording.month_label(change.since),
         period=wording.month_label(study.facts.period),
-        before=tuple(Block(known.get(identity, ELSEWHERE), n) for identity, n in before),
-        now=tuple(Block(known.get(identity, ELSEWHERE), n) for identity, n in now),
+        before=blocks_of(known, before, [(flow.start, flow.n) for flow in flows]),
+        now=blocks_of(known, now, [(flow.end, flow.n) for flow in flows]),
         flows=tuple(flows),
         n_moved=movement.n_moved,
         n_shared=movement.n_shared,
+        n_then=change.n_before,
     )
-
-
-def _blocks_and_flows(
-    change: Change, movement: Movement
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[Flow]]:
-    """(identity, customers) at the left and at the right, 0 for those who are new or gone; and the flows."""
-    entries = {entry.identity: entry for entry in change.segments}
-    rows = _in_line(movement)
-    before = [(movement.before[row], entries[movement.before[row]].n_before) for row in rows]
-    now = [(identity, entries[identity].n_now) for identity in movement.now]
-    flows = [
-        Flow(place, column, n, _path(movement, row, column))
-        for place, row in enumerate(rows)
-        for column, n in enumerate(movement.counts[row])
-        if n
-    ]
-    lost = [(place, entries[identity].lost) for place, (identity, _) in enumerate(before)]
-    joined = [(column, entries[identity].joined) for column, identity in enumerate(movement.now)]
-    flows += [Flow(place, len(now), n) for place, n in lost if n]
-    flows += [Flow(len(before), column, n) for column, n in joined if n]
-    before += [(0, movement.n_new)] if movement.n_new else []
-    now += [(0, movement.n_lost)] if movement.n_lost else []
-    return before, now, sorted(flows, key=lambda flow: (flow.start, flow.end))
-
-
-def _in_line(movement: Movement) -> list[int]:
-    """Rows of the counts in the order of the segments now, those that are gone last: so that few bands cross."""
-    places = {identity: place for place, identity in enumerate(movement.now)}
-    return sorted(range(len(movement.before)), key=lambda row: places.get(movement.before[row], len(places)))
-
-
-def _path(movement: Movement, row: int, column: int) -> str:
-    is_move = movement.before[row] != movement.now[column]
-    return f"change.movement.counts[{row}][{column}]" if is_move else ""
 
 
 def extent(shown: Moved) -> tuple[float, float]:
@@ -160,14 +112,16 @@ def draw(sheet: Sheet, shown: Moved) -> None:
     for blocks, tops, x in ((shown.before, lefts, start), (shown.now, rights, end - BLOCK)):
         for block, top in zip(blocks, tops, strict=True):
             sheet.box(x, top, BLOCK, block.n * scale, block.known.color)
+    _draw_stubs(sheet, shown, (lefts, rights), scale, (start + BLOCK, end - BLOCK))
     _write_side(sheet, shown.before, lefts, scale, (start, -1, language.text(NEW), shown.since))
     _write_side(sheet, shown.now, rights, scale, (end, 1, language.text(GONE), shown.period))
 
 
 def _scale(sheet: Sheet, shown: Moved) -> float:
-    """Points a customer: both sides hold equally many."""
+    """Points a customer: both sides hold equally many, if those who are new or gone are told."""
     n_gaps = max(len(shown.before), len(shown.now)) - 1
-    return (sheet.height - HEAD - 6 - GAP * n_gaps) / sum(block.n for block in shown.before)
+    most = max(sum(block.n for block in blocks) for blocks in (shown.before, shown.now))
+    return (sheet.height - HEAD - 6 - GAP * n_gaps) / most
 
 
 def _tops(blocks: Sequence[Block], scale: float) -> list[float]:
@@ -195,6 +149,22 @@ def _band(start: Point, end: Point, height: float) -> list[Point]:
     ys = start[1] + (end[1] - start[1]) * t * t * (3 - 2 * t)
     upper = [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
     return [*upper, *((x, y + height) for x, y in reversed(upper))]
+
+
+def _draw_stubs(
+    sheet: Sheet,
+    shown: Moved,
+    tops: tuple[Sequence[float], Sequence[float]],
+    scale: float,
+    edges: tuple[float, float],
+) -> None:
+    """A wedge at the foot of each block for its customers whose ways are not told one by one."""
+    for blocks, heights, x, way in zip((shown.before, shown.now), tops, edges, (STUB, -STUB), strict=True):
+        for block, top in zip(blocks, heights, strict=True):
+            foot, rise = top + block.n * scale, block.n_open * scale
+            wedge = [(x, foot - rise), (x + way, foot - rise / 2), (x, foot)]
+            if block.n_open:
+                sheet.area(wedge, block.known.color, STUB_ALPHA)
 
 
 def _name(block: Block, other: str) -> str:
@@ -229,12 +199,11 @@ def _write_side(
 
 def finding(shown: Moved) -> Claim:
     moved = fact(shown.n_moved, "change.movement.n_moved", wording.format_count(shown.n_moved), unit="customers")
-    shared = fact(shown.n_shared, "change.movement.n_shared", wording.format_count(shown.n_shared), unit="customers")
     told = counted(
         "{n} of {shared} customers is in another segment than in {since}",
         "{n} of {shared} customers are in another segment than in {since}",
         moved,
-        shared=shared,
+        shared=_followed(shown),
         since=shown.since,
     )
     if not (largest := shown.largest):
@@ -249,13 +218,27 @@ def finding(shown: Moved) -> Claim:
     )
 
 
+def _followed(shown: Moved) -> Piece:
+    """The customers of both months; where that would tell of few, those of the month before."""
+    if shown.n_shared is None:
+        n_then = fact(shown.n_then, "change.n_before", wording.format_count(shown.n_then), unit="customers")
+        return phrase("the then {n}", n=n_then)
+    return fact(shown.n_shared, "change.movement.n_shared", wording.format_count(shown.n_shared), unit="customers")
+
+
 def subtitle(shown: Moved) -> str:
-    return language.text(
-        "Customers by segment in {since} and {period}; strong bands: those who moved; {customers} of both months",
-        since=shown.since,
-        period=shown.period,
-        customers=customers_text(shown.n_shared),
-    )
+    said = [
+        language.text(
+            "Customers by segment in {since} and {period}; strong bands: those who moved",
+            since=shown.since,
+            period=shown.period,
+        )
+    ]
+    if shown.has_open:
+        said.append(language.text("wedges: ways of few, not told one by one"))
+    if shown.n_shared is not None:
+        said.append(language.text("{customers} of both months", customers=customers_text(shown.n_shared)))
+    return "; ".join(said)
 
 
 def alt(shown: Moved) -> str:
@@ -270,8 +253,8 @@ def alt(shown: Moved) -> str:
         for flow in moves[:6]
     ]
     if not told:
-        moved = language.text("Nobody moved.")
-    elif len(moves) > len(told):
+        moved = language.text("Every move is of few." if shown.n_moved else "Nobody moved.")
+    elif len(moves) > len(told) or shown.has_open:
         moved = language.text("Moved: {moves}, and smaller moves.", moves=", ".join(told))
     else:
         moved = language.text("Moved: {moves}.", moves=", ".join(told))

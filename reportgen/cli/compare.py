@@ -117,7 +117,8 @@ def followed_line(movement: Movement | None) -> str:
 
     if movement is None:
         return "Customers cannot be followed from one to the other."
-    stayed, moved, new, lost = map(format_count, (movement.n_stayed, movement.n_moved, movement.n_new, movement.n_lost))
+    counts = (movement.n_stayed, movement.n_moved, movement.n_new, movement.n_lost)
+    stayed, moved, new, lost = (format_count(n or 0) for n in counts)
     return f"{stayed} stayed in their segment, {moved} moved to another, {new} are new, {lost} are gone"
 
 
@@ -133,7 +134,7 @@ def change_as_row(change: SegmentChange, *, is_followed: bool) -> tuple[str, ...
         f"{format_count(change.n_before)} → {format_count(change.n_now)}",
         f"{share_as_text(change.share_before)} → {share_as_text(change.share_now)}",
         f"{share_as_text(change.value_share_before)} → {share_as_text(change.value_share_now)}",
-        *(format_count(flow) if is_followed else NONE for flow in flows),
+        *(format_count(flow) if is_followed and flow is not None else NONE for flow in flows),
         told,
     )
 

@@ -186,7 +186,8 @@ def alerts_on_schema(last: Month, now: Month) -> Iterator[Alert]:
 def alerts_on_column(drift: ColumnDrift, now: Month) -> Iterator[Alert]:
     if drift.missing_now - drift.missing_before > MISSING_RISE:
         yield Alert("missing values", drift.column, drift.missing_before, drift.missing_now)
-    if drift.n_unseen >= max(FEWEST_UNSEEN, UNSEEN_SHARE * now.n_customers):
-        yield Alert("unseen levels", drift.column, 0.0, float(drift.n_unseen))
+    n_unseen = drift.n_unseen or 0
+    if n_unseen >= max(FEWEST_UNSEEN, UNSEEN_SHARE * now.n_customers):
+        yield Alert("unseen levels", drift.column, 0.0, float(n_unseen))
     if drift.verdict == "act" and drift.psi is not None:
         yield Alert("drift", drift.column, ACT, drift.psi)

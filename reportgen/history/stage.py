@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.history.drift import compare_columns, raise_alerts
 from reportgen.history.movement import follow_customers
 from reportgen.records.history import (
@@ -144,7 +146,7 @@ def value_of(segment: KnownSegment | None, other: KnownSegment | None) -> float 
 
 def flows_of(identity: int, movement: Movement) -> tuple[int, int, int]:
     """(stayed, came from another segment, went to another segment) of the customers of both months."""
-    left = movement.counts[movement.before.index(identity)] if identity in movement.before else ()
+    left = known(movement.counts[movement.before.index(identity)]) if identity in movement.before else ()
     arrived = column_of(identity, movement)
     stayed = left[movement.now.index(identity)] if left and identity in movement.now else 0
     return stayed, sum(arrived) - stayed, sum(left) - stayed
@@ -154,4 +156,9 @@ def column_of(identity: int, movement: Movement) -> tuple[int, ...]:
     if identity not in movement.now:
         return ()
     place = movement.now.index(identity)
-    return tuple(row[place] for row in movement.counts)
+    return known([row[place] for row in movement.counts])
+
+
+def known(counts: Sequence[int | None]) -> tuple[int, ...]:
+    """The counts before anything is withheld of them."""
+    return tuple(n for n in counts if n is not None)

@@ -48,7 +48,7 @@ def answer_change(numbers: Numbers, _names: Names) -> Claim:
         )
         why = text("there is no id to follow them by" if has_segments(numbers, change) else "a month has no segments")
         return tell("answer.change", *fill(template, now=now, before=before, since=since, why=why))
-    if not movement.n_shared:
+    if movement.n_shared == 0:
         before = numbers.at("change.n_before", wording.format_count)
         template = msgid("None of the {before} customers of {since} is in this export: their ids may have changed.")
         return tell("answer.change", *fill(template, before=before, since=since))
@@ -67,13 +67,14 @@ def is_quiet(numbers: Numbers, change: Change) -> bool:
 
 
 def tell_movement(numbers: Numbers, movement: Movement, since: str, *, is_quiet: bool) -> Told:
-    moved = counted(numbers, "change.movement.n_moved")
     parts: dict[str, Piece | Told] = {
-        "moved": moved,
-        "shared": counted(numbers, "change.movement.n_shared"),
+        "moved": moved_of(numbers, movement, is_first=not is_quiet),
+        "shared": (counted(numbers, "change.movement.n_shared"),)
+        if movement.n_shared is not None
+        else fill("the then {n}", n=counted(numbers, "change.n_before")),
         "since": since,
         "noise": noise_of(numbers, movement),
-        "are": text("is" if moved.value == 1 else "are"),
+        "are": text("is" if movement.n_moved == 1 else "are"),
     }
     if is_quiet:
         template = msgid(
@@ -93,6 +94,17 @@ def tell_movement(numbers: Numbers, movement: Movement, since: str, *, is_quiet:
     return fill(template, **parts)
 
 
+def moved_of(numbers: Numbers, movement: Movement, *, is_first: bool) -> Told:
+    """`71`; `fewer than 10` or `at least 10` where their number would give few away. `is_first`: of a sentence."""
+    if movement.n_moved is not None:
+        return (counted(numbers, "change.movement.n_moved"),)
+    if movement.fewer_than:
+        template, bound = msgid("Fewer than {n}") if is_first else msgid("fewer than {n}"), "fewer_than"
+    else:
+        template, bound = msgid("At least {n}") if is_first else msgid("at least {n}"), "least"
+    return fill(template, n=counted(numbers, f"change.movement.{bound}"))
+
+
 def noise_of(numbers: Numbers, movement: Movement) -> Told:
     """`2 to 5`."""
     high = counted(numbers, "change.movement.noise_high")
@@ -102,7 +114,10 @@ def noise_of(numbers: Numbers, movement: Movement) -> Told:
 
 
 def tell_turnover(numbers: Numbers, movement: Movement) -> Told:
-    """How many customers are new and how many are gone; nothing where none is."""
+    """How many customers are new and how many are gone; nothing where none is, or where it would tell of few."""
+    if movement.n_new is None:
+        template = msgid(" How many are new or gone is not told: it would tell of fewer than {n} customers.")
+        return fill(template, n=counted(numbers, "change.movement.least"))
     if not movement.n_new and not movement.n_lost:
         return ()
     new, lost = (counted(numbers, f"change.movement.{name}") for name in ("n_new", "n_lost"))
@@ -142,7 +157,7 @@ def answer_moves(numbers: Numbers, names: Names) -> Claim | None:
         (n, row, column)
         for row, counts in enumerate(movement.counts)
         for column, n in enumerate(counts)
-        if n >= least and movement.before[row] != movement.now[column]
+        if n is not None and n >= least and movement.before[row] != movement.now[column]
     ]
     largest = sorted(moves, key=lambda move: (-move[0], move[1], move[2]))[:MOST_TOLD]
     items = [

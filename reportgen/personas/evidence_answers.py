@@ -108,7 +108,9 @@ def _runner_up(numbers: Numbers) -> Phrase:
     if evidence.runner_up not in places or evidence.k not in places:
         return Phrase("")
     other, chosen = f"evidence.scores[{places[evidence.runner_up]}]", f"evidence.scores[{places[evidence.k]}]"
+    # Exact sizes of two divisions, set beside each other, would tell how few customers they part differently.
     smallest = numbers.at(f"{other}.sizes[{evidence.runner_up - 1}]", wording.format_count, unit="customers")
+    own_smallest = numbers.at(f"{chosen}.sizes[{evidence.k - 1}]", wording.format_count, unit="customers")
     told = phrase(
         "The runner-up, {other}, would have silhouette {silhouette} instead of {own_silhouette}, stability {stability} "
         "instead of {own_stability}, and a smallest segment of {smallest} customers instead of {own_smallest}.",
@@ -117,8 +119,8 @@ def _runner_up(numbers: Numbers) -> Phrase:
         own_silhouette=numbers.at(f"{chosen}.silhouette", show_index),
         stability=numbers.at(f"{other}.stability", show_index),
         own_stability=numbers.at(f"{chosen}.stability", show_index),
-        smallest=smallest,
-        own_smallest=numbers.at(f"{chosen}.sizes[{evidence.k - 1}]", wording.format_count, unit="customers"),
+        smallest=joined(*numbers.about(smallest)),
+        own_smallest=joined(*numbers.few_hidden(own_smallest)),
     )
     return joined(" ", told)
 

@@ -13,7 +13,7 @@ from reportgen.language import spoken, text
 from reportgen.records.profile import LevelProfile, NumberProfile, SegmentProfile
 from reportgen.records.study import Facts, Quantity
 from reportgen.records.table import Column, Role
-from reportgen.small_cells import is_small
+from reportgen.small_cells import is_small, rounded
 
 Show = Callable[[float], str]
 
@@ -197,6 +197,17 @@ class Numbers:
         limit: dict[str, Any] = {"of": dict(counted.recompute), "low": 1, "high": least - 1, "told": least}
         bound = measure("bound", least, told, unit=counted.unit, segment=counted.segment, **limit)
         return (phrase("fewer than {n}", n=bound),)
+
+    def about(self, counted: Quantity) -> tuple[Piece, ...]:
+        """`about 20`, a multiple of the least that may be told, as sizes of other divisions are; or `fewer than 10`."""
+        least = self.facts.profile.min_cell
+        told = rounded(int(counted.value), least)
+        if is_small(counted.value, least) or least == 1:
+            return self.few_hidden(counted)
+        limit: dict[str, Any] = {"of": dict(counted.recompute), "low": told - least / 2, "high": told + least / 2}
+        shown = wording.format_count(told)
+        bound = measure("bound", told, shown, unit=counted.unit, segment=counted.segment, **limit, told=told)
+        return (phrase("about {n}", n=bound),)
 
     def rest_hidden(self, segment: SegmentProfile, share: Quantity) -> tuple[Piece, ...]:
         """The share of the segment, or `at least 74%` where too few are left over for it to be told."""

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from reportgen import wording
 from reportgen.language import text
 from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
-from reportgen.records.profile import Rule
+from reportgen.records.profile import Rule, RulePath
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
+from reportgen.small_cells import protect
 
 LEAST_FIDELITY = 0.9
 """A tree that puts fewer customers into their segment is refused: its rules would mislead."""
@@ -43,9 +44,11 @@ class RuleCard:
     """Share of all customers whom the tree puts into their segment; None where refused."""
     n_leaves: int
     """Paths of the tree; 0 where refused."""
+    paths: tuple[RulePath, ...] = ()
+    """The same from left to right."""
 
 
-def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Column]) -> RuleCard:
+def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Column], min_cell: int) -> RuleCard:
     """The rule card of the segments. raw: n × p features in the export's own units, labels: n ids 1..k."""
     refused = RuleCard((None,) * k, None, 0)
     if k == 1:
@@ -56,7 +59,24 @@ def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Col
     if fidelity < LEAST_FIDELITY * len(labels):
         return refused
     rules = tuple(rule_of(segment, leaves, masks, labels, columns) for segment in range(1, k + 1))
-    return RuleCard(rules, fidelity / len(labels), len(leaves))
+    paths = paths_of(leaves, [int(mask.sum()) for mask in masks], columns, min_cell)
+    return RuleCard(rules, fidelity / len(labels), len(leaves), paths)
+
+
+def paths_of(
+    leaves: Sequence[Leaf], sizes: Sequence[int], columns: Sequence[Column], min_cell: int
+) -> tuple[RulePath, ...]:
+    """The paths as they are told: without the share of few customers, and without another that would give it away."""
+    (groups,) = protect([sizes], min_cell, in_order=False)
+    return tuple(
+        RulePath(
+            tuple((columns[feature].name, sign, threshold) for feature, sign, threshold in leaf.conditions),
+            tuple(show_threshold(columns[feature], threshold) for feature, _, threshold in leaf.conditions),
+            leaf.segment + 1,
+            sizes[place] / sum(sizes) if (place,) in groups else None,
+        )
+        for place, leaf in enumerate(leaves)
+    )
 
 
 def choose_leaves(raw: FloatArray, labels: IntArray, k: int) -> tuple[Leaf, ...]:

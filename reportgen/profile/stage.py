@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.profile.associations import associate
+from reportgen.profile.clearness import clearness_of
 from reportgen.profile.correlations import correlate_pairs
 from reportgen.profile.disclosure import withhold
 from reportgen.profile.material import Material, gather_material
@@ -38,7 +39,7 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
     shares = value_shares(table, features, material.groups, engine)
     reach = reach_by_segment(table, material.groups, engine)
-    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping)
+    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, settings.report.min_cell)
     limits, min_cell = settings.segments, settings.report.min_cell
 
     def profile_one(i: int, members: IntArray) -> SegmentProfile:
@@ -72,6 +73,8 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
         min_cell=min_cell,
         sample=draw_sample(material, segmentation, rows),
         projection=project_many(material, features, segmentation, rows),
+        rule_paths=card.paths,
+        clearness=clearness_of([segmentation.confidence[rows] for rows in material.groups], min_cell),
     )
 
 

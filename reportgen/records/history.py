@@ -156,15 +156,15 @@ class SegmentChange:
     share_now: float
     value_share_before: float | None
     value_share_now: float | None
-    stayed: int
-    """Customers in it in both months."""
-    came: int
+    stayed: int | None
+    """Customers in it in both months; this and what follows None where it is withheld (reportgen.small_cells)."""
+    came: int | None
     """From another segment."""
-    went: int
+    went: int | None
     """To another segment."""
-    joined: int
+    joined: int | None
     """New customers in it."""
-    lost: int
+    lost: int | None
     """Its customers who are in the export no more."""
     born: str
     named: str
@@ -179,20 +179,27 @@ class Movement:
     """Identities, rows of `counts`, by falling size then."""
     now: tuple[int, ...]
     """Identities, columns of `counts`, by falling size now."""
-    counts: tuple[tuple[int, ...], ...]
-    n_shared: int
-    n_stayed: int
-    n_moved: int
-    n_new: int
-    n_lost: int
+    counts: tuple[tuple[int | None, ...], ...]
+    """None, here and in the numbers that follow, where it is withheld (reportgen.small_cells)."""
+    n_shared: int | None
+    n_stayed: int | None
+    n_moved: int | None
+    n_new: int | None
+    n_lost: int | None
     noise_low: int
     """Customers that refitting alone would move: the mean over bootstraps, of the shared ones, and"""
     noise_high: int
     """the 95th percentile."""
+    least: int = 1
+    """Where `n_moved` is withheld, at least as many moved,"""
+    fewer_than: int = 0
+    """or fewer than these, where that is not 0."""
 
     @property
     def is_beyond_noise(self) -> bool:
-        return self.n_moved > self.noise_high
+        """Of those who are too few to be told, no."""
+        n_at_least = self.least if self.n_moved is None else self.n_moved
+        return not self.fewer_than and n_at_least > self.noise_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +225,8 @@ class ColumnDrift:
     missing_now: float
     unseen: tuple[str, ...]
     """Levels that the baseline never had, at most ten."""
-    n_unseen: int
-    """Customers in unseen levels."""
+    n_unseen: int | None
+    """Customers in unseen levels; None, and no level named, where they are fewer than may be told."""
     verdict: str
     """`steady`, `watch` (PSI > .1) or `act` (PSI > .25)."""
 

@@ -68,6 +68,30 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class RulePath:
+    """One path of the small tree, from its root to a leaf."""
+
+    conditions: tuple[tuple[str, str, float], ...]
+    """(header name, `<=` or `>`, threshold in the export's units) in the order of the splits."""
+    bounds: tuple[str, ...]
+    """The same thresholds as they are printed: `40 k$`."""
+    segment: int
+    """Id of the segment that most customers at its end are in."""
+    share: float | None
+    """Of all customers, 0..1; None where it is of few or would give such a share away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearness:
+    """How clearly the members of one segment belong to it: nearer to its centre than to the next one's."""
+
+    mean: float | None
+    """Of the confidence, 0..1; None of fewer than `Profile.min_cell` members."""
+    counts: tuple[float, ...]
+    """Members by tenths of the confidence; thin ones put together with their neighbours (reportgen.small_cells)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """How far one segment can be trusted (Hennig 2007)."""
 
@@ -213,3 +237,7 @@ class Profile:
     sample: Sample
     projection: Projection | None
     """None with up to two features: the map then shows them as they are."""
+    rule_paths: tuple[RulePath, ...] = ()
+    """The leaves of the small tree from left to right; empty where it is refused."""
+    clearness: tuple[Clearness, ...] = ()
+    """By segment id; empty without segments."""

@@ -14,20 +14,20 @@ ABOUT_COLUMNS = ("distribution", "category_split", "correlations")
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "segments": ("segment_map", "segment_sizes"),
-    "compare": ("profile_heat_map", "snake", "segments_side_by_side", "value_concentration"),
+    "compare": ("profile_heat_map", "snake", "segments_side_by_side", "value_concentration", "rule_tree"),
     "changed": ("segments_moved", "share_trend"),
     "trust": (
         *("votes", "silhouette_by_k", "elbow", "stability_by_k"),
-        *("null_comparison", "segments_by_k", "segment_stability", "silhouette_plot"),
+        *("null_comparison", "segments_by_k", "segment_stability", "silhouette_plot", "clearness"),
     ),
-    "data": (*ABOUT_COLUMNS, "missing_values", "outliers"),
+    "data": (*ABOUT_COLUMNS, "cleaning_steps", "missing_values", "outliers"),
 }
 """Section → charts by file name, in the order in which they are read."""
 
 PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
     **PICTURES,
     "segments": ("segment_map", *ABOUT_COLUMNS),
-    "data": ("missing_values", "outliers"),
+    "data": ("cleaning_steps", "missing_values", "outliers"),
 }
 """Where there are no segments, the columns themselves are what there is to say of the customers."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from reportgen import language, wording
 from reportgen.records.history import Change, ColumnDrift, Movement, SegmentChange
@@ -28,6 +29,11 @@ FATES = {
 }
 
 UNKNOWN = "–"
+
+WITHHELD = "*"
+"""In the place of a number of few customers, or one from which such a number would follow."""
+
+WITHHELD_NOTE = language.msgid("* Fewer than {least} customers, or a number from which fewer would follow.")
 
 SHIFT_NOTE = language.msgid(
     "Shift adds up how much more or less often each tenth or level of a column occurs than before; a shift that chance "
@@ -65,7 +71,7 @@ def changed_view(study: Study) -> ChangedView | None:
         is_quiet=change.is_quiet,
         segments=_segments(study, change),
         shares=_shares(study, change),
-        moves=tuple(_moves(study, change, change.movement)) if change.movement else (),
+        moves=tuple(_moves(study, change, change.movement)) if _is_shown(change.movement) else (),
         columns=_columns(study, change),
     )
 
@@ -106,9 +112,24 @@ def _segments(study: Study, change: Change) -> Grid:
     def row(entry: SegmentChange) -> tuple[Cell, ...]:
         moves = (entry.stayed, entry.came, entry.went, entry.joined, entry.lost) if change.movement else ()
         counts = (entry.n_before, entry.n_now, *moves)
-        return (_row_head(study, entry), *(figure_cell(wording.format_count(n), n) for n in counts))
+        return (_row_head(study, entry), *(_count(n) for n in counts))
 
-    return Grid(language.text("The segments then and now"), header, tuple(row(entry) for entry in change.segments))
+    rows = tuple(row(entry) for entry in change.segments)
+    # A column of nothing but withheld numbers is left out.
+    kept = [place for place, cells in enumerate(zip(*rows, strict=True)) if {cell.text for cell in cells} != {WITHHELD}]
+    told = tuple(tuple(cells[place] for place in kept) for cells in rows)
+    header = tuple(header[place] for place in kept)
+    return Grid(language.text("The segments then and now"), header, told, _withheld_note(change, told))
+
+
+def _count(n: int | None, nobody: str = "") -> Cell:
+    """`nobody`: what stands for no customer, or empty."""
+    return figure_cell(WITHHELD) if n is None else figure_cell((not n and nobody) or wording.format_count(n), n)
+
+
+def _withheld_note(change: Change, rows: Sequence[Sequence[Cell]]) -> str:
+    is_needed = any(cell.text == WITHHELD for row in rows for cell in row)
+    return language.text(WITHHELD_NOTE, least=change.movement.least) if is_needed and change.movement else ""
 
 
 def _shares(study: Study, change: Change) -> Grid:
@@ -141,6 +162,11 @@ def _share(share: float | None) -> Cell:
     return figure_cell(UNKNOWN) if share is None else figure_cell(wording.format_share(share, 1), share)
 
 
+def _is_shown(movement: Movement | None) -> TypeGuard[Movement]:
+    """Whether any way of a customer is told."""
+    return movement is not None and any(n is not None for counts in movement.counts for n in counts)
+
+
 def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
     """Rows: the segment then; columns: the segment now."""
     entries = {entry.identity: entry for entry in change.segments}
@@ -157,11 +183,12 @@ def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
             for identity, counts in zip(movement.before, movement.counts, strict=True)
         ]
         rows.append((words(language.text("New customers")), *_counts([entry.joined for entry in columns])))
-        yield Grid(language.text("Who went where: customers by segment then and now"), header, tuple(rows))
+        caption = language.text("Who went where: customers by segment then and now")
+        yield Grid(caption, header, tuple(rows), _withheld_note(change, rows))
 
 
-def _counts(counts: Sequence[int]) -> list[Cell]:
-    return [figure_cell(wording.format_count(n) if n else UNKNOWN, n) for n in counts]
+def _counts(counts: Sequence[int | None]) -> list[Cell]:
+    return [_count(n, UNKNOWN) for n in counts]
 
 
 def _columns(study: Study, change: Change) -> Grid:
@@ -177,7 +204,7 @@ def _columns(study: Study, change: Change) -> Grid:
     told = [drift for drift in change.drift if drift.psi is not None or drift.missing_before != drift.missing_now]
     left = len(change.drift) - min(len(told), MOST_COLUMNS)
     further = f" {further_columns(left)}" if left else ""
-    is_as_it_was = all(drift.verdict == "steady" and not drift.n_unseen for drift in told)
+    is_as_it_was = all(drift.verdict == "steady" and not drift.unseen for drift in told)
     is_asked_for = any(alert.column for alert in change.alerts)
     shown = told[:MOST_COLUMNS] if is_asked_for or not is_as_it_was else []
     rows = tuple(_column_row(study, drift) for drift in shown)
@@ -209,6 +236,8 @@ def _column_row(study: Study, drift: ColumnDrift) -> tuple[Cell, ...]:
 
 def _unseen(drift: ColumnDrift) -> str:
     """`Rome and Oslo (14 customers)`, or empty."""
+    if drift.n_unseen is None:
+        return WITHHELD
     if not drift.unseen:
         return ""
     named = [wording.scrub(level, 30) for level in drift.unseen[:MOST_UNSEEN]]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from reportgen import wording
 from reportgen.language import text
 from reportgen.records.segments import Evidence, OtherDivision
 from reportgen.records.study import Study
+from reportgen.render.few import told_sizes
 from reportgen.render.pieces import Cell, Grid, figure_cell, head
+from reportgen.small_cells import absorbed, rounded
 
 WHOLE = 0.9
 """Share of a segment in one group from which the segment counts as whole: the rest are customers on its edge."""
@@ -61,17 +63,19 @@ class RivalView:
 def rival_view(study: Study) -> RivalView | None:
     """None without a runner-up, or where the segments were not found by comparing numbers of segments."""
     evidence = study.facts.evidence
-    division = evidence.other
-    if division is None or evidence.runner_up is None or not study.personas:
+    if evidence.other is None or evidence.runner_up is None or not study.personas:
         return None
+    least = study.facts.profile.min_cell
+    division = evidence.other
+    told = replace(division, counts=tuple(absorbed(row, least) for row in division.counts))
     order = sorted(range(len(division.counts[0])), key=lambda c: (-sum(row[c] for row in division.counts), c))
     groups = {column: _letter(place) for place, column in enumerate(order)}
     return RivalView(
         chosen=text("{k} segments, as in this report", k=_in_words(evidence.k)),
         rival=text("{k} segments instead", k=_in_words(evidence.runner_up)),
-        scores=_scores(evidence),
-        today=tuple(_today(study, division, groups)),
-        instead=tuple(_instead(study, division, groups)),
+        scores=_scores(evidence, least),
+        today=tuple(_today(study, division, told, groups)),
+        instead=tuple(_instead(study, division, told, groups)),
     )
 
 
@@ -85,30 +89,33 @@ def _letter(place: int) -> str:
     return (ascii_uppercase[more - 1] if more else "") + ascii_uppercase[last]
 
 
-def _today(study: Study, division: OtherDivision, groups: dict[int, str]) -> Iterator[Fate]:
-    for persona, row in zip(study.personas, division.counts, strict=True):
+def _today(study: Study, division: OtherDivision, told: OtherDivision, groups: dict[int, str]) -> Iterator[Fate]:
+    """Words after the counts as they are; numbers as they are told."""
+    for persona, exact, row in zip(study.personas, division.counts, told.counts, strict=True):
         where = [(column, row[column]) for column in groups if row[column]]
         yield Fate(
             name=wording.scrub(persona.name),
             segment=persona.segment,
             n_customers=wording.format_count(sum(row)),
-            what=_fate([n for _, n in where], text("stays together"), text("splits"), text("is shared out")),
+            what=_fate([n for n in exact if n], text("stays together"), text("splits"), text("is shared out")),
             parts=_parts(study, [(persona.segment, groups[column], n) for column, n in where]),
         )
 
 
-def _instead(study: Study, division: OtherDivision, groups: dict[int, str]) -> Iterator[Fate]:
+def _instead(study: Study, division: OtherDivision, told: OtherDivision, groups: dict[int, str]) -> Iterator[Fate]:
+    """The same from the other side."""
     for column, letter in groups.items():
-        where = [
-            (p.segment, row[column]) for p, row in zip(study.personas, division.counts, strict=True) if row[column]
-        ]
+        where = [(p.segment, row[column]) for p, row in zip(study.personas, told.counts, strict=True) if row[column]]
+        n = sum(row[column] for row in division.counts)
+        if not where:
+            continue  # its few customers stand with larger groups
         where.sort(key=lambda entry: -entry[1])
         yield Fate(
             name=text("Group {letter}", letter=letter),
             segment=0,
-            n_customers=wording.format_count(sum(n for _, n in where)),
+            n_customers=text("about {n}", n=wording.format_count(rounded(n, study.facts.profile.min_cell))),
             what=_fate(
-                [n for _, n in where],
+                [row[column] for row in division.counts if row[column]],
                 text("from one segment"),
                 text("from two segments"),
                 text("from several segments"),
@@ -132,22 +139,24 @@ def _parts(study: Study, where: Sequence[tuple[int, str, int]]) -> tuple[Part, .
     )
 
 
-def _scores(evidence: Evidence) -> Grid:
+def _scores(evidence: Evidence, least: int) -> Grid:
     names = (text("Segments"), text("Silhouette"), text("Stability"), text("Largest"), text("Smallest"))
     header = tuple(head(name, is_number=place > 0) for place, name in enumerate(names))
     by_k = {score.k: score for score in evidence.scores}
     rows = []
     for k, word in ((evidence.k, text("this report")), (evidence.runner_up or 0, text("the runner-up"))):
         if score := by_k.get(k):
-            figures = (score.silhouette, score.stability)
+            figures, sizes = (score.silhouette, score.stability), told_sizes(score, evidence.k, least)
             rows.append(
                 (
                     Cell(f"{wording.format_count(k)}, {word}"),
                     *(figure_cell(wording.format_number(value, 2), value) for value in figures),
-                    *(figure_cell(wording.format_count(n), n) for n in (max(score.sizes), min(score.sizes))),
+                    *(figure_cell(wording.format_count(n), n) for n in (max(sizes), min(sizes))),
                 )
             )
     note = text(
-        "Silhouette tells how far the segments stand apart, stability how surely they come back; sizes in customers."
+        "Silhouette tells how far the segments stand apart, stability how surely they come back; sizes in customers, "
+        "those of the runner-up rounded to {least}.",
+        least=least,
     )
     return Grid(text("The two choices in figures"), header, tuple(rows), note)

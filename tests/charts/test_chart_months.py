@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from changed_facts import thin
 from chart_studies import changed_study, mall_study, no_structure_study, with_facts
 
 from reportgen.charts import segments_moved, share_trend
@@ -27,8 +28,8 @@ def trend(study: Study, *points: tuple[str, int, float]) -> Study:
 def test_bands_hold_every_customer() -> None:
     """The bands add up to all who are there, were there, or both; the blocks on both sides to the same."""
     shown = segments_moved.numbers(changed_study("busy"))
-    assert sum(flow.n for flow in shown.flows) == 188 + 12 + 8
-    assert sum(block.n for block in shown.before) == sum(block.n for block in shown.now) == 208
+    assert sum(flow.n for flow in shown.flows) == 188 + 12 + 12
+    assert sum(block.n for block in shown.before) == sum(block.n for block in shown.now) == 212
     assert sum(flow.n for flow in shown.flows if flow.is_move) == shown.n_moved == 12
 
 
@@ -38,6 +39,17 @@ def test_the_largest_move_is_the_title() -> None:
         "12 of 188 customers are in another segment than in September 2026; the largest move: 12 from Middle-Income "
         "Average Spenders to High-Income Spenders"
     )
+
+
+def test_flows_of_few_are_not_drawn_one_by_one() -> None:
+    """Bands and what is left open add up to each segment; no band is of fewer than ten; the subtitle says so."""
+    shown = segments_moved.numbers(with_facts(mall_study(), change=thin(mall_study().facts).change))
+    assert shown.has_open
+    assert all(flow.n >= 10 for flow in shown.flows)
+    for place, block in enumerate(shown.before):
+        assert block.n == block.n_open + sum(flow.n for flow in shown.flows if flow.start == place)
+    assert "wedges: ways of few" in segments_moved.subtitle(shown)
+    assert segments_moved.finding(shown).text.startswith("15 of the then ")
 
 
 @pytest.mark.parametrize(

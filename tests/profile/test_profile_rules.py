@@ -27,7 +27,7 @@ def quarters(n: int = 400) -> tuple[FloatArray, IntArray]:
 
 
 def card_of(x: FloatArray, y: IntArray, k: int = 4) -> RuleCard:
-    return write_rules(x, y, k, (INCOME, SCORE))
+    return write_rules(x, y, k, (INCOME, SCORE), 10)
 
 
 def test_planted_borders_are_found_at_round_numbers() -> None:

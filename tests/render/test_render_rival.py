@@ -51,7 +51,15 @@ def test_parts_add_up() -> None:
 def test_groups_are_lettered_by_size() -> None:
     """Group A is the largest of the runner-up's; its parts name the segments they come from."""
     first = shown().instead[0]
-    assert (first.name, first.n_customers, [part.segment for part in first.parts]) == ("Group A", "91", [1, 5])
+    assert (first.name, first.n_customers, [part.segment for part in first.parts]) == ("Group A", "about 90", [1, 5])
+
+
+def test_few_customers_are_not_told_by_themselves() -> None:
+    """Parts of fewer than ten are counted with the largest of their segment; the runner-up's sizes are rounded."""
+    parts = [part for side in (shown().today, shown().instead) for fate in side for part in fate.parts]
+    assert all(int(part.n_customers) >= 10 for part in parts)
+    largest, smallest = shown().scores.rows[1][3:]
+    assert int(largest.text) % 10 == int(smallest.text) % 10 == 0
 
 
 def test_scores_of_both_are_shown() -> None:

@@ -11,13 +11,16 @@ from reportgen.charts._type import BODY, SMALL, STRONG, widest, wrap
 WIDEST_NAME = 0.31
 """Share of the sheet that names may take; longer ones go on two lines."""
 
+WIDEST_BESIDE = 0.38
+"""The same of a sheet of half the width with one small picture."""
+
 GAP = 10.0
 """Points between a name and what belongs to it."""
 
 
-def name_gutter(sheet: Sheet, names: Sequence[Named]) -> float:
-    """Points that the names take, the gap included."""
-    limit = WIDEST_NAME * sheet.width
+def name_gutter(sheet: Sheet, names: Sequence[Named], widest_name: float = WIDEST_NAME) -> float:
+    """Points that the names take, the gap included; `widest_name`: share of the sheet, at most."""
+    limit = widest_name * sheet.width
     lines = [line for named in names for line in wrap(named.name, limit, 2, BODY, STRONG)]
     return min(limit, widest(lines, BODY, STRONG)) + GAP
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen import language, wording
-from reportgen.charts._rows import name_gutter, write_name
+from reportgen.charts._rows import WIDEST_BESIDE, name_gutter, write_name
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, customers_text, index_text, names_of, say
@@ -22,6 +22,9 @@ ROW, HEAD, FOOT = 25.0, 13.0, 22.0
 MEAN_ROOM = 32.0
 """Points at the right for the mean."""
 
+BINS = 10
+"""Tenths, as the profile counts them."""
+
 FILLED = 0.86
 """Of a row's height, the tallest bar."""
 
@@ -36,7 +39,7 @@ class ClearnessRow:
     mean: float | None
     """None where they are few."""
     shares: tuple[float, ...]
-    """Of the segment, 0..1; empty where they are few."""
+    """Of the segment, 0..1; empty where they are too few for bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,7 @@ class ClearnessPlot:
 def numbers(study: Study) -> ClearnessPlot:
     names, found = names_of(study), study.facts.profile.clearness
     rows = tuple(
-        ClearnessRow(
-            named, one.mean, () if one.mean is None else tuple(count / sum(one.counts) for count in one.counts)
-        )
+        ClearnessRow(named, one.mean, tuple(count / sum(one.counts) for count in one.counts))
         for named, one in zip(names, found, strict=False)
     )
     shown = ClearnessPlot(rows, study.facts.n_customers)
@@ -70,9 +71,9 @@ def extent(shown: ClearnessPlot) -> tuple[float, float]:
 
 def draw(sheet: Sheet, shown: ClearnessPlot) -> None:
     theme = sheet.theme
-    gutter = name_gutter(sheet, [row.segment for row in shown.rows])
+    gutter = name_gutter(sheet, [row.segment for row in shown.rows], WIDEST_BESIDE)
     x = Scale(0.0, 1.0, gutter, sheet.width - MEAN_ROOM)
-    tallest = max(share for row, _ in shown.known for share in row.shares)
+    tallest = max((share for row in shown.rows for share in row.shares), default=1.0)
     bottom = sheet.height - FOOT
     sheet.rules([((x(tick), HEAD), (x(tick), bottom)) for tick in (0.0, 0.5, 1.0)])
     sheet.text(sheet.width, HEAD / 2 - 1, language.text("mean"), size=SMALL, color=theme.ink_soft, align="right")
@@ -84,6 +85,8 @@ def draw(sheet: Sheet, shown: ClearnessPlot) -> None:
             start, end = x(tenth / len(row.shares)), x((tenth + 1) / len(row.shares))
             if share:
                 sheet.box(start + 0.4, foot - height, end - start - 0.8, height, theme.segment_color(row.segment.id))
+        if not row.shares:
+            sheet.frame(x.start, foot - ROW * FILLED, x.end - x.start, ROW * FILLED, theme.ink_soft)
         sheet.rule((x.start, foot), (x.end, foot), theme.ink_soft, LINE)
         mean = language.text("few") if row.mean is None else index_text(row.mean)
         sheet.text(sheet.width, foot - ROW / 2, mean, weight=STRONG, align="right")
@@ -126,27 +129,15 @@ def subtitle(shown: ClearnessPlot) -> str:
 
 def alt(shown: ClearnessPlot) -> str:
     rows = "; ".join(
-        language.text(
-            "{name}: mean {mean}, {share} below {bound}",
-            name=row.segment.name,
-            mean=index_text(mean),
-            share=wording.format_share(sum(row.shares[:2])),
-            bound=wording.format_number(0.2, 1),
-        )
-        for row, mean in shown.known
+        language.text("{name}: mean {mean}", name=row.segment.name, mean=index_text(mean)) for row, mean in shown.known
     )
     return language.text("Bars by tenths of the confidence, a row a segment. {rows}.", rows=rows)
 
 
 def table(shown: ClearnessPlot) -> Table:
-    n_bins = max(len(row.shares) for row in shown.rows)
-    ends = [wording.format_number(place / n_bins, 1) for place in range(n_bins + 1)]
-    header = (
-        language.text("Segment"),
-        language.text("Mean"),
-        *(f"{low}–{high}, %" for low, high in pairwise(ends)),
-    )
-    blank: tuple[float | None, ...] = (None,) * n_bins
+    ends = [wording.format_number(place / BINS, 1) for place in range(BINS + 1)]
+    header = (language.text("Segment"), language.text("Mean"), *(f"{low}–{high}, %" for low, high in pairwise(ends)))
+    blank: tuple[float | None, ...] = (None,) * BINS
     rows = tuple(
         (row.segment.name, row.mean, *(tuple(share * 100 for share in row.shares) or blank)) for row in shown.rows
     )

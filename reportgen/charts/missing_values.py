@@ -16,7 +16,7 @@ from reportgen.claims import Phrase, fact, phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
-LABELS, BAR, MATRIX, BETWEEN = 38.0, 30.0, 100.0, 8.0
+LABELS, BAR, MATRIX, BETWEEN = 34.0, 18.0, 40.0, 6.0
 """Points: labels and counts; the bars of complete cells; the matrix of rows; the white between."""
 
 SIDE = 62.0

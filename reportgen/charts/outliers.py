@@ -18,7 +18,7 @@ from reportgen.records.table import NUMERIC_ROLES, Column, ColumnQuality
 
 Box = tuple[float, float, float, float, float]
 
-ROW, KEY = 38.0, 16.0
+ROW, KEY = 36.0, 16.0
 """Points: a column's row (its box and its ticks), the key above."""
 
 BOX, CAP, ARROW = 8.0, 2.0, 12.0

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen import language, wording
-from reportgen.charts._rows import name_gutter, write_heads, write_name
+from reportgen.charts._rows import WIDEST_BESIDE, name_gutter, write_heads, write_name
 from reportgen.charts._scale import Scale, ticks_within
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, customers_text, index_text, names_of, say, segments_of
 from reportgen.charts._ticks import write_ticks
-from reportgen.charts._type import SMALL, STRONG
-from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.charts._type import SMALL, STRONG, text_width
+from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.segments import FloatArray
 from reportgen.records.study import Claim, Study, Table
 
 HEAD, FOOT, BETWEEN = 17.0, 18.0, 6.0
-LEAST_BLADE, ALL_BLADES = 15.0, 80.0
+LEAST_BLADE, ALL_BLADES = 20.0, 80.0
 """Points: height of the smallest segment, so that its name fits; of all together, shared out by size."""
 
 STEPS = 60
 """Heights at which a segment's outline is drawn: a shape, not a line of customers."""
 
-MEAN_ROOM = 76.0
+MEAN_ROOM = 62.0
 """Points at the right for mean and misplaced share."""
 
 
@@ -69,19 +69,19 @@ def _blade_heights(shown: SilhouettePlot) -> list[float]:
 
 def extent(shown: SilhouettePlot) -> tuple[float, float]:
     heights = _blade_heights(shown)
-    return FULL_WIDTH, (HEAD + sum(heights) + BETWEEN * len(heights) + FOOT) / POINTS
+    return HALF_WIDTH, (HEAD + sum(heights) + BETWEEN * len(heights) + FOOT) / POINTS
 
 
 def draw(sheet: Sheet, shown: SilhouettePlot) -> None:
     theme = sheet.theme
-    gutter = name_gutter(sheet, [blade.segment for blade in shown.blades])
+    gutter = name_gutter(sheet, [blade.segment for blade in shown.blades], WIDEST_BESIDE)
     low = min(-0.1, *(float(blade.outline.min()) for blade in shown.blades))
     x = Scale(low, 1.0, gutter, sheet.width - MEAN_ROOM)
     bottom = sheet.height - FOOT
-    ticks = ticks_within(low, 1.0, 6)
+    ticks = ticks_within(low, 1.0, 4)
     sheet.rules([((x(tick), HEAD), (x(tick), bottom)) for tick in ticks])
     write_ticks(sheet, x, ticks, bottom + 9, bounds=(gutter, x.end + 10))
-    write_heads(sheet, SMALL / 2 + 1, [(x.end + 12, language.text("mean")), (x.end + 40, language.text("below 0"))])
+    write_heads(sheet, SMALL / 2 + 1, [(x.end + 7, language.text("mean")), (x.end + 32, language.text("below 0"))])
     top = HEAD + BETWEEN / 2
     for blade, size in zip(shown.blades, _blade_heights(shown), strict=True):
         _draw_blade(sheet, blade, x, top, size)
@@ -90,7 +90,8 @@ def draw(sheet: Sheet, shown: SilhouettePlot) -> None:
     sheet.rule((x(0), HEAD), (x(0), bottom), theme.ink_soft, LINE)
     sheet.rule((x(shown.mean), HEAD), (x(shown.mean), bottom), theme.ink, LINE, dashed=True)
     everyone = language.text("all customers {mean}", mean=index_text(shown.mean))
-    sheet.text(x(shown.mean), SMALL / 2 + 1, everyone, size=SMALL, align="center")
+    middle = min(x(shown.mean), x.end - text_width(everyone, SMALL) / 2)
+    sheet.text(middle, SMALL / 2 + 1, everyone, size=SMALL, align="center")
 
 
 def _draw_blade(sheet: Sheet, blade: Blade, x: Scale, top: float, size: float) -> None:
@@ -98,8 +99,8 @@ def _draw_blade(sheet: Sheet, blade: Blade, x: Scale, top: float, size: float) -
     edge = [(x(value), y) for value, y in zip(blade.outline.tolist(), heights.tolist(), strict=True)]
     corners = [(x(0.0), top), (edge[0][0], top), *edge, (edge[-1][0], top + size), (x(0.0), top + size)]
     sheet.area(corners, sheet.theme.segment_color(blade.segment.id), 0.9)
-    sheet.text(x.end + 12, top + size / 2, index_text(blade.mean), weight=STRONG)
-    sheet.text(x.end + 40, top + size / 2, wording.format_share(blade.share_misplaced), color=sheet.theme.ink_soft)
+    sheet.text(x.end + 7, top + size / 2, index_text(blade.mean), weight=STRONG)
+    sheet.text(x.end + 32, top + size / 2, wording.format_share(blade.share_misplaced), color=sheet.theme.ink_soft)
 
 
 def finding(shown: SilhouettePlot) -> Claim:

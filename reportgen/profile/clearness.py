@@ -8,7 +8,7 @@ import numpy as np
 
 from reportgen.records.profile import Clearness
 from reportgen.records.segments import FloatArray
-from reportgen.small_cells import is_small, protect, spread_out
+from reportgen.small_cells import Row, is_small, merged_bins, spread_out
 
 BINS = 10
 """Tenths of the confidence: as many as a reader tells apart in a small picture."""
@@ -18,12 +18,20 @@ def clearness_of(confidences: Sequence[FloatArray], min_cell: int) -> tuple[Clea
     """By segment; `confidences`: of its members, 0..1. Empty where there is one group alone."""
     if len(confidences) < 2:
         return ()
-    counts = [np.histogram(one, BINS, (0.0, 1.0))[0].tolist() for one in confidences]
-    grouping = protect(counts, min_cell, in_order=True)
-    return tuple(
-        Clearness(
-            None if is_small(len(one), min_cell) else float(one.mean()),
-            spread_out(row, groups, (1.0,) * BINS, min_cell),
-        )
-        for one, row, groups in zip(confidences, counts, grouping, strict=True)
-    )
+    return tuple(_clearness(one, min_cell) for one in confidences)
+
+
+def _clearness(confidence: FloatArray, min_cell: int) -> Clearness:
+    if is_small(len(confidence), min_cell):
+        return Clearness(None, ())
+    counts = np.histogram(confidence, BINS, (0.0, 1.0))[0].tolist()
+    groups = _groups(counts, min_cell)
+    told = spread_out(counts, groups, (1.0,) * BINS, min_cell) if len(groups) > 1 else ()
+    return Clearness(float(confidence.mean()), told)
+
+
+def _groups(counts: Sequence[int], min_cell: int) -> Row:
+    """Bins put together; the first stands alone if it may, for how many are borderline is told elsewhere."""
+    if is_small(counts[0], min_cell):
+        return merged_bins(counts, min_cell)
+    return ((0,), *(tuple(place + 1 for place in group) for group in merged_bins(counts[1:], min_cell)))

@@ -39,15 +39,13 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
     shares = value_shares(table, features, material.groups, engine)
     reach = reach_by_segment(table, material.groups, engine)
-    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, settings.report.min_cell)
     limits, min_cell = settings.segments, settings.report.min_cell
+    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, min_cell)
 
     def profile_one(i: int, members: IntArray) -> SegmentProfile:
         segment, confidence = i + 1, segmentation.confidence[members]
         return profile_segment(
-            segment,
-            material,
-            features,
+            *(segment, material, features),
             resampled=resampled_means(segment, material, segmentation, evidence.n_bootstraps, limits.seed),
             value_share=None if shares is None else shares[i],
             rule=card.rules[i],

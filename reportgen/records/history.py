@@ -157,7 +157,7 @@ class SegmentChange:
     value_share_before: float | None
     value_share_now: float | None
     stayed: int | None
-    """Customers in it in both months; this and what follows None where it is withheld (reportgen.small_cells)."""
+    """Customers in it in both months; None here and below where it is withheld (reportgen.small_cells)."""
     came: int | None
     """From another segment."""
     went: int | None
@@ -176,30 +176,25 @@ class Movement:
     """Customers of both months, by segment then and now."""
 
     before: tuple[int, ...]
-    """Identities, rows of `counts`, by falling size then."""
     now: tuple[int, ...]
-    """Identities, columns of `counts`, by falling size now."""
+    """Identities, rows and columns of `counts`, by falling size in their month."""
     counts: tuple[tuple[int | None, ...], ...]
-    """None, here and in the numbers that follow, where it is withheld (reportgen.small_cells)."""
+    """None, here and below, where it is withheld (reportgen.small_cells)."""
     n_shared: int | None
     n_stayed: int | None
     n_moved: int | None
     n_new: int | None
     n_lost: int | None
     noise_low: int
-    """Customers that refitting alone would move: the mean over bootstraps, of the shared ones, and"""
     noise_high: int
-    """the 95th percentile."""
+    """Of the shared customers, those that refitting alone would move: mean and 95th percentile over bootstraps."""
     least: int = 1
-    """Where `n_moved` is withheld, at least as many moved,"""
     fewer_than: int = 0
-    """or fewer than these, where that is not 0."""
+    """Where `n_moved` is withheld: fewer than these, or, where that is 0, at least `least`."""
 
     @property
     def is_beyond_noise(self) -> bool:
-        """Of those who are too few to be told, no."""
-        n_at_least = self.least if self.n_moved is None else self.n_moved
-        return not self.fewer_than and n_at_least > self.noise_high
+        return not self.fewer_than and (self.least if self.n_moved is None else self.n_moved) > self.noise_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +295,6 @@ class Change:
     @property
     def is_quiet(self) -> bool:
         """Whether no customers moved beyond noise, every segment stayed, and nothing asks for a person's look."""
-        is_still = self.movement is not None and not self.movement.is_beyond_noise
         is_same = all(segment.fate == "kept" for segment in self.segments)
-        return is_still and is_same and not self.alerts and not (self.refit and self.refit.is_recommended)
+        asks_nothing = not self.alerts and not (self.refit and self.refit.is_recommended)
+        return bool(self.movement and not self.movement.is_beyond_noise and is_same and asks_nothing)

@@ -88,7 +88,8 @@ class Clearness:
     mean: float | None
     """Of the confidence, 0..1; None of fewer than `Profile.min_cell` members."""
     counts: tuple[float, ...]
-    """Members by tenths of the confidence; thin ones put together with their neighbours (reportgen.small_cells)."""
+    """Members by tenths of the confidence; thin ones put together with their neighbours (reportgen.small_cells). Empty
+    where they are too few for any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,10 +94,10 @@ def test_no_heading_ends_a_page(name: str, paper: str) -> None:
     assert len(leads) >= len(last) > 5
 
 
-@pytest.mark.parametrize(("paper", "most"), [("A4", 20), ("Letter", 21)])
-def test_five_segments_fill_twenty_pages(paper: str, most: int) -> None:
-    """A report of five segments has 12 to 20 pages, and on the shorter paper one more."""
-    assert 12 <= len(pdf("mall", paper).pages) <= most
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_five_segments_fill_twenty_pages(paper: str) -> None:
+    """A report of five segments has 12 to 20 pages, on the shorter paper too."""
+    assert 12 <= len(pdf("mall", paper).pages) <= 20
 
 
 @pytest.mark.slow

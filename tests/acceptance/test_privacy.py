@@ -23,6 +23,8 @@ EXTREMES = {"Basket value": ("13", "98761"), "Satisfaction": ("2", "97"), "Age":
 """Column → its lowest and its highest value, each of one customer; other values keep away from them."""
 
 FOR_READERS = ("report.html", "report.pdf", "email.html", "email.txt", "email.eml", "study.json", "manifest.json")
+FLOWS = ("stayed", "came", "went", "joined", "lost")
+TOTALS = ("n_shared", "n_stayed", "n_moved", "n_new", "n_lost")
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 MOST_SHAPES = 60
 """Vector shapes of a map that are not letters: axes, grid, plates, centres of segments, never customers."""
@@ -163,3 +165,43 @@ def test_the_limit_is_a_setting(export: tuple[Path, dict[str, list[str]]], tmp_p
         run_export(export[0], tmp_path, "--set", "report.min_cell=1", "--set", 'report.formats=["html"]')
     )
     assert "Sark" in json.dumps(study["all_customers"]["levels"])
+
+
+def write_next_month(export: Path, path: Path) -> None:
+    """The next month's export: four customers are new, six are gone, and some spend like others."""
+    with export.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    basket, score = (header.index(name) for name in ("Basket value", "Satisfaction"))
+    kept = [list(row) for row in rows[:-6]]
+    for place in range(30, 30 + 3 * 25, 3):
+        kept[place][basket], kept[place][score] = kept[place + 1][basket], kept[place + 1][score]
+    new = [[f"ZQ9{i:04d}", *row[1:]] for i, row in enumerate(rows[200:204])]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *kept, *new])
+
+
+@pytest.fixture(scope="module")
+def second_month(export: tuple[Path, dict[str, list[str]]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out, path = tmp_path_factory.mktemp("months"), tmp_path_factory.mktemp("next") / "clients.csv"
+    run_export(export[0], out)
+    write_next_month(export[0], path)
+    outcome = reportgen("run", path, "--out", out, "--period", "2026-11")
+    assert outcome.returncode == 0, outcome.stderr
+    checked = reportgen("verify", out / "2026-11", "--source", path)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    return out / "2026-11"
+
+
+def test_two_months_tell_no_few(second_month: Path) -> None:
+    """Nobody or ten at least stayed, came, went, are new or gone, of all and of each segment; and `verify` holds."""
+    study = read_study(second_month)
+    movement = study["change"]["movement"]
+    flows = [entry[name] for entry in study["change"]["segments"] for name in FLOWS]
+    told = [*(n for row in movement["counts"] for n in row), *flows, *(movement[name] for name in TOTALS)]
+    assert [n for n in told if n is not None and 0 < n < LEAST] == []
+    assert movement["n_new"] is movement["n_lost"] is movement["n_shared"] is None
+    assert movement["n_moved"] is None or movement["n_moved"] >= LEAST
+    page = (second_month / "report.html").read_text(encoding="utf-8")
+    assert "4 are new" not in page
+    assert "6 were gone" not in page
+    assert "How many are new or gone is not told" in page

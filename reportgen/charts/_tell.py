@@ -12,6 +12,7 @@ from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity, Study
 from reportgen.records.table import Column, Role
+from reportgen.small_cells import is_small
 
 LONGEST_QUOTE = 40
 """Characters of a label or level inside a title."""
@@ -154,6 +155,13 @@ def segments_of(study: Study) -> tuple[SegmentProfile, ...]:
     if not study.facts.profile.segments:
         raise NotApplicable(language.text("no segments were found"))
     return study.facts.profile.segments
+
+
+def check_size(study: Study, segment: int) -> None:
+    """Raises NotApplicable where the segment has fewer customers than may be described (reportgen.small_cells)."""
+    profile = study.facts.profile
+    if profile.segments and is_small(profile.segments[segment - 1].n_customers, profile.min_cell):
+        raise NotApplicable(language.text("the segment has too few customers to be described"))
 
 
 def names_of(study: Study) -> tuple[Named, ...]:

@@ -55,7 +55,7 @@ def fit_to_paper(report: Report) -> Report:
     Every segment's page gets as many pictures, and as large, as every other, so that pages can be compared.
     """
     paper, views = report.paper, report.segments
-    n_kept = min((len(on_segment_page(view, view.pictures, paper)) for view in views), default=0)
+    n_kept = min((len(on_segment_page(view, view.pictures, paper)) for view in views if view.pictures), default=0)
     pages = [on_segment_page(view, view.pictures[:n_kept], paper) for view in views]
     scale = min((one.print_width / one.width for page in pages for one in page), default=1.0)
     return replace(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen import wording
 from reportgen.language import msgid, text
 from reportgen.records.profile import SegmentProfile
-from reportgen.records.study import Action, Figure, Persona, Study
+from reportgen.records.study import Action, Facts, Figure, Persona, Study
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
+from reportgen.small_cells import is_small
 
 LEVELS = {
     msgid("highly stable"): "good",
@@ -74,8 +75,38 @@ class SegmentView:
 def segment_views(study: Study, figures: Sequence[Figure]) -> tuple[SegmentView, ...]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
     return tuple(
-        _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment))
+        _told(
+            _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment)),
+            profiles[persona.segment].n_customers,
+            study.facts,
+        )
         for persona in study.personas
+    )
+
+
+def _told(view: SegmentView, n_customers: int, facts: Facts) -> SegmentView:
+    """The view; of a segment of fewer customers than may be told, its name and that alone."""
+    least = facts.profile.min_cell
+    if not is_small(n_customers, least):
+        return view
+    most = least / facts.n_customers
+    return replace(
+        view,
+        n_customers=text("fewer than {n}", n=wording.format_count(least)),
+        share=f"<{wording.format_share(most)}",
+        share_width=round(100 * most, 2),
+        value_share="",
+        value_width=0.0,
+        who=text("too few to be described"),
+        do="",
+        sentences=(text("They are too few to be described without telling of single customers: do not target them."),),
+        typical="",
+        actions=(),
+        descriptors="",
+        rule="",
+        rule_note="",
+        do_not_target=True,
+        pictures=(),
     )
 
 

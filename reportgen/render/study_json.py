@@ -13,7 +13,7 @@ from reportgen.records.study import Action, Claim, Document, Facts, Figure, Pers
 from reportgen.records.table import ColumnQuality
 from reportgen.render._json import json_bytes, plain
 from reportgen.render.few import told_note, told_share, told_sizes
-from reportgen.small_cells import absorbed, is_small
+from reportgen.small_cells import absorbed, is_small, rounded
 
 SCHEMA_VERSION = 1
 """Raised when a field is renamed, removed or changes its meaning; `study.schema.json` describes this version."""
@@ -83,7 +83,8 @@ def _evidence(evidence: Evidence, min_cell: int) -> dict[str, Any]:
     for score, shown in zip(fields["scores"], evidence.scores, strict=True):
         score["sizes"] = told_sizes(shown, evidence.k, min_cell)
     if evidence.other:
-        fields["other"]["counts"] = [absorbed(row, min_cell) for row in evidence.other.counts]
+        counts = evidence.other.counts
+        fields["other"]["counts"] = [[0 if n < min_cell else rounded(n, min_cell) for n in row] for row in counts]
     if evidence.neighbours:
         columns = zip(*evidence.neighbours.fewer, strict=True)
         fewer = zip(*(absorbed(column, min_cell) for column in columns), strict=True)

@@ -20,8 +20,7 @@ class InMemoryEngine:
     name = "memory"
 
     def from_columns(self, columns: Mapping[str, Sequence[Any]]) -> Any:
-        # Arrays are handed over and never written to: a copy of each would cost as much as typing it.
-        return pd.DataFrame({name: _series(values) for name, values in columns.items()}, copy=False)
+        return pd.DataFrame({name: _series(values) for name, values in columns.items()})
 
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         return {name: _array(frame[name]) for name in names}
@@ -36,7 +35,7 @@ def _series(values: Sequence[Any]) -> Any:
     if isinstance(values, pa.Array | pa.ChunkedArray) and values.null_count < len(values):
         return pd.Series(TEXT.__from_arrow__(values))
     if isinstance(values, np.ndarray) and values.dtype != object:
-        return pd.Series(values, copy=False)
+        return pd.Series(values)
     is_text = any(isinstance(value, str) for value in values)
     return pd.Series(values, dtype=TEXT) if is_text else pd.Series(values)
 

@@ -26,13 +26,9 @@ def cast_numbers(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame
     """
     texts = arrow_texts(frame, names)
     if texts:
-        import pandas as pd
-
         with ThreadPoolExecutor() as pool:
             numbers = dict(zip(texts, pool.map(_numbers, texts.values()), strict=True))
-        native = frame.collect().to_native()
-        columns = {name: pd.Series(array, index=native.index, copy=False) for name, array in numbers.items()}
-        frame = nw.from_native(native.assign(**columns)).lazy()
+        frame = nw.from_native(frame.collect().to_native().assign(**numbers)).lazy()
     return frame.with_columns(nw.col(name).str.strip_chars().cast(nw.Float64) for name in names if name not in texts)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from names.plain_export import Customers, read_customers
 from names.plain_facts import value_in
@@ -47,9 +48,7 @@ def wrong_numbers(customers: Customers, counts: Counter[str]) -> Iterator[str]:
             found = again(record, customers)
             counts["numbers computed again" if found is not None else "numbers looked up"] += 1
             if found is None:
-                found = looked_up(customers, record.get("of", record).get("path", ""), told)
-            if record["measure"] == "bound" and record["low"] <= found <= record["high"]:
-                found = told
+                found = looked_up(customers, record, told)
             if abs(found - told) > 1e-6 * max(1.0, abs(told)):
                 yield f"{claim['id']}: {told} is {found} by the rows: {record}"
             if quantity["shown"] not in claim["text"] or not shows(quantity["shown"], told, quantity["unit"]):
@@ -61,8 +60,12 @@ def wrong_numbers(customers: Customers, counts: Counter[str]) -> Iterator[str]:
             yield f"{claim['id']}: nobody vouches for the numbers in “{left}”"
 
 
-def looked_up(customers: Customers, path: str, told: float) -> float:
+def looked_up(customers: Customers, record: Mapping[str, Any], told: float) -> float:
     """The number as study.json holds it elsewhere; of what it does not hold, what was told."""
+    if record["measure"] == "bound":
+        within = looked_up(customers, record["of"], told)
+        return told if record["low"] <= within <= record["high"] else within
+    path = record.get("path", "")
     if (
         ".clearness[" in path
         or ".numbers[" in path

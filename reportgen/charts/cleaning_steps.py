@@ -9,9 +9,9 @@ from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import tell
 from reportgen.charts._type import BODY, SMALL, STRONG, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
-from reportgen.claims import Phrase, counted, fact, joined, measure, phrase
+from reportgen.claims import counted, fact, joined, measure, phrase
 from reportgen.errors import NotApplicable
-from reportgen.records.study import Claim, Facts, Study, Table
+from reportgen.records.study import Claim, Facts, Quantity, Study, Table
 
 ROW, HEAD, BAR = 13.5, 15.0, 7.5
 """Points: a step, the word above a part, a bar."""
@@ -129,16 +129,17 @@ def finding(shown: CleaningSteps) -> Claim:
         told = phrase("{kept} of {records} records are kept", kept=kept, records=records)
     parts = [told]
     if shown.n_filled:
-        parts.append(_cells(shown.n_filled, "n_imputed", "{n} cell filled in", "{n} cells filled in"))
+        filled = _cells(shown.n_filled, "n_imputed")
+        parts.append(counted("{n} cell filled in", "{n} cells filled in", filled))
     if shown.n_capped:
-        parts.append(_cells(shown.n_capped, "n_capped", "{n} cell capped", "{n} cells capped"))
+        capped = _cells(shown.n_capped, "n_capped")
+        parts.append(counted("{n} cell capped", "{n} cells capped", capped))
     pieces = [piece for part in parts for piece in ("; ", part)][1:]
     return tell("chart.cleaning_steps", joined(*pieces))
 
 
-def _cells(n: int, name: str, one: str, several: str) -> Phrase:
-    shown = wording.format_count(n)
-    return counted(one, several, measure("tally", n, shown, unit="cells", path="quality", where={}, total=name))
+def _cells(n: int, name: str) -> Quantity:
+    return measure("tally", n, wording.format_count(n), unit="cells", path="quality", where={}, total=name)
 
 
 def subtitle(shown: CleaningSteps) -> str:

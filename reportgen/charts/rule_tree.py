@@ -187,10 +187,10 @@ def alt(tree: RuleTree) -> str:
 
 def table(tree: RuleTree) -> Table:
     rows = tuple(
-        (words, leaf.segment.name, None if leaf.share is None else leaf.share * 100)
+        (leaf.segment.name, None if leaf.share is None else leaf.share * 100, words)
         for words, leaf in zip(tree.conditions, tree.leaves, strict=True)
     )
-    return Table((language.text("If"), language.text("Segment"), language.text("Customers, %")), rows)
+    return Table((language.text("Segment"), language.text("Customers, %"), language.text("If")), rows)
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

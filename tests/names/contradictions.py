@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from names.plain_export import Customers, read_customers
 from names.plain_facts import value_in
 from names.plain_findings import wrong_findings
 from names.plain_names import wrong_names
-from names.plain_numbers import Record, again, shows
+from names.plain_numbers import again, shows
 from names.plain_sentences import wrong_sentences
 
 ROUNDED = 10
@@ -47,7 +48,7 @@ def wrong_numbers(customers: Customers, counts: Counter[str]) -> Iterator[str]:
             found = again(record, customers)
             counts["numbers computed again" if found is not None else "numbers looked up"] += 1
             if found is None:
-                found = looked_up_bound(customers, record, told)
+                found = looked_up(customers, record, told)
             if abs(found - told) > 1e-6 * max(1.0, abs(told)):
                 yield f"{claim['id']}: {told} is {found} by the rows: {record}"
             if quantity["shown"] not in claim["text"] or not shows(quantity["shown"], told, quantity["unit"]):
@@ -59,17 +60,18 @@ def wrong_numbers(customers: Customers, counts: Counter[str]) -> Iterator[str]:
             yield f"{claim['id']}: nobody vouches for the numbers in “{left}”"
 
 
-def looked_up_bound(customers: Customers, record: Record, told: float) -> float:
-    """The same; of a number that is told by bounds, what was told where study.json's number lies within them."""
-    if record["measure"] != "bound":
-        return looked_up(customers, record.get("path", ""), told)
-    found = looked_up(customers, record["of"].get("path", ""), told)
-    return told if record["low"] <= found <= record["high"] else found
-
-
-def looked_up(customers: Customers, path: str, told: float) -> float:
+def looked_up(customers: Customers, record: Mapping[str, Any], told: float) -> float:
     """The number as study.json holds it elsewhere; of what it does not hold, what was told."""
-    if ".numbers[" in path or ".distributions[" in path or path in ("set_aside", "near_duplicates"):
+    if record["measure"] == "bound":
+        within = looked_up(customers, record["of"], told)
+        return told if record["low"] <= within <= record["high"] else within
+    path = record.get("path", "")
+    if (
+        ".clearness[" in path
+        or ".numbers[" in path
+        or ".distributions[" in path
+        or path in ("set_aside", "near_duplicates")
+    ):
         return told
     found = float(value_in(customers.study, path))
     is_rounded = re.search(r"\.sizes\[|\.other\.counts\[", path) and abs(found - told) <= ROUNDED / 2

@@ -20,7 +20,7 @@ PLACES = (
     (r"^evidence\.moved_by_refit\[1\]", "evidence.moved_by_refit.p95"),
     (r"^(evidence\.(?:scalings|left_out)\[\d+\])\[1\]", r"\1.agreement"),
     (r"^profile\.segments", "segments"),
-    (r"^profile\.(associations|distributions|correlations|rule_fidelity|clearness)", r"\1"),
+    (r"^profile\.(associations|distributions|correlations|rule_fidelity)", r"\1"),
     (r"^(?:quality|notes)", r"cleaning.\g<0>"),
     (r"^read\.", "source."),
     (r"^features\.features", "features.used"),

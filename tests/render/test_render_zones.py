@@ -10,7 +10,7 @@ from reportgen.records.study import Figure
 from reportgen.render.pieces import Cell, Grid, Picture, figure_cell, head, picture
 from reportgen.render.zones import Zone, zones_of
 
-WITHOUT_ZONES = {"segment_map", "correlations"}
+WITHOUT_ZONES = {"cleaning_steps", "segment_map", "correlations"}
 """Names stand where their segment lies; a pair of columns names a row."""
 
 

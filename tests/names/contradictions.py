@@ -64,7 +64,8 @@ def looked_up(customers: Customers, record: Mapping[str, Any], told: float) -> f
     """The number as study.json holds it elsewhere; of what it does not hold, what was told."""
     if record["measure"] == "bound":
         within = looked_up(customers, record["of"], told)
-        return told if record["low"] <= within <= record["high"] else within
+        is_hidden = within == 0 and record["high"] < ROUNDED and ".other.counts[" in record["of"].get("path", "")
+        return told if is_hidden or record["low"] <= within <= record["high"] else within
     path = record.get("path", "")
     if (
         ".clearness[" in path

@@ -9,7 +9,7 @@ from reportgen import language, wording
 from reportgen.charts._rows import WIDEST_NAME
 from reportgen.charts._sheet import LINE, POINTS, Sheet
 from reportgen.charts._tell import Named, label_of, names_of, say
-from reportgen.charts._type import BODY, SMALL, STRONG, widest, wrap
+from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.errors import NotApplicable
@@ -158,10 +158,14 @@ def _draw_question(sheet: Sheet, question: Question, depth: int, grid: Grid) -> 
             _draw_question(sheet, answer, depth + 1, grid)
     sheet.box(x, y - height / 2, grid.box, height, theme.shade)
     middle = x + grid.box / 2
-    for place, line in enumerate([*label, f"> {question.bound}?"]):
+    bound = f"> {question.bound}?"
+    # A number of ten digits is set smaller, for cut off it would be another one.
+    smaller = min(1.0, (grid.box - AIR) / text_width(bound, SMALL, 400))
+    for place, line in enumerate([*label, bound]):
         is_last = place == len(label)
         at = y + (place - len(label) / 2) * SMALL * 1.2
-        sheet.text(middle, at, line, size=SMALL, weight=400 if is_last else STRONG, align="center")
+        size, weight = (SMALL * smaller, 400) if is_last else (SMALL, STRONG)
+        sheet.text(middle, at, line, size=size, weight=weight, align="center")
 
 
 def finding(tree: RuleTree) -> Claim:

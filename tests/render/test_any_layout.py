@@ -49,11 +49,16 @@ def faults(shown: Report, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "shape",
-    [Shape(3, 4, -9, "unbroken"), Shape(12, 3, 12, "Chinese"), Shape(2, 9, 12, "right-to-left")],
+    [
+        Shape(3, 4, -9, "unbroken"),
+        Shape(5, 3, 9, "Chinese"),
+        Shape(12, 3, 12, "Chinese"),
+        Shape(2, 9, 12, "right-to-left"),
+    ],
     ids=lambda shape: f"{shape.n_segments}-{shape.names}",
 )
 def test_hostile_shapes_keep_their_layout(shape: Shape, tmp_path: Path) -> None:
-    """An unbroken name of 60 letters, twelve Chinese names and amounts of 13 digits stay where they belong."""
+    """An unbroken name of 60 letters, twelve Chinese names, amounts of 13 digits, and of ten in the boxes of a tree."""
     assert faults(report_of_shape(shape), tmp_path) == []
 
 

@@ -48,6 +48,11 @@ FEWEST_INHABITED = 2
 NO_BASIS = Basis()
 
 
+def modelled(past: Past) -> Month | None:
+    """The newest month with a model."""
+    return next((month for month in reversed(past.months) if month.model is not None), None)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Memory:
     """What a run knows of the months before it."""
@@ -62,9 +67,8 @@ class Memory:
     @property
     def model(self) -> Model | None:
         """The newest model; None where a new fit is asked for."""
-        if self.past is None or self.basis.is_refit:
-            return None
-        return next((month.model for month in reversed(self.past.months) if month.model is not None), None)
+        newest = None if self.past is None or self.basis.is_refit else modelled(self.past)
+        return newest.model if newest else None
 
 
 NOTHING = Memory()
@@ -118,7 +122,7 @@ def identify(division: Division, memory: Memory, features: Features, keys: KeyAr
     if division.model is not None and division.scored is not None:
         identities = tuple(division.model.identities[place] for place in division.scored.places)
         return Identified(identities, past.last.next_identity)
-    known = next((month for month in reversed(past.months) if month.model is not None), past.last)
+    known = modelled(past) or past.last
     matching = match_segments(
         known, keys, division.segmentation.labels, in_scale_of(known.model, division, features), k
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import string
-from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
 from reportgen.errors import ReportgenError
+from reportgen.render._brand_file import read_brand_file
 
 MAX_FONT_BYTES = 400_000
 """It stands in the HTML a third larger than here; two megabytes are the page's limit."""
@@ -24,16 +24,8 @@ def load_typeface(path: str) -> str:
     """The font as a `data:` address; empty for an empty path. Raises ReportgenError (RG-060)."""
     if not path:
         return ""
-    try:
-        content = Path(path).read_bytes()
-    except OSError as fault:
-        raise ReportgenError("RG-060", f"The brand's font {path} cannot be read: {fault.strerror}.") from None
-    if len(content) > MAX_FONT_BYTES:
-        raise ReportgenError(
-            "RG-060",
-            f"The brand's font {path} has {len(content):,} bytes; {MAX_FONT_BYTES:,} are allowed.",
-            "Cut it to the Latin letters: pyftsubset font.ttf --unicodes=U+0020-024F",
-        )
+    smaller = "Cut it to the Latin letters: pyftsubset font.ttf --unicodes=U+0020-024F"
+    content = read_brand_file(path, "font", MAX_FONT_BYTES, smaller)
     refuse_unusable(content, path)
     return f"data:font/ttf;base64,{base64.b64encode(content).decode()}"
 

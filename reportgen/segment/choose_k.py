@@ -272,24 +272,21 @@ def _say_passed_over(chosen: Candidate, candidates: Sequence[Candidate], limits:
     if limits.is_lopsided(first.sizes):
         told = text("{k} would lie further apart, but only by leaving nearly everybody in one segment.", k=word)
     else:
-        customers = wording.plural(first.smallest, "customer")
-        told = text("{k} would lie further apart, but leave a segment of {customers}.", k=word, customers=customers)
+        template = msgid("{k} would lie further apart, but leave a segment below the smallest size that is set.")
+        told = text(template, k=word)
     return f" {told}"
 
 
 def _say_runner_up(runner_up: Candidate | None) -> str:
     if runner_up is None:
         return ""
-    smallest = wording.plural(runner_up.smallest, "customer")
-    k = wording.sentence_case(_word(runner_up.k))
-    return text("{k} would come next, with {customers} in the smallest segment.", k=k, customers=smallest)
+    return text("{k} would come next.", k=wording.sentence_case(_word(runner_up.k)))
 
 
 def _say_too_small(asked: Candidate, settings: SegmentSettings) -> str:
     if asked.smallest >= settings.min_segment_size:
         return ""
-    customers = wording.plural(asked.smallest, "customer")
-    return text("The smallest segment, of {customers}, is below the size the settings set.", customers=customers)
+    return text("The smallest segment is below the size the settings set.")
 
 
 def _word(k: int) -> str:

@@ -97,10 +97,15 @@ def fit_all_rows(matrix: FloatArray, centroids: FloatArray) -> Fit:
 
 def settle(matrix: FloatArray, centroids: FloatArray) -> Fit:
     """The fit of these centroids: exact distances, ids by falling size, equal sizes by the first coordinate."""
-    sizes = np.bincount(assign(matrix, centroids).labels, minlength=len(centroids))
-    order = np.lexsort((*centroids.T[::-1], -sizes))
+    order = by_size(centroids, np.bincount(assign(matrix, centroids).labels, minlength=len(centroids)))
     assignment = assign(matrix, centroids[order])
     return Fit(centroids[order], assignment.labels, float(np.square(assignment.nearest).sum()))
+
+
+def by_size(centroids: FloatArray, sizes: IntArray) -> IntArray:
+    """The order of the segments: by falling size, equal sizes by the first coordinate."""
+    order: IntArray = np.lexsort((*centroids.T[::-1], -sizes))
+    return order
 
 
 def assign(matrix: FloatArray, centroids: FloatArray) -> Assignment:

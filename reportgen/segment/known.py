@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.records.history import Refit
 from reportgen.records.segments import FloatArray
 from reportgen.segment.agreement import agreement
-from reportgen.segment.kmeans import Fit, assign, settle
+from reportgen.segment.kmeans import Fit, assign, by_size
 
 CLEARLY_WORSE = 0.05
 """Silhouette that a new fit must gain before it is recommended: ten times what drawing 5,000 customers is off by."""
@@ -29,11 +29,13 @@ class Scored:
 
 def fit_known(matrix: FloatArray, centroids: FloatArray) -> tuple[Fit, tuple[int, ...]]:
     """The segments of these centroids that have customers, by falling size, and where each stands in `centroids`."""
-    sizes = np.bincount(assign(matrix, centroids).labels, minlength=len(centroids))
-    inhabited = np.flatnonzero(sizes)
-    fit = settle(matrix, centroids[inhabited])
-    places = [int(inhabited[(centroids[inhabited] == centroid).all(axis=1)][0]) for centroid in fit.centroids]
-    return fit, tuple(places)
+    assignment = assign(matrix, centroids)
+    sizes = np.bincount(assignment.labels, minlength=len(centroids))
+    places = by_size(centroids, sizes)[: np.count_nonzero(sizes)]
+    number = np.zeros(len(centroids), dtype=np.intp)
+    number[places] = np.arange(len(places))
+    fit = Fit(centroids[places], number[assignment.labels], float(np.square(assignment.nearest).sum()))
+    return fit, tuple(places.tolist())
 
 
 def n_inhabited(matrix: FloatArray, centroids: FloatArray) -> int:

@@ -28,7 +28,8 @@ from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
 from reportgen.segment.alternatives import compare_alternatives, compare_scalings, neighbours_of
 from reportgen.segment.choose_k import SizeLimits, decide, largest_k
 from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
-from reportgen.segment.known import Scored, compare_with_refit, fit_known, n_inhabited
+from reportgen.segment.kmeans import Fit
+from reportgen.segment.known import Scored, compare_with_refit, fit_known
 from reportgen.segment.segmentation import (
     Chosen,
     final_fit,
@@ -121,14 +122,15 @@ def _find(
 ) -> tuple[Evidence, Segmentation, Scored | None]:
     matrix, raw = features.matrix[order], features.raw[order]
     rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings.seed, Stream.SAMPLES))
-    kept = None if known is None else n_inhabited(matrix, known)
+    stored = None if known is None else fit_known(matrix, known)
+    kept = None if stored is None else stored[0].k
     limits = settings if kept is None else settings.model_copy(update={"k": "auto"})
     ks = range(2, max(largest_k(len(matrix), matrix[rows.scored], limits), kept or 0) + 1)
     findings = _examine(matrix, rows, ks, settings, helper)
     decision = decide(findings.scores, findings.votes, findings.structure.found, settings, kept)
     scored = None
-    if known is not None:
-        chosen, scored = _score(matrix, raw, rows, findings, settings, known)
+    if stored is not None:
+        chosen, scored = _score(matrix, raw, rows, findings, settings, stored)
     elif decision.k > 1:
         chosen = segment_customers(matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k)
     else:
@@ -163,11 +165,11 @@ def _score(  # noqa: PLR0917 - what is known before the customers are placed
     rows: RowSamples,
     findings: Findings,
     settings: SegmentSettings,
-    known: FloatArray,
+    stored: tuple[Fit, tuple[int, ...]],
 ) -> tuple[Chosen, Scored]:
     """The customers in the known segments; what refitting moves is that of a new fit, which drift leaves alone."""
     has_structure = findings.structure.found
-    fit, places = fit_known(matrix, known)
+    fit, places = stored
     values = silhouettes_in(matrix, rows, fit)
     chosen = place_customers(matrix, raw, rows, findings.bootstraps, fit=fit, values=values)
     anew, anew_values = final_fit(matrix, rows, findings.sweep, fit.k)

@@ -109,7 +109,7 @@ def test_an_explicit_k_without_structure_is_constructive() -> None:
 def test_an_explicit_k_with_a_small_segment_warns() -> None:
     """The size below the limit is said."""
     decision = decided(score(2), score(3, smallest=7), k=3)
-    assert "of 7 customers, is below" in decision.reason
+    assert decision.reason.endswith("The smallest segment is below the size the settings set.")
 
 
 def test_votes_are_told_with_their_disagreement() -> None:

@@ -16,5 +16,5 @@ def tabulate(raw: RawTable, columns: tuple[Column, ...], settings: Settings, eng
     orders = find_orders(raw, columns, settings)
     if isinstance(orders, NotOrders):
         return clean_table(raw, columns, settings, engine, Doubt(orders.why, orders.asks_for))
-    lines = type_lines(raw, orders.columns, orders.id_column, settings)
-    return clean_customers(make_customers(lines, orders, settings), raw, settings, engine)
+    lines = type_lines(raw, orders.columns, orders.id_column, settings, engine)
+    return clean_customers(make_customers(lines, orders, settings, engine), raw, settings, engine)

@@ -28,6 +28,8 @@ LONG_FUNCTIONS: dict[str, str] = {}
 HEAVY = (
     "pandas",
     "numpy",
+    "duckdb",
+    "pyarrow",
     "sklearn",
     "scipy",
     "matplotlib",

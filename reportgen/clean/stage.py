@@ -78,6 +78,9 @@ LINE_STEPS: tuple[Step[Any, Any], ...] = (
     label_variants.STEP,
 )
 """Those for order lines, before they become customers."""
+KEPT_AFTER = frozenset({label_variants.STEP.name, repeated_ids.STEP.name, missing_measures.STEP.name})
+"""Where every value has its type, where rows have left, and before values change: each look after them would else
+compute all steps before it anew on an engine that computes late."""
 CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missing_ids.STEP, repeated_ids.STEP))
 """Those for the customers that order lines became: typed, each with an id of its own."""
 
@@ -100,18 +103,20 @@ def clean_table(
     `doubt`: why records whose ids repeat were not taken for order lines.
     Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
     """
-    work = run_steps(STEPS, start(table, columns, settings, doubt))
+    work = run_steps(STEPS, start(table, columns, settings, doubt), engine)
     return finish(work, table, engine)
 
 
-def type_lines(table: RawTable, columns: tuple[Column, ...], id_column: str, settings: Settings) -> TypedTable:
+def type_lines(
+    table: RawTable, columns: tuple[Column, ...], id_column: str, settings: Settings, engine: Engine
+) -> TypedTable:
     """Order lines with their values typed; nothing is filled in. Raises ReportgenError (RG-007 two readings)."""
     work = start(table, columns, settings)
     work = replace(work, plan=replace(work.plan, id_column=id_column))
     for step in LINE_STEPS:
         work = step.run(work)
     names = [column.name for column in columns]
-    frame = work.frame.select(*names, LINE_COLUMN).collect().to_native()
+    frame = engine.keep(work.frame.select(*names, LINE_COLUMN).to_native())
     return TypedTable(frame, work.plan.columns, id_column, work.plan.n_rows, work.notes, work.set_aside)
 
 
@@ -120,16 +125,18 @@ def clean_customers(customers: TypedTable, table: RawTable, settings: Settings, 
     plan = Plan(customers.columns, customers.id_column, customers.n_rows, settings, places=table.places)
     frame = nw.from_native(customers.frame).lazy()
     work = Work(frame, plan, customers.notes, customers.set_aside)
-    cleaned = finish(run_steps(CUSTOMER_STEPS, work), table, engine)
+    cleaned = finish(run_steps(CUSTOMER_STEPS, work, engine), table, engine)
     return replace(cleaned, orders=customers.orders, shaping=customers.shaping)
 
 
-def run_steps(steps: Sequence[Step[Any, Any]], work: Work) -> Work:
+def run_steps(steps: Sequence[Step[Any, Any]], work: Work, engine: Engine) -> Work:
     """The table after the steps. Raises ReportgenError, RG-003 where too few customers are left."""
     if work.plan.n_rows < FEWEST_CUSTOMERS:
         raise too_few(work)
     for step in steps:
         work = step.run(work)
+        if step.name in KEPT_AFTER:
+            work = replace(work, frame=nw.from_native(engine.keep(work.frame.to_native())).lazy())
         if work.plan.n_rows < FEWEST_CUSTOMERS:
             raise too_few(work)
     return work
@@ -166,9 +173,8 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
     """The record of the cleaned table: rows in source order, source columns, line numbers, flags."""
     names = [column.name for column in work.plan.columns]
     flags = [name for name in work.frame.collect_schema().names() if name.startswith(IMPUTED_PREFIX)]
-    frame = work.frame.select(*names, LINE_COLUMN, *flags).sort(LINE_COLUMN).collect()
     return CleanTable(
-        frame=frame.to_native(),
+        frame=engine.keep(work.frame.select(*names, LINE_COLUMN, *flags).to_native()),
         columns=work.plan.columns,
         id_column=work.plan.id_column,
         n_customers=work.plan.n_rows,

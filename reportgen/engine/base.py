@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.engine.batches import Batch
+
+Partial = Mapping[str, npt.NDArray[Any]]
+"""What one look at one stretch of rows finds: arrays by name, nothing else, so that a cluster can send it."""
+
 
 class Engine(Protocol):
-    """Runs row-scale work. A frame is the engine's own table, wrapped by `narwhals.from_native(frame).lazy()`."""
+    """Runs row-scale work. A frame is the engine's own table, wrapped by `narwhals.from_native(frame).lazy()`.
+
+    What Narwhals collects of it (`.collect().to_native()`, a small table) is a frame to `to_arrays` and `take` too.
+    """
 
     name: str
+    """`memory`, `duckdb` or `spark`."""
 
     def from_columns(self, columns: Mapping[str, Sequence[Any]]) -> Any:
         """A frame of the columns (name → n values; str, int, float, bool or None), order kept."""
+        ...
+
+    def from_parquet(self, paths: Sequence[Path]) -> Any:
+        """A frame of the rows of Parquet files that reportgen itself has written, one file after the other."""
+        ...
+
+    def keep(self, frame: Any) -> Any:
+        """The same rows by rising LINE_COLUMN, computed once, so that reading them again costs no more than reading."""
         ...
 
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
@@ -25,6 +43,38 @@ class Engine(Protocol):
         """
         ...
 
+    def take(self, frame: Any, names: Sequence[str], positions: npt.NDArray[np.intp]) -> dict[str, npt.NDArray[Any]]:
+        """The same of the rows at these rising positions of a kept frame."""
+        ...
+
+    def batches(self, frame: Any, names: Sequence[str]) -> Iterator[Batch]:
+        """The rows of a kept frame in order, BATCH_ROWS at a time, so that no more than a few stretches are held."""
+        ...
+
+    def fold(
+        self,
+        frame: Any,
+        names: Sequence[str],
+        look: Callable[[Batch], Partial],
+        merge: Callable[[Partial, Partial], Partial],
+    ) -> Partial:
+        """What `look` finds in each stretch of a kept frame (≥ 1 row), merged in the order of the rows.
+
+        Both are pure functions that can be sent to other processes; `look` may run for several stretches at once.
+        """
+        ...
+
     def sample_positions(self, n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
         """Rising row positions of a seeded sample without replacement; all rows if `size` ≥ `n_rows`."""
         ...
+
+    def close(self) -> None:
+        """Gives back what the engine holds, its files included."""
+        ...
+
+
+def sample_positions(n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
+    """See Engine.sample_positions: the same rows from every engine."""
+    if size >= n_rows:
+        return np.arange(n_rows, dtype=np.intp)
+    return np.sort(np.random.default_rng(seed).choice(n_rows, size, replace=False)).astype(np.intp)

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.config import Settings
+from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.orders import customers
 from reportgen.orders._lines import lines_of
@@ -18,13 +19,13 @@ from reportgen.orders.recognise import Orders
 from reportgen.orders.traits import Traits, last_cells, tell_traits
 from reportgen.orders.unread_days import reference_day
 from reportgen.records.orders import LinesAside, OrderLines, Part
-from reportgen.records.table import LINE_COLUMN, CleaningNote, Column, SetAside, TypedTable
+from reportgen.records.table import CleaningNote, Column, SetAside, TypedTable
 
 NAME = "orders"
 DUPLICATES = language.msgid("exact duplicate")
 
 
-def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> TypedTable:
+def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> TypedTable:
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
     lines = lines_of(table, orders, settings)
@@ -38,7 +39,8 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> Typ
     if traits.kept:
         rows = rows.join(last_cells(judged.frame, key, traits.kept), on=key, how="left")
     empty = [nw.lit(None, dtype=nw.String).alias(c.name) for c in traits.others if c.name != key]
-    frame = rows.with_columns(*empty).sort(LINE_COLUMN).collect()
+    frame = engine.keep(rows.with_columns(*empty).to_native())
+    n_rows = int(nw.from_native(frame).lazy().select(nw.len()).collect().item())
     story = story_of(table, lines, judged, last)
     whose = (
         language.text("as the settings say")
@@ -46,11 +48,11 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings) -> Typ
         else language.text("the last day in the export")
     )
     return TypedTable(
-        frame=frame.to_native(),
+        frame=frame,
         columns=in_order(table.columns, key, tuple(columns.values()), traits),
         id_column=key,
-        n_rows=len(frame),
-        notes=(*table.notes, *judged.notes, summary(story, len(frame), whose)),
+        n_rows=n_rows,
+        notes=(*table.notes, *judged.notes, summary(story, n_rows, whose)),
         set_aside=(*shortened(table), *judged.listed),
         orders=story,
         shaping=tuple(customers.names_of(columns)),

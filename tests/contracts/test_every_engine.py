@@ -1,0 +1,217 @@
+"""What every engine promises: the same answers as all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from engines import ENGINES
+from odd_exports import EXPORTS
+from order_tables import order_lines
+from outcomes import settings_of
+from pytest import approx
+
+from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.engine.batches import BATCH_ROWS, Batch, added
+from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.errors import ReportgenError
+from reportgen.records.source import Source
+from reportgen.records.table import LINE_COLUMN, CleanTable, ColumnQuality
+from reportgen.roles.stage import assign_roles
+from reportgen.tabulate import tabulate
+from reportgen.together import read_one_or_several
+
+ROOT = Path(__file__).parents[2]
+N_LONG = 2 * BATCH_ROWS + 17
+"""Rows of a table that is folded in three stretches, the last one short."""
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    started = ENGINES[request.param](tmp_path / "engine")
+    yield started
+    started.close()
+
+
+def small(engine: Engine) -> Any:
+    """Three rows, neither in order nor complete."""
+    return engine.keep(
+        engine.from_columns({"name": ["x", None, "y"], "amount": [1.5, 2.0, None], LINE_COLUMN: [3, 1, 2]})
+    )
+
+
+def long(engine: Engine) -> Any:
+    """A row for each number from 0 on; every third one is called `b`."""
+    numbers = np.arange(N_LONG)
+    names = pa.array(np.where(numbers % 3 == 0, "b", "a"))
+    return engine.keep(engine.from_columns({"name": names, "amount": numbers.astype(float), LINE_COLUMN: numbers + 1}))
+
+
+def test_kept_rows_lie_by_line(engine: Engine) -> None:
+    """A kept frame gives its rows by rising line, numbers as floats and text as objects."""
+    arrays = engine.to_arrays(small(engine), ["name", "amount", LINE_COLUMN])
+    assert arrays["name"].tolist() == [None, "y", "x"]
+    np.testing.assert_array_equal(arrays["amount"], [2.0, np.nan, 1.5])
+    assert arrays[LINE_COLUMN].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_rows_are_taken_by_position(engine: Engine) -> None:
+    """Rows at positions come as the same arrays, from every stretch of a long table."""
+    positions = np.array([0, 3, BATCH_ROWS, N_LONG - 1])
+    taken = engine.take(long(engine), ["name", "amount"], positions)
+    assert taken["amount"].tolist() == positions.tolist()
+    assert taken["name"].tolist() == ["b" if place % 3 == 0 else "a" for place in positions.tolist()]
+
+
+def test_no_rows_are_taken(engine: Engine) -> None:
+    """No position, no value."""
+    assert len(engine.take(small(engine), ["amount"], np.empty(0, dtype=np.intp))["amount"]) == 0
+
+
+def test_batches_have_one_size(engine: Engine) -> None:
+    """Stretches are cut at the same rows by every engine, so that their sums are the same to the last digit."""
+    batches = list(engine.batches(long(engine), ["name", "amount"]))
+    assert [(batch.start, batch.n_rows) for batch in batches] == [
+        (0, BATCH_ROWS),
+        (BATCH_ROWS, BATCH_ROWS),
+        (2 * BATCH_ROWS, 17),
+    ]
+    assert [batch.numbers["amount"][0] for batch in batches] == [0.0, BATCH_ROWS, 2 * BATCH_ROWS]
+
+
+def test_text_comes_as_codes(engine: Engine) -> None:
+    """A column of text in a batch is a few texts and their places; −1 where nothing is known."""
+    (batch,) = engine.batches(small(engine), ["name"])
+    coded = batch.coded["name"]
+    assert [None if code < 0 else coded.texts[code] for code in coded.codes.tolist()] == [None, "y", "x"]
+
+
+def count_and_sum(batch: Batch) -> dict[str, Any]:
+    """Of the long table: rows called `b`, and the sum of all amounts."""
+    coded = batch.coded["name"]
+    is_b = np.array([text == "b" for text in coded.texts])[coded.codes]
+    return {"n": np.array([is_b.sum()]), "sum": np.array([batch.numbers["amount"].sum()])}
+
+
+def test_folding_looks_at_every_row_once(engine: Engine) -> None:
+    """A fold over three stretches counts and adds up all rows."""
+    found = engine.fold(long(engine), ["name", "amount"], count_and_sum, added)
+    assert found["n"].tolist() == [(N_LONG + 2) // 3]
+    assert found["sum"].tolist() == [N_LONG * (N_LONG - 1) / 2]
+
+
+def start_of(batch: Batch) -> dict[str, Any]:
+    return {"starts": np.array([batch.start])}
+
+
+def behind(one: Any, other: Any) -> dict[str, Any]:
+    return {"starts": np.concatenate([one["starts"], other["starts"]])}
+
+
+def test_stretches_are_merged_in_order(engine: Engine) -> None:
+    """What the stretches give is merged in the order of the rows, whichever is looked at first."""
+    found = engine.fold(long(engine), ["amount"], start_of, behind)
+    assert found["starts"].tolist() == [0, BATCH_ROWS, 2 * BATCH_ROWS]
+
+
+def test_a_look_that_fails_is_heard(engine: Engine) -> None:
+    """What goes wrong in one stretch ends the fold."""
+
+    def fail(_batch: Batch) -> dict[str, Any]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        engine.fold(small(engine), ["amount"], fail, added)
+
+
+def test_staged_files_are_one_frame(engine: Engine, tmp_path: Path) -> None:
+    """Parquet files that were staged follow one another, text as text and a column without values too."""
+    folder = tmp_path / "engine"
+    folder.mkdir(exist_ok=True)
+    for place, line in enumerate((1, 2)):
+        table = pa.table(
+            {
+                "name": pa.array([f"n{line}"], pa.large_string()),
+                "empty": pa.array([None], pa.large_string()),
+                LINE_COLUMN: pa.array([line], pa.int64()),
+            }
+        )
+        pq.write_table(table, folder / f"part{place}.parquet")
+    frame = engine.from_parquet([folder / "part0.parquet", folder / "part1.parquet"])
+    arrays = engine.to_arrays(engine.keep(frame), ["name", "empty"])
+    assert arrays["name"].tolist() == ["n1", "n2"]
+    assert pd.isna(arrays["empty"]).all()
+
+
+def cleaned(path: Path, settings: Settings, engine: Engine) -> CleanTable:
+    """The customers of an export. Raises ReportgenError."""
+    raw = read_one_or_several(Source(path.name, path), settings.input, engine)
+    return tabulate(raw, assign_roles(raw, settings, engine), settings, engine)
+
+
+def numbers_of(quality: ColumnQuality) -> list[float]:
+    """Everything in it but the name; quantiles are interpolated by each engine's own formula, to the last digit but
+    one."""
+    boxes = [*(quality.box_before or ()), *(quality.box_after or ()), *(quality.tails or ())]
+    return [quality.n_missing, quality.n_imputed, quality.n_outliers, quality.n_capped, *boxes]
+
+
+def check_alike(path: Path, settings: Settings, engine: Engine) -> None:
+    """The export ends in the same customers, notes and records set aside as in memory, or in the same refusal."""
+    memory = InMemoryEngine()
+    try:
+        expected = cleaned(path, settings, memory)
+    except ReportgenError as refusal:
+        with pytest.raises(ReportgenError) as refused:
+            cleaned(path, settings, engine)
+        assert str(refused.value) == str(refusal)
+        return
+    found = cleaned(path, settings, engine)
+    for field in fields(CleanTable):
+        if field.name not in {"frame", "quality"}:
+            assert getattr(found, field.name) == getattr(expected, field.name), field.name
+    assert [entry.name for entry in found.quality] == [entry.name for entry in expected.quality]
+    for entry, one in zip(found.quality, expected.quality, strict=True):
+        assert numbers_of(entry) == approx(numbers_of(one), rel=1e-12), entry.name
+    names = [*(column.name for column in expected.columns), LINE_COLUMN]
+    for column, values in memory.to_arrays(expected.frame, names).items():
+        same = engine.to_arrays(found.frame, [column])[column]
+        if values.dtype == object and all(value is None for value in values):
+            assert pd.isna(same).all(), column
+            continue
+        if values.dtype == object:
+            assert same.tolist() == values.tolist(), column
+        else:
+            np.testing.assert_allclose(same, values, rtol=1e-12, err_msg=column)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_engine_cleans_alike(engine: Engine, name: str, tmp_path: Path) -> None:
+    """Odd exports end the same on every engine."""
+    odd = EXPORTS[name]()
+    path = tmp_path / odd.name
+    path.write_bytes(odd.content)
+    check_alike(path, settings_of(**odd.settings), engine)
+
+
+def test_every_engine_adds_order_lines_up_alike(engine: Engine, tmp_path: Path) -> None:
+    """Order lines become the same customers on every engine."""
+    columns = order_lines()
+    path = tmp_path / "lines_2026-06.csv"
+    lines = [",".join(columns), *(",".join(row) for row in zip(*columns.values(), strict=True))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    check_alike(path, Settings(), engine)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sample_data").glob("*.csv")), ids=lambda path: path.name)
+def test_every_engine_cleans_the_sample_alike(engine: Engine, path: Path) -> None:
+    """The sample's months end the same on every engine."""
+    check_alike(path, Settings(), engine)

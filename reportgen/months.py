@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from reportgen.engine.base import Engine
 from reportgen.experiments import outcome_column
 from reportgen.features.scaling import matrix_of
 from reportgen.features.stored import names_of, why_unfit
+from reportgen.following import Followed
 from reportgen.history.disclosure import withhold_moves
 from reportgen.history.match import match_segments
 from reportgen.history.stage import compare_months
@@ -25,7 +24,6 @@ from reportgen.parallel import Worker
 from reportgen.personas.naming import Name
 from reportgen.records.history import (
     NO_IDENTITIES,
-    NO_KEYS,
     Change,
     Descent,
     KeyArray,
@@ -110,7 +108,7 @@ def divide(features: Features, settings: Settings, model: Model | None, helper: 
     return Division(evidence, segmentation, None, None)
 
 
-def identify(division: Division, memory: Memory, features: Features, keys: KeyArray) -> Identified:
+def identify(division: Division, memory: Memory, features: Features, followed: Followed) -> Identified:
     """The identity of each segment: that of the stored model, or of the segment before that it resembles most."""
     k = division.segmentation.k
     has_segments = division.evidence.k > 1
@@ -123,9 +121,8 @@ def identify(division: Division, memory: Memory, features: Features, keys: KeyAr
         identities = tuple(division.model.identities[place] for place in division.scored.places)
         return Identified(identities, past.last.next_identity)
     known = modelled(past) or past.last
-    matching = match_segments(
-        known, keys, division.segmentation.labels, in_scale_of(known.model, division, features), k
-    )
+    centers = in_scale_of(known.model, division, features)
+    matching = match_segments(known, followed.keys, followed.labels, centers, k)
     return Identified(matching.identities, max(matching.next_identity, past.last.next_identity), matching.descents)
 
 
@@ -137,21 +134,6 @@ def in_scale_of(model: Model | None, division: Division, features: Features) -> 
     arrays = dict(zip((feature.name for feature in features.features), features.raw.T, strict=True))
     scaled = matrix_of(arrays, model.features)
     return np.array([scaled[labels == segment].mean(axis=0) for segment in range(1, k + 1)])
-
-
-def follow(table: CleanTable, memory: Memory, engine: Engine) -> KeyArray:
-    """The customers' keys in the order of the table; empty where the export has no id or nothing is remembered."""
-    if memory.keys_of is None or not table.id_column:
-        return NO_KEYS
-    values = engine.to_arrays(table.frame, [table.id_column])[table.id_column]
-    return memory.keys_of([id_text(value) for value in values.tolist()])
-
-
-def id_text(value: Any) -> str:
-    """An id as text, the same from every kind of export: 12347.0 is 12347."""
-    if isinstance(value, float) and math.isfinite(value) and value == int(value):
-        return str(int(value))
-    return str(value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +148,7 @@ class Found:
     identified: Identified
     profile: Profile
     names: Mapping[int, Name]
-    keys: KeyArray
+    followed: Followed
 
 
 def remember(found: Found, memory: Memory, settings: Settings, engine: Engine) -> tuple[Month, Change | None]:
@@ -185,7 +167,7 @@ def remember(found: Found, memory: Memory, settings: Settings, engine: Engine) -
         refit=scored.refit if scored else None,
         trials=read_trials(
             memory.past.last,
-            found.keys,
+            found.followed.keys,
             outcomes_of(memory.past.last, found.table, engine),
             settings.report.min_cell,
         ),
@@ -204,9 +186,10 @@ def describe_month(found: Found, memory: Memory, settings: Settings, engine: Eng
     """The month as the history keeps it; its revision is given there."""
     read, profile, known = found.raw.report, found.profile, baseline_of(found, memory)
     segments = tuple(known_segment(found, memory, settings, segment) for segment in profile.segments)
-    by_key = np.argsort(found.keys, kind="stable")
+    keys, labels = found.followed.keys, found.followed.labels
+    by_key = np.argsort(keys, kind="stable")
     identities = np.array([0, *found.identified.identities], dtype=np.int32)
-    labels = found.division.segmentation.labels if segments else np.zeros(found.table.n_customers, dtype=np.intp)
+    labels = labels if segments else np.zeros_like(labels)
     return Month(
         period=found.period,
         revision=0,
@@ -222,8 +205,8 @@ def describe_month(found: Found, memory: Memory, settings: Settings, engine: Eng
         segments=segments,
         model=(found.division.model or fitted_model(found)) if segments else None,
         next_identity=found.identified.next_identity,
-        keys=found.keys[by_key],
-        identities=identities[labels][by_key] if len(found.keys) else NO_IDENTITIES,
+        keys=keys[by_key],
+        identities=identities[labels][by_key] if len(keys) else NO_IDENTITIES,
         baseline=known.period if known else found.period,
         based_on=memory.past.last.label if memory.past else "",
     )

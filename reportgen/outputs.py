@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -20,11 +21,14 @@ from reportgen.render.html import render_html
 from reportgen.render.model_json import render_model_json
 from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
 from reportgen.render.quarantine_csv import render_quarantine_csv
-from reportgen.render.segments_csv import render_segments_csv
+from reportgen.render.segment_list import render_segments
 from reportgen.render.study_json import render_study_json
 from reportgen.render.view import build_report
 from reportgen.theme import Theme, theme_of
 from reportgen.verify.manifest import build_manifest
+
+MOST_LISTED = 1_000_000
+"""Customers in a list that a spreadsheet still opens (1,048,576 rows)."""
 
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
@@ -40,6 +44,14 @@ class Analysis:
     """What the history keeps of it."""
     groups: tuple[int, ...] = ()
     """Test or control group of each customer (see history.groups), in the order of the table; empty: none is drawn."""
+
+
+def kind_of_list(settings: Settings, n_customers: int) -> str:
+    """`csv` or `parquet`: how the list of segments is written."""
+    asked = settings.report.segments
+    if asked != "auto":
+        return asked
+    return "parquet" if n_customers > MOST_LISTED else "csv"
 
 
 def theme_for(settings: Settings, study: Study) -> Theme:
@@ -61,7 +73,7 @@ def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]
 def without_rows(study: Study) -> Study:
     """The study as it is sent to another process: nothing in it grows with the customers."""
     facts, full = study.facts, study.facts.segmentation
-    features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=())
+    features = replace(facts.features, matrix=NO_ROWS, raw=NO_ROWS, alternatives=(), drawn=NO_LABELS, everyone=None)
     segmentation = replace(
         full,
         labels=full.labels[full.silhouette_rows],
@@ -72,21 +84,25 @@ def without_rows(study: Study) -> Study:
     return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
 
 
-def render(
+def render(  # noqa: PLR0917 - what is rendered, with whom and where
     analysis: Analysis,
     figures: Sequence[Figure | Skipped],
     settings: Settings,
     engine: Engine,
     crew: Crew,
+    folder: Path,
 ) -> list[Document]:
-    """Every document of the run; the printer prints the PDF while the first process writes the rest."""
+    """Every document of the run; the printer prints the PDF while the first process writes the rest.
+
+    folder: for what is too long to hold; documents show what stands there.
+    """
     study = analysis.study
     report = build_report(study, figures, settings, theme_for(settings, study))
     formats = settings.report.formats
     printed: Answer[Document] | None = None
     if "pdf" in formats:
         printed = crew.printer.call("reportgen.render.pdf", "render_pdf", report)
-    documents = machine_documents(analysis, figures, engine)
+    documents = machine_documents(analysis, figures, settings, engine, folder)
     if "html" in formats:
         documents.append(render_html(report))
     pdf = printed.get() if printed else None
@@ -97,11 +113,14 @@ def render(
     return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
 
 
-def machine_documents(analysis: Analysis, figures: Sequence[Figure | Skipped], engine: Engine) -> list[Document]:
+def machine_documents(
+    analysis: Analysis, figures: Sequence[Figure | Skipped], settings: Settings, engine: Engine, folder: Path
+) -> list[Document]:
     """The files that programs read; the same from any run of the same export and settings."""
     study = analysis.study
+    kind, is_held = kind_of_list(settings, analysis.table.n_customers), study.facts.features.everyone is None
     return [
-        render_segments_csv(analysis.table, study, engine),
+        render_segments(analysis.table, study, engine, None if is_held and kind == "csv" else folder, kind),
         render_study_json(study, figures),
         render_model_json(study),
         render_cleaning_csv(study.facts),

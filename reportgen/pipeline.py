@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
@@ -15,6 +16,7 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
+from reportgen.following import follow
 from reportgen.history.store import open_history
 from reportgen.language import ENGLISH, speaking, text
 from reportgen.mail_plan import Wish, plan_mail
@@ -24,7 +26,6 @@ from reportgen.months import (
     Memory,
     decided,
     divide,
-    follow,
     identify,
     known_names,
     remember,
@@ -48,6 +49,9 @@ from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
 from reportgen.theme import brand_notes, theme_of
 from reportgen.together import read_one_or_several
+
+WORK = ".work-"
+"""How folders in the output directory begin that a run removes at its end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,14 +174,14 @@ def analyse_table(
     with clock.stage("profiling"):
         profile = profile_segments(table, features, division.evidence, division.segmentation, settings, engine)
     with clock.stage("comparing months"):
-        keys = follow(table, memory, engine)
-        identified = identify(division, memory, features, keys)
+        followed = follow(table, features, division.segmentation, memory.keys_of, engine)
+        identified = identify(division, memory, features, followed)
         choices = decided(identified, settings)
         given = {segment: choice.name for segment, choice in choices.items() if choice.name}
         names = settle_names(profile, known_names(identified, memory), given)
-        found = Found(period, raw, table, features, division, identified, profile, names, keys)
+        found = Found(period, raw, table, features, division, identified, profile, names, followed)
         month, change = remember(found, memory, settings, engine)
-        groups = draw_experiments(keys, division.segmentation.labels, identified.identities, period, settings)
+        groups = draw_experiments(followed, table.n_customers, identified.identities, period, settings)
     with clock.stage("naming"):
         facts = facts_of(found, settings, change=change, basis=memory.basis, choices=choices)
         study = write_study(facts, theme_of(settings.brand).for_identities(identified.identities), names)
@@ -241,7 +245,13 @@ def run(
         require_printing()
     clock, engine = Clock(announce), InMemoryEngine()
     speech = speaking(settings.report.language)
-    with exclusive(out), open_history(out) as history, nullcontext(crew) if crew else Crew() as helpers, speech:
+    with (
+        exclusive(out),
+        open_history(out) as history,
+        nullcontext(crew) if crew else Crew() as helpers,
+        speech,
+        TemporaryDirectory(prefix=WORK, dir=out) as folder,
+    ):
         refuse_foreign(out, period)
         raw, columns = read(export, settings, engine, clock)
         table, notes = None, list(brand_notes(settings.brand))
@@ -258,12 +268,13 @@ def run(
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
             figures = draw(analysis.study, theme_for(settings, analysis.study), helpers)
-        with clock.stage("rendering"):
-            documents = render(analysis, figures, settings, engine, helpers)
-        with clock.stage("publishing"):
-            said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
-            directory = publish(documents, out, period, source_of(export))
-            history.remember(analysis.month)
+        with TemporaryDirectory(prefix=WORK, dir=out) as folder:
+            with clock.stage("rendering"):
+                documents = render(analysis, figures, settings, engine, helpers, Path(folder))
+            with clock.stage("publishing"):
+                said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
+                directory = publish(documents, out, period, source_of(export))
+                history.remember(analysis.month)
         notes += [note for note in (history.trouble, said) if note]
     return replace(result_of(analysis.study, directory, documents, clock.seconds, tuple(notes)), mail_fault=fault)
 

@@ -33,6 +33,8 @@ class ReportSettings(Section):
     """auto: a month in which nothing moved beyond noise has a short report; full: every month has every page."""
     language: Annotated[str, AfterValidator(known_language)] = ENGLISH
     """Of texts, numbers and dates: en or de."""
+    segments: Literal["auto", "csv", "parquet"] = "auto"
+    """How the list of segments is written; auto: as CSV up to a million customers, past it as Parquet."""
     min_cell: Annotated[int, Field(ge=1)] = MIN_CELL
     """Customers: a group of fewer is never told by its size or its values, nor can it be reckoned from what is told."""
 

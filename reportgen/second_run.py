@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
+from reportgen.file_views import view_file
 from reportgen.history.store import read_history
 from reportgen.language import speaking
 from reportgen.outputs import Analysis, draw, machine_documents, render, theme_for
@@ -65,7 +67,10 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
         with clock.stage("comparing"):
             figures = draw(analysis.study, theme_for(sealed.settings, analysis.study), crew)
             manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)
-            again = check_documents(run_directory, analysis, figures, sealed.settings, engine, crew=crew)
+            with TemporaryDirectory() as folder:
+                again = check_documents(
+                    run_directory, analysis, figures, sealed.settings, engine, crew=crew, folder=Path(folder)
+                )
     return (*checks, same_source, *claims, manifest, *again)
 
 
@@ -77,21 +82,23 @@ def check_documents(
     engine: Engine,
     *,
     crew: Crew,
+    folder: Path,
 ) -> tuple[Check, ...]:
     """One check for each document that can be made again: the pages too where the software is that of the run."""
     left_out: tuple[Check, ...] = ()
     again: list[Document] = []
     if is_same_software(run_directory):
         try:
-            again = [made for made in render(analysis, figures, settings, engine, crew) if made.name != MANIFEST]
+            made_again = render(analysis, figures, settings, engine, crew, folder)
+            again = [made for made in made_again if made.name != MANIFEST]
         except ReportgenError as fault:  # the logo has moved, say: that changes nothing in the run
             left_out = (Check("pages made again", ok=True, sentence=f"left out: {fault.sentence}"),)
-    again = again or machine_documents(analysis, figures, engine)
+    again = again or machine_documents(analysis, figures, settings, engine, folder)
     return (*left_out, *(check_again(run_directory, document) for document in again))
 
 
 def read_or_empty(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+    return view_file(path) if path.is_file() else b""
 
 
 def check_again(run_directory: Path, document: Document) -> Check:

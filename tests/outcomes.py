@@ -284,6 +284,6 @@ def documents(content: str | bytes, name: str = "customers.csv", **settings: Any
     chosen = settings_of(**{"segments": {"k": 2, "n_bootstraps": 20}, **settings})
     with tempfile.TemporaryDirectory() as folder:
         analysis = analyse(written(content, folder, name), "2026-10", chosen)
-    files = machine_documents(analysis, (), ENGINE)
+    files = machine_documents(analysis, (), Settings(), ENGINE, Path())
     files.append(render_html(build_report(analysis.study, (), chosen, theme_of(chosen.brand))))
     return {file.name: file.content.decode() for file in files}

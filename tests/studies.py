@@ -29,9 +29,9 @@ from reportgen.records.segments import (
     KScore,
     LeftOut,
     Segmentation,
-    StructureTest,
     Vote,
 )
+from reportgen.records.structure import StructureTest
 from reportgen.records.study import Facts
 from reportgen.records.table import (
     IMPUTED_PREFIX,

@@ -17,7 +17,7 @@ from runs import SAMPLE
 
 from reportgen.cli.main import COMMANDS
 from reportgen.errors import EXIT_CODES, FAULTS
-from reportgen.render.segments_csv import COLUMNS
+from reportgen.render.segment_list import COLUMNS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 

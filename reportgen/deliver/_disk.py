@@ -84,9 +84,13 @@ def make_link(path: Path, target: str) -> None:
 
 def digest_files(files: Iterable[tuple[str, bytes]]) -> str:
     """Hex SHA-256 over names and contents, in the order of the names."""
+    return _digest_all((name, hashlib.sha256(content).hexdigest()) for name, content in files)
+
+
+def _digest_all(digests: Iterable[tuple[str, str]]) -> str:
     whole = hashlib.sha256()
-    for name, content in sorted(files):
-        whole.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    for name, digest in sorted(digests):
+        whole.update(f"{name}\0{digest}\n".encode())
     return whole.hexdigest()
 
 
@@ -101,4 +105,9 @@ def plain_files(path: Path) -> list[Path]:
 def digest_directory(path: Path) -> str:
     """`digest_files` of `plain_files`, empty if there are none."""
     files = plain_files(path)
-    return digest_files((file.name, file.read_bytes()) for file in files) if files else ""
+    return _digest_all((file.name, _digest_of(file)) for file in files) if files else ""
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

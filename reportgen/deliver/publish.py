@@ -45,7 +45,8 @@ SOURCE = "source.json"
 HASH_LENGTH = 12
 """Hex digits of the hash in a revision's name: enough that two revisions of one month never meet."""
 
-PERSONAL = frozenset({"segments.csv", "groups.csv", "quarantine.csv", "near_duplicates.csv", SOURCE})
+LISTS = frozenset({"segments.csv", "segments.parquet", "groups.csv", "quarantine.csv", "near_duplicates.csv"})
+PERSONAL = LISTS | {SOURCE}
 """Files with customers' ids or cells, or this machine's folders: for their owner's eyes."""
 PERSONAL_MODE, FILE_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o755
 

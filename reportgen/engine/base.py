@@ -9,10 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.engine.batches import Batch
-
-Partial = Mapping[str, npt.NDArray[Any]]
-"""What one look at one stretch of rows finds: arrays by name, nothing else, so that a cluster can send it."""
+from reportgen.records.everyone import Batch, Partial
 
 
 class Engine(Protocol):

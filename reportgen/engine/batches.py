@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from reportgen.records.everyone import Batch, Coded, Partial
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,28 +22,6 @@ BATCH_ROWS = 1 << 17
 """Rows of a stretch: a column of it is a megabyte. The same for every engine, so that sums run over the same parts."""
 MOST_LOOKED_AT = 2
 """Stretches looked at at once, and as many again read ahead; numpy leaves the other cores free meanwhile."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Coded:
-    """A column of text: few different texts, and which of them each row has."""
-
-    texts: tuple[str, ...]
-    codes: npt.NDArray[np.intp]
-    """n positions in `texts`; −1: not known."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """Some rows of a table, one behind the other."""
-
-    start: int
-    """Position of the first row in the table."""
-    n_rows: int
-    numbers: Mapping[str, npt.NDArray[np.float64]]
-    """Column of numbers or truth values → n values; NaN: not known."""
-    coded: Mapping[str, Coded]
-    """Every other column."""
 
 
 def batch_of(rows: pa.RecordBatch | pa.Table, start: int) -> Batch:
@@ -117,7 +96,7 @@ def fold_in_order(
     return found  # type: ignore[return-value]
 
 
-def added(one: Mapping[str, npt.NDArray[Any]], other: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
+def added(one: Partial, other: Partial) -> Partial:
     """Two partial results whose arrays are sums, as one."""
     return {name: one[name] + other[name] for name in one}
 

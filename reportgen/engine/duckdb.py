@@ -13,8 +13,9 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.engine.base import Partial, sample_positions
-from reportgen.engine.batches import BATCH_ROWS, Batch, even_batches, floats_of, fold_in_order, taken
+from reportgen.engine.base import sample_positions
+from reportgen.engine.batches import BATCH_ROWS, even_batches, floats_of, fold_in_order, taken
+from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
 
 if TYPE_CHECKING:

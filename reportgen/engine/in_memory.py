@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from reportgen.engine.base import Partial, sample_positions
-from reportgen.engine.batches import BATCH_ROWS, Batch, batch_of, fold_in_order
+from reportgen.engine.base import sample_positions
+from reportgen.engine.batches import BATCH_ROWS, batch_of, fold_in_order
+from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -13,16 +12,21 @@ import numpy.typing as npt
 from reportgen import wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
+from reportgen.engine.drawing import columns_at, draw_customers
+from reportgen.engine.everyone import TableOfEveryone
 from reportgen.errors import ReportgenError
-from reportgen.features.categories import fit_category, indicators, level_texts
+from reportgen.features.categories import fit_category, indicators
 from reportgen.features.choice import Arrays, choose_features, past_budget, says_the_same
+from reportgen.features.refusals import kind_in_words, no_feature, refuse_unusable
 from reportgen.features.scaling import apply_feature, fit_feature, matrix_of
+from reportgen.features.shaping import Shaper, measure_everyone
 from reportgen.features.stored import names_of
 from reportgen.features.value import find_value_column
 from reportgen.language import counted, text, text_in
+from reportgen.records.everyone import Everyone
 from reportgen.records.history import Model
 from reportgen.records.orders import BASKET
-from reportgen.records.segments import Features, FeatureSet, LeftOut
+from reportgen.records.segments import Feature, Features, FeatureSet, IntArray, LeftOut
 from reportgen.records.table import (
     DESCRIBING_ROLES,
     IMPUTED_PREFIX,
@@ -40,9 +44,6 @@ MOST_ALTERNATIVES = 3
 CATEGORY_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 """Of these no mean is taken: they shape as levels, and only where the settings name them."""
 
-SILENT_ROLES = frozenset({Role.ID, Role.PERSONAL, Role.TEXT, Role.EMPTY})
-"""Columns that say who a customer is, not how customers differ."""
-
 MOST_FOR_PAIR = 5
 """With more features than this, two of them stand for too little of the rest."""
 
@@ -55,11 +56,12 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
     """
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
     numbers = [column for column in known if column.kind == "number"]
-    arrays = engine.to_arrays(table.frame, [column.name for column in numbers])
+    drawn = draw_customers(table, engine, settings.segments.seed)
+    arrays = columns_at(engine, table.frame, [column.name for column in numbers], drawn)
     wanted = settings.columns.features if model is None else names_of(model)
     given = [named(table, "columns.features", name) for name in wanted]
     grouping = [column for column in columns_of(table, given) if column.role in CATEGORY_ROLES]
-    labelled = engine.to_arrays(table.frame, [column.name for column in grouping])
+    labelled = columns_at(engine, table.frame, [column.name for column in grouping], drawn)
     if given:
         if model is None:
             refuse_unusable(given, arrays, labelled)
@@ -71,8 +73,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         raise no_feature(table, unfit)
     chosen = columns_of(table, chosen)
     if model is None:
-        weight = settings.columns.category_weight
-        features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
+        weight, features = settings.columns.category_weight, fit_features(table, chosen, arrays, engine)
         categories = tuple(fit_category(name, values, weight) for name, values in labelled.items())
     else:
         features, categories = model.features, model.categories
@@ -89,16 +90,29 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         chosen_by_settings=bool(settings.columns.features),
         alternatives=alternatives_to(chosen, grouping, numbers, arrays, settings.columns.most_features),
         value_column=value_column(table, known, settings),
-        filled_in=filled_in(table, shaping, engine),
+        filled_in=filled_in(table, shaping, engine, drawn),
         categories=categories,
+        drawn=drawn,
+        everyone=everyone_of(table, Shaper(features, categories), engine) if len(drawn) else None,
     )
 
 
-def filled_in(table: CleanTable, chosen: Sequence[Column], engine: Engine) -> npt.NDArray[np.bool_]:
+def fit_features(table: CleanTable, chosen: Sequence[Column], arrays: Arrays, engine: Engine) -> tuple[Feature, ...]:
+    """How the columns enter k-means; by the values of all customers where the arrays are of drawn ones."""
+    features = tuple(fit_feature(column.name, arrays[column.name]) for column in chosen)
+    is_drawn = len(arrays[features[0].name]) < table.n_customers
+    return measure_everyone(features, arrays, table, engine) if is_drawn else features
+
+
+def everyone_of(table: CleanTable, shaper: Shaper, engine: Engine) -> Everyone:
+    return TableOfEveryone(engine, table.frame, table.n_customers, shaper.names, shaper)
+
+
+def filled_in(table: CleanTable, chosen: Sequence[Column], engine: Engine, drawn: IntArray) -> npt.NDArray[np.bool_]:
     """Whose values in the columns that shape were not all known; empty where all were."""
     names = nw.from_native(table.frame).lazy().collect_schema().names()
     flags = [flag for column in chosen if (flag := IMPUTED_PREFIX + column.name) in names]
-    found = [flags_of != 0 for flags_of in engine.to_arrays(table.frame, flags).values()]
+    found = [flags_of != 0 for flags_of in columns_at(engine, table.frame, flags, drawn).values()]
     any_of: npt.NDArray[np.bool_] = np.any(found, axis=0) if found else np.zeros(0, dtype=np.bool_)
     return any_of if any_of.any() else np.zeros(0, dtype=np.bool_)
 
@@ -128,51 +142,6 @@ def why_these(unfit: Mapping[str, str], settings: Settings, model: Model | None)
 def may_shape(column: Column, table: CleanTable) -> bool:
     """Whether the column shapes unasked: where the table names those that do, only they."""
     return not table.shaping or column.name in table.shaping
-
-
-def refuse_unusable(given: Sequence[Column], arrays: Arrays, labelled: Mapping[str, npt.NDArray[Any]]) -> None:
-    for column in given:
-        if column.name not in arrays and column.name not in labelled:
-            raise ReportgenError(
-                "RG-063",
-                f"The column {column.name!r} cannot shape segments: it holds {kind_in_words(column)}.",
-                "Name columns that hold numbers or categories, or leave --features out.",
-            )
-        values = labelled.get(column.name, arrays.get(column.name, np.empty(0)))
-        if len(set(level_texts(values)) - {None}) < 2:
-            raise ReportgenError(
-                "RG-063",
-                f"The column {column.name!r} cannot shape segments: all customers have the same value.",
-                "Leave it out of the features.",
-            )
-    if all(column.name in labelled for column in given):
-        raise ReportgenError(
-            "RG-063",
-            "Categories alone cannot shape segments: they would only be counted.",
-            "Name at least one column of numbers among the features.",
-        )
-
-
-def kind_in_words(column: Column) -> str:
-    return {"date": "dates", "category": "categories", "text": "text"}.get(column.kind, "something else")
-
-
-def no_feature(table: CleanTable, unfit: Mapping[str, str]) -> ReportgenError:
-    telling = [column for column in table.columns if column.role not in SILENT_ROLES]
-    if telling and all(column.role is Role.CONSTANT for column in telling):
-        return ReportgenError(
-            "RG-011",
-            f"All {wording.plural(table.n_customers, 'customer')} are the same in every column.",
-            "Nothing tells them apart: check that the export holds each customer's own figures.",
-        )
-    seen = wording.join_words(
-        [f"{wording.scrub(c.name, 40)} ({unfit.get(c.name) or c.role.value})" for c in table.columns][:12]
-    )
-    return ReportgenError(
-        "RG-010",
-        f"No column can shape segments. Found: {seen}.",
-        "Segments need money, counts, scores or other measures; say what a column is under [columns.roles].",
-    )
 
 
 def left_out(column: Column, columns: Sequence[Column], unfit: Mapping[str, str], settings: Settings) -> LeftOut:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from reportgen import wording
 from reportgen.engine.base import Engine
+from reportgen.engine.drawing import HELD_CUSTOMERS
+from reportgen.history._everyone import Known, count_bins, count_values_of, latest_of, part_evenly
 from reportgen.records.history import ColumnState
 from reportgen.records.orders import Part
 from reportgen.records.segments import FloatArray
@@ -42,26 +44,56 @@ def describe_columns(
     known_edges = {state.name: state.edges for state in like or () if state.kind == "number"}
     n_missing = count_missing(table)
     told = [column for column in table.columns if is_told(column)]
-    arrays = engine.to_arrays(table.frame, [column.name for column in told])
-    filled = filled_in(table, [column.name for column in told], engine)
-
-    last_orders = order_days(table)
+    count = count_everyone if table.n_customers > HELD_CUSTOMERS else count_held
+    counted, last_orders = count(table, engine, told, known_edges), order_days(table)
 
     def describe(column: Column) -> ColumnState:
         if column.name in last_orders:
             last_day = last_orders[column.name]
             return ColumnState(column.name, column.role.value, "date", table.n_customers, 0, last_day=last_day)
         missing = n_missing[column.name]
-        counted: Mapping[str, Any] = {}
-        if column.name in arrays:
-            values = arrays[column.name][~filled[column.name]] if column.name in filled else arrays[column.name]
-            counted = count_values(column, values, known_edges.get(column.name))
         n_known = table.n_customers - missing
         if table.orders and not n_known:
             missing = 0  # a column of the order lines, which no customer has
-        return ColumnState(column.name, column.role.value, kind_of(column), n_known, missing, **counted)
+        values = counted.get(column.name, {})
+        return ColumnState(column.name, column.role.value, kind_of(column), n_known, missing, **values)
 
     return tuple(describe(column) for column in table.columns)
+
+
+Edges = Mapping[str, tuple[float, ...]]
+
+
+def count_held(table: CleanTable, engine: Engine, told: Sequence[Column], edges: Edges) -> dict[str, Mapping[str, Any]]:
+    """Header name → the fields of ColumnState that say what stands in the column; edges: known ones."""
+    names = [column.name for column in told]
+    arrays, filled = engine.to_arrays(table.frame, names), filled_in(table, names, engine)
+    known = {name: arrays[name][~filled[name]] if name in filled else arrays[name] for name in names}
+    return {column.name: count_values(column, known[column.name], edges.get(column.name)) for column in told}
+
+
+def count_everyone(
+    table: CleanTable, engine: Engine, told: Sequence[Column], edges: Edges
+) -> dict[str, Mapping[str, Any]]:
+    """The same of a table too long to hold."""
+    flagged = {name.removeprefix(IMPUTED_PREFIX) for name in flags_in(table, [column.name for column in told])}
+    known = Known(frozenset(flagged))
+    numbers = [column.name for column in told if column.role in NUMERIC_ROLES]
+    limits = {name: edges[name] for name in numbers if name in edges}
+    limits |= part_evenly(table, engine, [name for name in numbers if name not in limits], known, N_BINS)
+    counts = count_bins(table, engine, limits, known)
+    found: dict[str, Mapping[str, Any]] = {name: {"edges": limits[name], "counts": counts[name]} for name in numbers}
+    for column in told:
+        flag = IMPUTED_PREFIX + column.name if column.name in flagged else ""
+        if column.role in LEVEL_ROLES:
+            levels = Counter[str | None]()
+            for value, n in count_values_of(table, column.name, flag):
+                levels[wording.level_text(value)] += n
+            found[column.name] = {"levels": rank_levels(levels)}
+        elif column.role is Role.DATE:
+            day = latest_of(table, column.name)
+            found[column.name] = {"last_day": "" if day is None else str(day)[:ISO_DAY]}
+    return found
 
 
 def order_days(table: CleanTable) -> dict[str, str]:
@@ -97,10 +129,14 @@ def count_missing(table: CleanTable) -> dict[str, int]:
 
 def filled_in(table: CleanTable, names: Sequence[str], engine: Engine) -> dict[str, npt.NDArray[np.bool_]]:
     """Header name → whether each cell was filled in, of the columns for which cleaning says so."""
-    present = set(nw.from_native(table.frame).lazy().collect_schema().names())
-    flags = [IMPUTED_PREFIX + name for name in names if IMPUTED_PREFIX + name in present]
-    arrays = engine.to_arrays(table.frame, flags)
+    arrays = engine.to_arrays(table.frame, flags_in(table, names))
     return {flag.removeprefix(IMPUTED_PREFIX): array.astype(bool) for flag, array in arrays.items()}
+
+
+def flags_in(table: CleanTable, names: Sequence[str]) -> list[str]:
+    """The columns that say of these whether a cell was filled in."""
+    present = set(nw.from_native(table.frame).lazy().collect_schema().names())
+    return [IMPUTED_PREFIX + name for name in names if IMPUTED_PREFIX + name in present]
 
 
 def count_values(column: Column, values: npt.NDArray[Any], edges: tuple[float, ...] | None) -> Mapping[str, Any]:
@@ -129,9 +165,13 @@ def bin_counts(known: FloatArray, edges: tuple[float, ...]) -> tuple[int, ...]:
 
 
 def count_levels(values: npt.NDArray[Any]) -> tuple[tuple[str, int], ...]:
+    """See `rank_levels`."""
+    return rank_levels(Counter(wording.level_text(value) for value in values.tolist()))
+
+
+def rank_levels(counts: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
     """(level, customers) by falling count, ties by name; past MOST_LEVELS the others as REST, last."""
-    texts = Counter(wording.level_text(value) for value in values.tolist())
-    texts.pop(None, None)
-    ranked = sorted(((str(level), n) for level, n in texts.items()), key=lambda entry: (-entry[1], entry[0]))
+    texts = {level: n for level, n in counts.items() if level is not None}
+    ranked = sorted(texts.items(), key=lambda entry: (-entry[1], entry[0]))
     rest = sum(n for _, n in ranked[MOST_LEVELS:])
     return (*ranked[:MOST_LEVELS], *([(REST, rest)] if rest else []))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reportgen.profile.levels import Levels, level_counts
+from reportgen.profile.levels import level_counts
 from reportgen.profile.material import Material
 from reportgen.records.profile import SIGNIFICANT, Association
 from reportgen.records.segments import FloatArray, IntArray
@@ -14,14 +14,19 @@ from reportgen.records.segments import FloatArray, IntArray
 NOTICEABLE_EFFECT = 0.1
 """Cohen (1988): from w = .1 an association is small, below it negligible; large files make anything significant."""
 
+NO_TABLES: Mapping[str, IntArray] = {}
 
-def associate(material: Material) -> tuple[Association, ...]:
-    """Every column that did not make the segments against them, in file order; none where there are no segments."""
+
+def associate(material: Material, tables: Mapping[str, IntArray] = NO_TABLES) -> tuple[Association, ...]:
+    """Every column that did not make the segments against them, in file order; none where there are no segments.
+
+    tables: header name → segments × levels of all customers, where the material is of drawn ones.
+    """
     if not material.groups:
         return ()
     describing = {name: column for name, column in material.describing().items() if name not in material.echoes}
     found = [
-        compare_levels(column.name, material.levels[column.name], material.groups)
+        compare_levels(column.name, tables.get(column.name, cross_table(material, column.name)))
         if column.name in material.levels
         else compare_numbers(column.name, describing[column.name].values, material.groups)
         for column in material.columns
@@ -52,10 +57,14 @@ def average_ranks(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     return (last - (counts - 1) / 2)[inverse], counts.astype(np.float64)
 
 
-def compare_levels(column: str, levels: Levels, groups: Sequence[IntArray]) -> Association:
+def cross_table(material: Material, column: str) -> IntArray:
+    """Segments × levels: customers whose level is known."""
+    return np.array([level_counts(material.levels[column], rows) for rows in material.groups])
+
+
+def compare_levels(column: str, counts: IntArray) -> Association:
     """Pearson's chi-square on segments × levels; the effect is Cramér's V (1946)."""
-    table = np.array([level_counts(levels, rows) for rows in groups], dtype=np.float64)
-    table = table[:, table.sum(axis=0) > 0]
+    table = counts[:, counts.sum(axis=0) > 0].astype(np.float64)
     n = table.sum()
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / n
     statistic = float(((table - expected) ** 2 / expected).sum())

@@ -18,16 +18,21 @@ def clearness_of(confidences: Sequence[FloatArray], min_cell: int) -> tuple[Clea
     """By segment; `confidences`: of its members, 0..1. Empty where there is one group alone."""
     if len(confidences) < 2:
         return ()
-    return tuple(_clearness(one, min_cell) for one in confidences)
+    counts = [np.histogram(one, BINS, (0.0, 1.0))[0].tolist() for one in confidences]
+    return clearness_from(counts, [float(one.mean()) for one in confidences], min_cell)
 
 
-def _clearness(confidence: FloatArray, min_cell: int) -> Clearness:
-    if is_small(len(confidence), min_cell):
+def clearness_from(counts: Sequence[Sequence[int]], means: Sequence[float], min_cell: int) -> tuple[Clearness, ...]:
+    """The same from members by tenth of the confidence, and its means."""
+    return tuple(_clearness(row, mean, min_cell) for row, mean in zip(counts, means, strict=True))
+
+
+def _clearness(counts: Sequence[int], mean: float, min_cell: int) -> Clearness:
+    if is_small(sum(counts), min_cell):
         return Clearness(None, ())
-    counts = np.histogram(confidence, BINS, (0.0, 1.0))[0].tolist()
     groups = _groups(counts, min_cell)
     told = spread_out(counts, groups, (1.0,) * BINS, min_cell) if len(groups) > 1 else ()
-    return Clearness(float(confidence.mean()), told)
+    return Clearness(mean, told)
 
 
 def _groups(counts: Sequence[int], min_cell: int) -> Row:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
 from reportgen.engine.base import Engine
+from reportgen.engine.drawing import columns_at
 from reportgen.profile.distributions import distribution_of
 from reportgen.profile.levels import Levels, level_codes
 from reportgen.profile.numbers import Yardstick, yardstick_of
@@ -67,13 +70,16 @@ def gather_material(
     candidates = [column for column in table.columns if column.name in describing | grouping]
     numeric = [column.name for column in candidates if column.role in NUMERIC_ROLES and column.kind == "number"]
     leveled = [column.name for column in candidates if column.role in LEVEL_ROLES]
-    arrays = engine.to_arrays(table.frame, numeric + leveled)
+    arrays = columns_at(engine, table.frame, numeric + leveled, features.drawn)
+    counts = {name: count_values(table, name) for name in leveled} if features.everyone else {}
     groups = rows_by_segment(segmentation.labels, segmentation.k)
+    if features.everyone:
+        groups = stood_in_for(groups, features.matrix, segmentation.centroids)
 
     values = {column.name: np.ascontiguousarray(features.raw[:, i]) for i, column in enumerate(shaping)}
     values |= {name: arrays[name] for name in numeric if is_known_everywhere(~np.isnan(arrays[name]), groups)}
     bent = {f.name: features.matrix[:, i] for i, f in enumerate(features.features) if f.transform != "none"}
-    coded = {name: level_codes(arrays[name], min_cell) for name in leveled}
+    coded = {name: level_codes(arrays[name], min_cell, counts.get(name)) for name in leveled}
     levels = {name: level for name, level in coded.items() if is_known_everywhere(level.codes >= 0, groups)}
     return Material(
         columns=tuple(column for column in table.columns if column.name in values or column.name in levels),
@@ -99,6 +105,18 @@ def rows_by_segment(labels: IntArray, k: int) -> tuple[IntArray, ...]:
         return ()
     order = np.argsort(labels, kind="stable")
     return tuple(np.split(order, np.searchsorted(labels[order], np.arange(2, k + 1))))
+
+
+def stood_in_for(groups: tuple[IntArray, ...], matrix: FloatArray, centroids: FloatArray) -> tuple[IntArray, ...]:
+    """The groups with the nearest of all drawn customers in a segment so small that none was drawn from it."""
+    nearest = (np.argmin(np.square(matrix - centroid).sum(axis=1), keepdims=True) for centroid in centroids)
+    return tuple(rows if len(rows) else one for rows, one in zip(groups, nearest, strict=bool(groups)))
+
+
+def count_values(table: CleanTable, name: str) -> dict[Any, int]:
+    """Value → customers who have it."""
+    counted = nw.from_native(table.frame).lazy().group_by(name).agg(nw.len().alias("__n__")).collect()
+    return {value: int(n) for value, n in counted.select(name, "__n__").rows()}
 
 
 def is_known_everywhere(known: npt.NDArray[np.bool_], groups: tuple[IntArray, ...]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen import wording
 from reportgen.language import text
@@ -50,17 +49,26 @@ class RuleCard:
 
 def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Column], min_cell: int) -> RuleCard:
     """The rule card of the segments. raw: n × p features in the export's own units, labels: n ids 1..k."""
-    refused = RuleCard((None,) * k, None, 0)
-    if k == 1:
-        return refused
     leaves = choose_leaves(raw, labels, k)
-    masks = [follow(leaf.conditions, raw) for leaf in leaves]
-    fidelity = sum(int((labels[mask] == leaf.segment + 1).sum()) for leaf, mask in zip(leaves, masks, strict=True))
-    if fidelity < LEAST_FIDELITY * len(labels):
+    return card_of(leaves, count_leaves(leaves, raw, labels, k), columns, min_cell)
+
+
+def card_of(leaves: Sequence[Leaf], counts: IntArray, columns: Sequence[Column], min_cell: int) -> RuleCard:
+    """The rule card of a tree; counts: leaves × k, customers at the end of each path by segment."""
+    k = counts.shape[1]
+    refused = RuleCard((None,) * k, None, 0)
+    n_right = sum(int(row[leaf.segment]) for leaf, row in zip(leaves, counts, strict=True))
+    if not leaves or n_right < LEAST_FIDELITY * counts.sum():
         return refused
-    rules = tuple(rule_of(segment, leaves, masks, labels, columns) for segment in range(1, k + 1))
-    paths = paths_of(leaves, [int(mask.sum()) for mask in masks], columns, min_cell)
-    return RuleCard(rules, fidelity / len(labels), len(leaves), paths)
+    rules = tuple(rule_of(segment, leaves, counts, columns) for segment in range(1, k + 1))
+    paths = paths_of(leaves, counts.sum(axis=1).tolist(), columns, min_cell)
+    return RuleCard(rules, n_right / int(counts.sum()), len(leaves), paths)
+
+
+def count_leaves(leaves: Sequence[Leaf], raw: FloatArray, labels: IntArray, k: int) -> IntArray:
+    """Leaves × k: the rows at the end of each path, by segment (labels 1..k)."""
+    rows = [np.bincount(labels[follow(leaf.conditions, raw)] - 1, minlength=k) for leaf in leaves]
+    return np.array(rows, dtype=np.intp).reshape(len(leaves), k)
 
 
 def paths_of(
@@ -80,7 +88,12 @@ def paths_of(
 
 
 def choose_leaves(raw: FloatArray, labels: IntArray, k: int) -> tuple[Leaf, ...]:
-    """The smallest tree from k leaves on that is good enough and leads to every segment, else the most faithful."""
+    """The smallest tree from k leaves on that is good enough and leads to every segment, else the most faithful.
+
+    None where k = 1.
+    """
+    if k == 1:
+        return ()
     rows = np.linspace(0, len(labels) - 1, min(len(labels), MOST_TRAINING_ROWS)).astype(np.intp)
     x, y = raw[rows], labels[rows] - 1
     chosen: tuple[Leaf, ...] = ()
@@ -95,27 +108,20 @@ def choose_leaves(raw: FloatArray, labels: IntArray, k: int) -> tuple[Leaf, ...]
     return chosen
 
 
-def rule_of(
-    segment: int,
-    leaves: Sequence[Leaf],
-    masks: Sequence[npt.NDArray[np.bool_]],
-    labels: IntArray,
-    columns: Sequence[Column],
-) -> Rule | None:
+def rule_of(segment: int, leaves: Sequence[Leaf], counts: IntArray, columns: Sequence[Column]) -> Rule | None:
     """The rule of one segment (id), its largest path first; None if no path leads to it."""
-    sizes = {i: int(masks[i].sum()) for i, leaf in enumerate(leaves) if leaf.segment + 1 == segment}
-    paths = sorted((i for i in sizes if sizes[i]), key=lambda i: (-sizes[i], i))
+    sizes = counts.sum(axis=1).tolist()
+    paths = [i for i, leaf in enumerate(leaves) if leaf.segment + 1 == segment and sizes[i]]
+    paths.sort(key=lambda i: (-sizes[i], i))
     if not paths or not leaves[paths[0]].conditions:
         return None
-    covered = np.logical_or.reduce([masks[i] for i in paths])
-    is_member = labels == segment
-    n_right = int((covered & is_member).sum())
+    n_right = int(counts[paths, segment - 1].sum())
     tightest = [tighten(leaves[i].conditions) for i in paths]
     return Rule(
         text=" or ".join(path_text(conditions, columns) for conditions in tightest),
         conditions=tuple((columns[feature].name, sign, threshold) for feature, sign, threshold in tightest[0]),
-        precision=n_right / int(covered.sum()),
-        coverage=n_right / int(is_member.sum()),
+        precision=n_right / sum(sizes[i] for i in paths),
+        coverage=n_right / int(counts[:, segment - 1].sum()),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.profile.associations import associate
@@ -11,7 +13,8 @@ from reportgen.profile.disclosure import withhold
 from reportgen.profile.material import Material, gather_material
 from reportgen.profile.projection import project
 from reportgen.profile.reach import reach_by_segment
-from reportgen.profile.rules import write_rules
+from reportgen.profile.recount import plan_census, recount
+from reportgen.profile.rules import choose_leaves, write_rules
 from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
 from reportgen.profile.trust import judge_segment
 from reportgen.profile.value import value_shares
@@ -35,11 +38,31 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     engine: Engine,
 ) -> Profile:
     """What all customers are, and how each segment differs from them; no segments where k = 1."""
-    material = gather_material(table, features, segmentation, engine, settings.report.min_cell)
-    rows = engine.sample_positions(table.n_customers, MOST_SAMPLED, settings.segments.seed)
-    shares = value_shares(table, features, material.groups, engine)
-    reach = reach_by_segment(table, material.groups, engine)
     limits, min_cell = settings.segments, settings.report.min_cell
+    material = gather_material(table, features, segmentation, engine, min_cell)
+    profile = profile_held(table, features, evidence, segmentation, settings, engine, material=material)
+    if features.everyone:
+        leaves = choose_leaves(features.raw, segmentation.labels, segmentation.k)
+        plan = plan_census(table, features, segmentation, material, leaves)
+        profile = recount(profile, material, features.everyone, plan, limits.min_segment_size)
+    return replace(profile, segments=withhold(profile.segments, profile.distributions, min_cell))
+
+
+def profile_held(  # noqa: PLR0917 - as above
+    table: CleanTable,
+    features: Features,
+    evidence: Evidence,
+    segmentation: Segmentation,
+    settings: Settings,
+    engine: Engine,
+    *,
+    material: Material,
+) -> Profile:
+    """The same of the customers that are held, nothing withheld yet."""
+    limits, min_cell = settings.segments, settings.report.min_cell
+    rows = engine.sample_positions(len(features.matrix), MOST_SAMPLED, limits.seed)
+    shares = value_shares(table, features, material.groups, engine)
+    reach = reach_by_segment(table, material.groups, engine, features.drawn)
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, min_cell)
 
     def profile_one(i: int, members: IntArray) -> SegmentProfile:
@@ -56,30 +79,29 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
             reach=reach[segment],
         )
 
-    distributions = tuple(column.distribution for column in material.numbers.values())
     return Profile(
         columns=material.columns,
         features=features.features,
         overall=profile_everyone(material, features, None if shares is None else 1.0, reach[0]),
-        segments=withhold([profile_one(i, rows) for i, rows in enumerate(material.groups)], distributions, min_cell),
-        distributions=distributions,
+        segments=tuple(profile_one(i, rows) for i, rows in enumerate(material.groups)),
+        distributions=tuple(column.distribution for column in material.numbers.values()),
         correlations=correlate_pairs({name: column.values for name, column in material.numbers.items()}),
         associations=associate(material),
         rule_fidelity=card.fidelity,
         rule_leaves=card.n_leaves,
         value_column=features.value_column,
         min_cell=min_cell,
-        sample=draw_sample(material, segmentation, rows),
+        sample=draw_sample(material, segmentation, rows, table.n_customers),
         projection=project_many(material, features, segmentation, rows),
         rule_paths=card.paths,
         clearness=clearness_of([segmentation.confidence[rows] for rows in material.groups], min_cell),
     )
 
 
-def draw_sample(material: Material, segmentation: Segmentation, rows: IntArray) -> Sample:
-    """The customers at `rows`, for pictures."""
+def draw_sample(material: Material, segmentation: Segmentation, rows: IntArray, n_customers: int) -> Sample:
+    """The customers at `rows` of those held, for pictures; n_customers: of how many."""
     columns = {name: column.values[rows] for name, column in material.numbers.items()}
-    return Sample(columns, segmentation.labels[rows], len(segmentation.labels))
+    return Sample(columns, segmentation.labels[rows], n_customers)
 
 
 def project_many(

@@ -40,8 +40,13 @@ WHOLE = Trust("", 1.0, 0.0, 0, do_not_target=False, reason="all customers are no
 
 def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, least_size: int) -> Trust:
     """The trust in a segment from its bootstrap Jaccard (Hennig 2007) and its members' confidence (one value each)."""
+    return trust_in(jaccard, dissolved, len(confidence), int((confidence < BORDERLINE_CONFIDENCE).sum()), least_size)
+
+
+def trust_in(jaccard: float, dissolved: float, n_customers: int, n_borderline: int, least_size: int) -> Trust:
+    """The same from counts of the members and of those on the borderline."""
     label = trust_label(jaccard, dissolved)
-    is_small, is_untrusted = len(confidence) < least_size, label in UNTRUSTED
+    is_small, is_untrusted = n_customers < least_size, label in UNTRUSTED
     reason = text(REASONS[label])
     if is_small:
         reason = text("{reason}, and it is smaller than the settings allow", reason=reason)
@@ -49,7 +54,7 @@ def judge_segment(jaccard: float, dissolved: float, confidence: FloatArray, leas
         label=label,
         jaccard=jaccard,
         dissolved=dissolved,
-        n_borderline=int((confidence < BORDERLINE_CONFIDENCE).sum()),
+        n_borderline=n_borderline,
         do_not_target=is_small or is_untrusted,
         reason=reason,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen.engine.base import Engine
+from reportgen.engine.drawing import columns_at
 from reportgen.records.segments import Features, IntArray
 from reportgen.records.table import CleanTable
 
@@ -21,9 +22,12 @@ def value_shares(
     name = features.value_column
     if not name:
         return None
-    values = engine.to_arrays(table.frame, [name])[name]
-    total = float(np.nansum(values))
-    sums = [float(np.nansum(values[rows])) for rows in groups]
+    values = columns_at(engine, table.frame, [name], features.drawn)[name]
+    return shares_of(float(np.nansum(values)), [float(np.nansum(values[rows])) for rows in groups])
+
+
+def shares_of(total: float, sums: Sequence[float]) -> tuple[float, ...] | None:
+    """Each sum's share of the total; None where it cannot be shared out."""
     if total <= 0 or any(part < 0 for part in sums):
         return None
     return tuple(part / total for part in sums)

@@ -242,3 +242,6 @@ class Profile:
     """The leaves of the small tree from left to right; empty where it is refused."""
     clearness: tuple[Clearness, ...] = ()
     """By segment id; empty without segments."""
+    n_drawn: int = 0
+    """Customers drawn for tests of numbers, correlations, bootstraps and pictures, where all are too many to hold; 0:
+    these too are of all customers."""

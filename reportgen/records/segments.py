@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from reportgen.records.everyone import Everyone
+from reportgen.records.structure import StructureTest
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -78,9 +82,9 @@ class Features:
     features: tuple[Feature, ...]
     """p features, in file order."""
     matrix: FloatArray
-    """n_customers × p, scaled, no NaN; behind them one column a level of each category in `categories`."""
+    """n × p, scaled, no NaN; behind them one column a level of each category in `categories`. n: see `drawn`."""
     raw: FloatArray
-    """n_customers × p, the features in the export's own units."""
+    """n × p, the features in the export's own units."""
     left_out: tuple[LeftOut, ...]
     reason: str
     """Why these features, one or two sentences for the report."""
@@ -93,6 +97,14 @@ class Features:
     """n_customers: True where a value that shapes was filled in; empty: none was."""
     categories: tuple[CategoryFeature, ...] = ()
     """Categories that shape because the settings name them, in file order."""
+    drawn: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    """Rising positions, among all customers, of the rows of `matrix`, `raw` and `filled_in`; empty: they are all."""
+    everyone: Everyone | None = None
+    """All customers, where only some were drawn."""
+
+    @property
+    def n_customers(self) -> int:
+        return self.everyone.n_customers if self.everyone else len(self.matrix)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,50 +116,6 @@ class Features:
         """Which columns of the matrix belong to each of `names`."""
         ends = np.cumsum([1] * len(self.features) + [len(category.levels) for category in self.categories]).tolist()
         return tuple(slice(start, end) for start, end in zip([0, *ends], ends, strict=False))
-
-
-@dataclass(frozen=True, slots=True)
-class Standout:
-    """The number of segments at which the data differ most from data without structure."""
-
-    k: int
-    observed: float
-    """Silhouette of the data at k."""
-    gaussian_p95: float
-    """95th percentile of the silhouette at k on Gaussian nulls."""
-    uniform_p95: float
-    """The same on uniform nulls."""
-
-
-@dataclass(frozen=True, slots=True)
-class StructureTest:
-    """Is there structure at all? Hopkins, and the null test on the silhouettes of every k."""
-
-    hopkins: float
-    """0..1, mean over draws; .5 is random, > .7 clustered (Cross & Jain 1982; Wright 2022)."""
-    observed: float
-    """Best silhouette over k on the data (a stated sample past the budget)."""
-    gaussian_p95: float
-    """95th percentile of the best silhouette on Gaussian nulls."""
-    uniform_p95: float
-    """95th percentile on uniform nulls in the PCA box."""
-    p_value: float
-    """(1 + #{null ≥ data}) / (B + 1) on the k that stands out most; the larger of the two nulls' values."""
-    n_null: int
-    """Null sets per kind."""
-    n_rows: int
-    """Rows the test used."""
-    found: bool
-    """p_value ≤ .02 against both nulls."""
-    standout: Standout | None = None
-    """Where the data stand out most; None: not known."""
-
-    @property
-    def told(self) -> tuple[str, Standout | StructureTest]:
-        """(where it stands, the silhouettes to tell): where found structure stands out, else the best of every k."""
-        if self.found and self.standout:
-            return "evidence.structure.standout", self.standout
-        return "evidence.structure", self
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +240,14 @@ class Evidence:
     """None where no value that shapes was filled in."""
 
 
+class Place(Protocol):
+    """Puts customers into the segments; can be sent to other processes."""
+
+    def __call__(self, matrix: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """(labels, runner-ups, confidences) of m rows of a matrix such as Features.matrix; see Segmentation."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Segmentation:
     """segment → profile: the segments; ids 1..k by falling size (ties: by first centroid coordinate)."""
@@ -280,11 +256,11 @@ class Segmentation:
     centroids: FloatArray
     """k × p, scaled units; row i is segment i + 1."""
     labels: IntArray
-    """n_customers, values 1..k."""
+    """Of the rows of `Features.matrix`, values 1..k."""
     runner_up: IntArray
-    """n_customers, the second nearest segment, 1..k; 0 where k = 1."""
+    """Of the same, the second nearest segment, 1..k; 0 where k = 1."""
     confidence: FloatArray
-    """n_customers, 0..1: 1 − d1 / d2, distance to the nearest over the second nearest centroid."""
+    """Of the same, 0..1: 1 − d1 / d2, distance to the nearest over the second nearest centroid."""
     silhouettes: FloatArray
     """One value per row of `silhouette_rows`, −1..1; empty where k = 1."""
     silhouette_rows: IntArray
@@ -298,3 +274,7 @@ class Segmentation:
     """Share of bootstraps in which the segment's Jaccard fell to .5 or below."""
     bootstrap_means: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0)))
     """B × k × p, as `Features.raw`: means of each segment's best match in each bootstrap; NaN where it dissolved."""
+    sizes: tuple[int, ...] = ()
+    """Customers by segment, where `labels` are those of drawn ones; empty: `labels` tell."""
+    place: Place | None = None
+    """Places customers who were not drawn; None where all are held."""

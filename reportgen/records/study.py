@@ -262,6 +262,7 @@ class Document:
     name: str
     """`report.pdf`."""
     content: bytes
+    """What stands in it; of one too long to hold a view of a file (reportgen.file_views)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from reportgen.engine.base import Engine
 from reportgen.records.study import Document, Study
 from reportgen.records.table import CleanTable
 from reportgen.render._csv import csv_line, disarm, encode, quote
-from reportgen.render.segments_csv import customer_ids
+from reportgen.render._placed import placed_customers
+from reportgen.render.segment_list import id_cell
 
 COLUMNS = ("customer_id", "segment_id", "segment", "group")
 GROUPS = ("", "test", "control")
@@ -17,11 +18,16 @@ GROUPS = ("", "test", "control")
 
 def render_groups_csv(table: CleanTable, study: Study, groups: Sequence[int], engine: Engine) -> Document:
     """One line a customer in a group, in source order; `groups`: one number a customer."""
-    number, labels = study.facts.identity, study.facts.segmentation.labels.tolist()
+    number = study.facts.identity
     names = {persona.segment: quote(disarm(persona.name)) for persona in study.personas}
+    placed = (
+        (key, segment)
+        for some in placed_customers(table, study, engine)
+        for key, segment in zip(some.ids, some.labels.tolist(), strict=True)
+    )
     lines = [
-        f'{key},{number(segment)},{names[segment]},"{GROUPS[group]}"\n'
-        for key, segment, group in zip(customer_ids(table, engine), labels, groups, strict=True)
+        f'{id_cell(key)},{number(segment)},{names[segment]},"{GROUPS[group]}"\n'
+        for (key, segment), group in zip(placed, groups, strict=True)
         if group
     ]
     return Document("groups.csv", encode("".join([csv_line(COLUMNS), *lines])))

@@ -47,6 +47,8 @@ class Fit:
     """n values, 0..k − 1."""
     inertia: float
     """Sum of squared distances to the nearest centroid."""
+    counted: tuple[int, ...] = ()
+    """Customers by segment, and `inertia` that of all of them, where the rows are drawn ones; empty: rows are all."""
 
     @property
     def k(self) -> int:
@@ -54,7 +56,7 @@ class Fit:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        return tuple(int(size) for size in np.bincount(self.labels, minlength=self.k))
+        return self.counted or tuple(int(size) for size in np.bincount(self.labels, minlength=self.k))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reportgen.records.everyone import Everyone
 from reportgen.records.history import Refit
 from reportgen.records.segments import FloatArray
 from reportgen.segment.agreement import agreement
+from reportgen.segment.everyone import known_to_everyone
 from reportgen.segment.kmeans import Fit, assign, by_size
 
 CLEARLY_WORSE = 0.05
@@ -27,8 +29,12 @@ class Scored:
     refit: Refit
 
 
-def fit_known(matrix: FloatArray, centroids: FloatArray) -> tuple[Fit, tuple[int, ...]]:
+def fit_known(
+    matrix: FloatArray, centroids: FloatArray, everyone: Everyone | None = None
+) -> tuple[Fit, tuple[int, ...]]:
     """The segments of these centroids that have customers, by falling size, and where each stands in `centroids`."""
+    if everyone:
+        return known_to_everyone(everyone, matrix, centroids)
     assignment = assign(matrix, centroids)
     sizes = np.bincount(assignment.labels, minlength=len(centroids))
     places = by_size(centroids, sizes)[: np.count_nonzero(sizes)]

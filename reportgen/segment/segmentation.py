@@ -8,14 +8,30 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.records.everyone import Everyone
 from reportgen.records.segments import FloatArray, IntArray, Segmentation
 from reportgen.segment._rows import RowSamples
+from reportgen.segment.everyone import center_of_everyone, fit_everyone
 from reportgen.segment.kmeans import Assignment, Fit, assign, fit_all_rows
 from reportgen.segment.separation import silhouettes
 from reportgen.segment.stability import Bootstraps, segment_stability
 from reportgen.segment.sweep import Sweep
 
 Number = TypeVar("Number", np.float64, np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placer:
+    """See reportgen.records.segments.Place."""
+
+    centroids: FloatArray
+
+    def __call__(self, matrix: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+        if len(self.centroids) == 1:
+            ones = np.ones(len(matrix), dtype=np.intp)
+            return ones, ones * 0, np.ones(len(matrix))
+        found = assign(matrix, self.centroids)
+        return found.labels + 1, found.runner_up + 1, _confidence(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,19 +44,29 @@ class Chosen:
 
 
 def segment_customers(
-    matrix: FloatArray, raw: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps: Bootstraps, *, k: int
+    matrix: FloatArray,
+    raw: FloatArray,
+    rows: RowSamples,
+    sweep: Sweep,
+    bootstraps: Bootstraps,
+    *,
+    k: int,
+    everyone: Everyone | None,
 ) -> Chosen:
-    """The k segments of all rows of the matrix, which is in canonical order."""
-    fit, values = final_fit(matrix, rows, sweep, k)
+    """The k segments of all rows of the matrix, which is in canonical order; of `everyone`, where they are drawn."""
+    fit, values = final_fit(matrix, rows, sweep, k, everyone)
     return place_customers(matrix, raw, rows, bootstraps, fit=fit, values=values)
 
 
-def final_fit(matrix: FloatArray, rows: RowSamples, sweep: Sweep, k: int) -> tuple[Fit, FloatArray]:
-    """The best fit of k segments to all rows, and the silhouettes of `rows.silhouette` in it."""
+def final_fit(
+    matrix: FloatArray, rows: RowSamples, sweep: Sweep, k: int, everyone: Everyone | None
+) -> tuple[Fit, FloatArray]:
+    """The best fit of k segments to all customers, and the silhouettes of `rows.silhouette` in it."""
     position = [fit.k for fit in sweep.fits].index(k)
     fit, values = sweep.fits[position], sweep.silhouettes[position]
     if len(fit.labels) < len(matrix):
         fit = fit_all_rows(matrix, fit.centroids)
+        fit = fit_everyone(everyone, matrix, fit.centroids) if everyone else fit
         values = silhouettes_in(matrix, rows, fit)
     return fit, values
 
@@ -70,14 +96,18 @@ def place_customers(
         jaccard=held.jaccard,
         dissolved=held.dissolved,
         bootstrap_means=held.means,
+        sizes=fit.counted,
+        place=Placer(fit.centroids) if fit.counted else None,
     )
     return Chosen(segmentation, held.moved)
 
 
-def one_segment(matrix: FloatArray) -> Chosen:
+def one_segment(matrix: FloatArray, everyone: Everyone | None) -> Chosen:
     """All customers together."""
     center = matrix.mean(axis=0)
-    n_rows = len(matrix)
+    n_rows, inertia = len(matrix), float(np.square(matrix - center).sum())
+    if everyone:
+        center, inertia = center_of_everyone(everyone)
     segmentation = Segmentation(
         k=1,
         centroids=center[None],
@@ -87,9 +117,11 @@ def one_segment(matrix: FloatArray) -> Chosen:
         silhouettes=np.empty(0),
         silhouette_rows=np.empty(0, dtype=np.intp),
         silhouette=0.0,
-        inertia=float(np.square(matrix - center).sum()),
+        inertia=inertia,
         jaccard=(1.0,),
         dissolved=(0.0,),
+        sizes=(everyone.n_customers,) if everyone else (),
+        place=Placer(center[None]) if everyone else None,
     )
     return Chosen(segmentation, (0.0, 0.0))
 

@@ -11,6 +11,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from reportgen.parallel import Worker
+from reportgen.records.everyone import Everyone
 from reportgen.records.segments import (
     AlternativeSet,
     Evidence,
@@ -21,13 +22,14 @@ from reportgen.records.segments import (
     KScore,
     OtherDivision,
     Segmentation,
-    StructureTest,
     Vote,
 )
+from reportgen.records.structure import StructureTest
 from reportgen.segment._rows import RowSamples, canonical_order, draw_samples
 from reportgen.segment.alternatives import compare_alternatives, compare_scalings, neighbours_of
 from reportgen.segment.choose_k import SizeLimits, decide, largest_k
 from reportgen.segment.criteria.base import ByK, Scorecard, cast_votes
+from reportgen.segment.everyone import divide_everyone_otherwise
 from reportgen.segment.kmeans import Fit
 from reportgen.segment.known import Scored, compare_with_refit, fit_known
 from reportgen.segment.segmentation import (
@@ -121,20 +123,23 @@ def _find(
     features: Features, order: IntArray, settings: SegmentSettings, known: FloatArray | None, helper: Worker | None
 ) -> tuple[Evidence, Segmentation, Scored | None]:
     matrix, raw = features.matrix[order], features.raw[order]
+    everyone, n_customers = features.everyone, features.n_customers
     rows = draw_samples(len(matrix), matrix.shape[1], _generator(settings.seed, Stream.SAMPLES))
-    stored = None if known is None else fit_known(matrix, known)
+    stored = None if known is None else fit_known(matrix, known, everyone)
     kept = None if stored is None else stored[0].k
     limits = settings if kept is None else settings.model_copy(update={"k": "auto"})
-    ks = range(2, max(largest_k(len(matrix), matrix[rows.scored], limits), kept or 0) + 1)
-    findings = _examine(matrix, rows, ks, settings, helper)
+    ks = range(2, max(largest_k(n_customers, matrix[rows.scored], limits), kept or 0) + 1)
+    findings = _examine(matrix, rows, ks, settings, helper, everyone)
     decision = decide(findings.scores, findings.votes, findings.structure.found, settings, kept)
     scored = None
     if stored is not None:
-        chosen, scored = _score(matrix, raw, rows, findings, settings, stored)
+        chosen, scored = _score(matrix, raw, rows, findings, settings, stored, everyone)
     elif decision.k > 1:
-        chosen = segment_customers(matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k)
+        chosen = segment_customers(
+            matrix, raw, rows, findings.sweep, findings.bootstraps, k=decision.k, everyone=everyone
+        )
     else:
-        chosen = one_segment(matrix)
+        chosen = one_segment(matrix, everyone)
     compared = _compare(features, order, rows, chosen.segmentation, ks=ks, settings=settings)
     evidence = Evidence(
         structure=findings.structure,
@@ -151,7 +156,7 @@ def _find(
         moved_by_refit=chosen.moved,
         n_rows_silhouette=len(rows.silhouette),
         n_rows_stability=len(rows.stability),
-        other=_divided_otherwise(matrix, raw, chosen.segmentation, findings.sweep, decision.runner_up),
+        other=_divided_otherwise(features, order, chosen.segmentation, findings.sweep, decision.runner_up),
         neighbours=neighbours_of(findings.sweep.fits, chosen.segmentation.labels[rows.scored] - 1, decision.k),
         left_out=compared.left_out,
         filled_in=compared.filled_in,
@@ -166,13 +171,14 @@ def _score(  # noqa: PLR0917 - what is known before the customers are placed
     findings: Findings,
     settings: SegmentSettings,
     stored: tuple[Fit, tuple[int, ...]],
+    everyone: Everyone | None,
 ) -> tuple[Chosen, Scored]:
     """The customers in the known segments; what refitting moves is that of a new fit, which drift leaves alone."""
     has_structure = findings.structure.found
     fit, places = stored
     values = silhouettes_in(matrix, rows, fit)
     chosen = place_customers(matrix, raw, rows, findings.bootstraps, fit=fit, values=values)
-    anew, anew_values = final_fit(matrix, rows, findings.sweep, fit.k)
+    anew, anew_values = final_fit(matrix, rows, findings.sweep, fit.k, everyone)
     held = segment_stability(findings.bootstraps, anew.labels[rows.stability], raw[rows.stability], fit.k)
     refit = compare_with_refit(
         fit,
@@ -185,8 +191,13 @@ def _score(  # noqa: PLR0917 - what is known before the customers are placed
     return replace(chosen, moved=held.moved), Scored(places, refit)
 
 
-def _examine(
-    matrix: FloatArray, rows: RowSamples, ks: range, settings: SegmentSettings, helper: Worker | None
+def _examine(  # noqa: PLR0917 - what is examined, and by whom
+    matrix: FloatArray,
+    rows: RowSamples,
+    ks: range,
+    settings: SegmentSettings,
+    helper: Worker | None,
+    everyone: Everyone | None,
 ) -> Findings:
     """Tests for structure, scores every k and takes the votes.
 
@@ -199,7 +210,7 @@ def _examine(
     sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings.seed, Stream.FITS))
     bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings.seed, Stream.BOOTSTRAPS))
     structure, strengths = answer.get() if answer else search_nulls_and_halves(*beside)
-    scores = score_every_k(matrix, rows, sweep, bootstraps)
+    scores = score_every_k(matrix, rows, sweep, bootstraps, everyone)
     card = Scorecard(
         scores=scores,
         total_inertia=sweep.total_inertia,
@@ -256,7 +267,7 @@ def _compare(
         [replace(choice, matrix=choice.matrix[few]) for choice in features.alternatives],
         labels[rows.stability],
         ks,
-        SizeLimits(math.ceil(settings.min_segment_size * len(few) / len(order)), settings.max_share),
+        SizeLimits(math.ceil(settings.min_segment_size * len(few) / features.n_customers), settings.max_share),
         _generator(settings.seed, Stream.ALTERNATIVES),
     )
     levels = features.matrix[many, len(features.features) :]
@@ -276,10 +287,13 @@ def _compare(
 
 
 def _divided_otherwise(
-    matrix: FloatArray, raw: FloatArray, segmentation: Segmentation, sweep: Sweep, runner_up: int | None
+    features: Features, order: IntArray, segmentation: Segmentation, sweep: Sweep, runner_up: int | None
 ) -> OtherDivision | None:
-    """How the runner-up divides the customers; matrix, raw values and labels in one order."""
+    """How the runner-up divides the customers; labels in this order of them."""
     if segmentation.k == 1 or runner_up is None:
         return None
     (fit,) = (fit for fit in sweep.fits if fit.k == runner_up)
+    if features.everyone:
+        return divide_everyone_otherwise(features.everyone, segmentation.centroids, fit.centroids, features.features)
+    matrix, raw = features.matrix[order], features.raw[order]
     return divide_otherwise(matrix, raw, segmentation.labels - 1, segmentation.k, fit.centroids)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.records.segments import FloatArray, Standout, StructureTest
+from reportgen.records.segments import FloatArray
+from reportgen.records.structure import Standout, StructureTest
 from reportgen.segment._lloyd import cluster_sets
 from reportgen.segment.separation import mean_silhouettes
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reportgen.records.everyone import Everyone
 from reportgen.records.segments import FloatArray, KScore
 from reportgen.segment._points import lift, nearest_of, rows_last
 from reportgen.segment._rows import RowSamples
+from reportgen.segment.everyone import sizes_of_everyone
 from reportgen.segment.kmeans import Fit, assign, fit_every_k
 from reportgen.segment.separation import calinski_harabasz, davies_bouldin, segment_means, silhouettes
 from reportgen.segment.stability import Bootstraps, global_stability, pair_tables
@@ -42,11 +44,13 @@ def sweep_every_k(scored: FloatArray, judged: FloatArray, ks: Sequence[int], gen
     return Sweep(fits, values, float(np.square(scored - scored.mean(axis=0)).sum()))
 
 
-def score_every_k(matrix: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps: Bootstraps) -> tuple[KScore, ...]:
-    """One KScore a fit; sizes count all rows of the matrix, the rest the sampled rows."""
+def score_every_k(
+    matrix: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps: Bootstraps, everyone: Everyone | None = None
+) -> tuple[KScore, ...]:
+    """One KScore a fit; sizes count all customers, the rest the sampled rows."""
     scored, judged = matrix[rows.scored], matrix[rows.silhouette]
     scores = []
-    for fit, values, sizes in zip(sweep.fits, sweep.silhouettes, _sizes(matrix, sweep), strict=True):
+    for fit, values, sizes in zip(sweep.fits, sweep.silhouettes, _sizes(matrix, sweep, everyone), strict=True):
         labels = assign(judged, fit.centroids).labels
         stability, low, high = global_stability(pair_tables(bootstraps, fit.k))
         scores.append(
@@ -66,8 +70,10 @@ def score_every_k(matrix: FloatArray, rows: RowSamples, sweep: Sweep, bootstraps
     return tuple(scores)
 
 
-def _sizes(matrix: FloatArray, sweep: Sweep) -> tuple[tuple[int, ...], ...]:
-    """Customers by segment for each fit, falling, over all rows."""
+def _sizes(matrix: FloatArray, sweep: Sweep, everyone: Everyone | None) -> tuple[tuple[int, ...], ...]:
+    """Customers by segment for each fit, falling, over all of them."""
+    if everyone:
+        return sizes_of_everyone(everyone, sweep.fits)
     if sweep.n_rows == len(matrix):
         return tuple(fit.sizes for fit in sweep.fits)
     lifted = lift(rows_last(matrix))

@@ -17,6 +17,7 @@ from typing import Any
 from reportgen import __version__
 from reportgen.config import Settings, parse_settings
 from reportgen.errors import ReportgenError
+from reportgen.file_views import view_file
 from reportgen.records.source import Export, Source, read_source_note, source_of
 from reportgen.records.study import Basis, Check, Document, Facts
 from reportgen.wording import join_words
@@ -201,7 +202,7 @@ def is_basis(basis: Any) -> bool:
 def check_contents(run: Path, facts: Facts, verdict: str, settings: Settings) -> Check:
     """Whether the manifest tells of the run what the rebuilt one gives; versions may have changed since."""
     content, _ = open_seal(manifest_bytes(run))
-    documents = [Document(name, (run / name).read_bytes()) for name in content["outputs"] if (run / name).is_file()]
+    documents = [Document(name, view_file(run / name)) for name in content["outputs"] if (run / name).is_file()]
     again, _ = open_seal(build_manifest(documents, facts, verdict, settings).content)
     other = sorted(name for name in content.keys() | again.keys() if content.get(name) != again.get(name))
     faults = [name for name in other if name not in {"versions", "reportgen"}]
@@ -216,7 +217,7 @@ def check_files(run: Path, content: dict[str, Any]) -> Iterator[Check]:
         path = found.get(name)
         if path is None or not path.is_file():
             yield Check(name, ok=False, sentence="is missing")
-        elif digest(path.read_bytes()) != listed["sha256"]:
+        elif digest(view_file(path)) != listed["sha256"]:
             yield Check(name, ok=False, sentence="was changed: its hash does not fit")
         else:
             yield Check(name, ok=True, sentence="is as published")

@@ -53,7 +53,7 @@ def check_study(study_json: bytes, customers: Customers, facts: Facts, names: Se
 
 def check_made(study_json: bytes, table: CleanTable, study: Study, engine: Engine) -> tuple[Check, ...]:
     """`check_study` against the customers and facts that the study was made from."""
-    customers = customers_of(table, study.facts.segmentation.labels, engine)
+    customers = customers_of(table, study.facts.features, study.facts.segmentation, engine)
     return check_study(study_json, customers, study.facts, tuple(persona.name for persona in study.personas))
 
 

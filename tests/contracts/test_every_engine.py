@@ -20,9 +20,10 @@ from pytest import approx
 
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
-from reportgen.engine.batches import BATCH_ROWS, Batch, added
+from reportgen.engine.batches import BATCH_ROWS, added
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
+from reportgen.records.everyone import Batch
 from reportgen.records.source import Source
 from reportgen.records.table import LINE_COLUMN, CleanTable, ColumnQuality
 from reportgen.roles.stage import assign_roles

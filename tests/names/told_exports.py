@@ -13,7 +13,7 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import NotApplicable
 from reportgen.pipeline import analyse
 from reportgen.records.study import Figure, Skipped, Study
-from reportgen.render.segments_csv import render_segments_csv
+from reportgen.render.segment_list import render_segments
 from reportgen.render.study_json import render_study_json
 
 PERIOD = "2026-10"
@@ -25,7 +25,7 @@ def tell_export(export: Path, out: Path, settings: Settings | None = None) -> Pa
         analysis = analyse(export, PERIOD, settings or Settings())
     out.mkdir(parents=True, exist_ok=True)
     figures = findings_of(analysis.study)
-    segments = render_segments_csv(analysis.table, analysis.study, InMemoryEngine())
+    segments = render_segments(analysis.table, analysis.study, InMemoryEngine())
     for document in (segments, render_study_json(analysis.study, figures)):
         (out / document.name).write_bytes(document.content)
     return out

@@ -12,7 +12,8 @@ from reportgen.personas import choice_answers, evidence_answers
 from reportgen.personas.choice_answers import changes_of
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
-from reportgen.records.segments import FilledIn, OtherDivision, Standout
+from reportgen.records.segments import FilledIn, OtherDivision
+from reportgen.records.structure import Standout
 from reportgen.records.study import Claim, Facts
 
 MALL, NONE = mall_like_facts(), no_structure_facts()

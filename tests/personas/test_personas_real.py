@@ -30,6 +30,6 @@ def test_the_mall_has_its_five_names_and_every_claim_holds() -> None:
         "Five segments; the 39 High-Income Spenders, 20% of customers, carry 32% of spending score."
     )
     assert "Gender does not differ between the segments (p = 0.693)" in study.answers["descriptors"].text
-    customers = customers_of(found.table, study.facts.segmentation.labels, InMemoryEngine())
+    customers = customers_of(found.table, study.facts.features, study.facts.segmentation, InMemoryEngine())
     checks = check_claims(all_claims(study, []), customers, study.facts, names)
     assert [check for check in checks if not check.ok] == []

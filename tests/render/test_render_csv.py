@@ -18,7 +18,7 @@ from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 from reportgen.render._csv import csv_bytes, quote
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.quarantine_csv import render_quarantine_csv
-from reportgen.render.segments_csv import COLUMNS, render_segments_csv
+from reportgen.render.segment_list import COLUMNS, render_segments
 
 TABLES = {"mall": mall_like, "shop": shop, "no segments": structureless}
 TRIGGERS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1", "＋1", "－1", "＠A"]
@@ -30,7 +30,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 
 def segment_lines(name: str) -> list[dict[str, str]]:
-    return read(render_segments_csv(TABLES[name]().table, TOLD[name](), ENGINE).content)
+    return read(render_segments(TABLES[name]().table, TOLD[name](), ENGINE).content)
 
 
 # --- segments.csv --------------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_without_segments_everybody_is_in_one() -> None:
 def test_without_an_id_column_the_record_number_is_the_id() -> None:
     """The physical record numbers of the source stand in for ids, with the gaps that set-aside records leave."""
     table = replace(mall_like().table, id_column="")
-    lines = read(render_segments_csv(table, mall_told(), ENGINE).content)
+    lines = read(render_segments(table, mall_told(), ENGINE).content)
     numbers = ENGINE.to_arrays(table.frame, [LINE_COLUMN])[LINE_COLUMN].astype(int)
     assert [line["customer_id"] for line in lines] == [str(number) for number in numbers]
 
@@ -92,7 +92,7 @@ def test_names_with_separators_and_formulas_stay_one_cell() -> None:
 
 def test_bytes_are_lf_and_utf8_without_mark() -> None:
     """Line ends are LF, the encoding is UTF-8 without a byte-order mark, the last line ends."""
-    content = render_segments_csv(mall_like().table, mall_told(), ENGINE).content
+    content = render_segments(mall_like().table, mall_told(), ENGINE).content
     assert content.startswith(f'"{COLUMNS[0]}",'.encode())
     assert b"\r" not in content
     assert content.endswith(b"\n")

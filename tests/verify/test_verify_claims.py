@@ -15,7 +15,7 @@ from reportgen.verify.customers import customers_of
 from reportgen.verify.stage import check_claims, read_claims
 
 FACTS = studies.mall_like_facts()
-CUSTOMERS = customers_of(studies.mall_like().table, FACTS.segmentation.labels, studies.ENGINE)
+CUSTOMERS = customers_of(studies.mall_like().table, FACTS.features, FACTS.segmentation, studies.ENGINE)
 RICH = FACTS.profile.segments[1]
 INCOME = "Annual Income (k$)"
 

@@ -164,7 +164,7 @@ def test_a_record_that_cannot_be_followed_says_so(measure: str, segment: Any, pa
 def test_profiles_recompute(planted: Callable[[], studies.Planted], facts_of: Callable[[], Facts]) -> None:
     """Every figure of every profile comes out the same by the plain second way."""
     facts = facts_of()
-    customers = customers_of(planted().table, facts.segmentation.labels, studies.ENGINE)
+    customers = customers_of(planted().table, facts.features, facts.segmentation, studies.ENGINE)
 
     def again_of(measure: str, segment: int, column: str, **parts: Any) -> float:
         record = {"measure": measure, "segment": segment or None, "column": column, **parts}
@@ -200,7 +200,7 @@ def test_every_documented_measure_exists() -> None:
 def test_the_customers_are_those_of_the_table() -> None:
     """Every source column of the clean table can be asked for, the id among them."""
     planted = studies.mall_like()
-    customers = customers_of(planted.table, planted.segmentation.labels, studies.ENGINE)
+    customers = customers_of(planted.table, planted.features, planted.segmentation, studies.ENGINE)
     assert set(customers.columns) == {column.name for column in planted.table.columns}
     shifted = replace(customers, segment=np.roll(customers.segment, 1))
     record = {"measure": "mean", "segment": 1, "column": "Age"}

@@ -28,7 +28,7 @@ FactsOf = Callable[[], Facts]
 def told(planted: Planted, facts_of: FactsOf) -> tuple[Study, Customers]:
     facts = facts_of()
     study = write_study(facts, theme_of(BrandSettings()))
-    return study, customers_of(planted().table, facts.segmentation.labels, studies.ENGINE)
+    return study, customers_of(planted().table, facts.features, facts.segmentation, studies.ENGINE)
 
 
 def faults(study: Study, customers: Customers) -> list[Check]:

@@ -55,7 +55,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
     Raises ReportgenError (RG-010 no usable column, RG-062 unknown name, RG-063 a column that cannot shape).
     """
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
-    numbers = [column for column in known if column.kind == "number"]
+    numbers, most = [column for column in known if column.kind == "number"], settings.columns.most_features
     drawn = draw_customers(table, engine, settings.segments.seed)
     arrays = columns_at(engine, table.frame, [column.name for column in numbers], drawn)
     wanted = settings.columns.features if model is None else names_of(model)
@@ -67,8 +67,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
             refuse_unusable(given, arrays, labelled)
         chosen, unfit = [column for column in given if column not in grouping], dict[str, str]()
     else:
-        possible = [column for column in numbers if may_shape(column, table)]
-        chosen, unfit = choose_features(possible, arrays, settings.columns.most_features)
+        chosen, unfit = choose_features([column for column in numbers if may_shape(column, table)], arrays, most)
     if not chosen:
         raise no_feature(table, unfit)
     chosen = columns_of(table, chosen)
@@ -78,8 +77,8 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
     else:
         features, categories = model.features, model.categories
         chosen = [table.column(feature.name) for feature in features]
-    blocks = [matrix_of(arrays, features), *(indicators(labelled[one.name], one) for one in categories)]
-    shaping = [*chosen, *grouping]
+    shaping, blocks = [*chosen, *grouping], [matrix_of(arrays, features)]
+    blocks += [indicators(labelled[one.name], one) for one in categories]
     others = [one for one in table.columns if one.name not in {column.name for column in shaping}]
     return Features(
         features=features,
@@ -88,7 +87,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
         left_out=tuple(left_out(one, table.columns, unfit, settings) for one in others),
         reason=say_why(chosen, grouping, known, why_these(unfit, settings, model), table.n_customers),
         chosen_by_settings=bool(settings.columns.features),
-        alternatives=alternatives_to(chosen, grouping, numbers, arrays, settings.columns.most_features),
+        alternatives=alternatives_to(chosen, grouping, numbers, arrays, most),
         value_column=value_column(table, known, settings),
         filled_in=filled_in(table, shaping, engine, drawn),
         categories=categories,

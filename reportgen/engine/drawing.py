@@ -24,9 +24,14 @@ ALL_HELD: IntArray = np.empty(0, dtype=np.intp)
 """What stands for the positions of drawn customers where none was drawn."""
 
 
+def is_held(table: CleanTable) -> bool:
+    """Whether every customer's values are held."""
+    return table.n_customers <= HELD_CUSTOMERS
+
+
 def draw_customers(table: CleanTable, engine: Engine, seed: int) -> IntArray:
     """Rising positions of the drawn customers; empty where all are held."""
-    if table.n_customers <= HELD_CUSTOMERS:
+    if is_held(table):
         return ALL_HELD
     return engine.sample_positions(table.n_customers, DRAWN_CUSTOMERS, seed)
 

@@ -18,32 +18,70 @@ IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
 
 FINE_BINS = 1024
-"""A wanted rank's bin holds about a thousandth of the values; so many edges are searched in the processor's cache."""
+"""A wanted rank's bin holds about a thousandth of the values."""
+
+CROWDED = 0.05
+"""Largest share of drawn values that one of many evenly wide bins may hold; else bins follow the values."""
+
+ENDS = (0.001, 0.999)
+"""Quantiles of the drawn values between which bins are evenly wide."""
 
 
-def fine_edges(drawn: FloatArray) -> FloatArray:
-    """Rising edges that part drawn values (NaN: not known) into about FINE_BINS bins of like counts; may be empty."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Bins:
+    """Rising bins that every number falls into one of: evenly wide ones, which are found by arithmetic, twenty times as
+    fast as a search, or those between edges."""
+
+    low: float
+    per_unit: float
+    edges: FloatArray
+    """Lower edges of all bins but the first; empty: evenly wide ones."""
+
+    @property
+    def n(self) -> int:
+        return len(self.edges) + 1 if self.per_unit == 0 else FINE_BINS
+
+    def places(self, values: FloatArray) -> IntArray:
+        """The bin of each value, 0..n − 1; a bin includes its lower edge. No NaN."""
+        if self.per_unit == 0:
+            return np.searchsorted(self.edges, values, side="right")
+        # Subtraction and product are monotone to the last digit: a larger value never lies in a lower bin.
+        scaled = (values - self.low) * self.per_unit
+        return np.clip(scaled, 0, FINE_BINS - 1).astype(np.intp)
+
+
+def fine_bins(drawn: FloatArray) -> Bins:
+    """About FINE_BINS bins for values like the drawn ones (NaN: not known)."""
     known = drawn[~np.isnan(drawn)]
     if not len(known):
-        return np.empty(0)
-    edges: FloatArray = np.unique(np.quantile(known, np.arange(1, FINE_BINS) / FINE_BINS, method="inverted_cdf"))
-    return edges
+        return Bins(0.0, 0.0, np.empty(0))
+    low, high = np.quantile(known, ENDS).tolist()
+    if low < high and np.isfinite(FINE_BINS / (high - low)):
+        even = Bins(low, FINE_BINS / (high - low), np.empty(0))
+        if np.bincount(even.places(known)).max() <= CROWDED * len(known):
+            return even
+    shares = np.arange(1, FINE_BINS) / FINE_BINS
+    return Bins(0.0, 0.0, np.unique(np.quantile(known, shares, method="inverted_cdf")))
 
 
-def histogram(values: FloatArray, groups: IntArray, edges: FloatArray, n_groups: int) -> IntArray:
-    """n_groups × (edges + 1) counts of the known values; a bin includes its lower edge."""
-    known = ~np.isnan(values)
-    bins = np.searchsorted(edges, values[known], side="right")
-    n_bins = len(edges) + 1
-    return np.bincount(groups[known] * n_bins + bins, minlength=n_groups * n_bins).reshape(n_groups, n_bins)
+def histogram(values: FloatArray, groups: IntArray, bins: Bins, n_groups: int) -> IntArray:
+    """n_groups × bins counts of the known values."""
+    values, groups = known_of(values, groups)
+    return np.bincount(groups * bins.n + bins.places(values), minlength=n_groups * bins.n).reshape(n_groups, bins.n)
+
+
+def known_of(values: FloatArray, groups: IntArray) -> tuple[FloatArray, IntArray]:
+    """The values that are known, with their groups."""
+    is_unknown = np.isnan(values)
+    return (values[~is_unknown], groups[~is_unknown]) if is_unknown.any() else (values, groups)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
     """The bins whose values a second pass has to collect."""
 
-    edges: FloatArray
-    bins: BoolArray
+    bins: Bins
+    is_wanted: BoolArray
     """n_groups × bins; the values of a bin that all groups together want are wanted of each."""
 
 
@@ -68,9 +106,8 @@ def ranks_of(n: int, probability: float) -> tuple[int, int, float]:
 
 def collect(values: FloatArray, groups: IntArray, wanted: Wanted) -> FloatArray:
     """3 × m: group, value and count of each value of a group in its wanted bins."""
-    known = np.flatnonzero(~np.isnan(values))
-    bins = np.searchsorted(wanted.edges, values[known], side="right")
-    taken = known[wanted.bins[groups[known], bins]]
+    values, groups = known_of(values, groups)
+    taken = np.flatnonzero(wanted.is_wanted[groups, wanted.bins.places(values)])
     return counted(np.vstack([groups[taken].astype(np.float64), values[taken], np.ones(len(taken))]))
 
 
@@ -89,7 +126,7 @@ def counted(found: FloatArray) -> FloatArray:
 class Ranks:
     """What both passes found of one column."""
 
-    edges: FloatArray
+    bins: Bins
     counts: IntArray
     """n_groups × bins."""
     found: FloatArray
@@ -97,34 +134,38 @@ class Ranks:
 
     def quantile(self, probability: float, group: int | None = None) -> float:
         """Of one group, or of all values; NaN where there is none. Its rank must have been among those wanted."""
-        counts = self.counts.sum(axis=0) if group is None else self.counts[group]
-        n = int(counts.sum())
+        n = int(self._counts_of(group).sum())
         if not n:
             return float("nan")
         below, above, weight = ranks_of(n, probability)
-        low, high = self._value_at(counts, below, group), self._value_at(counts, above, group)
+        low, high = self.value_at(below, group), self.value_at(above, group)
         # As numpy interpolates, from the nearer end, so that both give the same digits.
         return high - (high - low) * (1.0 - weight) if weight >= 0.5 else low + (high - low) * weight
 
-    def beside(self, threshold: float) -> tuple[IntArray, IntArray]:
-        """(below, above): values of each group on either side of a threshold in a bin that was wanted of all."""
-        place = int(np.searchsorted(self.edges, threshold, side="right"))
-        below, above = self.counts[:, :place].sum(axis=1), self.counts[:, place + 1 :].sum(axis=1)
-        group, value, count = self.found
-        is_here = np.searchsorted(self.edges, value, side="right") == place
-        for side, is_on in ((below, value < threshold), (above, value > threshold)):
-            side += np.bincount(
-                group[is_here & is_on].astype(np.intp), count[is_here & is_on], minlength=len(self.counts)
-            ).astype(np.intp)
-        return below, above
-
-    def _value_at(self, counts: IntArray, rank: int, group: int | None) -> float:
+    def value_at(self, rank: int, group: int | None = None) -> float:
+        """The value of that rank (from 0) in one group, or among all values."""
+        counts = self._counts_of(group)
         place = int(np.searchsorted(counts.cumsum(), rank, side="right"))
-        before = int(counts[:place].sum())
         of_group, value, count = self.found
-        is_here = np.searchsorted(self.edges, value, side="right") == place
+        is_here = self.bins.places(value) == place
         if group is not None:
             is_here &= of_group == group
         order = np.argsort(value[is_here], kind="stable")
-        at = int(np.searchsorted(count[is_here][order].cumsum(), rank - before, side="right"))
+        rest = rank - int(counts[:place].sum())
+        at = int(np.searchsorted(count[is_here][order].cumsum(), rest, side="right"))
         return float(value[is_here][order][at])
+
+    def beside(self, threshold: float) -> tuple[IntArray, IntArray]:
+        """(below, above): values of each group on either side of a threshold in a bin that was wanted of all."""
+        place = int(self.bins.places(np.array([threshold]))[0])
+        below, above = self.counts[:, :place].sum(axis=1), self.counts[:, place + 1 :].sum(axis=1)
+        group, value, count = self.found
+        is_here = self.bins.places(value) == place
+        for side, is_on in ((below, value < threshold), (above, value > threshold)):
+            found = is_here & is_on
+            side += np.bincount(group[found].astype(np.intp), count[found], len(self.counts)).astype(np.intp)
+        return below, above
+
+    def _counts_of(self, group: int | None) -> IntArray:
+        counts: IntArray = self.counts.sum(axis=0) if group is None else self.counts[group]
+        return counts

@@ -12,7 +12,7 @@ import numpy as np
 from reportgen.engine.base import Engine
 from reportgen.engine.batches import added
 from reportgen.engine.drawing import draw_customers
-from reportgen.engine.ranks import FloatArray, Wanted, collect, counted, fine_edges, histogram
+from reportgen.engine.ranks import Bins, FloatArray, Ranks, Wanted, collect, counted, fine_bins, histogram
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import IMPUTED_PREFIX, CleanTable
 
@@ -39,19 +39,30 @@ def everyone(n: int) -> Any:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bins:
-    """Batch → the known values of each column by bin; a value equal to an edge lies above it, or below it."""
+class FineCounts:
+    """Batch → the known values of each column by fine bin."""
+
+    bins: Mapping[str, Bins]
+    known: Known
+
+    def __call__(self, batch: Batch) -> Partial:
+        return {
+            name: histogram(values := self.known.values(batch, name), everyone(len(values)), bins, 1)[0]
+            for name, bins in self.bins.items()
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """Batch → the known values of each column between edges; a value equal to an edge lies below it."""
 
     edges: Mapping[str, FloatArray]
     known: Known
-    is_edge_below: bool
 
     def __call__(self, batch: Batch) -> Partial:
         return {name: self._count(self.known.values(batch, name), edges) for name, edges in self.edges.items()}
 
     def _count(self, values: FloatArray, edges: FloatArray) -> Any:
-        if not self.is_edge_below:
-            return histogram(values, everyone(len(values)), edges, 1)[0]
         places = np.searchsorted(edges, values[~np.isnan(values)], side="left")
         return np.bincount(places, minlength=len(edges) + 1)
 
@@ -81,7 +92,7 @@ def count_bins(
     if not edges:
         return {}
     wanted = {name: np.array(limits, dtype=np.float64) for name, limits in edges.items()}
-    found = engine.fold(table.frame, known.columns(list(edges)), Bins(wanted, known, is_edge_below=True), added)
+    found = engine.fold(table.frame, known.columns(list(edges)), Counts(wanted, known), added)
     return {name: tuple(found[name].tolist()) for name in edges}
 
 
@@ -95,13 +106,13 @@ def part_evenly(
     if not names:
         return {}
     drawn = engine.take(table.frame, names, draw_customers(table, engine, 0))
-    edges = {name: fine_edges(drawn[name]) for name in names}
+    bins = {name: fine_bins(drawn[name]) for name in names}
     columns = known.columns(names)
-    counts = engine.fold(table.frame, columns, Bins(edges, known, is_edge_below=False), added)
+    counts = engine.fold(table.frame, columns, FineCounts(bins, known), added)
     ranks = {name: ranks_of(int(counts[name].sum()), n_bins) for name in names}
-    wanted = {name: wanted_of(edges[name], counts[name], ranks[name]) for name in names}
+    wanted = {name: wanted_of(bins[name], counts[name], ranks[name]) for name in names}
     values = engine.fold(table.frame, columns, Values(wanted, known), joined)
-    return {name: limits_of(counts[name], values[name], edges[name], ranks[name]) for name in names}
+    return {name: limits_of(counts[name], values[name], bins[name], ranks[name]) for name in names}
 
 
 def ranks_of(n: int, n_bins: int) -> list[int]:
@@ -112,22 +123,16 @@ def ranks_of(n: int, n_bins: int) -> list[int]:
     return [*np.maximum(np.ceil(n * places) - 1, 0).astype(np.intp).tolist(), n - 1]
 
 
-def wanted_of(edges: FloatArray, counts: Any, ranks: Sequence[int]) -> Wanted:
-    bins = np.zeros((1, len(counts)), dtype=np.bool_)
-    bins[0, np.searchsorted(counts.cumsum(), ranks, side="right")] = True
-    return Wanted(edges, bins)
+def wanted_of(bins: Bins, counts: Any, ranks: Sequence[int]) -> Wanted:
+    is_wanted = np.zeros((1, len(counts)), dtype=np.bool_)
+    is_wanted[0, np.searchsorted(counts.cumsum(), ranks, side="right")] = True
+    return Wanted(bins, is_wanted)
 
 
-def limits_of(counts: Any, values: FloatArray, edges: FloatArray, ranks: Sequence[int]) -> tuple[float, ...]:
+def limits_of(counts: Any, values: FloatArray, bins: Bins, ranks: Sequence[int]) -> tuple[float, ...]:
     """The values at the ranks, rising, each once, those below the highest."""
-    found = [value_at(counts, values, edges, rank) for rank in ranks]
+    found = [Ranks(bins, counts[None], values).value_at(rank) for rank in ranks]
     return tuple(sorted({value for value in found if value < found[-1]}))
-
-
-def value_at(counts: Any, values: FloatArray, edges: FloatArray, rank: int) -> float:
-    place = int(np.searchsorted(counts.cumsum(), rank, side="right"))
-    _, value, count = values[:, np.searchsorted(edges, values[1], side="right") == place]
-    return float(value[np.searchsorted(count.cumsum(), rank - int(counts[:place].sum()), side="right")])
 
 
 def count_values_of(table: CleanTable, name: str, flag: str) -> list[tuple[Any, int]]:

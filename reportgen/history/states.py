@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from reportgen import wording
 from reportgen.engine.base import Engine
-from reportgen.engine.drawing import HELD_CUSTOMERS
+from reportgen.engine.drawing import is_held
 from reportgen.history._everyone import Known, count_bins, count_values_of, latest_of, part_evenly
 from reportgen.records.history import ColumnState
 from reportgen.records.orders import Part
@@ -44,7 +44,7 @@ def describe_columns(
     known_edges = {state.name: state.edges for state in like or () if state.kind == "number"}
     n_missing = count_missing(table)
     told = [column for column in table.columns if is_told(column)]
-    count = count_everyone if table.n_customers > HELD_CUSTOMERS else count_held
+    count = count_held if is_held(table) else count_everyone
     counted, last_orders = count(table, engine, told, known_edges), order_days(table)
 
     def describe(column: Column) -> ColumnState:

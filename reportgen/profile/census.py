@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.engine.ranks import Ranks, Wanted, bins_of_ranks, collect, counted, histogram
+from reportgen.engine.ranks import Bins, Ranks, Wanted, bins_of_ranks, collect, counted, histogram, known_of
 from reportgen.engine.text_missing import is_missing_word
 from reportgen.profile._tree import Leaf, follow
 from reportgen.profile.clearness import BINS
@@ -33,8 +33,8 @@ class NumberPlan:
     name: str
     middle: float
     """Near its mean, so that squares around it keep their digits."""
-    fine: FloatArray
-    """Edges of the bins that quantiles are found by."""
+    fine: Bins
+    """The bins that quantiles are found by."""
     shown: FloatArray
     """Edges of the bins that reports show."""
     feature: int | None
@@ -120,9 +120,9 @@ def is_reached(batch: Batch, contacts: Sequence[str]) -> IntArray:
 
 def count_number(plan: NumberPlan, values: FloatArray, matrix: FloatArray, groups: IntArray, k: int) -> Partial:
     """The part of one column: fine and shown bins, sums around its middle; of a bent one also those on its scale."""
-    known = ~np.isnan(values)
-    mine, off = groups[known], values[known] - plan.middle
-    shown = np.clip(np.searchsorted(plan.shown, values[known], side="right") - 1, 0, len(plan.shown) - 2)
+    known, mine = known_of(values, groups)
+    off = known - plan.middle
+    shown = np.clip(np.searchsorted(plan.shown, known, side="right") - 1, 0, len(plan.shown) - 2)
     found: dict[str, npt.NDArray[Any]] = {
         f"fine bins of {plan.name}": histogram(values, groups, plan.fine, k),
         f"shown bins of {plan.name}": by_group(mine, shown, k, len(plan.shown) - 1),

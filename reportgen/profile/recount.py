@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.engine.ranks import fine_edges
+from reportgen.engine.ranks import fine_bins
 from reportgen.profile import census as count_of
 from reportgen.profile._tree import Leaf
 from reportgen.profile.associations import associate
@@ -35,7 +35,7 @@ def plan_census(
         NumberPlan(
             name,
             middle=column.yardstick.mean,
-            fine=fine_edges(column.values),
+            fine=fine_bins(column.values),
             shown=np.array(column.distribution.edges),
             feature=None if column.scaled is None else places[name],
         )

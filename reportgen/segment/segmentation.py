@@ -64,7 +64,7 @@ def final_fit(
     """The best fit of k segments to all customers, and the silhouettes of `rows.silhouette` in it."""
     position = [fit.k for fit in sweep.fits].index(k)
     fit, values = sweep.fits[position], sweep.silhouettes[position]
-    if len(fit.labels) < len(matrix):
+    if everyone or len(fit.labels) < len(matrix):
         fit = fit_all_rows(matrix, fit.centroids)
         fit = fit_everyone(everyone, matrix, fit.centroids) if everyone else fit
         values = silhouettes_in(matrix, rows, fit)

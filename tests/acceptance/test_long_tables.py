@@ -1,0 +1,84 @@
+"""Tables too long to hold, from the export to the published directory: two months, on every engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from engines import ENGINES
+from runs import hashes, read_segments, read_study
+
+from reportgen import pipeline, second_run
+from reportgen.config import parse_settings
+from reportgen.engine import drawing
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+SETTINGS: dict[str, Any] = {"segments": {"n_bootstraps": 20}, "report": {"formats": ["html"]}}
+
+
+@pytest.fixture(autouse=True)
+def _short_tables_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "HELD_CUSTOMERS", 500)
+    monkeypatch.setattr(drawing, "DRAWN_CUSTOMERS", 700)
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Whichever engine is asked for, this one is made."""
+    made = []
+
+    def make() -> Any:
+        made.append(ENGINES[request.param](tmp_path / f"engine{len(made)}"))
+        return made[-1]
+
+    monkeypatch.setattr(pipeline, "InMemoryEngine", make)
+    monkeypatch.setattr(second_run, "InMemoryEngine", make)
+    yield request.param
+    for engine in made:
+        engine.close()
+
+
+def run(out: Path, period: str, **sections: Any) -> Path:
+    settings = parse_settings({**SETTINGS, **sections}, origin="a test")
+    return pipeline.run(SAMPLE / f"customers_{period}.csv", out, period, settings).directory
+
+
+def test_two_months_of_a_long_table(engine_name: str, tmp_path: Path) -> None:
+    """Sizes are those of all customers, the second month is scored with the first one's model, and verify holds."""
+    first, second = (run(tmp_path / "out", period) for period in ("2026-08", "2026-09"))
+    study = read_study(second)
+    assert sum(segment["n_customers"] for segment in study["segments"]) == len(read_segments(second)) > 1_000
+    assert study["change"]["mode"] == "scored"
+    assert study["change"]["movement"]["n_shared"] > 1_000
+    for directory in (first, second):
+        assert [check for check in second_run.verify(directory) if not check.ok] == []
+
+
+def test_every_engine_publishes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every output but the manifest has the same bytes from every engine."""
+    found = {}
+    for name, start in ENGINES.items():
+        engine = start(tmp_path / name)
+        monkeypatch.setattr(pipeline, "InMemoryEngine", lambda engine=engine: engine)
+        found[name] = hashes(run(tmp_path / f"out {name}", "2026-10"))
+        engine.close()
+    assert all(files == found["memory"] for files in found.values())
+
+
+def test_the_list_of_segments_as_parquet(tmp_path: Path) -> None:
+    """As Parquet the list says what it says as CSV."""
+    plain = read_segments(run(tmp_path / "csv", "2026-10"))
+    published = run(tmp_path / "parquet", "2026-10", report={"formats": ["html"], "segments": "parquet"})
+    table = pq.read_table(published / "segments.parquet").to_pylist()
+    assert [row["customer_id"] for row in table] == [row["customer_id"] for row in plain]
+    assert [(row["segment"], str(row["segment_id"])) for row in table] == [
+        (row["segment"], row["segment_id"]) for row in plain
+    ]
+    assert [f"{row['confidence']:.4f}" for row in table] == [row["confidence"] for row in plain]
+    assert [row["runner_up"] for row in table] == [row["runner_up"] for row in plain]
+    assert [row["borderline"] for row in table] == [row["borderline"] == "yes" for row in plain]
+    assert "segments.parquet" in json.loads((published / "manifest.json").read_text())["outputs"]

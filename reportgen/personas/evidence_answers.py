@@ -82,8 +82,27 @@ def answer_k_choice(numbers: Numbers, _names: Names) -> Claim | None:
     pieces: list[Piece] = [_tests(numbers), _runner_up(numbers)]
     if 0 < facts.evidence.n_rows_silhouette < facts.n_customers:
         n_rows = numbers.at("evidence.n_rows_silhouette", wording.format_count, unit="customers")
-        pieces += [" ", phrase("Silhouettes come from a sample of {n} customers.", n=n_rows)]
+        error = numbers.at("segmentation.silhouette_error", show_error)
+        told = phrase(
+            "Silhouettes come from a sample of {n} customers: their mean is out by {error} or so.",
+            n=n_rows,
+            error=error,
+        )
+        pieces += [" ", told]
+    if facts.profile.n_drawn:
+        drawn = numbers.at("profile.n_drawn", wording.format_count, unit="customers")
+        told = phrase(
+            "Sizes, shares, means and quartiles count all customers; tests of numbers, correlations and pictures "
+            "take {n} of them, drawn at random.",
+            n=drawn,
+        )
+        pieces += [" ", told]
     return tell("answer.k_choice", *pieces)
+
+
+def show_error(value: float) -> str:
+    """A standard error of a silhouette: .003."""
+    return wording.format_number(value, 3)
 
 
 def _tests(numbers: Numbers) -> Phrase:

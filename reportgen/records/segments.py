@@ -274,6 +274,8 @@ class Segmentation:
     """Share of bootstraps in which the segment's Jaccard fell to .5 or below."""
     bootstrap_means: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0)))
     """B × k × p, as `Features.raw`: means of each segment's best match in each bootstrap; NaN where it dissolved."""
+    silhouette_error: float = 0.0
+    """Standard error of `silhouette` where its rows are a sample of all customers; 0 where they are all."""
     sizes: tuple[int, ...] = ()
     """Customers by segment, where `labels` are those of drawn ones; empty: `labels` tell."""
     place: Place | None = None

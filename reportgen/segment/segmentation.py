@@ -92,6 +92,7 @@ def place_customers(
         silhouettes=values,
         silhouette_rows=rows.silhouette,
         silhouette=float(values.mean()),
+        silhouette_error=float(values.std() / np.sqrt(len(values))) if len(values) < sum(fit.sizes) else 0.0,
         inertia=fit.inertia,
         jaccard=held.jaccard,
         dissolved=held.dissolved,

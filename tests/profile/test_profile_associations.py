@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import chdtrc
 from scipy.stats import chi2_contingency, kruskal
 
-from reportgen.profile.associations import adjust_by_holm, compare_levels, compare_numbers
+from reportgen.profile.associations import adjust_by_holm, chi_square_tail, compare_levels, compare_numbers
 from reportgen.profile.levels import level_codes, level_counts
 from reportgen.records.profile import Association
 from reportgen.records.segments import IntArray
@@ -70,3 +71,15 @@ def test_a_negligible_effect_is_no_difference_however_small_p() -> None:
     """In a large file everything is significant; an effect below .1 is still called none."""
     found = adjust_by_holm([Association("a", "chi-square", 99.0, 1e-9, 0.09, differs=False)])
     assert not found[0].differs
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 3, 8, 45, 180])
+@pytest.mark.parametrize("statistic", [1e-6, 0.5, 7.8, 60.0, 1_480.0])
+def test_the_tail_of_chi_square_is_exact(statistic: float, freedom: int) -> None:
+    """P(χ² ≥ statistic) agrees with SciPy's for odd and even degrees of freedom, far out in the tail too."""
+    assert chi_square_tail(statistic, freedom) == pytest.approx(float(chdtrc(freedom, statistic)), rel=1e-11)
+
+
+def test_the_tail_of_chi_square_has_ends() -> None:
+    """Nothing differs: 1. More than a number can hold: 0."""
+    assert (chi_square_tail(0.0, 3), chi_square_tail(1e7, 180)) == (1.0, 0.0)

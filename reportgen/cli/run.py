@@ -56,6 +56,8 @@ def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 def split_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     """The formats, each once. Raises BadParameter for one that does not exist."""
+    if value is None:
+        return None
     from reportgen.report_settings import OUTPUT_FORMATS
     from reportgen.wording import join_words
 
@@ -143,8 +145,10 @@ def execute(
     from reportgen.deliver.lock import exclusive
 
     mailed = Mailed()
-    with open_log(log) as record, exclusive(out):  # before anything is loaded: a second start is to know at once
-        results = run_each(exports, out, record, mailed, is_told=not as_json, **options)
+    # The lock before anything is loaded: a second start is to know at once. The helpers before the settings and the
+    # pipeline are imported, so that the imports overlap.
+    with open_log(log) as record, exclusive(out), Crew() as crew:
+        results = run_each(exports, out, record, mailed, crew=crew, is_told=not as_json, **options)
     if as_json:
         data = [result_as_data(result) for result in results]
         click.echo(json.dumps(data if len(exports) > 1 else data[0], indent=2, ensure_ascii=False))
@@ -161,6 +165,7 @@ def run_each(
     record: RunLog,
     mailed: Mailed,
     *,
+    crew: Crew,
     is_told: bool,
     period: str | None,
     k: str | int | None,
@@ -174,6 +179,9 @@ def run_each(
     **reading: Any,
 ) -> list[RunResult]:
     """Settings from file and flags, then the runs, the oldest month first; `is_told`: each is printed as it ends."""
+    from reportgen.periods import in_order, named_month
+    from reportgen.pipeline import run
+
     settings: dict[Source, Settings] = {
         export: settings_for(export, **reading)
         .with_overrides("segments", k=k, seed=seed)
@@ -183,26 +191,22 @@ def run_each(
     }
     posts = {export: Post(out, each, is_wanted=is_sent, is_again=is_again) for export, each in settings.items()}
     show = progress_line()
-    with Crew() as crew:  # before the pipeline is imported, so that the imports overlap
-        from reportgen.periods import in_order, named_month
-        from reportgen.pipeline import run
-
-        results = []
-        for month, export in in_order(exports, period, date.today()):
-            is_open = len(exports) == 1 and period is None and named_month(export) is None
-            record.say("run", export.name if is_open else f"{export.name} for {month}")
-            announce = record.alongside(show)
-            try:
-                with posts[export].watching(month):
-                    how: dict[str, Any] = {"announce": announce, "is_refit": is_refit, "wish": posts[export].wish}
-                    result = run(export, out, month, settings[export], crew=crew, is_period_open=is_open, **how)
-            finally:
-                announce("")
-            log_result(record, result)
-            results.append(result)
-            if is_told:
-                click.echo(result_as_text(result))
-            posts[export].deliver(result, record.say, mailed)
+    results = []
+    for month, export in in_order(exports, period, date.today()):
+        is_open = len(exports) == 1 and period is None and named_month(export) is None
+        record.say("run", export.name if is_open else f"{export.name} for {month}")
+        announce = record.alongside(show)
+        try:
+            with posts[export].watching(month):
+                how: dict[str, Any] = {"announce": announce, "is_refit": is_refit, "wish": posts[export].wish}
+                result = run(export, out, month, settings[export], crew=crew, is_period_open=is_open, **how)
+        finally:
+            announce("")
+        log_result(record, result)
+        results.append(result)
+        if is_told:
+            click.echo(result_as_text(result))
+        posts[export].deliver(result, record.say, mailed)
     tell_monitors(settings.values(), record)
     return results
 

@@ -30,6 +30,10 @@ from reportgen.verify.manifest import build_manifest
 MOST_LISTED = 1_000_000
 """Customers in a list that a spreadsheet still opens (1,048,576 rows)."""
 
+CHARTS = "reportgen.charts.stage"
+DRAWN_BY_PRINTER = frozenset({"missing_values"})
+"""Charts whose libraries take longer to import than all others to be drawn: the printer may do so early (FOR_GAPS)."""
+
 NO_ROWS, NO_LABELS = np.empty((0, 0)), np.empty(0, dtype=np.intp)
 """What stands for the customers' rows in a study on its way to another process."""
 
@@ -59,15 +63,39 @@ def theme_for(settings: Settings, study: Study) -> Theme:
     return theme_of(settings.brand).for_identities(study.facts.identities)
 
 
-def draw(study: Study, theme: Theme, crew: Crew) -> tuple[Figure | Skipped, ...]:
-    """Every figure, in reading order, drawn by both helpers at once."""
-    sent, n_workers = without_rows(study), len(crew.workers)
-    answers: list[Answer[tuple[tuple[int, Figure | Skipped], ...]]] = [
-        worker.call("reportgen.charts.stage", "draw_share", sent, theme, place, n_workers)
-        for place, worker in enumerate(crew.workers)
-    ]
-    placed = dict(drawn for answer in answers for drawn in answer.get())
-    return tuple(placed[position] for position in sorted(placed))
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """The figures, and the pages that hold them."""
+
+    figures: tuple[Figure | Skipped, ...]
+    """In reading order."""
+    pages: Answer[Document] | None
+    """The PDF, on its way; None if none is wanted."""
+
+
+def tell(study: Study, crew: Crew) -> tuple[Figure | Skipped, ...]:
+    """What every figure says, in reading order; none is drawn yet."""
+    told: Answer[tuple[Figure | Skipped, ...]] = crew.artist.call(CHARTS, "tell_figures", without_rows(study))
+    return told.get()
+
+
+def draw(study: Study, settings: Settings, crew: Crew) -> Drawn:
+    """Every figure, drawn by the artist while the printer sets the pages around them."""
+    theme, sent, told = theme_for(settings, study), without_rows(study), tell(study, crew)
+    wanted = [place for place, figure in enumerate(told) if isinstance(figure, Figure)]
+    late = [place for place in wanted if told[place].name in DRAWN_BY_PRINTER]
+    shares = [(crew.artist, [place for place in wanted if place not in late])]
+    if late:
+        shares.append((crew.printer, late))
+    sketches = [(places, worker.call(CHARTS, "draw_planned", sent, theme, places)) for worker, places in shares]
+    pages: Answer[Document] | None = None
+    if "pdf" in settings.report.formats:
+        report = build_report(study, told, settings, theme)
+        pages = crew.printer.call_waiting("reportgen.render.pdf", "render_pdf", report)
+    drawn = {place: figure for places, sketch in sketches for place, figure in zip(places, sketch.get(), strict=True)}
+    if pages:
+        pages.send({figure.name: figure.print_svg or figure.svg for figure in drawn.values()})
+    return Drawn(tuple(drawn.get(place, figure) for place, figure in enumerate(told)), pages)
 
 
 def without_rows(study: Study) -> Study:
@@ -84,31 +112,20 @@ def without_rows(study: Study) -> Study:
     return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
 
 
-def render(  # noqa: PLR0917 - what is rendered, with whom and where
-    analysis: Analysis,
-    figures: Sequence[Figure | Skipped],
-    settings: Settings,
-    engine: Engine,
-    crew: Crew,
-    folder: Path,
-) -> list[Document]:
-    """Every document of the run; the printer prints the PDF while the first process writes the rest.
+def render(analysis: Analysis, drawn: Drawn, settings: Settings, engine: Engine, folder: Path) -> list[Document]:
+    """Every document of the run; the printer ends the PDF while the first process writes the rest.
 
     folder: for what is too long to hold; documents show what stands there.
     """
-    study = analysis.study
+    study, figures = analysis.study, drawn.figures
     report = build_report(study, figures, settings, theme_for(settings, study))
-    formats = settings.report.formats
-    printed: Answer[Document] | None = None
-    if "pdf" in formats:
-        printed = crew.printer.call("reportgen.render.pdf", "render_pdf", report)
     documents = machine_documents(analysis, figures, settings, engine, folder)
-    if "html" in formats:
+    if "html" in settings.report.formats:
         documents.append(render_html(report))
-    pdf = printed.get() if printed else None
+    pdf = drawn.pages.get() if drawn.pages else None
     if pdf:
         documents.append(pdf)
-    if "email" in formats:
+    if "email" in settings.report.formats:
         documents.extend(render_email(report, study, figures, settings, pdf))
     return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
 

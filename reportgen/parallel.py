@@ -9,8 +9,9 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -35,11 +36,22 @@ class WorkerLostError(ReportgenError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a running function waits for."""
+
+    value: Any
+
+
 class Answer(Generic[Result]):
     """A result on its way from a worker; answers of one worker arrive in the order of the calls."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def send(self, value: Any) -> None:
+        """Hands a function of `call_waiting` what it waits for. Raises WorkerLostError."""
+        send(self._connection, Late(value))
 
     def get(self) -> Result:
         """The result, waited for. Raises what the function raised, or WorkerLostError."""
@@ -50,6 +62,25 @@ class Answer(Generic[Result]):
         if fault is not None:
             raise fault
         return result  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function to run."""
+
+    language: str
+    module: str
+    function: str
+    arguments: tuple[Any, ...]
+    is_waiting: bool = False
+
+
+def send(connection: Connection, message: Call | Late | tuple[str, ...]) -> None:
+    """Raises WorkerLostError."""
+    try:
+        connection.send(message)
+    except (BrokenPipeError, ConnectionError):
+        raise WorkerLostError from None
 
 
 class Worker:
@@ -68,18 +99,22 @@ class Worker:
 
         It is given by name, so that this process need not import what only the worker needs.
         """
-        self._send(module, function, arguments)
-        return Answer(self._connection)
+        return self._ask(Call(spoken().code, module, function, arguments))
+
+    def call_waiting(self, module: str, function: str, *arguments: Any) -> Answer[Any]:
+        """Like `call`; the last argument is a function that waits for what `Answer.send` will hand over.
+
+        So work can begin before all it needs is there.
+        """
+        return self._ask(Call(spoken().code, module, function, arguments, is_waiting=True))
 
     def load(self, *modules: str) -> None:
         """Has them imported there meanwhile; no answer comes."""
-        self._send("", "", modules)
+        send(self._connection, modules)
 
-    def _send(self, module: str, function: str, arguments: tuple[Any, ...]) -> None:
-        try:
-            self._connection.send((spoken().code, module, function, arguments))
-        except (BrokenPipeError, ConnectionError):
-            raise WorkerLostError from None
+    def _ask(self, call: Call) -> Answer[Any]:
+        send(self._connection, call)
+        return Answer(self._connection)
 
     def end(self) -> None:
         """Stops the process, whatever it is doing."""
@@ -97,20 +132,27 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
     load(modules)
     while True:
         try:
-            language, module, function, arguments = connection.recv()
+            message = connection.recv()
         except EOFError:
             return
-        if not module:
-            load(arguments)
-            continue
-        answer: tuple[Any, Exception | None]
-        try:
-            with speaking(language):
-                answer = (getattr(importlib.import_module(module), function)(*arguments), None)
-        except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
-            fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
-            answer = (None, fault)
-        connection.send(answer)
+        match message:
+            case Call():
+                connection.send(answer(message, lambda: connection.recv().value))
+            case Late():
+                pass  # the function that it was for has failed
+            case modules:
+                load(modules)
+
+
+def answer(call: Call, receive: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """(result, None), or (None, what the function raised)."""
+    arguments = (*call.arguments, receive) if call.is_waiting else call.arguments
+    try:
+        with speaking(call.language):
+            return getattr(importlib.import_module(call.module), call.function)(*arguments), None
+    except Exception as fault:  # noqa: BLE001 - handed to the caller, who raises it
+        fault.add_note(f"In a worker process:\n{traceback.format_exc()}")
+        return None, fault
 
 
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -155,14 +197,15 @@ def end_with_parent() -> None:
 
 
 ARTIST = ("reportgen.charts.stage", "reportgen.segment.stage")
-PRINTER = ("reportgen.charts.stage", "reportgen.render.pdf")
+PRINTER = ("reportgen.render.pdf",)
 """What each helper of a run imports while the first process still reads and computes."""
-FOR_GAPS = "missingno"
-"""What the printer also imports where cells are missing: it brings SciPy and seaborn, as long as the rest together."""
+FOR_GAPS = ("reportgen.charts.stage", "missingno")
+"""What the printer also imports where cells are missing, to draw that one picture: the second brings SciPy and seaborn,
+as long as the rest together."""
 
 
 class Crew:
-    """The two helpers of a run: one searches segments and draws, one draws and prints the PDF."""
+    """The two helpers of a run: one searches segments and draws, one prints the PDF."""
 
     def __init__(self) -> None:
         self.artist = Worker(ARTIST)

@@ -31,7 +31,7 @@ from reportgen.months import (
     remember,
     usable_model,
 )
-from reportgen.outputs import Analysis, draw, render, theme_for
+from reportgen.outputs import Analysis, draw, render
 from reportgen.parallel import FOR_GAPS, Crew
 from reportgen.periods import month_of_orders, orders_note
 from reportgen.personas.keeping import settle_names
@@ -168,7 +168,7 @@ def analyse_table(
     seen = choose(raw, table, settings, engine, clock, memory)
     features = seen.features
     if crew and any(column.n_missing for column in table.quality):
-        crew.printer.load(FOR_GAPS)
+        crew.printer.load(*FOR_GAPS)
     with clock.stage("segmenting"):
         division = divide(features, settings, seen.model, crew.artist if crew else None)
     with clock.stage("profiling"):
@@ -267,10 +267,10 @@ def run(
         analysis = analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=helpers)
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
-            figures = draw(analysis.study, theme_for(settings, analysis.study), helpers)
+            drawn = draw(analysis.study, settings, helpers)
         with TemporaryDirectory(prefix=WORK, dir=out) as folder:
             with clock.stage("rendering"):
-                documents = render(analysis, figures, settings, engine, helpers, Path(folder))
+                documents = render(analysis, drawn, settings, engine, Path(folder))
             with clock.stage("publishing"):
                 said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
                 directory = publish(documents, out, period, source_of(export))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,12 +12,12 @@ from reportgen.errors import ReportgenError
 from reportgen.file_views import view_file
 from reportgen.history.store import read_history
 from reportgen.language import speaking
-from reportgen.outputs import Analysis, draw, machine_documents, render, theme_for
+from reportgen.outputs import Analysis, draw, machine_documents, render, tell
 from reportgen.parallel import Crew
 from reportgen.pipeline import analyse
 from reportgen.recall import recall_again
 from reportgen.records.source import Export
-from reportgen.records.study import Check, Document, Figure, Skipped
+from reportgen.records.study import Check, Document
 from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.verify.manifest import (
     MANIFEST,
@@ -65,35 +64,31 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
             published = read_or_empty(run_directory / "study.json")
             claims = check_made(published, analysis.table, analysis.study, engine)
         with clock.stage("comparing"):
-            figures = draw(analysis.study, theme_for(sealed.settings, analysis.study), crew)
             manifest = check_contents(run_directory, facts, analysis.study.verdict, sealed.settings)
             with TemporaryDirectory() as folder:
-                again = check_documents(
-                    run_directory, analysis, figures, sealed.settings, engine, crew=crew, folder=Path(folder)
-                )
+                again = check_documents(run_directory, analysis, sealed.settings, engine, crew, Path(folder))
     return (*checks, same_source, *claims, manifest, *again)
 
 
 def check_documents(
     run_directory: Path,
     analysis: Analysis,
-    figures: Sequence[Figure | Skipped],
     settings: Settings,
     engine: Engine,
-    *,
     crew: Crew,
     folder: Path,
 ) -> tuple[Check, ...]:
     """One check for each document that can be made again: the pages too where the software is that of the run."""
-    left_out: tuple[Check, ...] = ()
+    told, left_out = tell(analysis.study, crew), tuple[Check, ...]()
     again: list[Document] = []
     if is_same_software(run_directory):
         try:
-            made_again = render(analysis, figures, settings, engine, crew, folder)
+            drawn = draw(analysis.study, settings, crew)
+            made_again = render(analysis, drawn, settings, engine, folder)
             again = [made for made in made_again if made.name != MANIFEST]
         except ReportgenError as fault:  # the logo has moved, say: that changes nothing in the run
             left_out = (Check("pages made again", ok=True, sentence=f"left out: {fault.sentence}"),)
-    again = again or machine_documents(analysis, figures, settings, engine, folder)
+    again = again or machine_documents(analysis, told, settings, engine, folder)
     return (*left_out, *(check_again(run_directory, document) for document in again))
 
 

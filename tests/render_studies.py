@@ -77,5 +77,5 @@ BOX = '<defs><clipPath id="box"><rect x="0" y="0" width="9" height="9"/></clipPa
 def pictured(svg: str, name: str = "elbow") -> Picture:
     _, drawn = hostile()
     first = next(one for one in drawn if isinstance(one, Figure))
-    made = Figure(name, None, first.finding, "k", "A curve", first.table, svg, b"", 3.25, 2.0)
+    made = Figure(name, None, first.finding, "k", "A curve", first.table, 3.25, 2.0, svg)
     return picture(made)

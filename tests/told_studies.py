@@ -117,7 +117,7 @@ def figure(study: Study, name: str, *, segment: int | None = None, mailed: bool 
     finding: Claim = say(f"figure.{name}", "{name} shows {n} customers", name=name.replace("_", " "), n=n)
     table = Table(("Segment", "Customers"), (("all", study.facts.n_customers), ("none", None), ("part", 0.5)))
     picture = png(1120, 640) if mailed else b""
-    return Figure(name, segment, finding, "customers, n", f"Grey: {finding.text}", table, SVG, picture, 6.7, 3.8)
+    return Figure(name, segment, finding, "customers, n", f"Grey: {finding.text}", table, 6.7, 3.8, SVG, picture)
 
 
 def figures(study: Study) -> tuple[Figure | Skipped, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportgen import language
@@ -49,9 +50,6 @@ READING_ORDER = (
 
 MAIL_FIGURES = ("segment_map", "segment_sizes", "profile_heat_map")
 
-LAST_SHARE = frozenset({"missing_values"})
-"""Charts whose libraries take longer to import than all others to be drawn: one process has to, and may do so early."""
-
 MAIL_WIDTH = 5.0
 """Inches of a picture in the mail, which shows it 560 px wide: type of 8.5 points is then 13 px high."""
 
@@ -80,18 +78,15 @@ def draw_figures(
         return tuple(_draw(study, theme, name, segment, mail) for name, segment in planned)
 
 
-def draw_share(study: Study, theme: Theme, place: int, n_shares: int) -> tuple[tuple[int, Figure | Skipped], ...]:
-    """(position in reading order, figure): one process's part of the drawing, `place` (0-based) of `n_shares`.
+def tell_figures(study: Study) -> tuple[Figure | Skipped, ...]:
+    """Every planned figure with its words and its size, not yet drawn, or why it does not apply."""
+    return tuple(_tell(study, name, segment)[0] for name, segment in plan_figures(study))
 
-    Every `n_shares`-th planned figure; those of LAST_SHARE are the last one's.
-    """
+
+def draw_planned(study: Study, theme: Theme, places: Sequence[int]) -> tuple[Figure | Skipped, ...]:
+    """The planned figures at these places (0-based), as `draw_figures` draws them."""
     planned = plan_figures(study)
-    mine = [
-        position
-        for position, (name, _) in enumerate(planned)
-        if place == (n_shares - 1 if name in LAST_SHARE else position % n_shares)
-    ]
-    return tuple(zip(mine, draw_figures(study, theme, [planned[position] for position in mine]), strict=True))
+    return draw_figures(study, theme, [planned[place] for place in places])
 
 
 def _figures_of(study: Study, name: str) -> list[Wanted]:
@@ -115,28 +110,41 @@ def _columns_to_draw(study: Study, scope: Scope) -> list[str]:
     return sorted(others, key=lambda name: -effects.get(name, 0.0))
 
 
-def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequence[str]) -> Figure | Skipped:
+def _tell(study: Study, name: str, segment: int | None) -> tuple[Figure | Skipped, Any]:
+    """(the figure without its drawing, the numbers to draw)."""
     chart_name, _, column = name.partition(":")
     chart = CHARTS[chart_name]
     figure_name = _figure_name(study, chart_name, segment, column)
     try:
         numbers = _numbers(study, chart, segment, column)
     except NotApplicable as reason:
-        return Skipped(figure_name, str(reason))
+        return Skipped(figure_name, str(reason)), None
     width, height = chart.extent(numbers)
-    svg = to_svg(draw_sheet(chart, numbers, theme, width))
-    return Figure(
+    figure = Figure(
         name=figure_name,
         segment=segment,
         finding=chart.finding(numbers),
         subtitle=chart.subtitle(numbers),
         alt=chart.alt(numbers),
         table=chart.table(numbers),
-        svg=svg.shown,
-        png=to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH)) if chart_name in mail else b"",
         width=width,
         height=height,
+    )
+    return figure, numbers
+
+
+def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequence[str]) -> Figure | Skipped:
+    figure, numbers = _tell(study, name, segment)
+    if isinstance(figure, Skipped):
+        return figure
+    chart_name = name.partition(":")[0]
+    chart = CHARTS[chart_name]
+    svg = to_svg(draw_sheet(chart, numbers, theme, figure.width))
+    return replace(
+        figure,
+        svg=svg.shown,
         print_svg=svg.printed,
+        png=to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH)) if chart_name in mail else b"",
     )
 
 

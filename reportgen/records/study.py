@@ -235,13 +235,13 @@ class Figure:
     alt: str
     """What the picture shows, from its numbers."""
     table: Table
-    svg: str
-    """Standalone SVG, text as paths, marks past a few thousand rasterised."""
-    png: bytes
-    """At twice the size for e-mail; empty unless the chart goes into the mail."""
     width: float
-    """Inches at which the SVG was drawn."""
+    """Inches at which the SVG is drawn."""
     height: float
+    svg: str = ""
+    """Standalone SVG, text as paths, marks past a few thousand rasterised. Empty: not drawn yet."""
+    png: bytes = b""
+    """At twice the size for e-mail; empty unless the chart goes into the mail."""
     print_svg: str = ""
     """The same picture with its text as text in the theme's family, for a printer that holds the fonts: a fifth of the
     work, a quarter of the bytes, and the words can be searched. Empty: use `svg`."""

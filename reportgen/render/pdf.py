@@ -5,20 +5,22 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import ParseError, fromstring
 
 from weasyprint import HTML
+from weasyprint.svg import SVG
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
-from reportgen.render.fetcher import BundledOnly
+from reportgen.render.fetcher import DRAWING_SCHEME, BundledOnly
 from reportgen.render.paper import fit_to_paper
-from reportgen.render.pieces import data_address
+from reportgen.render.pieces import POINTS, Picture
 from reportgen.render.view import Report, all_pictures
 
 ARCHIVE = "a-"
@@ -45,17 +47,49 @@ class BrokenPageError(RuntimeError):
     """WeasyPrint reported an error, such as a picture that it cannot draw; it would only have logged it."""
 
 
-def render_pdf(report: Report) -> Document:
-    """`report.pdf`. Raises BrokenPageError if any part of a page is missing."""
-    text = print_html(report)
+Drawings = Mapping[str, str]
+"""Pictures' names → their SVGs for print."""
+
+
+def render_pdf(report: Report, drawings: Callable[[], Drawings] | None = None) -> Document:
+    """`report.pdf`. Raises BrokenPageError if any part of a page is missing.
+
+    Pages are set by the sizes of the pictures alone; `drawings` is called when all are, and may wait until then for
+    what they show. None: it is in the report.
+    """
+    fitted = fit_to_paper(report)
+    pictures = {picture.name: picture for picture in all_pictures(fitted)}
+    images: dict[str, Any] = {}
+    options = {"pdf_variant": f"pdf/{report.pdf_variant}", "pdf_tags": True}
     with errors_raised(), collection_paused(), dated_alike():
-        content = HTML(string=text, url_fetcher=BundledOnly()).write_pdf(
-            font_config=FontConfiguration(),
-            pdf_variant=f"pdf/{report.pdf_variant}",
-            pdf_tags=True,
-            finisher=make_archivable if report.pdf_variant.startswith(ARCHIVE) else None,
-        )
-    return Document("report.pdf", content)
+        frames = {name: frame(picture) for name, picture in pictures.items()}
+        source = HTML(string=print_html(fitted), url_fetcher=BundledOnly(frames))
+        pages = source.render(font_config=FontConfiguration(), cache=images, **options)
+        hang(images, drawings() if drawings else {name: picture.print_svg for name, picture in pictures.items()})
+        finisher = make_archivable if report.pdf_variant.startswith(ARCHIVE) else None
+        return Document("report.pdf", pages.write_pdf(finisher=finisher, **options))
+
+
+def frame(picture: Picture) -> str:
+    """An SVG of the picture's size that shows nothing."""
+    width, height = picture.width * POINTS, picture.height * POINTS
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}pt" height="{height:g}pt"/>'
+
+
+def hang(images: Mapping[str, Any], drawings: Drawings) -> None:
+    """Puts the drawings into the frames among the images of pages that are set, each by its address.
+
+    Raises BrokenPageError for a drawing that cannot be read.
+    """
+    for address, framed in images.items():
+        if (name := address.removeprefix(DRAWING_SCHEME)) == address:
+            continue
+        try:
+            tree = fromstring(drawings[name])  # noqa: S314 - drawn by our own charts
+        except ParseError as fault:
+            raise BrokenPageError(f"the drawing {name} cannot be read: {fault}") from fault
+        empty = framed._svg
+        framed._svg = SVG(tree, empty.url, empty.font_config, empty.url_fetcher)
 
 
 def make_archivable(_document: Any, pdf: Any) -> None:
@@ -69,9 +103,8 @@ def make_archivable(_document: Any, pdf: Any) -> None:
 
 
 def print_html(report: Report) -> str:
-    """The HTML that is printed."""
-    report = fit_to_paper(report)
-    drawings = {picture.name: data_address(picture.print_svg) for picture in all_pictures(report)}
+    """The HTML that is printed, of a report that is fitted to its paper; pictures by their address."""
+    drawings = {picture.name: f"{DRAWING_SCHEME}{picture.name}" for picture in all_pictures(report)}
     template = environment(report.theme).get_template("report.pdf.j2")
     return template.render(report=report, page=PAGES[report.paper], screen=False, drawings=drawings)
 

@@ -8,7 +8,7 @@ import pytest
 from chart_studies import STUDIES, THEME, drawn, mall_study, no_structure_study, shop_study, with_facts
 
 from reportgen.charts.base import CHARTS
-from reportgen.charts.stage import MOST_COLUMN_FIGURES, READING_ORDER, draw_figures, plan_figures
+from reportgen.charts.stage import MOST_COLUMN_FIGURES, READING_ORDER, draw_figures, plan_figures, tell_figures
 from reportgen.records.study import Figure, Skipped
 
 
@@ -47,6 +47,16 @@ def test_any_split_gives_the_same_figures() -> None:
     assert sorted((*halves[0], *halves[1]), key=lambda f: f.name) == sorted(
         drawn("five segments"), key=lambda f: f.name
     )
+
+
+def test_figures_are_told_before_they_are_drawn() -> None:
+    """What is told of each figure, its words and its size, is what the drawn one has."""
+    told = tell_figures(mall_study())
+    drawn_alike = [
+        replace(one, svg="", print_svg="", png=b"") if isinstance(one, Figure) else one
+        for one in drawn("five segments")
+    ]
+    assert sorted(told, key=lambda f: f.name) == sorted(drawn_alike, key=lambda f: f.name)
 
 
 def test_segment_charts_decline_without_segments() -> None:

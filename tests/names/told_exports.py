@@ -44,5 +44,5 @@ def findings_of(study: Study) -> list[Figure | Skipped]:
             figures.append(Skipped(shown_name, str(reason)))
             continue
         words = (chart.finding(numbers), chart.subtitle(numbers), chart.alt(numbers), chart.table(numbers))
-        figures.append(Figure(shown_name, segment, *words, svg="", png=b"", width=1.0, height=1.0))
+        figures.append(Figure(shown_name, segment, *words, width=1.0, height=1.0))
     return figures

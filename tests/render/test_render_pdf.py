@@ -17,7 +17,7 @@ from pathlib import Path
 import page
 import pypdf
 import pytest
-from render_studies import TOLD, report
+from render_studies import TOLD, report, report_of
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
@@ -223,6 +223,15 @@ def test_missing_picture_is_an_error() -> None:
     holed = tuple(replace(section, pictures=(broken,)) if section.pictures else section for section in shown.sections)
     with pytest.raises(BrokenPageError):
         render_pdf(replace(shown, sections=holed))
+
+
+def test_pages_are_set_before_their_pictures_are_drawn() -> None:
+    """Pictures that come when the pages are set give the same bytes as pictures that were there from the start."""
+    study, figures = TOLD["mall"]()
+    drawn = [figure for figure in figures if isinstance(figure, Figure)]
+    undrawn = report_of((study, tuple(replace(figure, svg="", print_svg="") for figure in drawn)))
+    drawings = {figure.name: figure.print_svg for figure in drawn}
+    assert render_pdf(undrawn, lambda: drawings) == render_pdf(report_of((study, tuple(drawn))))
 
 
 def test_brand_dresses_the_page() -> None:

@@ -205,11 +205,12 @@ def _examine(  # noqa: PLR0917 - what is examined, and by whom
     nor when changes anything.
     """
     drawn_from = matrix[rows.stability]
-    beside = (matrix[rows.null], drawn_from, ks, settings.n_null, settings.seed)
-    answer = helper.call(__name__, search_nulls_and_halves.__name__, *beside) if helper else None
+    beside = (matrix[rows.null], ks, settings.n_null, settings.seed)
+    answer = helper.call(__name__, search_nulls.__name__, *beside) if helper else None
     sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings.seed, Stream.FITS))
     bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings.seed, Stream.BOOTSTRAPS))
-    structure, strengths = answer.get() if answer else search_nulls_and_halves(*beside)
+    strengths = prediction_strengths(drawn_from, ks, _generator(settings.seed, Stream.HALVES))
+    structure = answer.get() if answer else search_nulls(*beside)
     scores = score_every_k(matrix, rows, sweep, bootstraps, everyone)
     card = Scorecard(
         scores=scores,
@@ -222,13 +223,10 @@ def _examine(  # noqa: PLR0917 - what is examined, and by whom
     return Findings(structure.test, sweep, bootstraps, scores, cast_votes(card))
 
 
-def search_nulls_and_halves(
-    null_rows: FloatArray, halved_rows: FloatArray, ks: range, n_null: int, seed: int
-) -> tuple[Structure, tuple[float, ...]]:
-    """The test for structure and the prediction strength of every k, on one thread."""
+def search_nulls(null_rows: FloatArray, ks: range, n_null: int, seed: int) -> Structure:
+    """The test for structure, on one thread."""
     with threadpool_limits(limits=1):
-        structure = examine_structure(null_rows, ks, n_null, _generator(seed, Stream.STRUCTURE))
-        return structure, prediction_strengths(halved_rows, ks, _generator(seed, Stream.HALVES))
+        return examine_structure(null_rows, ks, n_null, _generator(seed, Stream.STRUCTURE))
 
 
 def _generator(seed: int, stream: Stream) -> np.random.Generator:

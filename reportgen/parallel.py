@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
+from reportgen.collection import collection_paused
 from reportgen.errors import ReportgenError
 from reportgen.language import speaking, spoken
 
@@ -84,15 +85,23 @@ def send(connection: Connection, message: Call | Late | tuple[str, ...]) -> None
 
 
 class Worker:
-    """One process that first imports `modules`, then runs what it is given."""
+    """One process that first imports what it needs, then runs what it is given."""
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, needs: Sequence[str], after: Worker | None = None) -> None:
+        """`needs` is as for `load`; `after`: nothing is imported before that worker has imported its own.
+
+        Two workers and the process that starts them are three: where there are two processors, the third would only
+        keep the first from reading the export.
+        """
         context = multiprocessing.get_context(START_METHOD)
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, tuple(modules)), daemon=True)  # type: ignore[attr-defined]
+        self._loaded, loading = context.Pipe(duplex=False)
+        life = (theirs, tuple(needs), loading, after._loaded if after else None)
+        self._process = context.Process(target=serve, args=life, daemon=True)  # type: ignore[attr-defined]
         with signals_held():
             self._process.start()
         theirs.close()
+        loading.close()
 
     def call(self, module: str, function: str, *arguments: Any) -> Answer[Any]:
         """Runs the module's function there, on picklable arguments, in the language spoken here.
@@ -108,9 +117,9 @@ class Worker:
         """
         return self._ask(Call(spoken().code, module, function, arguments, is_waiting=True))
 
-    def load(self, *modules: str) -> None:
-        """Has them imported there meanwhile; no answer comes."""
-        send(self._connection, modules)
+    def load(self, *needs: str) -> None:
+        """Has modules imported there meanwhile, and the function called that a name gives after a colon."""
+        send(self._connection, needs)
 
     def _ask(self, call: Call) -> Answer[Any]:
         send(self._connection, call)
@@ -119,17 +128,24 @@ class Worker:
     def end(self) -> None:
         """Stops the process, whatever it is doing."""
         self._connection.close()
+        self._loaded.close()
         self._process.kill()
         self._process.join()
 
 
-def serve(connection: Connection, modules: Sequence[str]) -> None:
-    """The worker's life: import, then answer calls until the other end closes."""
+def serve(connection: Connection, needs: Sequence[str], loading: Connection, before: Connection | None) -> None:
+    """The worker's life: import, then answer calls until the other end closes.
+
+    `loading` is closed when all is imported; `before` is the other end of that of the worker whose turn is first.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     release_signals()
     threading.Thread(target=end_with_parent, daemon=True).start()
-    load(modules)
+    if before:
+        wait([before])
+    load(needs)
+    loading.close()
     while True:
         try:
             message = connection.recv()
@@ -140,8 +156,8 @@ def serve(connection: Connection, modules: Sequence[str]) -> None:
                 connection.send(answer(message, lambda: connection.recv().value))
             case Late():
                 pass  # the function that it was for has failed
-            case modules:
-                load(modules)
+            case more:
+                load(more)
 
 
 def answer(call: Call, receive: Callable[[], Any]) -> tuple[Any, Exception | None]:
@@ -180,9 +196,13 @@ def release_signals() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
-def load(modules: Sequence[str]) -> None:
-    for name in modules:
-        importlib.import_module(name)
+def load(needs: Sequence[str]) -> None:
+    with collection_paused():
+        for need in needs:
+            module, _, function = need.partition(":")
+            imported = importlib.import_module(module)
+            if function:
+                getattr(imported, function)()
 
 
 def end_with_parent() -> None:
@@ -196,7 +216,7 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-ARTIST = ("reportgen.charts.stage", "reportgen.segment.stage")
+ARTIST = ("reportgen.charts.stage:get_ready", "reportgen.segment.stage")
 PRINTER = ("reportgen.render.pdf",)
 """What each helper of a run imports while the first process still reads and computes."""
 FOR_GAPS = ("reportgen.charts.stage", "missingno")
@@ -209,7 +229,7 @@ class Crew:
 
     def __init__(self) -> None:
         self.artist = Worker(ARTIST)
-        self.printer = Worker(PRINTER)
+        self.printer = Worker(PRINTER, after=self.artist)
         self.workers = (self.artist, self.printer)
 
     def __enter__(self) -> Crew:

@@ -70,7 +70,7 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
     return (*checks, same_source, *claims, manifest, *again)
 
 
-def check_documents(
+def check_documents(  # noqa: PLR0917 - what is made again, with whom and where
     run_directory: Path,
     analysis: Analysis,
     settings: Settings,

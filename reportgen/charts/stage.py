@@ -57,6 +57,12 @@ MOST_COLUMN_FIGURES = 6
 """Figures of one kind about single columns; further columns stand in the tables."""
 
 
+def get_ready() -> None:
+    """Imports every chart and finds the fonts, which the first drawing would do otherwise."""
+    with drawing_style():
+        CHARTS.items()
+
+
 def plan_figures(study: Study) -> tuple[Wanted, ...]:
     """Every figure that may be drawn, in reading order; charts that decline do so when they are drawn."""
     order = {name: place for place, name in enumerate(READING_ORDER)}
@@ -80,7 +86,8 @@ def draw_figures(
 
 def tell_figures(study: Study) -> tuple[Figure | Skipped, ...]:
     """Every planned figure with its words and its size, not yet drawn, or why it does not apply."""
-    return tuple(_tell(study, name, segment)[0] for name, segment in plan_figures(study))
+    with drawing_style():
+        return tuple(_tell(study, name, segment)[0] for name, segment in plan_figures(study))
 
 
 def draw_planned(study: Study, theme: Theme, places: Sequence[int]) -> tuple[Figure | Skipped, ...]:

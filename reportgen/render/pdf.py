@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from weasyprint.svg import SVG
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from reportgen.collection import collection_paused
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.fetcher import DRAWING_SCHEME, BundledOnly
@@ -148,15 +148,3 @@ def dated_alike() -> Iterator[None]:
     finally:
         if not is_stated:
             del os.environ[EPOCH]
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Holds the garbage collector off: it walks the growing tree of boxes again and again, a sixth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

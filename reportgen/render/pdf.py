@@ -11,7 +11,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
 from weasyprint import HTML
-from weasyprint.svg import SVG
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -19,6 +18,7 @@ from reportgen.collection import collection_paused
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.fetcher import DRAWING_SCHEME, BundledOnly
+from reportgen.render.lettering import PrintedDrawing
 from reportgen.render.paper import fit_to_paper
 from reportgen.render.pieces import POINTS, Picture
 from reportgen.render.view import Report, all_pictures
@@ -89,7 +89,7 @@ def hang(images: Mapping[str, Any], drawings: Drawings) -> None:
         except ParseError as fault:
             raise BrokenPageError(f"the drawing {name} cannot be read: {fault}") from fault
         empty = framed._svg
-        framed._svg = SVG(tree, empty.url, empty.font_config, empty.url_fetcher)
+        framed._svg = PrintedDrawing(tree, empty.url, empty.font_config, empty.url_fetcher)
 
 
 def make_archivable(_document: Any, pdf: Any) -> None:

@@ -52,8 +52,8 @@ SMALL = (
 """For 200 customers."""
 LARGE = (
     Peer("plain pandas, scikit-learn and matplotlib script", "plain_script.py"),
-    Peer("pandas and MiniBatchKMeans: labels only", "minibatch.py"),
-    Peer("pyspark.ml KMeans: labels only", "spark_kmeans.py", ("pyspark", "numpy"), "pyspark, numpy"),
+    Peer("pandas and MiniBatchKMeans, k given: labels only", "minibatch.py"),
+    Peer("pyspark.ml KMeans, k given: labels only", "spark_kmeans.py", ("pyspark", "numpy"), "pyspark, numpy"),
 )
 """For a million and more."""
 

@@ -20,6 +20,8 @@ from weasyprint import HTML
 
 KS = range(2, 11)
 MOST_SCORED = 5_000
+MOST_DOTS = 10_000
+"""More dots than this are pixels: as shapes they alone would take minutes to print."""
 PICTURES = 12
 
 
@@ -42,14 +44,16 @@ def main() -> None:
     scaled = StandardScaler().fit_transform(numbers)
     scores, fits = {}, {}
     for k in KS:
-        fits[k] = KMeans(k, n_init=10, random_state=0).fit(scaled)
+        fits[k] = KMeans(k, random_state=0).fit(scaled)
         sample = min(MOST_SCORED, len(scaled))
         scores[k] = silhouette_score(scaled, fits[k].labels_, sample_size=sample, random_state=0)
     k = max(scores, key=scores.get)
     table["segment"] = fits[k].labels_
     table.to_csv(folder / "segments.csv", index=False)
     draws = [
-        lambda axes: axes.scatter(*numbers.iloc[:, -2:].to_numpy().T, c=table["segment"], s=6),
+        lambda axes: axes.scatter(
+            *numbers.iloc[:, -2:].to_numpy().T, c=table["segment"], s=6, rasterized=len(table) > MOST_DOTS
+        ),
         lambda axes: axes.plot(list(KS), [fits[k].inertia_ for k in KS]),
         lambda axes: axes.plot(list(KS), list(scores.values())),
         lambda axes: table["segment"].value_counts().plot.bar(ax=axes),

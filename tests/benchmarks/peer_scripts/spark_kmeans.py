@@ -1,4 +1,4 @@
-"""Labels by pyspark.ml KMeans for every k from 2 to 10, on the two cores of this machine.
+"""Labels by pyspark.ml KMeans on the two cores of this machine, for a k that is given, five: nothing is chosen.
 
 python spark_kmeans.py EXPORT FOLDER
 """
@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from pyspark.ml.clustering import KMeans
-from pyspark.ml.evaluation import ClusteringEvaluator
 from pyspark.ml.feature import StandardScaler, VectorAssembler
 from pyspark.sql import SparkSession
+
+K = 5
 
 if __name__ == "__main__":
     export, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
@@ -21,10 +22,6 @@ if __name__ == "__main__":
     table = VectorAssembler(inputCols=names, outputCol="raw").transform(table)
     scaler = StandardScaler(inputCol="raw", outputCol="features", withMean=True)
     table = scaler.fit(table).transform(table).cache()
-    fits = {k: KMeans(k=k, seed=0).fit(table) for k in range(2, 11)}
-    judge = ClusteringEvaluator()
-    sample = table.sample(min(1.0, 5_000 / table.count()), seed=0)
-    scores = {k: judge.evaluate(fit.transform(sample)) for k, fit in fits.items()}
-    labelled = fits[max(scores, key=scores.get)].transform(table)
-    labelled.select(table.columns[0], "prediction").write.mode("overwrite").parquet(str(folder / "segments"))
+    labelled = KMeans(k=K, seed=0).fit(table).transform(table)
+    labelled.select(labelled.columns[0], "prediction").write.mode("overwrite").parquet(str(folder / "segments"))
     spark.stop()

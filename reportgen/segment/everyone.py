@@ -23,17 +23,17 @@ N, SUMS, SQUARES, COUNTS = "n", "sums", "squares", "counts"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pull:
-    """One step of Lloyd's algorithm: customers and coordinate sums by nearest centroid, and the inertia."""
+    """Customers, coordinate sums and inertia by nearest centroid: a step of Lloyd's algorithm, and its last count."""
 
     centroids: FloatArray
 
     def __call__(self, matrix: FloatArray, _batch: Batch) -> Partial:
-        lifted = lift(rows_last(matrix))
-        (labels,), (scores,) = nearest_of(lifted, self.centroids[None])
-        k = len(self.centroids)
-        sums = [np.bincount(labels, column, k) for column in matrix.T]
-        inertia = scores.sum() + np.square(matrix).sum()
-        return {N: np.bincount(labels, minlength=k), SUMS: np.column_stack(sums), SQUARES: np.array([inertia])}
+        found, k = assign(matrix, self.centroids), len(self.centroids)
+        return {
+            N: np.bincount(found.labels, minlength=k),
+            SUMS: np.column_stack([np.bincount(found.labels, column, k) for column in matrix.T]),
+            SQUARES: np.array([np.square(found.nearest).sum()]),
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,20 +47,6 @@ class Sizes:
         return {
             str(place): np.bincount(nearest_of(lifted, centroids[None])[0][0], minlength=len(centroids))
             for place, centroids in enumerate(self.fits)
-        }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Settled:
-    """Customers by segment and their inertia, by exact distances."""
-
-    centroids: FloatArray
-
-    def __call__(self, matrix: FloatArray, _batch: Batch) -> Partial:
-        found = assign(matrix, self.centroids)
-        return {
-            N: np.bincount(found.labels, minlength=len(self.centroids)),
-            SQUARES: np.array([np.square(found.nearest).sum()]),
         }
 
 
@@ -102,7 +88,7 @@ def fit_everyone(everyone: Everyone, matrix: FloatArray, centroids: FloatArray) 
         n = found[N][:, None]
         # A segment that nobody is nearest to stays where it is.
         centroids = np.where(n > 0, found[SUMS] / np.maximum(n, 1), centroids)
-    found = everyone.count(Settled(centroids))
+    found = everyone.count(Pull(centroids))
     order = by_size(centroids, found[N])
     return placed(matrix, centroids[order], found, order)
 
@@ -115,7 +101,7 @@ def placed(matrix: FloatArray, centroids: FloatArray, found: Partial, order: Int
 
 def known_to_everyone(everyone: Everyone, matrix: FloatArray, centroids: FloatArray) -> tuple[Fit, tuple[int, ...]]:
     """The stored centroids that have customers, by falling size, and where each stands in `centroids`."""
-    found = everyone.count(Settled(centroids))
+    found = everyone.count(Pull(centroids))
     order = by_size(centroids, found[N])[: np.count_nonzero(found[N])]
     return placed(matrix, centroids[order], found, order), tuple(order.tolist())
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.segment._lloyd import Runs, run_lloyd
+from reportgen.segment._nearest import Assignment, assign_exactly, assign_many
 from reportgen.segment._points import rows_last
 from reportgen.segment._seeding import seed_runs
 
@@ -33,8 +34,8 @@ MOMENT_DECIMALS = 6
 ALL_ROWS_TOLERANCE = 1e-5
 """Past the evidence budget, Lloyd's algorithm ends when fewer rows than this share change their segment."""
 
-ASSIGN_ROWS = 65_536
-"""Rows assigned at once."""
+MANY_ROWS = 20_000
+"""Rows from which it pays to look for the two nearest by a product of matrices first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,20 +58,6 @@ class Fit:
     @property
     def sizes(self) -> tuple[int, ...]:
         return self.counted or tuple(int(size) for size in np.bincount(self.labels, minlength=self.k))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Assignment:
-    """Each row's two nearest segments."""
-
-    labels: IntArray
-    """n values, 0..k − 1; of equally near centroids the first."""
-    nearest: FloatArray
-    """n distances to the nearest centroid."""
-    runner_up: IntArray
-    """n values, the second nearest segment; equal to `labels` where k = 1."""
-    second: FloatArray
-    """n distances to the second nearest centroid; infinite where k = 1."""
 
 
 def fit_every_k(matrix: FloatArray, ks: Sequence[int], generator: np.random.Generator) -> tuple[Fit, ...]:
@@ -112,23 +99,9 @@ def by_size(centroids: FloatArray, sizes: IntArray) -> IntArray:
 
 def assign(matrix: FloatArray, centroids: FloatArray) -> Assignment:
     """The two nearest centroids of every row, by differences of coordinates: the same on every processor."""
-    n_rows = len(matrix)
-    labels, runner_up = np.zeros(n_rows, dtype=np.intp), np.zeros(n_rows, dtype=np.intp)
-    nearest, second = np.full(n_rows, np.inf), np.full(n_rows, np.inf)
-    for first in range(0, n_rows, ASSIGN_ROWS):
-        part = slice(first, first + ASSIGN_ROWS)
-        columns = np.ascontiguousarray(matrix[part].T)
-        for segment, centroid in enumerate(centroids):
-            squares = np.zeros(columns.shape[1])
-            for column, center in zip(columns, centroid, strict=True):
-                squares += np.square(column - center)
-            closer = squares < nearest[part]
-            next_best = ~closer & (squares < second[part])
-            second[part] = np.where(closer, nearest[part], np.where(next_best, squares, second[part]))
-            runner_up[part] = np.where(closer, labels[part], np.where(next_best, segment, runner_up[part]))
-            np.copyto(nearest[part], squares, where=closer)
-            np.copyto(labels[part], segment, where=closer)
-    return Assignment(labels, np.sqrt(nearest), runner_up, np.sqrt(second))
+    if len(matrix) >= MANY_ROWS and len(centroids) > 1:
+        return assign_many(matrix, centroids)
+    return assign_exactly(matrix, centroids)
 
 
 def _finalists(runs: Runs) -> IntArray:

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from reportgen.records.everyone import Everyone
 from reportgen.records.segments import FloatArray, IntArray, Segmentation
+from reportgen.segment._nearest import Assignment
 from reportgen.segment._rows import RowSamples
 from reportgen.segment.everyone import center_of_everyone, fit_everyone
-from reportgen.segment.kmeans import Assignment, Fit, assign, fit_all_rows
+from reportgen.segment.kmeans import Fit, assign, fit_all_rows
 from reportgen.segment.separation import silhouettes
 from reportgen.segment.stability import Bootstraps, segment_stability
 from reportgen.segment.sweep import Sweep

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,13 +28,32 @@ def batch_of(rows: pa.RecordBatch | pa.Table, start: int) -> Batch:
     """The rows as arrays."""
     import pyarrow.types as kinds
 
-    numbers, coded = {}, {}
+    numbers, others = {}, {}
     for name, column in zip(rows.schema.names, rows.columns, strict=True):
         if kinds.is_floating(column.type) or kinds.is_integer(column.type) or kinds.is_boolean(column.type):
             numbers[name] = floats_of(column)
         else:
-            coded[name] = code(column)
-    return Batch(start, rows.num_rows, numbers, coded)
+            others[name] = column
+    return Batch(start, rows.num_rows, numbers, CodedOnDemand(others), rows)
+
+
+class CodedOnDemand(Mapping[str, Coded]):
+    """Columns of text that are coded the first time that they are asked for: those of ids never need to be."""
+
+    def __init__(self, columns: Mapping[str, Any]) -> None:
+        self._columns = columns
+        self._coded: dict[str, Coded] = {}
+
+    def __getitem__(self, name: str) -> Coded:
+        if name not in self._coded:
+            self._coded[name] = code(self._columns[name])
+        return self._coded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 def floats_of(column: Any) -> npt.NDArray[np.float64]:
@@ -116,6 +135,4 @@ def values_at(batch: Batch, name: str, rows: npt.NDArray[np.intp]) -> npt.NDArra
     """The column at some rows of the stretch, as Engine.to_arrays gives it."""
     if name in batch.numbers:
         return batch.numbers[name][rows]
-    coded = batch.coded[name]
-    texts = np.array([*coded.texts, None], dtype=object)
-    return texts[coded.codes[rows]]
+    return np.array(batch.rows[name].take(rows).to_pylist(), dtype=object)

@@ -46,7 +46,7 @@ def answer_change(numbers: Numbers, _names: Names) -> Claim:
         template = msgid(
             "The export holds {now} customers, against {before} in {since}; who moved is not known: {why}."
         )
-        why = text("there is no id to follow them by" if has_segments(numbers, change) else "a month has no segments")
+        why = text(why_unfollowed(numbers, change))
         return tell("answer.change", *fill(template, now=now, before=before, since=since, why=why))
     if movement.n_shared == 0:
         before = numbers.at("change.n_before", wording.format_count)
@@ -55,6 +55,15 @@ def answer_change(numbers: Numbers, _names: Names) -> Claim:
     told = tell_movement(numbers, movement, since, is_quiet=is_quiet(numbers, change))
     anew = f" {text('The segments were made anew this month.')}" if change.mode == "refitted" else ""
     return tell("answer.change", *told, *tell_turnover(numbers, movement), anew)
+
+
+def why_unfollowed(numbers: Numbers, change: Change) -> str:
+    """Why nobody knows who moved, as a clause."""
+    if not has_segments(numbers, change):
+        return msgid("a month has no segments")
+    if numbers.facts.id_column and numbers.facts.features.everyone:
+        return msgid("they are too many to be followed one by one")
+    return msgid("there is no id to follow them by")
 
 
 def has_segments(numbers: Numbers, change: Change) -> bool:

@@ -32,7 +32,9 @@ class Batch:
     numbers: Mapping[str, npt.NDArray[np.float64]]
     """Column of numbers or truth values → n values; NaN: not known."""
     coded: Mapping[str, Coded]
-    """Every other column."""
+    """Every other column; coded when it is asked for."""
+    rows: Any = None
+    """The same rows as Arrow has them, for whoever writes them down."""
 
 
 class Everyone(Protocol):

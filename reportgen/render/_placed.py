@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from reportgen.engine.base import Engine
-from reportgen.engine.batches import values_at
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.study import Study
 from reportgen.records.table import LINE_COLUMN, CleanTable
@@ -20,8 +17,8 @@ from reportgen.records.table import LINE_COLUMN, CleanTable
 class Placed:
     """Some customers, one behind the other; arrays of one length."""
 
-    ids: list[Any]
-    """Text or numbers as the export has them; record numbers where it has no id."""
+    ids: Any
+    """An Arrow array of text or numbers as the export has them; record numbers where it has no id."""
     labels: IntArray
     """1..k."""
     runner_up: IntArray
@@ -32,21 +29,29 @@ class Placed:
 
 def placed_customers(table: CleanTable, study: Study, engine: Engine) -> Iterator[Placed]:
     """All customers, in stretches where only drawn ones are held."""
+    import pyarrow as pa
+
     found, everyone = study.facts.segmentation, study.facts.features.everyone
     column = table.id_column or LINE_COLUMN
     if everyone is None or found.place is None:
-        ids = engine.to_arrays(table.frame, [column])[column].tolist()
+        ids = pa.array(engine.to_arrays(table.frame, [column])[column], from_pandas=True)
         yield Placed(ids, found.labels, found.runner_up, found.confidence)
         return
     for matrix, batch in everyone.stretches([column]):
-        ids = values_at(batch, column, np.arange(batch.n_rows)).tolist()
-        yield Placed(ids, *found.place(matrix))
+        yield Placed(batch.rows[column], *found.place(matrix))
 
 
-def id_text(value: Any) -> str:
-    """An id as text: whole numbers without a point; empty where it is not known."""
-    if isinstance(value, str):
-        return value
+def id_texts(ids: Any) -> Any:
+    """Ids as an Arrow array of text: whole numbers without a point; empty where one is not known."""
+    import pyarrow as pa
+
+    if pa.types.is_floating(ids.type):
+        return pa.array([id_text(value) for value in ids.to_pylist()], pa.string())
+    return ids.cast(pa.string()).fill_null("")
+
+
+def id_text(value: float | None) -> str:
+    """A number as an id: a whole one without a point; empty where it is not known."""
     if value is None or math.isnan(value):
         return ""
     return str(int(value)) if value == int(value) else repr(value)

@@ -23,7 +23,7 @@ def render_groups_csv(table: CleanTable, study: Study, groups: Sequence[int], en
     placed = (
         (key, segment)
         for some in placed_customers(table, study, engine)
-        for key, segment in zip(some.ids, some.labels.tolist(), strict=True)
+        for key, segment in zip(some.ids.to_pylist(), some.labels.tolist(), strict=True)
     )
     lines = [
         f'{id_cell(key)},{number(segment)},{names[segment]},"{GROUPS[group]}"\n'

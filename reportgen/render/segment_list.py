@@ -15,7 +15,7 @@ from reportgen.records.segments import BORDERLINE_CONFIDENCE
 from reportgen.records.study import Document, Study
 from reportgen.records.table import CleanTable
 from reportgen.render._csv import csv_line, disarm, encode, quote
-from reportgen.render._placed import Placed, id_text, placed_customers
+from reportgen.render._placed import Placed, id_text, id_texts, placed_customers
 
 SCHEMA_VERSION = 1
 """Raised when a column is renamed, removed or changes its meaning; new ones are added at the end."""
@@ -83,12 +83,11 @@ def csv_parts(placed: Iterable[Placed], names: Names) -> Iterator[bytes]:
     second[0] = ',"",,'
     sure, unsure = f'"no",{SCHEMA_VERSION}\n', f'"yes",{SCHEMA_VERSION}\n'
     for some in placed:
+        columns = (some.labels.tolist(), some.runner_up.tolist(), some.confidence.tolist())
         lines = (
             f"{id_cell(key)}{first[segment]}{confidence:.4f}{second[runner_up if names.has_runner_up else 0]}"
             f"{unsure if names.has_runner_up and confidence < BORDERLINE_CONFIDENCE else sure}"
-            for key, segment, runner_up, confidence in zip(
-                some.ids, some.labels.tolist(), some.runner_up.tolist(), some.confidence.tolist(), strict=True
-            )
+            for key, segment, runner_up, confidence in zip(some.ids.to_pylist(), *columns, strict=True)
         )
         yield encode("".join(lines))
 
@@ -107,7 +106,7 @@ def write_segments_parquet(path: Path, placed: Iterable[Placed], names: Names) -
             own, other = (labels.astype(np.int8) - 1 for labels in (some.labels, some.runner_up))
             nobody = np.full(len(own), not names.has_runner_up)
             rows = [
-                pa.array([id_text(key) for key in some.ids], pa.string()),
+                _whole(id_texts(some.ids)),
                 pa.array(numbers[own]),
                 pa.DictionaryArray.from_arrays(pa.array(own), texts),
                 pa.array(some.confidence.round(CONFIDENCE_DECIMALS)),
@@ -117,6 +116,11 @@ def write_segments_parquet(path: Path, placed: Iterable[Placed], names: Names) -
                 pa.array(np.full(len(own), SCHEMA_VERSION, dtype=np.int8)),
             ]
             writer.write_batch(pa.record_batch(rows, schema=schema))
+
+
+def _whole(column: Any) -> Any:
+    """One Arrow array of a column that may come in chunks."""
+    return column.combine_chunks() if hasattr(column, "combine_chunks") else column
 
 
 def id_cell(value: Any) -> str:

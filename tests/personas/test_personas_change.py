@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from changed_facts import CHANGED, compare, formless, members_of, moved, of_mall, thin
 from studies import mall_like_facts
 
+from reportgen.engine.everyone import TableOfEveryone
+from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.personas.naming import name_segments
 from reportgen.personas.numbers import Numbers
 from reportgen.personas.stage import WRITERS
@@ -88,6 +91,14 @@ def test_without_ids_no_movement_is_claimed() -> None:
         "The export holds 200 customers, against 200 in September 2026; who moved is not known: there is no id to "
         "follow them by."
     )
+
+
+def test_too_many_customers_are_not_followed() -> None:
+    """Where customers are too many to be followed one by one, that is the reason that is given."""
+    facts = replace(of_mall("without ids"), id_column="CustomerID")
+    everyone = TableOfEveryone(InMemoryEngine(), None, facts.n_customers, (), lambda _batch: np.empty((0, 0)))
+    facts = replace(facts, features=replace(facts.features, everyone=everyone))
+    assert said(facts, "change").endswith("who moved is not known: they are too many to be followed one by one.")
 
 
 def test_new_ids_are_noticed() -> None:

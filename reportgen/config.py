@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from reportgen.clean_settings import CleanSettings
 from reportgen.email_settings import EmailSettings
+from reportgen.engine_settings import EngineSettings
 from reportgen.errors import ReportgenError
 from reportgen.heartbeat_settings import HeartbeatSettings
 from reportgen.orders_settings import OrderSettings
@@ -144,6 +145,7 @@ class Settings(Section):
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()
     email: EmailSettings = EmailSettings()
+    engine: EngineSettings = Field(default=EngineSettings(), exclude=True)
     heartbeat: HeartbeatSettings = Field(default=HeartbeatSettings(), exclude=True)
 
     def with_overrides(self, section: str, **values: Any) -> Settings:

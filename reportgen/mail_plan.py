@@ -12,7 +12,7 @@ from reportgen.config import Settings
 from reportgen.deliver.channels.base import CHANNELS
 from reportgen.deliver.envelope import bare_address, failure_letter, letter_of, message_id_of, subject_of
 from reportgen.email_settings import EmailSettings
-from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.history.outbox import Outbox, open_outbox
 from reportgen.history.store import History
@@ -159,7 +159,13 @@ def failure_batch(settings: EmailSettings, period: str, sentences: Sequence[str]
 
 
 def plan_mail(  # noqa: PLR0917 - what publishing has at hand
-    wish: Wish, documents: Sequence[Document], out: Path, history: History, made: Made, settings: Settings
+    wish: Wish,
+    documents: Sequence[Document],
+    out: Path,
+    history: History,
+    made: Made,
+    settings: Settings,
+    engine: Engine,
 ) -> tuple[str, ReportgenError | None]:
     """Puts the messages of a report that is about to be published into the outbox; (what to say, why it failed).
 
@@ -174,7 +180,7 @@ def plan_mail(  # noqa: PLR0917 - what publishing has at hand
             was_planned = bool(outbox.messages(State.PLANNED, period=period))
             if revisions and not wish.is_again and not was_planned:
                 return f"{period} was made before, so this revision is not mailed; to mail it, add --resend.", None
-            refuse_false_claims(documents, made)
+            refuse_false_claims(documents, made, engine)
             outbox.forget_plans(period)
             batch = batch_of(
                 addresses_of(settings.email, files), files, period, 1 + max(revisions, default=0), wish.now
@@ -185,10 +191,10 @@ def plan_mail(  # noqa: PLR0917 - what publishing has at hand
         return f"{period} is not mailed: {fault.sentence}", fault
 
 
-def refuse_false_claims(documents: Sequence[Document], made: Made) -> None:
+def refuse_false_claims(documents: Sequence[Document], made: Made, engine: Engine) -> None:
     """Raises ReportgenError (RG-096) if a number of the report does not come out again from its customers."""
     study_json = next((document.content for document in documents if document.name == "study.json"), b"")
-    false = [check for check in check_made(study_json, made.table, made.study, InMemoryEngine()) if not check.ok]
+    false = [check for check in check_made(study_json, made.table, made.study, engine) if not check.ok]
     if false:
         raise ReportgenError(
             "RG-096",

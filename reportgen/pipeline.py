@@ -12,13 +12,15 @@ from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
 from reportgen.doctor import require_printing
 from reportgen.engine.base import Engine
+from reportgen.engine.choice import Chosen
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.experiments import draw_experiments
 from reportgen.features.stage import build_features
 from reportgen.following import follow
+from reportgen.gathered import facts_of
 from reportgen.history.store import open_history
-from reportgen.language import ENGLISH, speaking, text
+from reportgen.language import ENGLISH, speaking
 from reportgen.mail_plan import Wish, plan_mail
 from reportgen.months import (
     NOTHING,
@@ -38,12 +40,14 @@ from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
 from reportgen.profile.stage import profile_segments
 from reportgen.recall import find_finished, recall
-from reportgen.records.history import Change, Model
+from reportgen.records.engine import IN_MEMORY, EngineChoice
+from reportgen.records.history import Model
 from reportgen.records.segments import Features
 from reportgen.records.source import Export, source_of
-from reportgen.records.study import Basis, Decided, Document, Facts, RunResult, Study
+from reportgen.records.study import Document, RunResult, Study
 from reportgen.records.table import CleanTable, Column, RawTable
 from reportgen.roles.stage import assign_roles
+from reportgen.row_engine import engine_for
 from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
@@ -75,6 +79,7 @@ class Inspection:
     cleaned: Look | None = None
     refusal: ReportgenError | None = None
     """Why cleaning or the choice of features refuses the export; None if they do not."""
+    engine: EngineChoice = IN_MEMORY
 
 
 def look(
@@ -84,22 +89,31 @@ def look(
     clock: Clock | None = None,
     known_as: str = "",
 ) -> Look:
-    """Reads and cleans, decides what each column is for; writes nothing. `known_as`: the name to print for the file."""
-    engine = engine or InMemoryEngine()
+    """Reads and cleans, decides what each column is for; writes nothing. `known_as`: the name to print for the file.
+
+    Without an engine one is chosen; of one that holds its rows in files they are gone then.
+    """
     clock = clock or Clock(silence)
-    raw, columns = read(export, settings, engine, clock, known_as)
-    return choose(raw, clean(raw, columns, settings, engine, clock), settings, engine, clock)
+    with nullcontext(engine) if engine else engine_for(export, settings.engine) as found:
+        engine = found.engine if isinstance(found, Chosen) else found
+        raw, columns = read(export, settings, engine, clock, known_as)
+        return choose(raw, clean(raw, columns, settings, engine, clock), settings, engine, clock)
 
 
 def inspect(export: Export, settings: Settings) -> Inspection:
-    """How the export is read and understood, and how cleaned, if it can be used. Raises what reading raises."""
-    engine, clock = InMemoryEngine(), Clock(silence)
-    raw, columns = read(export, settings, engine, clock)
-    try:
-        table = clean(raw, columns, settings, engine, clock)
-        return Inspection(raw, columns, choose(raw, table, settings, engine, clock))
-    except ReportgenError as refusal:
-        return Inspection(raw, columns, refusal=refusal)
+    """How the export is read and understood, and how cleaned, if it can be used. Raises what reading raises.
+
+    The rows themselves are gone when it returns, with the engine that held them.
+    """
+    clock = Clock(silence)
+    with engine_for(export, settings.engine) as chosen:
+        engine = chosen.engine
+        raw, columns = read(export, settings, engine, clock)
+        try:
+            table = clean(raw, columns, settings, engine, clock)
+            return Inspection(raw, columns, choose(raw, table, settings, engine, clock), engine=chosen.why)
+        except ReportgenError as refusal:
+            return Inspection(raw, columns, refusal=refusal, engine=chosen.why)
 
 
 def read(
@@ -141,16 +155,17 @@ def analyse(
     known_as: str = "",
     memory: Memory = NOTHING,
     crew: Crew | None = None,
+    told: EngineChoice = IN_MEMORY,
 ) -> Analysis:
     """Reads, cleans, segments, profiles, compares with the months before and names; writes nothing.
 
-    The crew's artist takes part of the search.
+    The crew's artist takes part of the search. `told`: what the pages say of the engine.
     """
     engine = engine or InMemoryEngine()
     clock = clock or Clock(silence)
     raw, columns = read(export, settings, engine, clock, known_as)
     table = clean(raw, columns, settings, engine, clock)
-    return analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=crew)
+    return analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=crew, told=told)
 
 
 def analyse_table(
@@ -163,6 +178,7 @@ def analyse_table(
     clock: Clock,
     memory: Memory,
     crew: Crew | None,
+    told: EngineChoice,
 ) -> Analysis:
     """Everything behind cleaning; see `analyse`."""
     seen = choose(raw, table, settings, engine, clock, memory)
@@ -183,45 +199,9 @@ def analyse_table(
         month, change = remember(found, memory, settings, engine)
         groups = draw_experiments(followed, table.n_customers, identified.identities, period, settings)
     with clock.stage("naming"):
-        facts = facts_of(found, settings, change=change, basis=memory.basis, choices=choices)
+        facts = facts_of(found, settings, change=change, basis=memory.basis, choices=choices, engine=told)
         study = write_study(facts, theme_of(settings.brand).for_identities(identified.identities), names)
     return Analysis(table, study, month, groups)
-
-
-def facts_of(
-    found: Found,
-    settings: Settings,
-    *,
-    change: Change | None,
-    basis: Basis,
-    choices: Mapping[int, Decided],
-) -> Facts:
-    """Everything computed, gathered."""
-    table, read = found.table, found.raw
-    return Facts(
-        title=text(settings.report.title),
-        period=found.period,
-        read=read.report,
-        set_aside=tuple(sorted(read.set_aside + table.set_aside, key=lambda record: record.line)),
-        columns=table.columns,
-        notes=table.notes,
-        quality=table.quality,
-        missing_rows=table.missing_rows,
-        near_duplicates=table.near_duplicates,
-        orders=table.orders,
-        n_customers=table.n_customers,
-        id_column=table.id_column,
-        features=found.features,
-        evidence=found.division.evidence,
-        segmentation=found.division.segmentation,
-        profile=found.profile,
-        seed=settings.segments.seed,
-        weights=tuple(settings.scorecard.model_dump().items()),
-        identities=found.identified.identities,
-        change=change,
-        basis=basis,
-        decided=choices,
-    )
 
 
 def run(
@@ -243,15 +223,15 @@ def run(
     """
     if "pdf" in settings.report.formats:
         require_printing()
-    clock, engine = Clock(announce), InMemoryEngine()
-    speech = speaking(settings.report.language)
+    clock, speech = Clock(announce), speaking(settings.report.language)
     with (
         exclusive(out),
         open_history(out) as history,
         nullcontext(crew) if crew else Crew() as helpers,
         speech,
-        TemporaryDirectory(prefix=WORK, dir=out) as folder,
+        engine_for(export, settings.engine, out) as chosen,
     ):
+        engine = chosen.engine
         refuse_foreign(out, period)
         raw, columns = read(export, settings, engine, clock)
         table, notes = None, list(brand_notes(settings.brand))
@@ -264,7 +244,9 @@ def run(
         if finished := find_finished(history, out, period, raw, settings, memory):
             return finished
         table = table or clean(raw, columns, settings, engine, clock)
-        analysis = analyse_table(raw, table, period, settings, engine, clock=clock, memory=memory, crew=helpers)
+        analysis = analyse_table(
+            raw, table, period, settings, engine, clock=clock, memory=memory, crew=helpers, told=chosen.why
+        )
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
             drawn = draw(analysis.study, settings, helpers)
@@ -272,7 +254,9 @@ def run(
             with clock.stage("rendering"):
                 documents = render(analysis, drawn, settings, engine, Path(folder))
             with clock.stage("publishing"):
-                said, fault = plan_mail(wish, documents, out, history, analysis, settings) if wish else ("", None)
+                said, fault = "", None
+                if wish:
+                    said, fault = plan_mail(wish, documents, out, history, analysis, settings, engine)
                 directory = publish(documents, out, period, source_of(export))
                 history.remember(analysis.month)
         notes += [note for note in (history.trouble, said) if note]

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
-from reportgen.engine.in_memory import InMemoryEngine
+from reportgen.engine_settings import EngineSettings
 from reportgen.errors import ReportgenError
 from reportgen.file_views import view_file
 from reportgen.history.store import read_history
@@ -18,6 +18,7 @@ from reportgen.pipeline import analyse
 from reportgen.recall import recall_again
 from reportgen.records.source import Export
 from reportgen.records.study import Check, Document
+from reportgen.row_engine import engine_for
 from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.verify.manifest import (
     MANIFEST,
@@ -30,21 +31,32 @@ from reportgen.verify.manifest import (
 )
 from reportgen.verify.stage import check_made
 
+DEFAULT = EngineSettings()
 
-def verify(run_directory: Path, source: Export | None = None, announce: Announce = silence) -> tuple[Check, ...]:
+
+def verify(
+    run_directory: Path, source: Export | None = None, announce: Announce = silence, use: EngineSettings = DEFAULT
+) -> tuple[Check, ...]:
     """Checks the hashes of a finished run, then makes its numbers again from the export and compares.
 
+    `use`: the engine for that; another one than the run's gives the same.
     Raises ReportgenError (RG-081, RG-082) if there is no run or no export to check against.
     """
     announce("Checking hashes")
     checks = check_manifest(run_directory)
     if not all(check.ok for check in checks):
         return checks
-    sealed, export, engine = read_sealed_run(run_directory), find_source(run_directory, source), InMemoryEngine()
+    sealed, export = read_sealed_run(run_directory), find_source(run_directory, source)
     if export.path is not None and not (same := check_source(run_directory, export)).ok:
         return (*checks, same)
     clock, out = Clock(announce), run_directory.resolve().parent
-    with read_history(out) as history, Crew() as crew, speaking(sealed.settings.report.language):
+    with (
+        read_history(out) as history,
+        Crew() as crew,
+        speaking(sealed.settings.report.language),
+        engine_for(export, use) as chosen,
+    ):
+        engine = chosen.engine
         memory = recall_again(history, out, sealed.period, sealed.basis)
         analysis = analyse(
             export,
@@ -55,6 +67,7 @@ def verify(run_directory: Path, source: Export | None = None, announce: Announce
             known_as=sealed.source_name,
             memory=memory,
             crew=crew,
+            told=sealed.engine,
         )
         facts = analysis.study.facts
         same_source = check_source(run_directory, export, facts.read.sha256)

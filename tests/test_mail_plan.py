@@ -13,6 +13,7 @@ from told_studies import THEME, figures, mall_told
 from reportgen import mail_plan
 from reportgen.config import Settings
 from reportgen.email_settings import EmailSettings
+from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.history.outbox import read_outbox
 from reportgen.history.store import open_history
@@ -58,7 +59,7 @@ def claims_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def plan(out: Path, documents: tuple[Document, ...], *, is_again: bool = False) -> tuple[str, ReportgenError | None]:
     with open_history(out) as history:
-        return plan_mail(Wish(NOW, is_again), documents, out, history, made(), SETTINGS)
+        return plan_mail(Wish(NOW, is_again), documents, out, history, made(), SETTINGS, InMemoryEngine())
 
 
 def publish(out: Path, documents: tuple[Document, ...]) -> None:
@@ -158,7 +159,7 @@ def test_an_outbox_that_cannot_be_used_sends_nothing(documents: tuple[Document, 
     """RG-095: without a place to write it down nothing is handed over."""
     with open_history(tmp_path) as history:
         (tmp_path / HISTORY_FILE).write_bytes(b"no database")
-        _, fault = plan_mail(Wish(NOW), documents, tmp_path, history, made(), SETTINGS)
+        _, fault = plan_mail(Wish(NOW), documents, tmp_path, history, made(), SETTINGS, InMemoryEngine())
     assert fault and fault.code == "RG-095"
 
 

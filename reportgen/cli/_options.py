@@ -58,6 +58,13 @@ out_option: Decorator = click.option(
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
+engine_option: Decorator = click.option(
+    "--engine",
+    type=click.Choice(["auto", "memory", "duckdb", "spark"]),
+    help="What works through the rows; default: auto, memory or for large tables DuckDB.",
+)
+
+
 def reading_options(command: Any) -> Any:
     """How the export is read: options of every command that reads one."""
     for option in (
@@ -73,6 +80,7 @@ def reading_options(command: Any) -> Any:
         ),
         click.option("--strict", is_flag=True, default=None, help="Refuse an export that needs any repair."),
         click.option("--query", metavar="SELECT", help="For a database: the query whose rows are the customers."),
+        engine_option,
         config_option,
     ):
         command = option(command)
@@ -96,6 +104,7 @@ def settings_for(
     query: str | None = None,
     strict: bool | None = None,
     when_unsure: str | None = None,
+    engine: str | None = None,
     assignments: Sequence[str] = (),
 ) -> Settings:
     """The settings of file and reading options; `--set` comes last.
@@ -106,6 +115,7 @@ def settings_for(
 
     settings = load_settings(find_config(config, export) if finds_config else config)
     settings = settings.with_overrides("input", query=query, strict=strict, when_unsure=when_unsure)
+    settings = settings.with_overrides("engine", use=engine)
     for assignment in assignments:
         place, _, text = assignment.partition("=")
         section, *names = place.strip().split(".")

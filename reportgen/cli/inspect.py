@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,6 +68,7 @@ def as_data(seen: Inspection) -> dict[str, Any]:
             "set_aside": read.n_set_aside,
         },
         "container": read.container or None,
+        "engine": asdict(seen.engine),
         "notes": list(read.notes),
         "fixes": list(read.fixes),
         "customers": table.n_customers if table else None,
@@ -112,6 +114,7 @@ def columns_as_data(seen: Inspection) -> list[dict[str, Any]]:
 
 
 def as_text(seen: Inspection) -> str:
+    from reportgen.engine_words import engine_said
     from reportgen.wording import kind_of_source
 
     data = as_data(seen)
@@ -124,6 +127,7 @@ def as_text(seen: Inspection) -> str:
         + (f"; {data['customers']} customers after cleaning" if seen.cleaned else ""),
         *(f"mended: {fix}" for fix in data["fixes"]),
         *(f"note: {note}" for note in data["notes"]),
+        f"worked out {engine_said(seen.engine)}",
         *order_lines(seen),
         "",
         *aligned(

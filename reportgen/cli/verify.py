@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import GivenPath, GivenSource, joined, json_option, progress_line
+from reportgen.cli._options import GivenPath, GivenSource, engine_option, joined, json_option, progress_line
 from reportgen.records.source import Source
 
 EPILOG = """\b
@@ -26,14 +26,17 @@ Examples:
     multiple=True,
     help="The export, if it has moved since the run; once for each file of a run of several.",
 )
+@engine_option
 @json_option
-def command(run: Path, sources: tuple[Source, ...], as_json: bool) -> int:
+def command(run: Path, sources: tuple[Source, ...], engine: str | None, as_json: bool) -> int:
     """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
+    from reportgen.config import Settings
     from reportgen.second_run import verify
 
     show = progress_line()
     try:
-        checks = verify(run, next(iter(joined(sources, is_together=True)), None), announce=show)
+        use = Settings().with_overrides("engine", use=engine).engine
+        checks = verify(run, next(iter(joined(sources, is_together=True)), None), announce=show, use=use)
     finally:
         show("")
     faults = [check for check in checks if not check.ok]

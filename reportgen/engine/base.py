@@ -21,6 +21,11 @@ class Engine(Protocol):
     name: str
     """`memory`, `duckdb` or `spark`."""
 
+    @property
+    def folder(self) -> Path | None:
+        """Where Parquet files are staged for `from_parquet`; None: the engine holds its tables in memory."""
+        ...
+
     def from_columns(self, columns: Mapping[str, Sequence[Any]]) -> Any:
         """A frame of the columns (name → n values; str, int, float, bool or None), order kept."""
         ...

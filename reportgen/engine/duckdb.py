@@ -32,9 +32,9 @@ class DuckDbEngine:
 
     def __init__(self, folder: Path, memory_mib: int) -> None:
         """`folder`: empty, its own, removed by `close`. `memory_mib`: beyond it tables are spilt there."""
-        self._folder = folder.resolve()
+        self.folder = folder.resolve()
         self._numbers = itertools.count(1)
-        spill = self._folder / "spill"
+        spill = self.folder / "spill"
         spill.mkdir(parents=True)
         self._connection = duckdb.connect(
             config={
@@ -44,7 +44,7 @@ class DuckDbEngine:
                 "preserve_insertion_order": True,
             }
         )
-        self._connection.execute("SET allowed_directories = [?]", [str(self._folder)])
+        self._connection.execute("SET allowed_directories = [?]", [str(self.folder)])
         for lock in ("enable_external_access = false", "enable_progress_bar = false", "lock_configuration = true"):
             self._connection.execute(f"SET {lock}")
 
@@ -94,10 +94,10 @@ class DuckDbEngine:
 
     def close(self) -> None:
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _next_path(self) -> Path:
-        return self._folder / f"{next(self._numbers):04}.parquet"
+        return self.folder / f"{next(self._numbers):04}.parquet"
 
     def _write(self, relation: Any) -> Any:
         path = self._next_path()

@@ -24,6 +24,7 @@ class InMemoryEngine:
     """See `reportgen.engine.base.Engine`."""
 
     name = "memory"
+    folder = None
 
     def from_columns(self, columns: Mapping[str, Sequence[Any]]) -> Any:
         return pd.DataFrame({name: _series(values) for name, values in columns.items()})

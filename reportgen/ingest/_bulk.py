@@ -34,9 +34,9 @@ TAIL = 64
 LEAST_LETTERS = 3
 """Different letters in the shortest word for a sum."""
 _LINE_ENDS = (ord("\n"), ord("\r"))
-_BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
+BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
 """Arrow reads one as a record without values, which is another matter: it may part two tables."""
-_TEXT = pa.large_string()
+TEXT = pa.large_string()
 
 
 def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_before: int) -> Body | None:
@@ -47,28 +47,28 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
     None unless every record is well quoted, undamaged and of the table's width, no blank one stands between and the
     header does not come again: then the careful way of reading gives the same, and this one is many times faster.
     """
-    if not _is_plain(dialect) or DAMAGE in text:
+    if not is_plain(dialect) or DAMAGE in text:
         return None
     try:
         content = _bytes_of(text, start)
     except UnicodeEncodeError:
         return None
-    spans = dialect.quote in text and _spans_lines(content, dialect, head.profile.width)
-    table = None if spans is None else _parse(content, dialect, head.profile.width, spans)
-    if table is None or _holds_giant(table, len(content)) or _holds_header(table, head.header):
+    spans = dialect.quote in text and spans_lines(content, dialect, head.profile.width)
+    table = None if spans is None else _parse_or_none(content, dialect, head.profile.width, spans)
+    if table is None or holds_giant(table, len(content)) or holds_header(table, head.header):
         return None
-    n_empty = _count_empty(table)
-    if n_empty and _BLANK_LINE.search(content):
+    n_empty = count_empty(table)
+    if n_empty and BLANK_LINE.search(content):
         return None
     if n_empty is None:
         return None
     n, first = len(table) - n_empty, n_lines_before + head.data_line + 1
-    lines = _lines_of(content, dialect, first)[:n] if spans else range(first, first + n)
+    lines = lines_of_records(content, dialect, first)[:n] if spans else range(first, first + n)
     body = _body_of(table.slice(0, n), n_empty, dialect, head)
     return replace(body, lines=lines) if body else None
 
 
-def _is_plain(dialect: Dialect) -> bool:
+def is_plain(dialect: Dialect) -> bool:
     """Whether a delimiter alone parts the fields, and quotes are doubled in them."""
     return dialect.delimiter.isascii() and not (dialect.escaped or dialect.spaced or dialect.ruled or dialect.gutters)
 
@@ -81,7 +81,7 @@ def _bytes_of(text: str, start: int) -> memoryview:
     return content[len(text[:start].encode()) : stop]
 
 
-def _spans_lines(content: memoryview, dialect: Dialect, width: int) -> bool | None:
+def spans_lines(content: memoryview, dialect: Dialect, width: int) -> bool | None:
     """Whether a quoted field spans lines; None unless every quote opens or closes a whole field, or is doubled in one.
 
     Outside of quotes at first, each quote of even number must open and each other one close: opening behind a
@@ -122,7 +122,7 @@ def _holds_record(
     return bool((n >= width - 1).any())
 
 
-def _lines_of(content: memoryview, dialect: Dialect, first: int) -> Any:
+def lines_of_records(content: memoryview, dialect: Dialect, first: int) -> Any:
     """The line on which each record starts, if the first one starts on that line and quoted fields span lines."""
     marks = np.frombuffer(content, np.uint8)
     is_end = marks == _LINE_ENDS[0]
@@ -131,44 +131,52 @@ def _lines_of(content: memoryview, dialect: Dialect, first: int) -> Any:
     return first + np.concatenate([[0], np.flatnonzero(~is_inside) + 1])
 
 
-def _parse(content: memoryview, dialect: Dialect, width: int, spans: bool) -> Any:
+def _parse_or_none(content: memoryview, dialect: Dialect, width: int, spans: bool) -> Any:
     """The table of text, an empty cell null; None if a record has another width or a line is blank."""
-    names = [str(position) for position in range(width)]
     try:
-        return csv.read_csv(
-            pa.BufferReader(content),
-            read_options=csv.ReadOptions(column_names=names, block_size=BLOCK),
-            parse_options=csv.ParseOptions(
-                delimiter=dialect.delimiter,
-                quote_char=dialect.quote,
-                newlines_in_values=spans,
-                ignore_empty_lines=False,
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, _TEXT),
-                null_values=[""],
-                strings_can_be_null=True,
-                check_utf8=False,
-            ),
-        )
+        return parse_regular(content, dialect, width, spans)
     except pa.ArrowInvalid:
         return None
 
 
-def _holds_giant(table: Any, n_bytes: int) -> bool:
+def parse_regular(content: memoryview | bytes, dialect: Dialect, width: int, spans: bool, block: int = BLOCK) -> Any:
+    """The table of text, an empty cell null. Raises ArrowInvalid if a record has another width.
+
+    A content of one `block` is parsed by this thread alone.
+    """
+    names = [str(position) for position in range(width)]
+    return csv.read_csv(
+        pa.BufferReader(content),
+        read_options=csv.ReadOptions(column_names=names, block_size=block, use_threads=len(content) > block),
+        parse_options=csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
+            newlines_in_values=spans,
+            ignore_empty_lines=False,
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(names, TEXT),
+            null_values=[""],
+            strings_can_be_null=True,
+            check_utf8=False,
+        ),
+    )
+
+
+def holds_giant(table: Any, n_bytes: int) -> bool:
     """Whether a cell may be longer than the careful way accepts."""
     return n_bytes > MAX_CELL and any(
         (pc.max(pc.binary_length(column)).as_py() or 0) > MAX_CELL for column in table.columns
     )
 
 
-def _holds_header(table: Any, header: Row) -> bool:
+def holds_header(table: Any, header: Row) -> bool:
     """Whether a cell repeats its column's name, in the first column that has one."""
     named = next((position for position, cell in enumerate(header) if cell and position < table.num_columns), None)
     return named is not None and bool(pc.any(pc.equal(table[named], header[named])).as_py())
 
 
-def _holds_subtotal(table: Any, n: int) -> bool:
+def holds_subtotal(table: Any, n: int) -> bool:
     """Whether a row among the first `n` may be a subtotal; the careful way adds up."""
     seen = (table[column].slice(0, n) for column in range(min(LABEL_COLUMNS, table.num_columns)))
     return any(
@@ -184,7 +192,7 @@ def _may_spell(cells: Any) -> bool:
     return characters is None or sum(map(str.isalpha, characters)) >= LEAST_LETTERS
 
 
-def _count_empty(table: Any) -> int | None:
+def count_empty(table: Any) -> int | None:
     """Records without any value at the end; None if such a record stands elsewhere."""
     is_empty = np.ones(len(table), dtype=bool)
     for column in table.columns:
@@ -197,13 +205,23 @@ def _count_empty(table: Any) -> int | None:
 
 def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body | None:
     """The records but for totals and notes at the end, which are set aside; None if subtotals may stand between."""
-    account, n = Account(len(table)), len(table)
-    start = max(0, n - MAX_BELOW)
-    rows = list(zip(*(column.slice(start).fill_null("").to_pylist() for column in table.columns), strict=True))
-    below = find_below(rows, head.profile)
-    if _holds_subtotal(table, n - len(below)):
+    n = len(table)
+    account, n_below = account_of_end(table.slice(max(0, n - MAX_BELOW)), n, dialect, head)
+    if holds_subtotal(table, n - n_below):
         return None
+    records: Any = np.arange(1, n - n_below + 1)
+    return Body(table.slice(0, n - n_below).columns, records, account, notes_on_empty(n_empty))
+
+
+def account_of_end(end: Any, n: int, dialect: Dialect, head: Head) -> tuple[Account, int]:
+    """The account of `n` records whose last ones are `end`, and how many of those are no records of the table."""
+    account, start = Account(n), n - len(end)
+    rows = list(zip(*(column.fill_null("").to_pylist() for column in end.columns), strict=True))
+    below = find_below(rows, head.profile)
     for position, reason in below.items():
         account.set_aside(start + position + 1, reason, dialect.delimiter.join(rows[position]))
-    records: Any = np.arange(1, n - len(below) + 1)
-    return Body(table.slice(0, n - len(below)).columns, records, account, [note_empty(n_empty)] if n_empty else [])
+    return account, len(below)
+
+
+def notes_on_empty(n_empty: int) -> list[str]:
+    return [note_empty(n_empty)] if n_empty else []

@@ -7,6 +7,9 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import ReportgenError
@@ -43,6 +46,29 @@ def _read_standard_input() -> bytes:
 
 
 def _read_file(path: Path, name: str) -> bytes:
+    with opened(path, name) as export:
+        if export.size > MAX_BYTES:
+            raise _too_large(f"{name} holds {format_count(export.size / 2**20)} MiB;")
+        data = _read_all(export.handle, export.size)
+        export.n_read = len(data)
+    return data
+
+
+@dataclass(slots=True)
+class OpenExport:
+    """A regular file that is being read."""
+
+    name: str
+    handle: int
+    size: int
+    """Bytes when it was opened."""
+    n_read: int = 0
+    """Bytes that were read; filled in by the one who reads."""
+
+
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[OpenExport]:
+    """The file, opened once. Raises ReportgenError (RG-051 to 054; at the end RG-006 if it has changed meanwhile)."""
     if _WEB_ADDRESS.match(str(path)) and not path.exists():
         raise ReportgenError(
             "RG-054", f"{scrub(path)} is a web address.", "Download the export and give the path of the file."
@@ -52,17 +78,15 @@ def _read_file(path: Path, name: str) -> bytes:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise ReportgenError("RG-052", f"{name} is {_file_type(before.st_mode)}, not a file.", _CSV_HINT)
-        if before.st_size > MAX_BYTES:
-            raise _too_large(f"{name} holds {format_count(before.st_size / 2**20)} MiB;")
-        data = _read_all(handle, before.st_size)
+        export = OpenExport(name, handle, before.st_size)
+        yield export
         after = os.fstat(handle)
     finally:
         os.close(handle)
-    if len(data) != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if export.n_read != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ReportgenError(
             "RG-006", f"{name} changed while it was read.", "Run again when the export has been written to its end."
         )
-    return data
 
 
 def _too_large(found: str) -> ReportgenError:

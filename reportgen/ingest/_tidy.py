@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._limits import MAX_CELLS
@@ -31,18 +32,23 @@ def drop_nameless(columns: Sequence[Cells], names: Names) -> tuple[tuple[str, ..
             f"the table has {format_count(n_cells)} cells; at most {format_count(MAX_CELLS)} can be held in memory.",
             "Export one row a customer and only the columns that matter.",
         )
-    empty = {at for at in names.nameless if _is_empty(columns[at])}
-    kept = [at for at in range(len(columns)) if at not in empty]
+    kept, notes = kept_columns(names, {at for at in names.nameless if is_empty(columns[at])})
+    return tuple(names.names[at] for at in kept), tuple(columns[at] for at in kept), notes
+
+
+def kept_columns(names: Names, empty: AbstractSet[int]) -> tuple[list[int], tuple[str, ...]]:
+    """Positions of the columns but for the nameless ones that are `empty`, and what to say of them."""
+    kept = [at for at in range(len(names.names)) if at not in empty]
     notes = []
     if empty:
         notes.append(f"{plural(len(empty), 'column')} without a name or a value left out.")
     named = [names.names[at] for at in sorted(names.nameless - empty)]
     if named and len(names.nameless) < len(names.names):
         notes.append(f"{plural(len(named), 'column')} had no name, now named by position: {listed(named)}.")
-    return tuple(names.names[at] for at in kept), tuple(columns[at] for at in kept), tuple(notes)
+    return kept, tuple(notes)
 
 
-def _is_empty(cells: Cells) -> bool:
+def is_empty(cells: Cells) -> bool:
     """Whether no cell holds more than blanks; of a column of Arrow's each text is looked at once."""
     distinct = cells.unique().to_pylist() if hasattr(cells, "unique") else cells
     return all(cell is None or not cell.strip(" \t") for cell in distinct)

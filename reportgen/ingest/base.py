@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from reportgen.config import InputSettings
@@ -60,6 +61,8 @@ class Reading:
     """What had to be mended in the file as a whole, one sentence each: strict runs refuse it."""
     text_numbers: Mapping[str, int] = field(default_factory=dict)
     """See `reportgen.records.table.RawTable`."""
+    paths: tuple[Path, ...] = ()
+    """Parquet files, one behind the other, that hold `columns` (and others) and LINE_COLUMN; then `cells` are empty."""
 
 
 class Reader(Protocol):

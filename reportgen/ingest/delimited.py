@@ -36,7 +36,7 @@ class DelimitedReader:
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
         doubts = doubts_of(settings)
         decoded = decode(snapshot.data, settings.encoding, doubts)
-        text, stated, said = _plain_lines(decoded.text)
+        text, stated, said = plain_lines(decoded.text)
         fixes = [*decoded.fixes, *said]
         table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
         account, head, dialect = table.body.account, table.head, table.dialect
@@ -62,7 +62,7 @@ class DelimitedReader:
         )
 
 
-def _plain_lines(text: str) -> tuple[str, str, list[str]]:
+def plain_lines(text: str) -> tuple[str, str, list[str]]:
     """(the table's lines, the delimiter that the first line names or nothing, what to say of both)."""
     text, said = unwrap_lines(text)
     fixes = [said] if said else []

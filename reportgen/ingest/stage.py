@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 
 from reportgen.config import InputSettings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
+from reportgen.ingest._checked import check_reading
 from reportgen.ingest._containers import unpack
+from reportgen.ingest._named import named
+from reportgen.ingest._size import table_bytes
 from reportgen.ingest._snapshot import take_snapshot
+from reportgen.ingest._staging import read_staged
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
-from reportgen.records.source import Export, source_of
+from reportgen.records.source import Export, Source, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
-from reportgen.wording import format_count, kind_of_source, scrub
+from reportgen.wording import kind_of_source, scrub
+
+__all__ = ["read_export", "table_bytes"]
 
 _TEXT = frozenset({"csv", "fixed width"})
 PROMISED: dict[str, frozenset[str]] = {
@@ -30,8 +37,20 @@ PROMISED: dict[str, frozenset[str]] = {
 def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
     """The export as a table of text. Raises ReportgenError for whatever cannot be read, with what to do about it."""
     source = source_of(export)
+    name, staged = scrub(source.name), None
+    if engine.folder and source.path:
+        staged = read_staged(source.path, name, settings, engine.folder)
+    snapshot, reading = staged or read_whole(source, settings)
+    report = report_of(snapshot, reading)
+    report = replace(report, notes=(*misnamed(report), *report.notes))
+    entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
+    return RawTable(frame_of(reading, engine), reading.columns, report, entries, reading.places, reading.text_numbers)
+
+
+def read_whole(source: Source, settings: InputSettings) -> tuple[Snapshot, Reading]:
+    """The export read into memory."""
     snapshot = Snapshot(scrub(source.name), b"", "", 0, "") if source.url else take_snapshot(source)
-    try:
+    with named(snapshot.name):
         if source.url:
             from reportgen.ingest._database import read_database
 
@@ -41,16 +60,17 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
             snapshot, settings = unpack(snapshot, settings)
             reading = reader_of(snapshot.kind).read(snapshot, settings)
         check_reading(reading)
-    except ReportgenError as fault:
-        raise ReportgenError(fault.code, f"{snapshot.name}: {fault.sentence}", fault.hint) from None
-    columns: dict[str, Any] = dict(zip(reading.columns, reading.cells, strict=True))
-    columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)
-    report = report_of(snapshot, reading)
-    report = replace(report, notes=(*misnamed(report), *report.notes))
-    entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
-    return RawTable(
-        engine.from_columns(columns), reading.columns, report, entries, reading.places, reading.text_numbers
-    )
+    return snapshot, reading
+
+
+def frame_of(reading: Reading, engine: Engine) -> Any:
+    """The table that was read, as a frame of the engine."""
+    if not reading.paths:
+        columns: dict[str, Any] = dict(zip(reading.columns, reading.cells, strict=True))
+        columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)
+        return engine.from_columns(columns)
+    frame: nw.LazyFrame[Any] = nw.from_native(engine.from_parquet(reading.paths)).lazy()
+    return frame.select(*reading.columns, LINE_COLUMN).to_native()
 
 
 def reader_of(kind: str) -> Reader:
@@ -71,22 +91,6 @@ def misnamed(report: ReadReport) -> tuple[str, ...]:
         return ()
     packed = f", packed as {report.container.partition(',')[0]}" if report.container else ""
     return (f"The name ends in .{ending}, the content is {kind_of_source(report)}{packed}.",)
-
-
-def check_reading(reading: Reading) -> None:
-    """Refuses a table without rows or with a single column. Raises ReportgenError (RG-002, RG-004)."""
-    if len(reading.columns) < 2:
-        raise ReportgenError(
-            "RG-004",
-            f"the table has only one column, {reading.columns[0]}." if reading.columns else "the table has no column.",
-            "Export the customers with what they bought, spent or answered, one column each.",
-        )
-    if not len(reading.records):
-        raise ReportgenError(
-            "RG-002",
-            f"there is a header of {format_count(len(reading.columns))} columns, but no data row.",
-            "Check the filter of the export.",
-        )
 
 
 def report_of(snapshot: Snapshot, reading: Reading) -> ReadReport:

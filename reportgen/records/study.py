@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import ReportgenError
+from reportgen.records.engine import IN_MEMORY, EngineChoice
 from reportgen.records.history import Change
 from reportgen.records.orders import OrderLines
 from reportgen.records.profile import Profile
@@ -171,6 +172,7 @@ class Facts:
     """What the month was compared with."""
     decided: Mapping[int, Decided] = field(default_factory=dict)
     """Segment id → what a person has decided about it."""
+    engine: EngineChoice = IN_MEMORY
 
     def identity(self, segment: int) -> int:
         """The identity of a segment id."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
+from reportgen.engine_words import engine_said
 from reportgen.language import msgid, text, text_in
 from reportgen.records.study import Facts
 from reportgen.records.table import SetAside
@@ -38,6 +39,7 @@ def reading_view(facts: Facts) -> ReadingView:
     told = [Pair(text("Export"), _export(facts))]
     told += [Pair(text("Mended") if not place else "", sentence(fix)) for place, fix in enumerate(read.fixes)]
     told += [Pair(text("Noted") if not place else "", sentence(note)) for place, note in enumerate(read.notes)]
+    told.append(Pair(text("Worked out"), sentence(engine_said(facts.engine))))
     return ReadingView(tuple(told), _records(facts))
 
 

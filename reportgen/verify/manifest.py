@@ -18,6 +18,7 @@ from reportgen import __version__
 from reportgen.config import Settings, parse_settings
 from reportgen.errors import ReportgenError
 from reportgen.file_views import view_file
+from reportgen.records.engine import IN_MEMORY, EngineChoice, read_choice
 from reportgen.records.source import Export, Source, read_source_note, source_of
 from reportgen.records.study import Basis, Check, Document, Facts
 from reportgen.wording import join_words
@@ -66,6 +67,8 @@ class SealedRun:
     source_sha256: str
     basis: Basis
     """What it was compared with."""
+    engine: EngineChoice
+    """What worked through its rows, as its pages say."""
 
 
 def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, settings: Settings) -> Document:
@@ -81,6 +84,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
         "source": {"file_name": read.file_name, "sha256": read.sha256, "n_bytes": read.n_bytes},
         "settings": settings.model_dump(mode="json"),
         "basis": asdict(facts.basis),
+        "engine": asdict(facts.engine),
         "seed": facts.seed,
         "n_records": {
             "physical": read.n_physical,
@@ -179,7 +183,7 @@ def is_formed(content: dict[str, Any]) -> bool:
     source, outputs = content.get("source"), content.get("outputs")
     if not isinstance(source, dict) or not isinstance(outputs, dict) or not isinstance(content.get("settings"), dict):
         return False
-    if not is_basis(content.get("basis")):
+    if not is_basis(content.get("basis")) or noted_engine(content) is None:
         return False
     texts = [content.get("period"), content.get("verdict"), source.get("file_name"), source.get("sha256")]
     texts += [listed.get("sha256") if isinstance(listed, dict) else None for listed in outputs.values()]
@@ -199,13 +203,18 @@ def is_basis(basis: Any) -> bool:
     )
 
 
+def noted_engine(content: dict[str, Any]) -> EngineChoice | None:
+    """What the manifest says of the engine, memory where it says nothing; None if it is no such choice."""
+    return read_choice(content["engine"]) if "engine" in content else IN_MEMORY
+
+
 def check_contents(run: Path, facts: Facts, verdict: str, settings: Settings) -> Check:
-    """Whether the manifest tells of the run what the rebuilt one gives; versions may have changed since."""
+    """Whether the manifest tells of the run what the rebuilt one gives; versions and engine may be others now."""
     content, _ = open_seal(manifest_bytes(run))
     documents = [Document(name, view_file(run / name)) for name in content["outputs"] if (run / name).is_file()]
     again, _ = open_seal(build_manifest(documents, facts, verdict, settings).content)
     other = sorted(name for name in content.keys() | again.keys() if content.get(name) != again.get(name))
-    faults = [name for name in other if name not in {"versions", "reportgen"}]
+    faults = [name for name in other if name not in {"versions", "reportgen", "engine"}]
     sentence = f"differs in {join_words(faults)}" if faults else "tells what the export gives"
     return Check(f"{MANIFEST} made again", not faults, sentence)
 
@@ -253,6 +262,7 @@ def read_sealed_run(run: Path) -> SealedRun:
         source["file_name"],
         source["sha256"],
         Basis(tuple(basis["months"]), basis["is_refit"], basis["trouble"]),
+        noted_engine(content) or IN_MEMORY,
     )
 
 

@@ -1,0 +1,65 @@
+"""Chooses the engine for a table: memory while it fits, DuckDB past that, Spark where it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+
+from reportgen.engine.base import Engine
+from reportgen.engine_settings import EngineSettings
+from reportgen.errors import ReportgenError
+from reportgen.records.engine import FITS, NOT_TOLD, SET, TOO_LARGE, EngineChoice
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """A started engine, closed at the end of a `with`, however that ends."""
+
+    engine: Engine
+    why: EngineChoice
+
+    def __enter__(self) -> Chosen:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _fault: object, _trace: TracebackType | None) -> None:
+        self.engine.close()
+
+
+def decide(settings: EngineSettings, n_bytes: int | None) -> EngineChoice:
+    """Which engine, and why: the one that the settings name, or by the bytes that the table would take in memory.
+
+    `n_bytes`: None if not known, then memory.
+    """
+    if settings.use != "auto":
+        return EngineChoice(settings.use, SET, None, settings.memory_mib)
+    if n_bytes is None:
+        return EngineChoice("memory", NOT_TOLD, None, settings.memory_mib)
+    n_mib = max(1, round(n_bytes / MIB))
+    name, reason = ("duckdb", TOO_LARGE) if n_mib > settings.memory_mib else ("memory", FITS)
+    return EngineChoice(name, reason, n_mib, settings.memory_mib)
+
+
+def start_engine(name: str, settings: EngineSettings, folder: Path) -> Engine:
+    """The engine of that name, started; its files go into `folder`, which is its own.
+
+    Raises ReportgenError (RG-064) if Spark is not installed.
+    """
+    if name == "memory":
+        from reportgen.engine.in_memory import InMemoryEngine
+
+        return InMemoryEngine()
+    if name == "duckdb":
+        from reportgen.engine.duckdb import DuckDbEngine
+
+        return DuckDbEngine(folder, settings.memory_mib)
+    if find_spec("pyspark") is None:
+        raise ReportgenError(
+            "RG-064", "Spark is not installed.", "Install it with pip install 'reportgen[spark]', or leave use = auto."
+        )
+    engine: Engine = import_module("reportgen.engine.spark").SparkEngine(folder, settings.memory_mib, settings.master)
+    return engine

@@ -1,0 +1,22 @@
+"""The section [engine] of the settings: what works through the customers' rows, and how much memory it may take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reportgen.section import Section
+
+
+class EngineSettings(Section):
+    """Stays out of the digest of a run: every engine gives the same segments."""
+
+    use: Literal["auto", "memory", "duckdb", "spark"] = "auto"
+    """memory: pandas; duckdb: tables larger than memory; spark: a cluster; auto: memory, duckdb past memory_mib."""
+    memory_mib: Annotated[int, Field(ge=64)] = 1024
+    """MiB that a table may take in memory; what is larger is kept in files and read in pieces."""
+    folder: str = ""
+    """Folder for those files while a run lasts; empty: inside the output directory."""
+    master: str = "local[*]"
+    """Address of the Spark master, for use = "spark"."""

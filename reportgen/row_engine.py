@@ -1,0 +1,76 @@
+"""The engine that works through the rows of an export: chosen by its size, started in a folder of its own, closed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportgen.engine.choice import MIB, Chosen, decide, start_engine
+from reportgen.engine_settings import EngineSettings
+from reportgen.errors import ReportgenError
+from reportgen.ingest.stage import table_bytes
+from reportgen.records.source import Export, source_of
+
+FOLDER = ".engine"
+"""In the output directory, while a run lasts."""
+OURS = "reportgen-"
+FOLDER_MODE = 0o700
+"""The engine's files hold customers' rows."""
+
+
+@contextmanager
+def engine_for(export: Export, settings: EngineSettings, out: Path | None = None) -> Iterator[Chosen]:
+    """The engine for the export, its files in the folder that the settings name, in `out`, or in a temporary one.
+
+    `out`: held by the caller, so that what a killed run left there can be removed.
+    Raises ReportgenError (RG-064, RG-071).
+    """
+    source = source_of(export)
+    n_bytes = table_bytes(source, settings.memory_mib * MIB) if settings.use == "auto" else None
+    why = decide(settings, n_bytes)
+    if out is not None:
+        _remove(_folder_in(settings, out))
+    if why.name == "memory":
+        yield Chosen(start_engine("memory", settings, Path()), why)
+        return
+    folder = _make_folder(settings, out)
+    try:
+        with Chosen(start_engine(why.name, settings, folder), why) as chosen:
+            yield chosen
+    finally:
+        _remove(folder)
+
+
+def _folder_in(settings: EngineSettings, out: Path) -> Path:
+    """The one folder that runs into `out` use, one after the other."""
+    if not settings.folder:
+        return out / FOLDER
+    return Path(settings.folder) / f"{OURS}{hashlib.sha256(bytes(out.resolve())).hexdigest()[:12]}"
+
+
+def _make_folder(settings: EngineSettings, out: Path | None) -> Path:
+    """Raises ReportgenError (RG-071)."""
+    try:
+        if out is None:
+            return Path(tempfile.mkdtemp(prefix=OURS, dir=settings.folder or None))
+        folder = _folder_in(settings, out)
+        folder.mkdir(FOLDER_MODE)
+    except OSError as fault:
+        place = settings.folder or out or tempfile.gettempdir()
+        raise ReportgenError(
+            "RG-071",
+            f"The engine's files cannot be put into {place}: {fault.strerror}.",
+            "Name a folder with room for them under [engine] folder.",
+        ) from None
+    return folder
+
+
+def _remove(folder: Path) -> None:
+    """Removes the folder; of a link that somebody put there the link alone."""
+    if folder.is_symlink():
+        folder.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)

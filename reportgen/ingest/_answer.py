@@ -66,6 +66,11 @@ def check_size(n_cells: int, n_filled: int, n_columns: int) -> None:
         )
     if n_cells > MAX_CELLS:
         raise too_many_cells(n_cells)
+    check_filled(n_cells, n_filled)
+
+
+def check_filled(n_cells: int, n_filled: int) -> None:
+    """Refuses what is empty but for its size. Raises ReportgenError (RG-031)."""
     if n_cells > SPARSE_FROM and n_filled < LEAST_FILLED * n_cells:
         raise ReportgenError(
             "RG-031",

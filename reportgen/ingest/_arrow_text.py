@@ -10,18 +10,23 @@ import pyarrow.compute as pc
 
 from reportgen.ingest._value_text import plain_digits, value_text
 
+TEXT = pa.large_string()
 
-def column_texts(column: Any) -> tuple[list[str | None], int]:
-    """The texts of an array, None for what is missing, and how many values have no text (bytes, infinity)."""
+
+def column_texts(column: Any) -> tuple[Any, int]:
+    """The texts of an array as Arrow text, null for what is missing, and how many values have no text.
+
+    Bytes and infinity have none.
+    """
     column = _plain(column)
     write = next((write for test, write in _WRITERS if test(column.type)), None)
     if write is None:
-        return [None] * len(column), len(column) - column.null_count
-    texts: list[str | None] = write(column)
-    n_lost = sum(text is None for text in texts) - column.null_count
+        return pa.nulls(len(column), TEXT), len(column) - column.null_count
+    texts = write(column).cast(TEXT)
+    n_lost = texts.null_count - column.null_count
     if pa.types.is_floating(column.type):
         n_lost -= pc.sum(pc.is_nan(column)).as_py() or 0
-    return [text or None for text in texts], n_lost
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, TEXT), texts), n_lost
 
 
 def is_cell(kind: Any) -> bool:
@@ -45,31 +50,28 @@ def _plain(column: Any) -> Any:
     return _plain(pc.run_end_decode(column)) if pa.types.is_run_end_encoded(column.type) else column
 
 
-def _as_string(column: Any) -> list[str | None]:
-    texts: list[str | None] = column.cast(pa.large_string()).to_pylist()
-    return texts
+def _as_string(column: Any) -> Any:
+    return column.cast(TEXT)
 
 
-def _floats(column: Any) -> list[str | None]:
+def _floats(column: Any) -> Any:
     """Shortest digits of the column's own precision: .1 as a 32-bit number is 0.1, not 0.10000000149."""
     if pa.types.is_float16(column.type):
         column = column.cast(pa.float32())
-    finite = pc.if_else(pc.is_finite(column), column, None)
-    return [_plain_float(text) if text else None for text in _as_string(finite)]
+    texts = _as_string(pc.if_else(pc.is_finite(column), column, pa.scalar(None, column.type)))
+    texts = pc.if_else(pc.ends_with(texts, ".0"), pc.utf8_slice_codeunits(texts, 0, -2), texts)
+    is_odd = pc.fill_null(pc.or_(pc.match_substring(texts, "e"), pc.equal(texts, "-0")), fill_value=False)
+    if not pc.any(is_odd).as_py():
+        return texts
+    written = ["0" if text == "-0" else plain_digits(text) for text in texts.filter(is_odd).to_pylist()]
+    return pc.replace_with_mask(texts, is_odd, pa.array(written, TEXT))
 
 
-def _plain_float(text: str) -> str:
-    text = text.removesuffix(".0")
-    if text == "-0":
-        return "0"
-    return plain_digits(text) if "e" in text else text
+def _flags(column: Any) -> Any:
+    return pc.if_else(column, "TRUE", "FALSE")
 
 
-def _flags(column: Any) -> list[str | None]:
-    return _as_string(pc.if_else(column, "TRUE", "FALSE"))
-
-
-def _times(column: Any) -> list[str | None]:
+def _times(column: Any) -> Any:
     """ISO 8601, with as many decimals of a second as there are."""
     if pa.types.is_date64(column.type):
         column = column.cast(pa.date32())
@@ -77,21 +79,20 @@ def _times(column: Any) -> list[str | None]:
     if not pa.types.is_date(column.type):
         texts = pc.replace_substring_regex(texts, r"(\.\d*?)0+($|[Z+-])", r"\1\2")
         texts = pc.replace_substring_regex(texts, r"\.($|[Z+-])", r"\1")
-    found: list[str | None] = texts.to_pylist()
-    return found
+    return texts
 
 
-def _decimals(column: Any) -> list[str | None]:
-    return [value_text(value)[0] for value in column.to_pylist()]
+def _decimals(column: Any) -> Any:
+    return pa.array([value_text(value)[0] for value in column.to_pylist()], TEXT)
 
 
-def _durations(column: Any) -> list[str | None]:
-    return [value_text(value)[0] for value in column.cast(pa.duration("us"), safe=False).to_pylist()]
+def _durations(column: Any) -> Any:
+    return pa.array([value_text(value)[0] for value in column.cast(pa.duration("us"), safe=False).to_pylist()], TEXT)
 
 
-def _bytes(column: Any) -> list[str | None]:
+def _bytes(column: Any) -> Any:
     """Bytes that are UTF-8 are text: old writers did not say which of the two a column is."""
-    return [_utf8(value) if value is not None else None for value in column.to_pylist()]
+    return pa.array([_utf8(value) if value is not None else None for value in column.to_pylist()], TEXT)
 
 
 def _utf8(value: bytes) -> str | None:
@@ -101,13 +102,13 @@ def _utf8(value: bytes) -> str | None:
         return None
 
 
-def _nothing(column: Any) -> list[str | None]:
-    return [None] * len(column)
+def _nothing(column: Any) -> Any:
+    return pa.nulls(len(column), TEXT)
 
 
 _types = pa.types
-_WRITERS: tuple[tuple[Callable[[Any], bool], Callable[[Any], list[str | None]]], ...] = (
-    (lambda kind: _types.is_string(kind) or _types.is_large_string(kind), lambda column: column.to_pylist()),
+_WRITERS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
+    (lambda kind: _types.is_string(kind) or _types.is_large_string(kind), _as_string),
     (lambda kind: "string_view" in str(kind) or _types.is_integer(kind), _as_string),
     (_types.is_floating, _floats),
     (_types.is_boolean, _flags),

@@ -43,6 +43,12 @@ class Blocks:
         """The first bytes, up to `n_bytes`."""
         return self._read(n_bytes)
 
+    def hash_all(self) -> None:
+        """Hashes the whole file, and leaves the handle's position alone."""
+        while piece := os.pread(self.export.handle, self.block_bytes, self.export.n_read):
+            self.sha256.update(piece)
+            self.export.n_read += len(piece)
+
     def end_of_text(self) -> int:
         """Where the text ends: line ends behind it are left out. Raises Irregular for old programs' end of file."""
         n = min(TAIL, self.export.size)

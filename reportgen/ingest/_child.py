@@ -13,6 +13,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from reportgen.errors import ReportgenError
 from reportgen.wording import format_count
@@ -23,6 +25,8 @@ SECONDS, SECONDS_A_MIB = 3, 2.0
 """Processor time, and more for each MiB of the source: honest workbooks take half of it, on a slow machine."""
 PATIENCE = 10
 """Wall-clock time in multiples of processor time: on a busy machine a child waits for its turn."""
+FILE_BYTES = 1 << 30
+"""Of each file that a child writes which may write any."""
 OPEN_FILES = 64
 _PR_SET_PDEATHSIG = 1
 """Of <linux/prctl.h>: which signal a process gets when its parent dies."""
@@ -37,21 +41,49 @@ def run_in_child(parser: str, data: bytes, *arguments: str) -> bytes:
     The function takes (bytes, *str) and returns bytes. Raises the ReportgenError that it raises, and RG-031 if its
     process dies, takes more than MEMORY, or longer than the size of `data` explains.
     """
-    seconds = SECONDS + int(SECONDS_A_MIB * len(data) / 2**20)
+    seconds = _seconds_for(len(data))
+    with _child(parser, seconds, 0, arguments, subprocess.PIPE) as child:
+        return _payload_of(child, data, seconds)
+
+
+def run_on_file(parser: str, handle: int, *arguments: str, meanwhile: Callable[[], object]) -> bytes:
+    """The same for an open file, which the function finds as its standard input, and with leave to write files.
+
+    `meanwhile`: what this process does while the child works; it must leave the handle's position alone.
+    """
+    seconds = _seconds_for(os.fstat(handle).st_size)
+    with _child(parser, seconds, FILE_BYTES, arguments, handle) as child:
+        meanwhile()
+        return _payload_of(child, None, seconds)
+
+
+def _seconds_for(n_bytes: int) -> int:
+    return SECONDS + int(SECONDS_A_MIB * n_bytes / 2**20)
+
+
+@contextmanager
+def _child(
+    parser: str, seconds: int, file_bytes: int, arguments: Sequence[str], stdin: int
+) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-P", "-m", "reportgen.ingest._child", str(os.getpid()), parser, str(seconds)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [*command, *arguments],
-        stdin=subprocess.PIPE,
+        [*command, str(file_bytes), *arguments],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **_ENVIRONMENT},
     ) as child:
         try:
-            answer, _ = child.communicate(data, timeout=PATIENCE * seconds)
-        except subprocess.TimeoutExpired:
-            raise _over(f"reading it takes longer than {format_count(PATIENCE * seconds)} seconds") from None
+            yield child
         finally:
             child.kill()
+
+
+def _payload_of(child: subprocess.Popen[bytes], data: bytes | None, seconds: int) -> bytes:
+    try:
+        answer, _ = child.communicate(data, timeout=PATIENCE * seconds)
+    except subprocess.TimeoutExpired:
+        raise _over(f"reading it takes longer than {format_count(PATIENCE * seconds)} seconds") from None
     if child.returncode == -getattr(signal, "SIGXCPU", 0):
         raise _over(f"reading it takes longer than {format_count(seconds)} seconds of processor time")
     head, found, payload = answer.partition(b"\n")
@@ -68,11 +100,11 @@ def _over(what: str) -> ReportgenError:
     return ReportgenError("RG-031", f"{what}: it is damaged, or made to do harm.", _HINT)
 
 
-def _serve(parent: str, parser: str, seconds: int, arguments: list[str]) -> None:
+def _serve(parent: str, parser: str, seconds: int, file_bytes: int, arguments: list[str]) -> None:
     """The child's life: limits first, then the parser, then an empty line and its answer, or a fault as JSON."""
     _end_with(int(parent))
-    _limit(seconds)
-    data = sys.stdin.buffer.read()
+    _limit(seconds, file_bytes)
+    data = b"" if file_bytes else sys.stdin.buffer.read()
     module, _, function = parser.partition(":")
     head, payload = b"", b""
     try:
@@ -97,7 +129,7 @@ def _end_with(parent: int) -> None:
         sys.exit(1)  # it ended before the kernel was asked
 
 
-def _limit(seconds: int) -> None:
+def _limit(seconds: int, file_bytes: int) -> None:
     """Limits this process; where the system has no such limits (Windows), only the parent's clock holds."""
     try:
         import resource
@@ -106,7 +138,7 @@ def _limit(seconds: int) -> None:
     limits = (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
     )
@@ -117,4 +149,4 @@ def _limit(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:])
+    _serve(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:])

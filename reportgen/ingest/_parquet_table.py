@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
@@ -38,8 +39,15 @@ def parse_parquet(data: bytes) -> bytes:
     """
     if data[:4] == b"PARE":
         raise encrypted()
-    try:
+    with damage_said():
         return _parsed(data)
+
+
+@contextmanager
+def damage_said() -> Iterator[None]:
+    """Turns what Arrow raises on a damaged file into a refusal (RG-032, 033)."""
+    try:
+        yield
     except (pa.ArrowException, OSError, ValueError, KeyError, IndexError, OverflowError) as fault:
         if isinstance(fault, MemoryError):
             raise
@@ -55,29 +63,28 @@ def encrypted() -> ReportgenError:
 
 def _parsed(data: bytes) -> bytes:
     schema, batches, n_records = _opened(data)
-    names, paths, left_out = _cells_of(schema)
+    names, paths, left_out = cells_of(schema)
     writer, at, n_text = AnswerWriter(), 0, 0
     most = min(MAX_EXPANDED, max(RATIO_FROM, MAX_RATIO * len(data)))
     n_lost = 0
     for batch in batches:
         columns = []
         for path in paths:
-            texts, n = column_texts(_column_at(batch, path))
+            found, n = column_texts(column_at(batch, path))
+            texts = found.to_pylist()
             n_lost += n
             n_text += sum(len(text) for text in texts if text)
             if n_text > most:
-                raise _expands(n_text, len(data))
+                raise expands(n_text, len(data))
             columns.append(texts)
         for row in zip(*columns, strict=True):
             at += 1
             writer.add([str(at), *row])
     if n_records is not None and at != n_records:
-        stated, held = format_count(n_records), format_count(at)
-        raise ReportgenError("RG-032", f"the file states {stated} records and holds {held}.", _AGAIN)
-    notes = [f"Left out, being lists or nested too deeply: {join_words(left_out)}."] if left_out else []
-    if n_lost:
-        notes.append(f"{plural(n_lost, 'value')} read as empty, being bytes or infinite.")
-    return writer.answer(names=names, n_records=at, notes=notes, range_index=_range_index(schema, at))
+        raise too_few(n_records, at)
+    return writer.answer(
+        names=names, n_records=at, notes=notes_on(left_out, n_lost), range_index=range_index(schema, at)
+    )
 
 
 def _opened(data: bytes) -> tuple[Any, Iterator[Any], int | None]:
@@ -86,18 +93,37 @@ def _opened(data: bytes) -> tuple[Any, Iterator[Any], int | None]:
         reader = pa.ipc.open_file(pa.BufferReader(data))
         check_size(0, 0, len(reader.schema))
         return reader.schema, _ipc_batches(reader), None
+    file = open_parquet(pa.BufferReader(data), data[-8:-4])
+    _check_footer(file.metadata, len(data))
+    return file.schema_arrow, file.iter_batches(batch_size=BATCH, use_threads=False), file.metadata.num_rows
+
+
+def open_parquet(source: Any, length: bytes) -> Any:
+    """The file, its footer read. `length`: what it states of the footer, eight bytes before its end."""
     file = pq.ParquetFile(
-        pa.BufferReader(data),
+        source,
         page_checksum_verification=True,
         coerce_int96_timestamp_unit="us",  # nanoseconds end in 2262, and 9999-12-31 is a common stand-in
         thrift_string_size_limit=MAX_FOOTER,
         thrift_container_size_limit=MAX_FOOTER,
     )
     # Asked for a column that it has no key for, Arrow ends the process: this must be told before.
-    if int.from_bytes(data[-8:-4], "little") - file.metadata.serialized_size == SIGNATURE:
+    if int.from_bytes(length, "little") - file.metadata.serialized_size == SIGNATURE:
         raise encrypted()
-    _check_footer(file.metadata, len(data))
-    return file.schema_arrow, file.iter_batches(batch_size=BATCH, use_threads=False), file.metadata.num_rows
+    return file
+
+
+def too_few(n_stated: int, n_held: int) -> ReportgenError:
+    stated, held = format_count(n_stated), format_count(n_held)
+    return ReportgenError("RG-032", f"the file states {stated} records and holds {held}.", _AGAIN)
+
+
+def notes_on(left_out: Sequence[str], n_lost: int) -> list[str]:
+    """What could not be read as cells."""
+    notes = [f"Left out, being lists or nested too deeply: {join_words(left_out)}."] if left_out else []
+    if n_lost:
+        notes.append(f"{plural(n_lost, 'value')} read as empty, being bytes or infinite.")
+    return notes
 
 
 def _check_footer(footer: Any, n_bytes: int) -> None:
@@ -105,14 +131,27 @@ def _check_footer(footer: Any, n_bytes: int) -> None:
     check_size(0, 0, footer.num_columns)
     if footer.num_rows * max(1, footer.num_columns) > MAX_CELLS:
         raise too_many_cells(footer.num_rows * max(1, footer.num_columns))
+    check_levels(footer)
+    if (n_expanded := unpacked_bytes(footer)) > MAX_EXPANDED or is_bomb(n_expanded, n_bytes):
+        raise expands(n_expanded, n_bytes)
+
+
+def check_levels(footer: Any) -> None:
     for at in range(footer.num_columns):
         column = footer.schema.column(at)
         if max(column.max_definition_level, column.max_repetition_level) > MAX_NESTED:
             raise ReportgenError("RG-031", f"a column is nested more than {MAX_NESTED} levels deep.", _AS_CSV)
+
+
+def unpacked_bytes(footer: Any) -> int:
+    """Of all columns, as the footer states them."""
     groups = (footer.row_group(at) for at in range(footer.num_row_groups))
-    n_expanded = sum(group.column(at).total_uncompressed_size for group in groups for at in range(group.num_columns))
-    if n_expanded > MAX_EXPANDED or (n_expanded > RATIO_FROM and n_expanded > MAX_RATIO * n_bytes):
-        raise _expands(n_expanded, n_bytes)
+    return sum(group.column(at).total_uncompressed_size for group in groups for at in range(group.num_columns))
+
+
+def is_bomb(n_expanded: int, n_bytes: int) -> bool:
+    """Whether so much does not come out of so little in an honest file."""
+    return n_expanded > RATIO_FROM and n_expanded > MAX_RATIO * n_bytes
 
 
 def _ipc_batches(reader: Any) -> Iterator[Any]:
@@ -123,7 +162,7 @@ def _ipc_batches(reader: Any) -> Iterator[Any]:
             yield batch.slice(start, BATCH)
 
 
-def _cells_of(schema: Any) -> tuple[list[str], list[tuple[int, ...]], list[str]]:
+def cells_of(schema: Any) -> tuple[list[str], list[tuple[int, ...]], list[str]]:
     """Names and places of the columns that fit into cells, structs opened one level, and the names of the others."""
     names: list[str] = []
     paths: list[tuple[int, ...]] = []
@@ -144,14 +183,14 @@ def _cells_of(schema: Any) -> tuple[list[str], list[tuple[int, ...]], list[str]]
     return names, paths, left_out
 
 
-def _column_at(batch: Any, path: tuple[int, ...]) -> Any:
+def column_at(batch: Any, path: tuple[int, ...]) -> Any:
     column = batch.column(path[0])
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
     return column if len(path) == 1 else column.flatten()[path[1]]
 
 
-def _range_index(schema: Any, n_records: int) -> list[Any] | None:
+def range_index(schema: Any, n_records: int) -> list[Any] | None:
     """Name, start and step of a named pandas index that was stored as a mere range."""
     try:
         found = json.loads((schema.metadata or {})[b"pandas"])["index_columns"][0]
@@ -161,7 +200,7 @@ def _range_index(schema: Any, n_records: int) -> list[Any] | None:
     return [str(name), start, step] if name and n_records and found.get("kind") == "range" else None
 
 
-def _expands(n_expanded: int, n_bytes: int) -> ReportgenError:
+def expands(n_expanded: int, n_bytes: int) -> ReportgenError:
     return ReportgenError(
         "RG-031",
         f"it unpacks to {format_count(n_expanded >> 20)} MiB or more, {format_count(n_expanded / n_bytes)} times its"

@@ -12,13 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from reportgen.config import InputSettings
-from reportgen.engine.batches import BATCH_ROWS
 from reportgen.ingest._blocks import LINE_END, Blocks, Irregular, check_characters
 from reportgen.ingest._bulk import (
     BLANK_LINE,
@@ -39,19 +35,18 @@ from reportgen.ingest._doubts import doubts_of
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._layout import MAX_BELOW
 from reportgen.ingest._line_starts import LineStarts
+from reportgen.ingest._parquet_write import few_distinct, write_rows
 from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._tidy import is_empty, kept_columns
 from reportgen.ingest._wrapped_lines import SEEN_LINES
 from reportgen.ingest.base import Reading
 from reportgen.ingest.delimited import plain_lines
-from reportgen.records.table import LINE_COLUMN, Places
+from reportgen.records.table import Places
 
 HEAD_BYTES = 1 << 20
 """Of which dialect, header and columns are told: sixteen times what is looked at."""
 WORKERS = 2
 """Blocks parsed or written at once; further ones wait for the memory."""
-FEW_DISTINCT = 0.1
-"""Share of a column's cells in the first block up to which its texts are kept once, with their places."""
 _ROW = re.compile(r"Row #(\d+)")
 
 
@@ -189,7 +184,7 @@ class _Stager:
             self.empty & block.empty,
         )
         if self.end is None:
-            self.coded = _few_distinct(block.table, self.names)
+            self.coded = few_distinct(block.table.columns, self.names)
         table = block.table.slice(0, n) if self.end is None else pa.concat_tables([self.end, block.table.slice(0, n)])
         n_sure = max(0, len(table) - MAX_BELOW)
         self.end = table.slice(n_sure)
@@ -245,24 +240,9 @@ def _count_line_ends(content: memoryview) -> int:
     return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
 
 
-def _few_distinct(table: pa.Table, names: Sequence[str]) -> list[str]:
-    """Columns with few different texts."""
-    most = FEW_DISTINCT * len(table)
-    return [name for name, cells in zip(names, table.columns, strict=False) if pc.count_distinct(cells).as_py() <= most]
-
-
 def _write(table: pa.Table, first: int, names: Sequence[str], coded: Sequence[str], path: Path) -> None:
     """Raises Irregular if subtotals may stand between the records."""
-    n = len(table)
-    if holds_subtotal(table, n):
+    if holds_subtotal(table, len(table)):
         raise Irregular("subtotals may stand between the records")
-    nothing = pa.nulls(n, pa.large_string())
-    cells = [*table.columns, *[nothing] * (len(names) - table.num_columns), np.arange(first, first + n, dtype=np.int64)]
-    pq.write_table(
-        pa.table(cells, names=[*names, LINE_COLUMN]),
-        path,
-        row_group_size=BATCH_ROWS,
-        compression="lz4",
-        use_dictionary=list(coded),
-        write_statistics=[LINE_COLUMN],
-    )
+    nothing = [pa.nulls(len(table), pa.large_string())] * (len(names) - table.num_columns)
+    write_rows(pa.table([*table.columns, *nothing], names=list(names)), first, coded, path)

@@ -12,10 +12,11 @@ from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._blocks import BLOCK_BYTES, Blocks, Irregular
 from reportgen.ingest._checked import check_reading
-from reportgen.ingest._kinds import HEAD, TEXT, kind_of
+from reportgen.ingest._kinds import HEAD, PARQUET, TEXT, kind_of
 from reportgen.ingest._limits import MAX_BYTES
 from reportgen.ingest._named import named
 from reportgen.ingest._snapshot import opened
+from reportgen.ingest._staged_parquet import stage_parquet
 from reportgen.ingest._staged_text import stage_text
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.wording import format_count
@@ -50,7 +51,7 @@ def read_staged(
         return Snapshot(name, b"", blocks.sha256.hexdigest(), export.size, kind), reading
 
 
-_STAGERS: dict[str, Callable[[Blocks, InputSettings, Path], Reading]] = {TEXT: stage_text}
+_STAGERS: dict[str, Callable[[Blocks, InputSettings, Path], Reading]] = {TEXT: stage_text, PARQUET: stage_parquet}
 """Kind of content → what reads it in pieces."""
 
 

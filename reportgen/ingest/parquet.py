@@ -31,6 +31,10 @@ def _restore_index(answer: Answer, name: str, start: int, step: int) -> str:
     for at, row in enumerate(answer.rows):
         row.insert(1, str(start + at * step))
     answer.facts["names"].insert(0, name)
+    return index_restored(name)
+
+
+def index_restored(name: str) -> str:
     return f"The index {name} was stored as a range and written out as a column."
 
 

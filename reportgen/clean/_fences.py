@@ -10,6 +10,7 @@ import narwhals as nw
 
 from reportgen.clean._look import aggregate
 from reportgen.clean.base import Work
+from reportgen.engine.shortcuts import quantiles
 
 NEAR_FENCE = 1.5
 """Interquartile ranges beyond the quartiles: outside values (Tukey 1977, Exploratory Data Analysis, ch. 2)."""
@@ -62,27 +63,17 @@ class Fences:
 
 def shapes_of(work: Work, names: Sequence[str]) -> dict[str, Shape]:
     """Header name → seven numbers; columns without a known value left out."""
-    quantiles = {"low": TAIL, "q25": 0.25, "median": 0.5, "q75": 0.75, "high": 1 - TAIL}
-    parts: dict[str, dict[str, float]] = {
-        part: aggregate(work.frame, {name: nw.col(name).quantile(q, "linear") for name in names})
-        for part, q in quantiles.items()
-    }
+    found = quantiles(work.frame, names, (TAIL, 0.25, 0.5, 0.75, 1 - TAIL))
     lows = aggregate(work.frame, {name: nw.col(name).min() for name in names})
     highs = aggregate(work.frame, {name: nw.col(name).max() for name in names})
     known = aggregate(work.frame, {name: nw.col(name).count() for name in names})
-    return {
-        name: Shape(
-            float(lows[name]),
-            float(parts["q25"][name]),
-            float(parts["median"][name]),
-            float(parts["q75"][name]),
-            float(highs[name]),
-            int(known[name]),
-            (float(parts["low"][name]), float(parts["high"][name])),
-        )
-        for name in names
-        if known[name]
-    }
+    shapes = {}
+    for name in names:
+        if known[name]:
+            low, q25, median, q75, high = map(float, found[name])
+            ends = (float(lows[name]), float(highs[name]))
+            shapes[name] = Shape(ends[0], q25, median, q75, ends[1], int(known[name]), (low, high))
+    return shapes
 
 
 def tukey_fences(shape: Shape, fence: float) -> Fences:

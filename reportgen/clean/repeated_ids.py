@@ -12,7 +12,7 @@ import narwhals as nw
 from reportgen import language, wording
 from reportgen.clean._look import SHOWN_VALUES, key_of, list_cells, quote
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.shortcuts import count_distinct
+from reportgen.engine.shortcuts import characters_in, count_distinct
 from reportgen.errors import ReportgenError
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
 
@@ -56,8 +56,8 @@ def look(work: Work) -> Repeats:
         return Repeats(0, 0, (), (), 0)
     named = work.frame.filter(~nw.col(key).is_null())
     n = {"rows": int(named.select(nw.len()).collect().item())}
-    n |= count_distinct(named.select(key, _plain(named, key).alias(PLAIN)), [key, PLAIN])
-    n_surplus, n_alike = n["rows"] - n[key], n[key] - n[PLAIN]
+    n |= count_distinct(named, [key])
+    n_surplus, n_alike = n["rows"] - n[key], _n_alike(named, key, n[key])
     if n_surplus == 0:
         return Repeats(0, 0, (), (), n_alike)
     columns = [column for column in plan.columns if column.role is not Role.EMPTY]
@@ -74,6 +74,15 @@ def look(work: Work) -> Repeats:
     lines = list_cells(named, key, nw.col(key).is_in([value for (value,) in some]))
     examples = tuple((str(value), tuple(line for line, other in lines if other == value)) for (value,) in some)
     return Repeats(n_equal, n_surplus - n_equal, tuple((int(a), int(b), int(c)) for a, b, c in rows), examples, n_alike)
+
+
+def _n_alike(named: nw.LazyFrame[Any], key: str, n_ids: int) -> int:
+    """Ids that another one equals but for what the eye skips."""
+    characters = characters_in(named, key)
+    plain = None if characters is None else {character.lower() for character in characters if not character.isspace()}
+    if plain is not None and len(plain) == len(characters or ()):
+        return 0  # digits and a few letters, each in one case
+    return n_ids - count_distinct(named.select(_plain(named, key).alias(PLAIN)), [PLAIN])[PLAIN]
 
 
 def _plain(named: nw.LazyFrame[Any], key: str) -> nw.Expr:

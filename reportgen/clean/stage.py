@@ -79,8 +79,8 @@ LINE_STEPS: tuple[Step[Any, Any], ...] = (
 )
 """Those for order lines, before they become customers."""
 KEPT_AFTER = frozenset({label_variants.STEP.name, repeated_ids.STEP.name, missing_measures.STEP.name})
-"""Where every value has its type, where rows have left, and before values change: each look after them would else
-compute all steps before it anew on an engine that computes late."""
+"""Where every value has its type, and where rows may have left: each look after them would else compute all steps
+before it anew on an engine that computes late."""
 CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missing_ids.STEP, repeated_ids.STEP))
 """Those for the customers that order lines became: typed, each with an id of its own."""
 
@@ -133,9 +133,11 @@ def run_steps(steps: Sequence[Step[Any, Any]], work: Work, engine: Engine) -> Wo
     """The table after the steps. Raises ReportgenError, RG-003 where too few customers are left."""
     if work.plan.n_rows < FEWEST_CUSTOMERS:
         raise too_few(work)
+    n_kept = 0
     for step in steps:
         work = step.run(work)
-        if step.name in KEPT_AFTER:
+        if step.name in KEPT_AFTER and work.plan.n_rows != n_kept:
+            n_kept = work.plan.n_rows
             work = replace(work, frame=nw.from_native(engine.keep(work.frame.to_native())).lazy())
         if work.plan.n_rows < FEWEST_CUSTOMERS:
             raise too_few(work)

@@ -1,14 +1,16 @@
-"""Verbs that every engine has by Narwhals and pandas has faster by Arrow, with the same answers."""
+"""Verbs that every engine has by Narwhals and pandas or DuckDB have faster, with the same answers."""
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import narwhals as nw
 import numpy as np
+
+from reportgen.engine.batches import BATCH_ROWS
 
 FEW_CHARACTERS = 4
 """A point, a sign, a letter before an id; each further one costs another pass."""
@@ -38,10 +40,52 @@ def count_distinct(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, 
         name: len(text) if _is_rising(text) else len(_value_counts(text))
         for name, text in arrow_texts(frame, names).items()
     }
+    counts |= _count_rising(frame, [name for name in names if name not in counts])
     others = [nw.col(name).n_unique().alias(name) for name in names if name not in counts]
     if others:
         counts |= dict(frame.select(*others).collect().rows(named=True)[0])
     return {name: int(counts[name]) for name in names}
+
+
+def quantiles(frame: nw.LazyFrame[Any], names: Sequence[str], shares: Sequence[float]) -> dict[str, list[Any]]:
+    """Name → the values below which those shares (0..1) of the known numbers lie, interpolated; None without any.
+
+    DuckDB sorts a column once for all of them.
+    """
+    if not names:
+        return {}
+    if frame.implementation.is_duckdb():
+        quoted = ['"{}"'.format(name.replace('"', '""')) for name in names]
+        asked = [f"quantile_cont({name}, {[float(share) for share in shares]})" for name in quoted]
+        (found,) = frame.to_native().aggregate(", ".join(asked)).fetchall()
+        return {name: [None] * len(shares) if row is None else row for name, row in zip(names, found, strict=True)}
+    parts = [
+        frame.select(*(nw.col(name).quantile(share, "linear").alias(name) for name in names)).collect().rows()[0]
+        for share in shares
+    ]
+    return {name: list(values) for name, values in zip(names, zip(*parts, strict=True), strict=True)}
+
+
+def _count_rising(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, int]:
+    """Of DuckDB's columns of text those whose cells rise from row to row, as ids in a file mostly do: name → rows."""
+    if not names or not frame.implementation.is_duckdb():
+        return {}
+    schema = frame.collect_schema()
+    found = {name: _rows_if_rising(frame.select(name)) for name in names if schema[name] == nw.String}
+    return {name: n for name, n in found.items() if n}
+
+
+def _rows_if_rising(column: nw.LazyFrame[Any]) -> int:
+    """The rows of a table of one column; 0 as soon as a cell is null or not behind the one before it."""
+    n, last = 0, None
+    for part in column.to_native().to_arrow_reader(BATCH_ROWS):
+        text = part.column(0)
+        if not len(text):
+            continue
+        if not _is_rising(text) or (last is not None and last >= text[0].as_py()):
+            return 0
+        n, last = n + len(text), text[-1].as_py()
+    return n
 
 
 def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
@@ -67,12 +111,29 @@ def characters_in(frame: nw.LazyFrame[Any], name: str) -> frozenset[str] | None:
     It costs a twentieth of trying a pattern: what cannot stand in a column need not be looked for.
     """
     texts = arrow_texts(frame, [name])
-    return characters_of(texts[name]) if texts else None
+    if texts:
+        return characters_of(texts[name])
+    if not frame.implementation.is_duckdb() or frame.collect_schema()[name] != nw.String:
+        return None
+    column = frame.select(name).to_native()
+    return _characters_in(part.column(0) for part in column.to_arrow_reader(BATCH_ROWS))
 
 
 def characters_of(text: Any) -> frozenset[str] | None:
     """The same of a chunked Arrow array."""
-    rest = b"".join(_bytes_of(chunk).translate(None, _DIGITS) for chunk in text.chunks)
+    return _characters_in(text.chunks)
+
+
+def _characters_in(chunks: Iterable[Any]) -> frozenset[str] | None:
+    found = frozenset[str]()
+    for chunk in chunks:
+        told = _other_characters(_bytes_of(chunk).translate(None, _DIGITS))
+        if told is None or len(found := found | told) > FEW_CHARACTERS:
+            return None
+    return found
+
+
+def _other_characters(rest: bytes) -> frozenset[str] | None:
     found = set[str]()
     while rest:
         if len(found) == FEW_CHARACTERS or not rest[:1].isascii():
@@ -128,4 +189,4 @@ def _is_rising(text: Any) -> bool:
     """Whether no cell is null and each comes behind the one before it, so that none occurs twice."""
     import pyarrow.compute as pc
 
-    return len(text) > 1 and not text.null_count and bool(pc.all(pc.less(text[:-1], text[1:])).as_py())
+    return not text.null_count and bool(pc.all(pc.less(text[:-1], text[1:])).as_py())

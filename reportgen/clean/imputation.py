@@ -11,6 +11,7 @@ from reportgen import language, wording
 from reportgen.clean._look import NULL_KEY, aggregate, count_values, show_cell
 from reportgen.clean._neighbours import values_of_neighbours
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.shortcuts import every_nth
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleaningNote, ColumnQuality, Role
 
 NAME = "imputation"
@@ -93,8 +94,12 @@ def missing_rows(work: Work, names: list[str]) -> tuple[tuple[bool, ...], ...]:
         return ()
     step = -(-work.plan.n_rows // SHOWN_ROWS)
     flags = [nw.col(name).is_null().alias(name) for name in names]
-    spaced = work.frame.select(LINE_COLUMN, *flags).with_row_index(ROW, order_by=LINE_COLUMN)
-    picked = spaced.filter(nw.col(ROW) % step == 0).sort(LINE_COLUMN).select(*names).collect()
+    marked, lines = work.frame.select(LINE_COLUMN, *flags), every_nth(work.frame, LINE_COLUMN, step)
+    if lines is None:
+        spaced = marked.with_row_index(ROW, order_by=LINE_COLUMN).filter(nw.col(ROW) % step == 0)
+    else:
+        spaced = marked.filter(nw.col(LINE_COLUMN).is_in(lines))
+    picked = spaced.sort(LINE_COLUMN).select(*names).collect()
     return tuple(tuple(bool(flag) for flag in row) for row in picked.rows())
 
 

@@ -66,6 +66,26 @@ def quantiles(frame: nw.LazyFrame[Any], names: Sequence[str], shares: Sequence[f
     return {name: list(values) for name, values in zip(names, zip(*parts, strict=True), strict=True)}
 
 
+def every_nth(frame: nw.LazyFrame[Any], name: str, step: int) -> list[int] | None:
+    """The column's whole number in every `step`-th row, the first one's first, if the rows stand in its order.
+
+    None where they do not, or where that cannot be told without sorting them.
+    """
+    if not frame.implementation.is_duckdb():
+        return None
+    picked: list[int] = []
+    n, last = 0, None
+    for part in frame.select(name).to_native().to_arrow_reader(BATCH_ROWS):
+        numbers = part.column(0)
+        if not len(numbers):
+            continue
+        if not _is_rising(numbers) or (last is not None and last >= numbers[0].as_py()):
+            return None
+        picked += numbers.to_numpy()[-n % step :: step].tolist()
+        n, last = n + len(numbers), numbers[-1].as_py()
+    return picked
+
+
 def _count_rising(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, int]:
     """Of DuckDB's columns of text those whose cells rise from row to row, as ids in a file mostly do: name → rows."""
     if not names or not frame.implementation.is_duckdb():
@@ -185,8 +205,8 @@ def _numbers(text: Any) -> Any:
         return pc.utf8_trim_whitespace(text).cast(pa.float64()).to_numpy()
 
 
-def _is_rising(text: Any) -> bool:
+def _is_rising(cells: Any) -> bool:
     """Whether no cell is null and each comes behind the one before it, so that none occurs twice."""
     import pyarrow.compute as pc
 
-    return not text.null_count and bool(pc.all(pc.less(text[:-1], text[1:])).as_py())
+    return not cells.null_count and bool(pc.all(pc.less(cells[:-1], cells[1:])).as_py())

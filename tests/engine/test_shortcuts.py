@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.engine.batches import BATCH_ROWS
+from reportgen.engine.duckdb import DuckDbEngine
 from reportgen.engine.in_memory import InMemoryEngine
-from reportgen.engine.shortcuts import FEW_CHARACTERS, cast_numbers, characters_in, count_distinct, count_texts
+from reportgen.engine.shortcuts import (
+    FEW_CHARACTERS,
+    cast_numbers,
+    characters_in,
+    count_distinct,
+    count_texts,
+    every_nth,
+    quantiles,
+)
 from reportgen.engine.text_numbers import PLAIN
 
 NUMBERS = st.from_regex(PLAIN, fullmatch=True).filter(str.isascii).map(str.strip)
@@ -88,3 +101,46 @@ def test_counts_are_kept_for_the_cells_they_were_made_of() -> None:
         frame = frame_of(list(cells))
         assert dict(count_texts(frame, "cell").collect().rows()) == {cell: cells.count(cell) for cell in cells}
         assert count_distinct(frame, ["cell"]) == {"cell": len(set(cells))}
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Iterator[nw.LazyFrame[Any]]:
+    """More rows than one stretch, on DuckDB, in order."""
+    engine = DuckDbEngine(tmp_path / "engine", 256)
+    n = BATCH_ROWS + 10
+    columns = {
+        "line": np.arange(1, n + 1),
+        "id": [f"C{at:07}" for at in range(n)],
+        "again": [f"C{min(at, n - 2):07}" for at in range(n)],
+        "amount": np.arange(n) / 4,
+    }
+    yield nw.from_native(engine.from_columns(columns)).lazy()
+    engine.close()
+
+
+def test_duckdb_counts_rising_ids_by_stretches(long: nw.LazyFrame[Any]) -> None:
+    """Ids in order are all distinct; one that comes again, in the last rows, is counted once."""
+    n = BATCH_ROWS + 10
+    assert count_distinct(long, ["id", "again", "line"]) == {"id": n, "again": n - 1, "line": n}
+
+
+def test_duckdb_tells_the_characters_of_ids(long: nw.LazyFrame[Any]) -> None:
+    """One letter beside the digits; of numbers nothing is told."""
+    assert characters_in(long, "id") == {"C"}
+    assert characters_in(long, "amount") is None
+
+
+def test_duckdb_takes_all_quantiles_at_once(long: nw.LazyFrame[Any]) -> None:
+    """As pandas interpolates them."""
+    amounts = long.select("amount").collect("pandas").lazy()
+    shares = (0.05, 0.25, 0.5, 0.95)
+    assert quantiles(long, ["amount"], shares)["amount"] == pytest.approx(
+        quantiles(amounts, ["amount"], shares)["amount"]
+    )
+
+
+def test_every_nth_row_is_told_across_stretches(long: nw.LazyFrame[Any]) -> None:
+    """Rows are counted on from stretch to stretch; rows out of order have no answer."""
+    step = 50_000
+    assert every_nth(long, "line", step) == list(range(1, BATCH_ROWS + 11, step))
+    assert every_nth(long.sort("line", descending=True), "line", step) is None

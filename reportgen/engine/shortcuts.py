@@ -76,13 +76,13 @@ def every_nth(frame: nw.LazyFrame[Any], name: str, step: int) -> list[int] | Non
     picked: list[int] = []
     n, last = 0, None
     for part in frame.select(name).to_native().to_arrow_reader(BATCH_ROWS):
-        numbers = part.column(0)
+        numbers = part.column(0).to_numpy()
         if not len(numbers):
             continue
-        if not _is_rising(numbers) or (last is not None and last >= numbers[0].as_py()):
+        if (last is not None and last >= numbers[0]) or (np.diff(numbers) <= 0).any():
             return None
-        picked += numbers.to_numpy()[-n % step :: step].tolist()
-        n, last = n + len(numbers), numbers[-1].as_py()
+        picked += numbers[-n % step :: step].tolist()
+        n, last = n + len(numbers), numbers[-1]
     return picked
 
 
@@ -102,10 +102,16 @@ def _rows_if_rising(column: nw.LazyFrame[Any]) -> int:
         text = part.column(0)
         if not len(text):
             continue
-        if not _is_rising(text) or (last is not None and last >= text[0].as_py()):
+        if not _is_rising(text) or (last is not None and last >= _place(text[0].as_py())):
             return 0
-        n, last = n + len(text), text[-1].as_py()
+        n, last = n + len(text), _place(text[-1].as_py())
     return n
+
+
+def _place(text: str) -> tuple[int, bytes]:
+    """Where a text stands in the order of `_is_rising`."""
+    encoded = text.encode()
+    return len(encoded), encoded
 
 
 def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
@@ -205,8 +211,16 @@ def _numbers(text: Any) -> Any:
         return pc.utf8_trim_whitespace(text).cast(pa.float64()).to_numpy()
 
 
-def _is_rising(cells: Any) -> bool:
-    """Whether no cell is null and each comes behind the one before it, so that none occurs twice."""
+def _is_rising(text: Any) -> bool:
+    """Whether no cell is null and each is longer than the one before it or of its length and behind it: 9, 10, 11.
+
+    Then none occurs twice.
+    """
     import pyarrow.compute as pc
 
-    return not cells.null_count and bool(pc.all(pc.less(cells[:-1], cells[1:])).as_py())
+    if text.null_count:
+        return False
+    lengths = pc.binary_length(text)
+    is_longer = pc.less(lengths[:-1], lengths[1:])
+    is_behind = pc.and_(pc.equal(lengths[:-1], lengths[1:]), pc.less(text[:-1], text[1:]))
+    return bool(pc.all(pc.or_(is_longer, is_behind)).as_py())

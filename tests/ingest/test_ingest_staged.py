@@ -28,8 +28,9 @@ from reportgen.ingest import _staged_text, _staging
 from reportgen.ingest._line_starts import LineStarts
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.ingest.stage import misnamed, read_export, read_whole, report_of
-from reportgen.records.source import source_of
+from reportgen.records.source import source_of, together
 from reportgen.records.table import LINE_COLUMN
+from reportgen.together import read_one_or_several
 
 TEXTS = st.text(st.sampled_from("ab1 ,;\"'\n\r\té#"), max_size=6)
 SPANNING = "id,name,score\n" + "".join(f'{number},"a ""{number}"",\né",{number / 7}\n' for number in range(999))
@@ -237,3 +238,19 @@ def test_typed_columns_that_need_mending_are_read_whole(values: list[str]) -> No
     buffer = io.BytesIO()
     pq.write_table(pa.table({"id": [1, 2], "x": values}), buffer)
     assert not check_same(buffer.getvalue(), 1 << 20, "export.parquet")
+
+
+def test_files_together_are_read_in_pieces(tmp_path: Path) -> None:
+    """Two files of an engine with a folder are one table, their records counted on."""
+    for name in ("a.csv", "b.csv"):
+        large(tmp_path / name, b"C2,30,South,7\n")
+    engine = DuckDbEngine(tmp_path / "engine", 256)
+    source = together([source_of(tmp_path / name) for name in ("a.csv", "b.csv")])
+    table = read_one_or_several(source, InputSettings(), engine)
+    kept = engine.to_arrays(engine.keep(table.frame), ["region", LINE_COLUMN])
+    n = 90_011
+    assert table.report.n_used == 2 * n
+    assert (kept[LINE_COLUMN] == range(1, 2 * n + 1)).all()
+    assert [at for at, region in enumerate(kept["region"]) if region == "South"] == [90_000, n + 90_000]
+    assert table.places.of(n + 1) == "b.csv, line 2"
+    engine.close()

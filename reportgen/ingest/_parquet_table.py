@@ -27,6 +27,8 @@ MAX_FOOTER = 64 << 20
 SIGNATURE = 28
 """Bytes behind a readable footer that sign it (a nonce and a tag): then columns are encrypted (Parquet, Encryption)."""
 BATCH = 10_000
+READ_AHEAD = 1 << 20
+"""Bytes of a column that are read at once."""
 _INDEX = "__index_level_"
 _AS_CSV = "Export the table of customers alone, as CSV."
 _AGAIN = "Download or export it again."
@@ -102,6 +104,8 @@ def open_parquet(source: Any, length: bytes) -> Any:
     """The file, its footer read. `length`: what it states of the footer, eight bytes before its end."""
     file = pq.ParquetFile(
         source,
+        pre_buffer=False,  # else all that was read stays in memory until the last batch
+        buffer_size=READ_AHEAD,
         page_checksum_verification=True,
         coerce_int96_timestamp_unit="us",  # nanoseconds end in 2262, and 9999-12-31 is a common stand-in
         thrift_string_size_limit=MAX_FOOTER,

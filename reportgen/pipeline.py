@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reportgen.config import Settings
 from reportgen.deliver.publish import exclusive, publish, refuse_foreign
@@ -47,15 +46,12 @@ from reportgen.records.source import Export, source_of
 from reportgen.records.study import Document, RunResult, Study
 from reportgen.records.table import CleanTable, Column, RawTable
 from reportgen.roles.stage import assign_roles
-from reportgen.row_engine import engine_for
+from reportgen.row_engine import engine_for, lists_folder
 from reportgen.stage_clock import Announce, Clock, silence
 from reportgen.strictness import refuse_alerts, refuse_repairs
 from reportgen.tabulate import tabulate
 from reportgen.theme import brand_notes, theme_of
 from reportgen.together import read_one_or_several
-
-WORK = ".work-"
-"""How folders in the output directory begin that a run removes at its end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -250,9 +246,9 @@ def run(
         refuse_alerts(analysis.study.facts.change, settings)
         with clock.stage("drawing"):
             drawn = draw(analysis.study, settings, helpers)
-        with TemporaryDirectory(prefix=WORK, dir=out) as folder:
+        with lists_folder(out) as folder:
             with clock.stage("rendering"):
-                documents = render(analysis, drawn, settings, engine, Path(folder))
+                documents = render(analysis, drawn, settings, engine, folder)
             with clock.stage("publishing"):
                 said, fault = "", None
                 if wish:

@@ -15,7 +15,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest.stage import table_bytes
 from reportgen.records.source import Export, source_of
 
-FOLDER = ".engine"
+FOLDER, LISTS = ".engine", ".lists"
 """In the output directory, while a run lasts."""
 OURS = "reportgen-"
 FOLDER_MODE = 0o700
@@ -41,6 +41,18 @@ def engine_for(export: Export, settings: EngineSettings, out: Path | None = None
     try:
         with Chosen(start_engine(why.name, settings, folder), why) as chosen:
             yield chosen
+    finally:
+        _remove(folder)
+
+
+@contextmanager
+def lists_folder(out: Path) -> Iterator[Path]:
+    """A folder in `out`, which the caller holds, for lists that are too long for memory; gone at the end."""
+    folder = out / LISTS
+    _remove(folder)
+    folder.mkdir(FOLDER_MODE)
+    try:
+        yield folder
     finally:
         _remove(folder)
 

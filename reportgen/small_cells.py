@@ -18,6 +18,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.language import text
+
 MIN_CELL = 10
 """Customers below which a cell is not told, unless the settings say otherwise."""
 
@@ -61,6 +63,21 @@ def protect(counts: Sequence[Sequence[int]], least: int, *, in_order: bool) -> G
         exposed = next(iter(exposed_cells(table, rows, least)), None)
         if exposed is None or not _hide_beside(table, rows, exposed, in_order):
             return tuple(tuple(groups) for groups in rows)
+
+
+def untold_places(sizes: Sequence[int], least: int) -> tuple[int, ...]:
+    """Places of the groups whose size is not told: of few customers, and as many more as keep these open.
+
+    The sum of all is known: a single small size, or small ones of few in all, would follow from the others.
+    """
+    groups = _first_groups(list(sizes), least, in_order=False)
+    alone = {group[0] for group in groups if len(group) == 1 and not is_small(sizes[group[0]], least)}
+    return tuple(place for place in range(len(sizes)) if place not in alone)
+
+
+def size_in_words(n: int, least: int) -> str:
+    """What stands for the size of a segment that is not told."""
+    return text("fewer than {n}", n=least) if is_small(n, least) else text("not told")
 
 
 def told(counts: Sequence[int], groups: Row) -> dict[int, int]:

@@ -19,6 +19,7 @@ from reportgen.small_cells import (
     rounded,
     spread_out,
     told,
+    untold_places,
 )
 
 LEAST = 10
@@ -169,3 +170,20 @@ def test_a_merged_bin_is_a_plateau() -> None:
 def test_a_few_stand_with_the_many_beside_them() -> None:
     """One customer beside 772 is drawn with them: a plateau would tell a lie of 386 each."""
     assert spread_out((772, 1, 0), ((0, 1), (2,)), (1.0, 1.0, 1.0), LEAST) == (773.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "places"),
+    [
+        ((40, 30, 20), ()),
+        ((40, 30, 20, 7), (2, 3)),
+        ((40, 30, 7, 4), (2, 3)),
+        ((40, 30, 5, 4), (1, 2, 3)),
+        ((40, 0, 12), ()),
+        ((7, 3), (0, 1)),
+        ((), ()),
+    ],
+)
+def test_a_small_size_takes_others_with_it(sizes: tuple[int, ...], places: tuple[int, ...]) -> None:
+    """One small size, or small ones of few in all, hide the smallest large one too: the sum of all is known."""
+    assert untold_places(sizes, LEAST) == places

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import language, wording
-from reportgen.charts._tell import Named, axis_title, label_in, label_of, names_of, segments_of
+from reportgen.charts._tell import Named, axis_title, label_in, label_of, told_of, untold_text
 from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH
 from reportgen.claims import Phrase
 from reportgen.errors import NotApplicable
@@ -46,6 +46,13 @@ class ColumnRows:
     rows: tuple[ColumnRow, ...]
     n_left_out: int
     """Numeric columns beyond the most that are shown."""
+    untold: str = ""
+    """A clause on segments that may not be described, or nothing."""
+
+    @property
+    def left_out(self) -> str:
+        """What the subtitle says of columns and segments that are not shown, or nothing."""
+        return f"{left_out_text(self.n_left_out)}{self.untold}"
 
 
 def width_for(shown: ColumnRows) -> float:
@@ -58,17 +65,17 @@ def column_rows(study: Study, most: int) -> ColumnRows:
 
     Raises NotApplicable where there are no segments or no numeric column.
     """
-    segments = segments_of(study)
-    profile = study.facts.profile
+    told = told_of(study)
+    profile, segments = study.facts.profile, tuple(segment for _, segment in told)
     shaping = {feature.name for feature in profile.features}
     columns = [column for column in profile.columns if column.role in NUMERIC_ROLES]
     if not columns:
         raise NotApplicable(language.text("no column is numeric"))
     rows = [_column_row(study, column, segments, column.name in shaping) for column in columns]
     made = _most_different([row for row in rows if row.shapes], most)
-    told = _most_different([row for row in rows if not row.shapes], most - len(made))
-    shown = (*made, *told)
-    return ColumnRows(names_of(study), segments, profile.overall, shown, len(rows) - len(shown))
+    shown = (*made, *_most_different([row for row in rows if not row.shapes], most - len(made)))
+    names = tuple(named for named, _ in told)
+    return ColumnRows(names, segments, profile.overall, shown, len(rows) - len(shown), untold_text(study))
 
 
 def _most_different(rows: list[ColumnRow], most: int) -> list[ColumnRow]:

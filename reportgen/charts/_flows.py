@@ -55,8 +55,8 @@ def blocks_and_flows(
     """(identity, customers) at the left and at the right, 0 for those who are new or gone; and the flows told."""
     entries = {entry.identity: entry for entry in change.segments}
     rows = _in_line(movement)
-    before = [(movement.before[row], entries[movement.before[row]].n_before) for row in rows]
-    now = [(identity, entries[identity].n_now) for identity in movement.now]
+    before = [(movement.before[row], entries[movement.before[row]].n_before or 0) for row in rows]
+    now = [(identity, entries[identity].n_now or 0) for identity in movement.now]
     flows = [
         Flow(place, column, n, _path(movement, row, column))
         for place, row in enumerate(rows)

@@ -12,7 +12,6 @@ from reportgen.errors import NotApplicable
 from reportgen.records.profile import NumberProfile, SegmentProfile
 from reportgen.records.study import Claim, Facts, Quantity, Study
 from reportgen.records.table import Column, Role
-from reportgen.small_cells import is_small
 
 LONGEST_QUOTE = 40
 """Characters of a label or level inside a title."""
@@ -157,11 +156,26 @@ def segments_of(study: Study) -> tuple[SegmentProfile, ...]:
     return study.facts.profile.segments
 
 
-def check_size(study: Study, segment: int) -> None:
-    """Raises NotApplicable where the segment has fewer customers than may be described (reportgen.small_cells)."""
-    profile = study.facts.profile
-    if profile.segments and is_small(profile.segments[segment - 1].n_customers, profile.min_cell):
-        raise NotApplicable(language.text("the segment has too few customers to be described"))
+def check_told(study: Study, segment: int) -> None:
+    """Raises NotApplicable where the segment may not be described."""
+    if segment in study.facts.profile.untold:
+        raise NotApplicable(language.text("the segment has too few customers, or would tell of one that has"))
+
+
+def told_of(study: Study) -> tuple[tuple[Named, SegmentProfile], ...]:
+    """The segments that may be described, by id, and how they are called. Raises NotApplicable where none is."""
+    named = {one.id: one for one in names_of(study)}
+    told = tuple((named[segment.id], segment) for segment in study.facts.profile.told)
+    if not told:
+        raise NotApplicable(language.text("every segment has too few customers to be described"))
+    return told
+
+
+def untold_text(study: Study) -> str:
+    """A clause for the subtitle on segments that may not be described, or nothing."""
+    n = len(study.facts.profile.untold)
+    template = language.counted("{n} segment not told: of few", "{n} segments not told: of few", n, n=n) if n else ""
+    return f"; {template}" if n else ""
 
 
 def names_of(study: Study) -> tuple[Named, ...]:

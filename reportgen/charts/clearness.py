@@ -58,6 +58,7 @@ def numbers(study: Study) -> ClearnessPlot:
     rows = tuple(
         ClearnessRow(named, one.mean, tuple(count / sum(one.counts) for count in one.counts))
         for named, one in zip(names, found, strict=False)
+        if named.id not in study.facts.profile.untold
     )
     shown = ClearnessPlot(rows, study.facts.n_customers)
     if not shown.known:

@@ -8,7 +8,7 @@ from reportgen import language, wording
 from reportgen.charts._columns import ColumnRow, column_rows, left_out_text
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, amount, bare_amount, check_size, customers_text, mean_of, say
+from reportgen.charts._tell import Named, amount, bare_amount, check_told, customers_text, mean_of, say
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.records.profile import NumberProfile
@@ -47,7 +47,7 @@ class Differences:
 
 def numbers(study: Study, segment: int) -> Differences:
     shown = column_rows(study, MOST_COLUMNS)
-    check_size(study, segment)
+    check_told(study, segment)
     items = [Difference(row, row.segments[segment - 1]) for row in shown.rows]
     return Differences(
         segment=shown.segments[segment - 1],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import language, wording
-from reportgen.charts._columns import ColumnRows, column_rows, left_out_text, width_for
+from reportgen.charts._columns import ColumnRows, column_rows, width_for
 from reportgen.charts._ramp import ramp_color, readable_on
 from reportgen.charts._rows import GAP, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
@@ -103,7 +103,7 @@ def subtitle(shown: ColumnRows) -> str:
         "{customers}",
         customers=customers_text(n),
     )
-    return f"{told}{left_out_text(shown.n_left_out)}"
+    return f"{told}{shown.left_out}"
 
 
 def alt(shown: ColumnRows) -> str:

@@ -10,7 +10,7 @@ from reportgen.charts._bins import Bins, bins_of
 from reportgen.charts._columns import ColumnRow, column_rows, left_out_text
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, check_size, middle_half, quantile_of, say
+from reportgen.charts._tell import Named, check_told, middle_half, quantile_of, say
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, fit, text_width
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
@@ -42,7 +42,7 @@ class SegmentDistributions:
 
 def numbers(study: Study, segment: int) -> SegmentDistributions:
     shown = column_rows(study, MOST_COLUMNS)
-    check_size(study, segment)
+    check_told(study, segment)
     return SegmentDistributions(
         segment=shown.segments[segment - 1],
         n_customers=shown.profiles[segment - 1].n_customers,

@@ -13,7 +13,7 @@ from reportgen.charts._outline import inner_points, rounded_hull
 from reportgen.charts._place import Box, place_labels
 from reportgen.charts._scale import Scale
 from reportgen.charts._sheet import Sheet
-from reportgen.charts._tell import Named, customers_text, label_in, names_of, say, segments_of
+from reportgen.charts._tell import Named, customers_text, label_in, say, told_of, untold_text
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
@@ -55,10 +55,12 @@ class SegmentMap:
     segment: IntArray
     """m ids."""
     centroids: FloatArray
-    """k × 2."""
+    """k × 2, of `segments`."""
     segments: tuple[Named, ...]
+    """Those that may be described; the customers of the others are grey."""
     sizes: tuple[tuple[int, float], ...]
     """Customers and share by segment."""
+    k: int
     n_customers: int
     kind: str
     """As in Evidence."""
@@ -69,11 +71,13 @@ class SegmentMap:
     n_features: int
     centers_table: tuple[tuple[str, tuple[float, ...]], ...]
     """Mean of the first two features by segment, in the export's units."""
+    untold: str
+    """A clause on segments that may not be described, or nothing."""
 
 
 def numbers(study: Study) -> SegmentMap:
     facts, profile = study.facts, study.facts.profile
-    segments = segments_of(study)
+    told = told_of(study)
     x, y, points, centroids = _projected(study) if profile.projection else _as_they_are(study)
     shown = profile.features[:2]
     labels = [label_in(facts, feature.name) for feature in shown]
@@ -83,17 +87,17 @@ def numbers(study: Study) -> SegmentMap:
         y=y,
         points=points,
         segment=profile.sample.segment,
-        centroids=centroids,
-        segments=names_of(study),
-        sizes=tuple((segment.n_customers, segment.share) for segment in segments),
+        centroids=centroids[[named.id - 1 for named, _ in told]],
+        segments=tuple(named for named, _ in told),
+        sizes=tuple((segment.n_customers, segment.share) for _, segment in told),
+        untold=untold_text(study),
+        k=facts.evidence.k,
         n_customers=facts.n_customers,
         kind=facts.evidence.kind,
         axes_words=words,
         explained=sum(profile.projection.explained) if profile.projection else None,
         n_features=len(profile.features),
-        centers_table=tuple(
-            (named.name, tuple(segment.centroid[:2])) for named, segment in zip(names_of(study), segments, strict=True)
-        ),
+        centers_table=tuple((named.name, tuple(segment.centroid[:2])) for named, segment in told),
     )
 
 
@@ -167,6 +171,9 @@ def _draw_customers(sheet: Sheet, shown: SegmentMap, places: FloatArray) -> None
     """Customers as pixels, because a vector dot would carry a person's values into the file; outlines round bins."""
     diameter = min(4.6, max(1.7, 90 / math.sqrt(len(places))))
     alpha = 0.75 if len(places) < MANY_DOTS else 0.5
+    others = places[~np.isin(shown.segment, [named.id for named in shown.segments])]
+    if len(others):
+        sheet.dots(others[:, 0], others[:, 1], sheet.theme.neutral, size=diameter, alpha=alpha, as_pixels=True)
     for named in shown.segments:
         color = sheet.theme.segment_color(named.id)
         own = places[shown.segment == named.id]
@@ -207,7 +214,7 @@ def _write_names(
 
 
 def finding(shown: SegmentMap) -> Claim:
-    k = len(shown.segments)
+    k = shown.k
     word = fact(k, "evidence.k", wording.sentence_case(wording.number_word(k)), unit="segments")
     is_natural = shown.kind == "natural"
     if shown.explained is None:
@@ -238,7 +245,7 @@ def subtitle(shown: SegmentMap) -> str:
         parts.append(language.text("the plane keeps {share} of the spread", share=kept))
     if not shown.y.title:
         parts.append(language.text("height has no meaning"))
-    return "; ".join(parts)
+    return f"{'; '.join(parts)}{shown.untold}"
 
 
 def alt(shown: SegmentMap) -> str:

@@ -14,14 +14,15 @@ from reportgen.charts._tell import (
     label_of,
     names_of,
     say,
-    segments_of,
     share_of,
+    told_of,
     value_share_of,
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, text_width
-from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
 from reportgen.claims import Phrase
 from reportgen.records.study import Claim, Study, Table
+from reportgen.small_cells import size_in_words
 
 ROW, BAR, HEAD = 25.0, 13.0, 18.0
 """Points: a row, its bar, the line of column heads."""
@@ -47,14 +48,20 @@ class Sizes:
     value_label: str
     """Empty where value is unknown."""
     value_words: Phrase
+    untold: tuple[tuple[Named, str], ...] = ()
+    """Segments whose size is not told, each with what stands in its place."""
 
 
 def numbers(study: Study) -> Sizes:
     facts = study.facts
-    profiles = segments_of(study)
     rows = tuple(
-        SizeRow(named, profile.n_customers, profile.share, profile.value_share)
-        for named, profile in zip(names_of(study), profiles, strict=True)
+        SizeRow(named, profile.n_customers, profile.share, profile.value_share) for named, profile in told_of(study)
+    )
+    least = facts.profile.min_cell
+    untold = tuple(
+        (named, size_in_words(profile.n_customers, least))
+        for named, profile in zip(names_of(study), facts.profile.segments, strict=True)
+        if named.id in facts.profile.untold
     )
     column = facts.profile.value_column
     is_known = bool(column) and all(row.value_share is not None for row in rows)
@@ -64,15 +71,16 @@ def numbers(study: Study) -> Sizes:
         value_column=column if is_known else "",
         value_label=label_of(facts.column(column)) if is_known else "",
         value_words=label_in(facts, column) if is_known else Phrase(""),
+        untold=untold,
     )
 
 
 def extent(sizes: Sizes) -> tuple[float, float]:
-    return FULL_WIDTH, (HEAD + ROW * len(sizes.rows)) / POINTS
+    return FULL_WIDTH, (HEAD + ROW * (len(sizes.rows) + len(sizes.untold))) / POINTS
 
 
 def draw(sheet: Sheet, sizes: Sizes) -> None:
-    gutter = name_gutter(sheet, [row.segment for row in sizes.rows])
+    gutter = name_gutter(sheet, [*(row.segment for row in sizes.rows), *(named for named, _ in sizes.untold)])
     counts = [wording.format_count(row.n_customers) for row in sizes.rows]
     shares = [row.share for row in sizes.rows]
     n_panels = 2 if sizes.value_label else 1
@@ -81,6 +89,10 @@ def draw(sheet: Sheet, sizes: Sizes) -> None:
     largest = max(shares + values)
     for row, y in zip(sizes.rows, _row_places(sizes), strict=True):
         write_name(sheet, row.segment, y, gutter)
+    for place, (named, told) in enumerate(sizes.untold, start=len(sizes.rows)):
+        y = HEAD + ROW * (place + 0.5)
+        write_name(sheet, named, y, gutter)
+        sheet.text(gutter + AIR, y, told, size=SMALL, color=sheet.theme.ink_soft)
     _draw_bars(sheet, sizes, shares, counts, (gutter, panel, largest))
     heads = [(gutter, language.text("Share of customers"))]
     if sizes.value_label:
@@ -151,21 +163,18 @@ def alt(sizes: Sizes) -> str:
         )
         count = wording.plural(row.n_customers, "customer")
         parts.append(f"{row.segment.name}: {count}, {wording.format_share(row.share)}{value}")
+    parts += [f"{named.name}: {told}" for named, told in sizes.untold]
     return language.text("Bars of segment sizes. {rows}.", rows="; ".join(parts))
 
 
 def table(sizes: Sizes) -> Table:
     header = (language.text("Segment"), language.text("Customers"), language.text("Share of customers, %"))
     if not sizes.value_label:
-        rows = tuple((row.segment.name, row.n_customers, row.share * 100) for row in sizes.rows)
-        return Table(header, rows)
+        rows: list[TableRow] = [(row.segment.name, row.n_customers, row.share * 100) for row in sizes.rows]
+        return Table(header, (*rows, *((named.name, told, None) for named, told in sizes.untold)))
     value = language.text("Share of {value}, %", value=wording.inner_case(sizes.value_label))
-    return Table(
-        (*header, value),
-        tuple(
-            (row.segment.name, row.n_customers, row.share * 100, (row.value_share or 0.0) * 100) for row in sizes.rows
-        ),
-    )
+    rows = [(row.segment.name, row.n_customers, row.share * 100, (row.value_share or 0.0) * 100) for row in sizes.rows]
+    return Table((*header, value), (*rows, *((named.name, told, None, None) for named, told in sizes.untold)))
 
 
 CHART = Chart(Scope.STUDY, numbers, extent, draw, finding, subtitle, alt, table)

@@ -62,6 +62,8 @@ def numbers(study: Study) -> SegmentsByK:
     named, evidence = names_of(study), study.facts.evidence
     if evidence.neighbours is None or evidence.k != len(named):
         raise NotApplicable(language.text("other numbers of segments were not tried"))
+    if study.facts.profile.untold:
+        raise NotApplicable(language.text("a segment has too few customers for its flows to be told"))
     least, neighbours = study.facts.profile.min_cell, evidence.neighbours
     if not neighbours.fewer and not neighbours.more:
         raise NotApplicable(language.text("other numbers of segments were not tried"))

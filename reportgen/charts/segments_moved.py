@@ -78,6 +78,8 @@ def numbers(study: Study) -> Moved:
         raise NotApplicable(language.text("no customer of the month before is in this export"))
     if movement.n_moved is None:
         raise NotApplicable(language.text("too few customers moved to be shown"))
+    if any(n is None for entry in change.segments for n in (entry.n_before, entry.n_now)):
+        raise NotApplicable(language.text("a segment has too few customers for its flows to be told"))
     known = known_segments(study, change)
     before, now, flows = blocks_and_flows(change, movement)
     return Moved(

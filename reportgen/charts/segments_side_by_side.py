@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import language
-from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text
+from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows
 from reportgen.charts._rows import name_gutter, write_name
 from reportgen.charts._scale import Scale, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, Sheet
@@ -83,7 +83,7 @@ def subtitle(shown: ColumnRows) -> str:
         "Dot: median; bar: middle half of the segment; grey: middle half and median of all customers; {customers}",
         customers=customers_text(n),
     )
-    return f"{told}{left_out_text(shown.n_left_out)}"
+    return f"{told}{shown.left_out}"
 
 
 def alt(shown: ColumnRows) -> str:

@@ -16,7 +16,6 @@ from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.errors import NotApplicable
-from reportgen.records.history import TrendPoint
 from reportgen.records.study import Claim, Quantity, Study, Table
 
 LEAST_HEIGHT, TALLEST = 2.3, 5.0
@@ -85,16 +84,16 @@ def numbers(study: Study) -> Trend:
     known = known_segments(study, change)
     by_identity: dict[int, list[Point]] = {}
     for place, point in enumerate(change.trend):
-        by_identity.setdefault(point.identity, []).append(_point(place, point))
+        if point.share is not None:
+            month = month_number(point.period)
+            by_identity.setdefault(point.identity, []).append(Point(month, point.share, place))
     runs = tuple(Run(known[identity], tuple(by_identity[identity])) for identity in sorted(by_identity))
     months = [point.month for run in runs for point in run.points]
     if len(set(months)) < 2:
         raise NotApplicable(language.text("no earlier month has segments"))
+    if max(months) < month_number(study.facts.period):
+        raise NotApplicable(language.text("every segment has too few customers to be described"))
     return Trend(runs, min(months), max(months))
-
-
-def _point(place: int, point: TrendPoint) -> Point:
-    return Point(month_number(point.period), point.share, place)
 
 
 def extent(shown: Trend) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from reportgen import language, wording
 from reportgen.charts._rows import WIDEST_BESIDE, name_gutter, write_heads, write_name
 from reportgen.charts._scale import Scale, ticks_within
 from reportgen.charts._sheet import LINE, POINTS, Sheet
-from reportgen.charts._tell import Named, customers_text, index_text, names_of, say, segments_of
+from reportgen.charts._tell import Named, customers_text, index_text, say, told_of, untold_text
 from reportgen.charts._ticks import write_ticks
 from reportgen.charts._type import SMALL, STRONG, text_width
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
@@ -48,6 +48,8 @@ class SilhouettePlot:
     blades: tuple[Blade, ...]
     mean: float
     n_rows: int
+    untold: str = ""
+    """A clause on segments that may not be described, or nothing."""
 
 
 def numbers(study: Study) -> SilhouettePlot:
@@ -55,12 +57,12 @@ def numbers(study: Study) -> SilhouettePlot:
     segmentation = facts.segmentation
     labels = segmentation.labels[segmentation.silhouette_rows]
     blades = []
-    for named, segment in zip(names_of(study), segments_of(study), strict=True):
+    for named, segment in told_of(study):
         own = segmentation.silhouettes[labels == named.id]
         outline = np.quantile(own, np.linspace(1, 0, STEPS)) if len(own) else np.full(STEPS, segment.silhouette)
         misplaced = float((own < 0).mean()) if len(own) else 0.0
         blades.append(Blade(named, outline, segment.silhouette, misplaced, segment.share))
-    return SilhouettePlot(tuple(blades), segmentation.silhouette, len(labels))
+    return SilhouettePlot(tuple(blades), segmentation.silhouette, len(labels), untold_text(study))
 
 
 def _blade_heights(shown: SilhouettePlot) -> list[float]:
@@ -126,10 +128,11 @@ def finding(shown: SilhouettePlot) -> Claim:
 
 
 def subtitle(shown: SilhouettePlot) -> str:
-    return language.text(
+    told = language.text(
         "Silhouette of each customer: 1 = deep in the own segment, below 0 = nearer to another; {customers}",
         customers=customers_text(shown.n_rows),
     )
+    return f"{told}{shown.untold}"
 
 
 def alt(shown: SilhouettePlot) -> str:

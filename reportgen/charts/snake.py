@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import language, wording
-from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, left_out_text, width_for
+from reportgen.charts._columns import ColumnRow, ColumnRows, column_rows, width_for
 from reportgen.charts._scale import Scale, tick_texts, ticks_around
 from reportgen.charts._sheet import LINE, POINTS, STRONG_LINE, Sheet
 from reportgen.charts._tell import customers_text, say
@@ -126,7 +126,7 @@ def _spread(row: ColumnRow) -> float:
 def subtitle(shown: ColumnRows) -> str:
     n = sum(segment.n_customers for segment in shown.profiles)
     template = language.msgid("Mean by segment as a difference in standard deviations; {customers}")
-    return f"{language.text(template, customers=customers_text(n))}{left_out_text(shown.n_left_out)}"
+    return f"{language.text(template, customers=customers_text(n))}{shown.left_out}"
 
 
 def alt(shown: ColumnRows) -> str:

@@ -13,10 +13,10 @@ from reportgen.charts._tell import (
     customers_text,
     label_in,
     label_of,
-    names_of,
     say,
-    segments_of,
     share_of,
+    told_of,
+    untold_text,
     value_share_of,
 )
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, text_width, widest
@@ -48,22 +48,23 @@ class Concentration:
     value_label: str
     value_words: Phrase
     n_customers: int
+    untold: str = ""
+    """A clause on segments that may not be described, or nothing."""
 
 
 def numbers(study: Study) -> Concentration:
     facts = study.facts
-    segments = segments_of(study)
+    told = told_of(study)
     column = facts.profile.value_column
     if not column:
         raise NotApplicable(language.text("no column says what a customer is worth"))
     slopes = []
-    for named, segment in zip(names_of(study), segments, strict=True):
+    for named, segment in told:
         if segment.value_share is None:
             raise NotApplicable(language.text("the segments' value is not known"))
         slopes.append(Slope(named, segment.share, segment.value_share))
-    return Concentration(
-        tuple(slopes), column, label_of(facts.column(column)), label_in(facts, column), facts.n_customers
-    )
+    label, words = label_of(facts.column(column)), label_in(facts, column)
+    return Concentration(tuple(slopes), column, label, words, facts.n_customers, untold_text(study))
 
 
 def extent(shown: Concentration) -> tuple[float, float]:
@@ -111,11 +112,12 @@ def finding(shown: Concentration) -> Claim:
 
 
 def subtitle(shown: Concentration) -> str:
-    return language.text(
+    told = language.text(
         "Share of customers and share of the sum of {value}, by segment; {customers}",
         value=wording.inner_case(shown.value_label),
         customers=customers_text(shown.n_customers),
     )
+    return f"{told}{shown.untold}"
 
 
 def alt(shown: Concentration) -> str:

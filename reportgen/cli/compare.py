@@ -131,7 +131,7 @@ def change_as_row(change: SegmentChange, *, is_followed: bool) -> tuple[str, ...
         told = f"was {scrub(change.name_before)}"
     return (
         scrub(change.name),
-        f"{format_count(change.n_before)} → {format_count(change.n_now)}",
+        f"{format_count(change.n_before or 0)} → {format_count(change.n_now or 0)}",
         f"{share_as_text(change.share_before)} → {share_as_text(change.share_now)}",
         f"{share_as_text(change.value_share_before)} → {share_as_text(change.value_share_now)}",
         *(format_count(flow) if is_followed and flow is not None else NONE for flow in flows),

@@ -6,16 +6,16 @@ everybody knows: a row for those who are new, a column for those who are gone, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.records.history import Change, ColumnDrift, Movement, SegmentChange
+from reportgen.records.history import Change, ColumnDrift, Movement, SegmentChange, TrendPoint
 from reportgen.records.segments import FloatArray
-from reportgen.small_cells import Counts, is_small
+from reportgen.small_cells import Counts, is_small, untold_places
 
 WIDE_BOUND = 2
 """Times the least that may be told: the bound of a small number of moves where sizes alone prove half the least."""
@@ -30,12 +30,35 @@ def withhold_moves(change: Change, least: int) -> Change:
     """The change without what tells, or lets one reckon, fewer than `least` customers; None stands in its place."""
     drift = tuple(_told_drift(one, least) for one in change.drift)
     alerts = tuple(one for one in change.alerts if one.kind != "unseen levels" or not is_small(one.now, least))
-    change = replace(change, drift=drift, alerts=alerts)
-    if change.movement is None:
-        return change
-    movement, visible = _told_movement(change, change.movement, least)
-    segments = tuple(_told_segment(entry, movement, visible) for entry in change.segments)
+    change = replace(change, drift=drift, alerts=alerts, trend=tuple(_told_trend(change.trend, least)))
+    before, now = (_untold(change, name, least) for name in ("n_before", "n_now"))
+    segments, movement = change.segments, change.movement
+    if movement is not None:
+        movement, visible = _told_movement(change, movement, least, before, now)
+        segments = tuple(_told_segment(entry, movement, visible) for entry in segments)
+    segments = tuple(_told_size(entry, entry.identity in before, entry.identity in now) for entry in segments)
     return replace(change, movement=movement, segments=segments)
+
+
+def _untold(change: Change, name: str, least: int) -> frozenset[int]:
+    """Identities whose size in that month is not told."""
+    places = untold_places([getattr(entry, name) or 0 for entry in change.segments], least)
+    return frozenset(change.segments[place].identity for place in places)
+
+
+def _told_size(entry: SegmentChange, is_untold_before: bool, is_untold_now: bool) -> SegmentChange:
+    if is_untold_before:
+        entry = replace(entry, n_before=None, share_before=None, value_share_before=None)
+    return replace(entry, n_now=None, share_now=None, value_share_now=None) if is_untold_now else entry
+
+
+def _told_trend(trend: Sequence[TrendPoint], least: int) -> Iterator[TrendPoint]:
+    """The points without the sizes and shares that are not told of their month."""
+    for _, found in groupby(trend, key=lambda point: point.period):
+        points = tuple(found)
+        untold = untold_places([point.n_customers or 0 for point in points], least)
+        for place, point in enumerate(points):
+            yield replace(point, n_customers=None, share=None, value_share=None) if place in untold else point
 
 
 def _told_drift(drift: ColumnDrift, least: int) -> ColumnDrift:
@@ -43,8 +66,10 @@ def _told_drift(drift: ColumnDrift, least: int) -> ColumnDrift:
     return replace(drift, unseen=(), n_unseen=None) if is_small(drift.n_unseen or 0, least) else drift
 
 
-def _told_movement(change: Change, movement: Movement, least: int) -> tuple[Movement, Flags]:
-    """The movement as it is told, and which cells of `table_of` are."""
+def _told_movement(
+    change: Change, movement: Movement, least: int, before: Collection[int], now: Collection[int]
+) -> tuple[Movement, Flags]:
+    """The movement as it is told, and which cells of `table_of` are; `before` and `now`: segments whose size is not."""
     is_few = is_small(movement.n_moved or 0, least)
     months = TwoMonths(
         table_of(change, movement),
@@ -57,6 +82,8 @@ def _told_movement(change: Change, movement: Movement, least: int) -> tuple[Move
     if next(pinned(months, hidden), None) is not None:
         months = replace(months, tells_moved=False)
     hidden |= not months.tells_moved
+    hidden[[row for row, identity in enumerate(movement.before) if identity in before]] = True
+    hidden[:, [column for column, identity in enumerate(movement.now) if identity in now]] = True
     counts = tuple(
         tuple(None if hidden[row, column] else n for column, n in enumerate(told))
         for row, told in enumerate(movement.counts)
@@ -77,7 +104,7 @@ def _told_movement(change: Change, movement: Movement, least: int) -> tuple[Move
 
 def _bound_of_few(change: Change, least: int) -> int:
     """Below which the number of those who moved is not told: the higher, the more the sizes give away of it."""
-    n_proved = sum(max(0, entry.n_now - entry.n_before) for entry in change.segments)
+    n_proved = sum(max(0, (entry.n_now or 0) - (entry.n_before or 0)) for entry in change.segments)
     return least if 2 * n_proved <= least else WIDE_BOUND * least
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen import wording
-from reportgen.claims import Piece, counted, phrase, say, tell
+from reportgen.claims import Phrase, Piece, counted, joined, phrase, say, tell
 from reportgen.language import msgid, text
 from reportgen.personas.naming import Name
 from reportgen.personas.numbers import Numbers, in_sentence, labelled, listed, show_first_word, show_index, show_word
@@ -38,14 +38,16 @@ PAIR = 2
 
 def write_headline(numbers: Numbers, names: Names) -> Claim:
     """The finding as one sentence."""
-    segments = numbers.facts.profile.segments
-    if not segments:
+    profile = numbers.facts.profile
+    if not profile.segments:
         if _is_too_small(numbers):
             template = msgid("No segments of a useful size: the {n} customers form one group.")
         else:
             template = msgid("No segments beyond chance: the {n} customers form one group.")
         return say("headline", template, n=numbers.all_customers())
-    best = best_segment(segments)
+    if not profile.told:
+        return say("headline", "{k} segments, too small to be described.", k=numbers.k(show_first_word))
+    best = best_segment(profile.told)
     if best is None:
         segment, column = most_different(numbers)
         return say(
@@ -77,7 +79,7 @@ def most_different(numbers: Numbers) -> tuple[SegmentProfile, Column]:
 
     Untrusted segments and sensitive columns only where there is nothing else.
     """
-    segments = numbers.facts.profile.segments
+    segments = numbers.facts.profile.told
     trusted = [segment for segment in segments if not segment.trust.do_not_target] or segments
     columns = shaping_columns(numbers, trusted[0])
     tellable = [column for column in columns if not vocabulary().is_sensitive(column)] or columns
@@ -157,8 +159,7 @@ def _count_or_no(n: float) -> str:
 def answer_segments(numbers: Numbers, _names: Names) -> Claim:
     """How many segments, and why in one sentence."""
     facts = numbers.facts
-    segments = facts.profile.segments
-    if not segments:
+    if not facts.profile.segments:
         return _answer_no_segments(numbers)
     agreeing = numbers.tally("evidence.votes", show_word, k=facts.evidence.k)
     tests = numbers.size("evidence.votes", show_word)
@@ -172,14 +173,23 @@ def answer_segments(numbers: Numbers, _names: Names) -> Claim:
         reason = phrase(
             "the tests of their number are divided, {n} test of {tests} chooses it", n=agreeing, tests=tests
         )
-    return say(
-        "answer.segments",
-        "{k} segments: {reason}. The largest holds {largest} of customers, the smallest {smallest}.",
-        k=numbers.k(show_first_word),
-        reason=reason,
-        largest=numbers.share(segments[0]),
-        smallest=numbers.share(segments[-1]),
-    )
+    return tell("answer.segments", *_with_sizes(numbers, reason))
+
+
+def _with_sizes(numbers: Numbers, reason: Phrase) -> Iterator[Piece]:
+    """How many segments, and how large the largest and the smallest are, as far as that is told."""
+    profile, k = numbers.facts.profile, numbers.k(show_first_word)
+    if not profile.told:
+        yield phrase("{k} segments: {reason}.", k=k, reason=reason)
+        return
+    template = msgid("{k} segments: {reason}. The largest holds {largest} of customers, the smallest {smallest}.")
+    smallest: Piece = numbers.share(profile.segments[-1])
+    if profile.untold:
+        template = msgid(
+            "{k} segments: {reason}. The largest holds {largest} of customers, the smallest {n} customers."
+        )
+        smallest = joined(*numbers.few_hidden(numbers.customers(profile.segments[-1])))
+    yield phrase(template, k=k, reason=reason, largest=numbers.share(profile.told[0]), smallest=smallest, n=smallest)
 
 
 def _answer_no_segments(numbers: Numbers) -> Claim:
@@ -207,7 +217,7 @@ def _answer_no_segments(numbers: Numbers) -> Claim:
 
 def answer_value(numbers: Numbers, names: Names) -> Claim | None:
     """The best segment's share of value, or that value is unknown; absent without segments."""
-    segments = numbers.facts.profile.segments
+    segments = numbers.facts.profile.told
     if not segments:
         return None
     best = best_segment(segments)

@@ -68,7 +68,7 @@ def why_unfollowed(numbers: Numbers, change: Change) -> str:
 
 def has_segments(numbers: Numbers, change: Change) -> bool:
     """Whether both months have segments."""
-    return bool(numbers.facts.profile.segments) and any(segment.n_before for segment in change.segments)
+    return bool(numbers.facts.profile.segments) and any(segment.n_before != 0 for segment in change.segments)
 
 
 def is_quiet(numbers: Numbers, change: Change) -> bool:
@@ -186,16 +186,18 @@ def changed_shares(numbers: Numbers, change: Change) -> list[int]:
     """Places of the segments, in `Change.segments`, whose share of customers changed beyond noise, the most first."""
     noise = numbers.facts.evidence.moved_by_refit[1]
 
-    def gap(place: int) -> float:
-        return abs(change.segments[place].share_now - change.segments[place].share_before)
+    shares = {
+        place: (entry.share_before, entry.share_now)
+        for place, entry in enumerate(change.segments)
+        if entry.fate == "kept" and entry.n_before and entry.share_before is not None and entry.share_now is not None
+    }
+    gaps = {place: abs(now - before) for place, (before, now) in shares.items() if looks_changed(before, now)}
+    beyond = [place for place, gap in gaps.items() if gap > noise]
+    return sorted(beyond, key=lambda place: (-gaps[place], place))
 
-    kept = [place for place, entry in enumerate(change.segments) if entry.fate == "kept" and entry.n_before]
-    beyond = [place for place in kept if gap(place) > noise and looks_changed(change.segments[place])]
-    return sorted(beyond, key=lambda place: (-gap(place), place))
 
-
-def looks_changed(entry: SegmentChange) -> bool:
-    return wording.format_share(entry.share_before) != wording.format_share(entry.share_now)
+def looks_changed(before: float, now: float) -> bool:
+    return wording.format_share(before) != wording.format_share(now)
 
 
 def answer_shares(numbers: Numbers, names: Names) -> Claim | None:
@@ -212,7 +214,7 @@ def tell_share(numbers: Numbers, place: int, entry: SegmentChange, names: Names)
     def share(name: str) -> Quantity:
         return numbers.at(f"change.segments[{place}].{name}", wording.format_share, unit="share", segment=entry.segment)
 
-    verb = text("grew" if entry.share_now > entry.share_before else "shrank")
+    verb = text("grew" if (entry.share_now or 0.0) > (entry.share_before or 0.0) else "shrank")
     told = fill(
         "{name} {verb} from {before} to {now} of customers",
         name=called(entry, names),
@@ -248,14 +250,7 @@ def tell_descent(numbers: Numbers, descent: Descent, change: Change, names: Name
     place_of = {entry.identity: place for place, entry in enumerate(change.segments)}
 
     def items(identities: Sequence[int], field: str) -> list[Told]:
-        return [
-            fill(
-                "{name} ({n})",
-                name=called(change.segments[place_of[identity]], names),
-                n=counted(numbers, f"change.segments[{place_of[identity]}].{field}"),
-            )
-            for identity in identities
-        ]
+        return [tell_size(numbers, place_of[identity], field, change, names) for identity in identities]
 
     before, now = listed(items(descent.before, "n_before")), listed(items(descent.now, "n_now"))
     template = msgid("{before} are now one segment, {now}.")
@@ -264,8 +259,31 @@ def tell_descent(numbers: Numbers, descent: Descent, change: Change, names: Name
     return fill(template, before=before, now=now)
 
 
+def tell_size(numbers: Numbers, place: int, field: str, change: Change, names: Names) -> Told:
+    """`Big Spenders (39)`; or that the size is not told."""
+    entry = change.segments[place]
+    if getattr(entry, field) is None:
+        least = counted(numbers, "profile.min_cell")
+        return fill("{name} (fewer than {n}, or a size that tells of fewer)", name=called(entry, names), n=least)
+    return fill("{name} ({n})", name=called(entry, names), n=counted(numbers, f"change.segments[{place}].{field}"))
+
+
+UNTOLD_FATES = {
+    "new": msgid("{name} is a new segment; its size is not told: it is, or tells of, fewer than {n} customers."),
+    "empty": msgid("{name} has no customer this month; in {since} it had fewer than {n}, or a number not told."),
+    "retired": msgid(
+        "{name} is retired, for no segment is like it any more; in {since} it had fewer than {n} customers, or a "
+        "number not told."
+    ),
+}
+"""Where the size is withheld."""
+
+
 def tell_fate(numbers: Numbers, place: int, entry: SegmentChange, names: Names) -> Told:
-    change = numbers.facts.change
+    since = wording.month_label(numbers.facts.change.since) if numbers.facts.change else ""
+    if (entry.n_now if entry.fate == "new" else entry.n_before) is None:
+        least = counted(numbers, "profile.min_cell")
+        return fill(UNTOLD_FATES[entry.fate], name=called(entry, names), since=since, n=least)
     templates = {
         "new": msgid("{name} is a new segment: {now} customers."),
         "empty": msgid("{name} has no customer this month; in {since} it had {before}."),
@@ -276,7 +294,7 @@ def tell_fate(numbers: Numbers, place: int, entry: SegmentChange, names: Names) 
     return fill(
         templates[entry.fate],
         name=called(entry, names),
-        since=wording.month_label(change.since) if change else "",
+        since=since,
         before=counted(numbers, f"change.segments[{place}].n_before"),
         now=counted(numbers, f"change.segments[{place}].n_now"),
     )

@@ -64,6 +64,8 @@ def answer_runner_up(numbers: Numbers, names: Names) -> Claim | None:
     division = numbers.facts.evidence.other
     if division is None or not numbers.facts.profile.segments:
         return None
+    if numbers.facts.profile.untold:
+        return None  # what becomes of the other segments would tell of these
     splits, mergers = changes_of(division)
     clauses = [_split(numbers, names, division, change) for change in splits[:MOST_CHANGES]]
     clauses += [_merger(numbers, names, change) for change in mergers[:MOST_CHANGES]]

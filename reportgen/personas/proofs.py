@@ -68,6 +68,12 @@ def _origin_of(numbers: Numbers, segment: SegmentProfile, name: Name) -> Iterato
 
 def _proof_of_comparison(numbers: Numbers, segment: SegmentProfile, than: Than, names: Names) -> Claim:
     column = numbers.facts.column(than.column)
+    if than.other in numbers.facts.profile.untold:
+        template = msgid("In {label} they average {mean}; {other}, of the same name else, is not described.")
+        mean = numbers.mean(segment, column)
+        return say(
+            f"segment.{segment.id}.name", template, label=in_sentence(column), mean=mean, other=names[than.other].text
+        )
     other = next(other for other in numbers.facts.profile.segments if other.id == than.other)
     parts: dict[str, Piece] = {
         "label": in_sentence(column),
@@ -111,14 +117,7 @@ def _has_digits(text: str) -> bool:
 def write_trust(numbers: Numbers, segment: SegmentProfile, partner: str) -> Claim:
     """What drawing the customers again does to the segment; `partner`: the name it should merge with, or empty."""
     trust, path = segment.trust, f"{numbers.path(segment)}.trust"
-    jaccard = numbers.at(f"{path}.jaccard", show_index, segment=segment.id)
-    evidence: Piece = phrase("mean Jaccard {jaccard}", jaccard=jaccard)
-    if trust.dissolved:
-        dissolved = numbers.at(f"{path}.dissolved", wording.format_share, unit="share", segment=segment.id)
-        evidence = phrase(
-            "mean Jaccard {jaccard}, dissolved in {dissolved} of the draws", jaccard=jaccard, dissolved=dissolved
-        )
-    pieces: list[Piece] = [phrase(TRUST_WORDS[trust.label], evidence=evidence)]
+    pieces: list[Piece] = [held_clause(numbers, segment)]
     if trust.n_borderline:
         borderline = numbers.at(f"{path}.n_borderline", wording.format_count, unit="customers", segment=segment.id)
         told = numbers.few_hidden(borderline)
@@ -133,6 +132,19 @@ def write_trust(numbers: Numbers, segment: SegmentProfile, partner: str) -> Clai
             template = msgid("Do not target its {n} customers on their own; merge it with {partner}.")
         pieces += [" ", phrase(template, n=numbers.customers(segment), partner=partner)]
     return tell(f"segment.{segment.id}.trust", *pieces)
+
+
+def held_clause(numbers: Numbers, segment: SegmentProfile) -> Phrase:
+    """`Drawing the customers again finds the segment again (mean Jaccard 0.81)`."""
+    trust, path = segment.trust, f"{numbers.path(segment)}.trust"
+    jaccard = numbers.at(f"{path}.jaccard", show_index, segment=segment.id)
+    evidence: Piece = phrase("mean Jaccard {jaccard}", jaccard=jaccard)
+    if trust.dissolved:
+        dissolved = numbers.at(f"{path}.dissolved", wording.format_share, unit="share", segment=segment.id)
+        evidence = phrase(
+            "mean Jaccard {jaccard}, dissolved in {dissolved} of the draws", jaccard=jaccard, dissolved=dissolved
+        )
+    return phrase(TRUST_WORDS[trust.label], evidence=evidence)
 
 
 def write_rule(numbers: Numbers, segment: SegmentProfile) -> Claim | None:

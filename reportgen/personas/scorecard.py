@@ -67,7 +67,7 @@ def write_scorecard(numbers: Numbers, segment: SegmentProfile) -> Scorecard | No
 
 def answer_priority(numbers: Numbers, names: Names) -> Claim | None:
     """Which segments the scorecard puts first; None where fewer than two of them can be scored."""
-    cards = [(segment, write_scorecard(numbers, segment)) for segment in numbers.facts.profile.segments]
+    cards = [(segment, write_scorecard(numbers, segment)) for segment in numbers.facts.profile.told]
     scored = [(segment, card.claim.quantities[0]) for segment, card in cards if card and card.score is not None]
     if len(scored) < 2:
         return None
@@ -90,7 +90,7 @@ def _measurable(numbers: Numbers, segment: SegmentProfile) -> Part:
 
 def _substantial(numbers: Numbers, segment: SegmentProfile) -> Part:
     """Share of value, of customers where value is unknown, against the largest segment's."""
-    segments = numbers.facts.profile.segments
+    segments = numbers.facts.profile.told
     if segment.value_share is None:
         return Part(numbers.share(segment), max(other.share for other in segments))
     return Part(numbers.value_share(segment), max(other.value_share or 0.0 for other in segments))

@@ -20,6 +20,7 @@ from reportgen.personas import (
     proofs,
     sentences,
     trial_answers,
+    withheld,
 )
 from reportgen.personas.actions import nearest_trusted, write_actions, write_do
 from reportgen.personas.answers import Names, write_headline
@@ -141,6 +142,8 @@ def write_study(facts: Facts, theme: Theme, names: Names | None = None) -> Study
 
 def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme: Theme) -> Persona:
     """The persona of one segment."""
+    if segment.id in numbers.facts.profile.untold:
+        return write_untold(numbers, segment, names, theme)
     actions = write_actions(numbers, segment)
     partner = nearest_trusted(numbers, segment, names) if segment.trust.do_not_target else ""
     name, decided = names[segment.id], numbers.facts.decided.get(segment.id, Decided())
@@ -160,6 +163,27 @@ def write_persona(numbers: Numbers, segment: SegmentProfile, names: Names, theme
         rule=proofs.write_rule(numbers, segment),
         descriptors=sentences.write_descriptors(numbers, segment),
         scorecard=write_scorecard(numbers, segment),
+        note=decided.note,
+    )
+
+
+def write_untold(numbers: Numbers, segment: SegmentProfile, names: Names, theme: Theme) -> Persona:
+    """The persona of a segment that may not be described."""
+    name, decided = names[segment.id].text, numbers.facts.decided.get(segment.id, Decided())
+    partner = nearest_trusted(numbers, segment, names) if segment.trust.do_not_target else ""
+    why = withheld.write_why_untold(numbers, segment)
+    return Persona(
+        segment=segment.id,
+        name=name,
+        slug=slug_of(name, segment.id, names),
+        color=theme.segment_color(segment.id),
+        words=(),
+        who=why,
+        sentences=(why,),
+        do=decided.do or write_do((), partner) if segment.trust.do_not_target else decided.do,
+        actions=(),
+        typical=None,
+        trust=withheld.write_trust_untold(numbers, segment, partner),
         note=decided.note,
     )
 

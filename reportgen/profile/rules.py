@@ -13,7 +13,7 @@ from reportgen.profile._tree import Condition, Leaf, follow, grow_leaves
 from reportgen.records.profile import Rule, RulePath
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
-from reportgen.small_cells import protect
+from reportgen.small_cells import untold_places
 
 LEAST_FIDELITY = 0.9
 """A tree that puts fewer customers into their segment is refused: its rules would mislead."""
@@ -75,13 +75,13 @@ def paths_of(
     leaves: Sequence[Leaf], sizes: Sequence[int], columns: Sequence[Column], min_cell: int
 ) -> tuple[RulePath, ...]:
     """The paths as they are told: without the share of few customers, and without another that would give it away."""
-    (groups,) = protect([sizes], min_cell, in_order=False)
+    untold = untold_places(sizes, min_cell)
     return tuple(
         RulePath(
             tuple((columns[feature].name, sign, threshold) for feature, sign, threshold in leaf.conditions),
             tuple(show_threshold(columns[feature], threshold) for feature, _, threshold in leaf.conditions),
             leaf.segment + 1,
-            sizes[place] / sum(sizes) if (place,) in groups else None,
+            None if place in untold else sizes[place] / sum(sizes),
         )
         for place, leaf in enumerate(leaves)
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.profile.associations import associate
 from reportgen.profile.clearness import clearness_of
 from reportgen.profile.correlations import correlate_pairs
-from reportgen.profile.disclosure import withhold
+from reportgen.profile.disclosure import withhold_few
 from reportgen.profile.material import Material, gather_material
 from reportgen.profile.projection import project
 from reportgen.profile.reach import reach_by_segment
@@ -45,7 +43,7 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
         leaves = choose_leaves(features.raw, segmentation.labels, segmentation.k)
         plan = plan_census(table, features, segmentation, material, leaves)
         profile = recount(profile, material, features.everyone, plan, limits.min_segment_size)
-    return replace(profile, segments=withhold(profile.segments, profile.distributions, min_cell))
+    return withhold_few(profile)
 
 
 def profile_held(  # noqa: PLR0917 - as above
@@ -66,16 +64,14 @@ def profile_held(  # noqa: PLR0917 - as above
     card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, min_cell)
 
     def profile_one(i: int, members: IntArray) -> SegmentProfile:
-        segment, confidence = i + 1, segmentation.confidence[members]
+        segment, jaccard, dissolved = i + 1, segmentation.jaccard[i], segmentation.dissolved[i]
         return profile_segment(
             *(segment, material, features),
             resampled=resampled_means(segment, material, segmentation, evidence.n_bootstraps, limits.seed),
             value_share=None if shares is None else shares[i],
             rule=card.rules[i],
             silhouette=segment_silhouette(segment, material, segmentation),
-            trust=judge_segment(
-                segmentation.jaccard[i], segmentation.dissolved[i], confidence, limits.min_segment_size
-            ),
+            trust=judge_segment(jaccard, dissolved, segmentation.confidence[members], limits.min_segment_size),
             reach=reach[segment],
         )
 

@@ -150,14 +150,14 @@ class SegmentChange:
     """Empty where it is new."""
     fate: str
     """`kept`, `new`, `retired` or `empty` (kept, but without a customer this month)."""
-    n_before: int
-    n_now: int
-    share_before: float
-    share_now: float
+    n_before: int | None
+    n_now: int | None
+    share_before: float | None
+    share_now: float | None
     value_share_before: float | None
     value_share_now: float | None
     stayed: int | None
-    """Customers in it in both months; None here and below where it is withheld (reportgen.small_cells)."""
+    """Customers in it in both months; None, here, above and below, where it is withheld (reportgen.small_cells)."""
     came: int | None
     """From another segment."""
     went: int | None
@@ -262,8 +262,8 @@ class TrendPoint:
     period: str
     identity: int
     name: str
-    n_customers: int
-    share: float
+    n_customers: int | None  # None, here and below, where it is withheld
+    share: float | None
     value_share: float | None
 
 

@@ -245,3 +245,11 @@ class Profile:
     n_drawn: int = 0
     """Customers drawn for tests of numbers, correlations, bootstraps and pictures, where all are too many to hold; 0:
     these too are of all customers."""
+    untold: tuple[int, ...] = ()
+    """Ids of the segments of which neither size nor figures are told, rising: those of fewer than `min_cell` customers,
+    and those that would give these away. What this record holds of them is for naming and history alone."""
+
+    @property
+    def told(self) -> tuple[SegmentProfile, ...]:
+        """The segments that may be described, by id."""
+        return tuple(segment for segment in self.segments if segment.id not in self.untold)

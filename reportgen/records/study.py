@@ -98,8 +98,8 @@ class Persona:
     do: str
     """One line for the table."""
     actions: tuple[Action, ...]
-    typical: Claim
-    """A typical customer, values banded."""
+    typical: Claim | None
+    """A typical customer, values banded; None where the segment may not be described (`Profile.untold`)."""
     proof: Claim | None = None
     """Why the name is true: each word's difference, coverage and persistence; None where no word was earned."""
     trust: Claim | None = None

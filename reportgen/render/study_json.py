@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.claims import all_claims, claim_to_json
 from reportgen.language import spoken
-from reportgen.records.profile import SegmentProfile
+from reportgen.records.profile import Profile, SegmentProfile
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Action, Claim, Document, Facts, Figure, Persona, Scorecard, Skipped, Study
 from reportgen.records.table import ColumnQuality
@@ -53,7 +53,7 @@ def _findings(study: Study) -> dict[str, Any]:
         "limits": study.limits,
         "remarks": study.remarks,
         "criteria": _criteria(facts.evidence),
-        "evidence": _evidence(facts.evidence, facts.profile.min_cell),
+        "evidence": _evidence(facts.evidence, facts.profile),
         "features": _features(facts),
         "columns": facts.columns,
         "segments": _segments(study),
@@ -76,16 +76,20 @@ def _criteria(evidence: Evidence) -> list[dict[str, Any]]:
     ]
 
 
-def _evidence(evidence: Evidence, min_cell: int) -> dict[str, Any]:
+def _evidence(evidence: Evidence, profile: Profile) -> dict[str, Any]:
     """The evidence; counts of few customers stand with larger ones."""
+    min_cell = profile.min_cell
     fields: dict[str, Any] = plain(evidence)
     del fields["votes"]
     for score, shown in zip(fields["scores"], evidence.scores, strict=True):
-        score["sizes"] = told_sizes(shown, evidence.k, min_cell)
-    if evidence.other:
+        score["sizes"] = told_sizes(shown, evidence.k, profile)
+    if profile.untold:
+        # Their groups are those of the segments, but for a few customers.
+        fields["other"] = fields["neighbours"] = None
+    elif evidence.other:
         counts = evidence.other.counts
         fields["other"]["counts"] = [[0 if n < min_cell else rounded(n, min_cell) for n in row] for row in counts]
-    if evidence.neighbours:
+    if evidence.neighbours and not profile.untold:
         columns = zip(*evidence.neighbours.fewer, strict=True)
         fewer = zip(*(absorbed(column, min_cell) for column in columns), strict=True)
         more = [absorbed(row, min_cell) for row in evidence.neighbours.more]
@@ -140,6 +144,8 @@ def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
     names = [feature.name for feature in facts.features.features]
     fields["centroid"] = dict(zip(names, profile.centroid, strict=True))
     least = facts.profile.min_cell
+    if profile.id in facts.profile.untold:
+        return _withheld(fields)
     for number in fields["numbers"]:
         for side in ("share_above", "share_below"):
             number[side] = told_share(number[side], profile.n_customers, least)
@@ -152,6 +158,13 @@ def _profile(facts: Facts, profile: SegmentProfile) -> dict[str, Any]:
             for column, comparison, threshold in profile.rule.conditions
         ]
     return fields
+
+
+def _withheld(fields: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a segment that may not be described: its id and how far to trust it."""
+    unknown = dict.fromkeys(("n_customers", "share", "value_share", "silhouette", "reach", "rule"))
+    empty: dict[str, Any] = {"centroid": {}, "numbers": {}, "levels": []}
+    return {**fields, **unknown, **empty, "trust": {**fields["trust"], "n_borderline": None}}
 
 
 def _persona(persona: Persona, n_customers: int, min_cell: int) -> dict[str, Any]:
@@ -178,7 +191,7 @@ def _persona(persona: Persona, n_customers: int, min_cell: int) -> dict[str, Any
         "claims": {
             "who": persona.who.id,
             "sentences": [claim.id for claim in persona.sentences],
-            "typical": persona.typical.id,
+            "typical": _id(persona.typical),
             "proof": _id(persona.proof),
             "trust": _id(persona.trust),
             "rule": _id(persona.rule),

@@ -8,6 +8,7 @@ from reportgen import wording
 from reportgen.language import msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Study
+from reportgen.render.few import UNTOLD
 from reportgen.render.pieces import label_in_sentence, sentence
 
 KINDS = {
@@ -41,7 +42,9 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     names = {persona.segment: sentence(persona.name) for persona in study.personas}
     n_trusted = sum(profile.trust.label in TRUSTED for profile in profiles)
     best = best_segment(study)
-    if best.value_share is not None:
+    if best is None:
+        lead = KeyFigure(UNTOLD, text("of customers"), text("every segment has too few customers to be described"))
+    elif best.value_share is not None:
         label = label_in_sentence(facts.column(facts.profile.value_column))
         share = wording.format_share(best.share)
         note = text("{name}, {share} of customers", name=names[best.id], share=share)
@@ -57,18 +60,19 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     )
 
 
-def best_segment(study: Study) -> SegmentProfile:
+def best_segment(study: Study) -> SegmentProfile | None:
     """The segment that is told: the one the headline names, else the one furthest above its size.
 
-    Where value is unknown and the headline names none, the largest.
+    Where value is unknown and the headline names none, the largest; None where none may be described.
     """
-    profiles = study.facts.profile.segments
+    profiles = study.facts.profile.told
     named = [quantity.segment for quantity in study.headline.quantities if quantity.segment]
     if named:
         return next(profile for profile in profiles if profile.id == named[0])
     return max(
         profiles,
         key=lambda profile: (0 if profile.value_share is None else profile.value_share - profile.share, -profile.id),
+        default=None,
     )
 
 

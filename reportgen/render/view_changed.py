@@ -119,7 +119,7 @@ def _segments(study: Study, change: Change) -> Grid:
     kept = [place for place, cells in enumerate(zip(*rows, strict=True)) if {cell.text for cell in cells} != {WITHHELD}]
     told = tuple(tuple(cells[place] for place in kept) for cells in rows)
     header = tuple(header[place] for place in kept)
-    return Grid(language.text("The segments then and now"), header, told, _withheld_note(change, told))
+    return Grid(language.text("The segments then and now"), header, told, _withheld_note(study, told))
 
 
 def _count(n: int | None, nobody: str = "") -> Cell:
@@ -127,9 +127,9 @@ def _count(n: int | None, nobody: str = "") -> Cell:
     return figure_cell(WITHHELD) if n is None else figure_cell((not n and nobody) or wording.format_count(n), n)
 
 
-def _withheld_note(change: Change, rows: Sequence[Sequence[Cell]]) -> str:
+def _withheld_note(study: Study, rows: Sequence[Sequence[Cell]]) -> str:
     is_needed = any(cell.text == WITHHELD for row in rows for cell in row)
-    return language.text(WITHHELD_NOTE, least=change.movement.least) if is_needed and change.movement else ""
+    return language.text(WITHHELD_NOTE, least=study.facts.profile.min_cell) if is_needed else ""
 
 
 def _shares(study: Study, change: Change) -> Grid:
@@ -147,15 +147,23 @@ def _shares(study: Study, change: Change) -> Grid:
     )
 
     def row(entry: SegmentChange) -> tuple[Cell, ...]:
-        shares: tuple[float | None, ...] = (entry.share_before, entry.share_now)
+        shares = [_told(share, share) for share in (entry.share_before, entry.share_now)]
         if valued:
-            shares = (*shares, entry.value_share_before, entry.value_share_now)
+            shares += [
+                _told(entry.share_before, entry.value_share_before),
+                _told(entry.share_now, entry.value_share_now),
+            ]
         months = (Cell(wording.month_label(entry.born)), Cell(wording.month_label(entry.named)))
-        return (_row_head(study, entry), *(_share(share) for share in shares), *months)
+        return (_row_head(study, entry), *shares, *months)
 
-    return Grid(
-        language.text("Shares, and how old each segment is"), header, tuple(row(entry) for entry in change.segments)
-    )
+    rows = tuple(row(entry) for entry in change.segments)
+    note = _withheld_note(study, rows)
+    return Grid(language.text("Shares, and how old each segment is"), header, rows, note)
+
+
+def _told(of_customers: float | None, share: float | None) -> Cell:
+    """The share; of a segment whose size is withheld, so is every share."""
+    return figure_cell(WITHHELD) if of_customers is None else _share(share)
 
 
 def _share(share: float | None) -> Cell:
@@ -184,7 +192,7 @@ def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
         ]
         rows.append((words(language.text("New customers")), *_counts([entry.joined for entry in columns])))
         caption = language.text("Who went where: customers by segment then and now")
-        yield Grid(caption, header, tuple(rows), _withheld_note(change, rows))
+        yield Grid(caption, header, tuple(rows), _withheld_note(study, rows))
 
 
 def _counts(counts: Sequence[int | None]) -> list[Cell]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.language import msgid, spoken, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Facts, Persona, Scorecard, Study
+from reportgen.render.few import UNTOLD
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, label_in_sentence, words
+from reportgen.small_cells import is_small
 
 SEGMENTS_ABREAST = 6
 """Most segments beside the row's name and all customers; fewer where their amounts have many digits."""
@@ -23,9 +25,6 @@ MOST_COLUMNS = 16
 MOST_LEVELS = 8
 """Rows of categories, by the largest difference between segments."""
 
-
-UNTOLD = "·"
-"""In the place of a share of few customers; a dash means that something is not known."""
 
 SCORECARD = msgid("Which segments first: the scorecard")
 SCORECARD_NOTE = msgid(
@@ -107,27 +106,32 @@ def _card_row(persona: Persona, card: Scorecard) -> tuple[Cell, ...]:
 
 def _size_rows(facts: Facts, part: Sequence[SegmentProfile]) -> Iterator[tuple[Cell, ...]]:
     count, share = wording.format_count, wording.format_share
-    yield (
-        words(text("Customers")),
-        *(figure_cell(count(profile.n_customers)) for profile in part),
-        figure_cell(count(facts.n_customers)),
-    )
-    yield (
-        words(text("Share of customers")),
-        *(figure_cell(share(profile.share)) for profile in part),
-        figure_cell(share(1)),
-    )
+
+    def row(label: str, own: Callable[[SegmentProfile], str], everyone: str) -> tuple[Cell, ...]:
+        cells = [figure_cell(UNTOLD if profile.id in facts.profile.untold else own(profile)) for profile in part]
+        return (words(label), *cells, figure_cell(everyone))
+
+    customers = row(text("Customers"), lambda profile: count(profile.n_customers), count(facts.n_customers))
+    yield _with_few(facts, part, customers)
+    yield row(text("Share of customers"), lambda profile: share(profile.share), share(1))
     if facts.profile.value_column:
         label = label_in_sentence(facts.column(facts.profile.value_column))
-        shares = [figure_cell(share(profile.value_share or 0)) for profile in part]
-        yield (words(text("Share of {value}", value=label)), *shares, figure_cell(share(1)))
+        yield row(text("Share of {value}", value=label), lambda profile: share(profile.value_share or 0), share(1))
+
+
+def _with_few(facts: Facts, part: Sequence[SegmentProfile], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The row of sizes with `<10` for a segment of fewer customers."""
+    least = facts.profile.min_cell
+    few = [False, *(is_small(profile.n_customers, least) for profile in part), False]
+    return tuple(figure_cell(f"<{least}") if is_few else cell for is_few, cell in zip(few, row, strict=True))
 
 
 def _number_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentProfile) -> Iterator[tuple[Cell, ...]]:
     for number in everyone.numbers[:MOST_COLUMNS]:
         column = facts.column(number.column)
-        means = [profile.number(number.column).mean for profile in part]
-        cells = [figure_cell(amount(column, mean)) for mean in (*means, number.mean)]
+        untold = facts.profile.untold
+        means = [None if profile.id in untold else profile.number(number.column).mean for profile in part]
+        cells = [figure_cell(UNTOLD if mean is None else amount(column, mean)) for mean in (*means, number.mean)]
         yield (words(column.label), *cells)
 
 

@@ -113,7 +113,10 @@ def build_mail(
         preheader=wording.scrub(" ".join(lead) or report.title, PREHEADER_LIMIT),
         report=report,
         lead=lead,
-        segments=tuple(_segment(persona, profiles[persona.segment]) for persona in study.personas[:MOST_SEGMENTS]),
+        segments=tuple(
+            _segment(persona, profiles[persona.segment], study.facts.profile.untold)
+            for persona in study.personas[:MOST_SEGMENTS]
+        ),
         n_further=_further(n_further),
         pictures=_pictures(figures),
         logo=_logo(report),
@@ -163,13 +166,14 @@ def is_large(claim: Claim) -> bool:
     return all(quantity.value >= LEAST_CUSTOMERS for quantity in claim.quantities if quantity.unit == "customers")
 
 
-def _segment(persona: Persona, profile: SegmentProfile) -> MailSegment:
-    if profile.n_customers < LEAST_CUSTOMERS:
+def _segment(persona: Persona, profile: SegmentProfile, untold: Sequence[int]) -> MailSegment:
+    if profile.n_customers < LEAST_CUSTOMERS or persona.segment in untold:
+        is_few = profile.n_customers < LEAST_CUSTOMERS
         return MailSegment(
             name=wording.scrub(persona.name),
             color=persona.color,
             who="",
-            n_customers=text("under {n}", n=LEAST_CUSTOMERS),
+            n_customers=text("under {n}", n=LEAST_CUSTOMERS) if is_few else text("not told"),
             share="",
             value_share="",
             do="",

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 
 from reportgen import wording
 from reportgen.language import text
+from reportgen.records.profile import Profile
 from reportgen.records.segments import Evidence, OtherDivision
 from reportgen.records.study import Study
 from reportgen.render.few import told_sizes
@@ -61,9 +62,9 @@ class RivalView:
 
 
 def rival_view(study: Study) -> RivalView | None:
-    """None without a runner-up, or where the segments were not found by comparing numbers of segments."""
+    """None without a runner-up, without a comparison of numbers of segments, or where a segment may not be told."""
     evidence = study.facts.evidence
-    if evidence.other is None or evidence.runner_up is None or not study.personas:
+    if evidence.other is None or evidence.runner_up is None or not study.personas or study.facts.profile.untold:
         return None
     least = study.facts.profile.min_cell
     division = evidence.other
@@ -73,7 +74,7 @@ def rival_view(study: Study) -> RivalView | None:
     return RivalView(
         chosen=text("{k} segments, as in this report", k=_in_words(evidence.k)),
         rival=text("{k} segments instead", k=_in_words(evidence.runner_up)),
-        scores=_scores(evidence, least),
+        scores=_scores(evidence, study.facts.profile),
         today=tuple(_today(study, division, told, groups)),
         instead=tuple(_instead(study, division, told, groups)),
     )
@@ -139,14 +140,15 @@ def _parts(study: Study, where: Sequence[tuple[int, str, int]]) -> tuple[Part, .
     )
 
 
-def _scores(evidence: Evidence, least: int) -> Grid:
+def _scores(evidence: Evidence, profile: Profile) -> Grid:
     names = (text("Segments"), text("Silhouette"), text("Stability"), text("Largest"), text("Smallest"))
     header = tuple(head(name, is_number=place > 0) for place, name in enumerate(names))
     by_k = {score.k: score for score in evidence.scores}
     rows = []
     for k, word in ((evidence.k, text("this report")), (evidence.runner_up or 0, text("the runner-up"))):
         if score := by_k.get(k):
-            figures, sizes = (score.silhouette, score.stability), told_sizes(score, evidence.k, least)
+            figures = (score.silhouette, score.stability)
+            sizes = [size for size in told_sizes(score, evidence.k, profile) if size is not None]
             rows.append(
                 (
                     Cell(f"{wording.format_count(k)}, {word}"),
@@ -157,6 +159,6 @@ def _scores(evidence: Evidence, least: int) -> Grid:
     note = text(
         "Silhouette tells how far the segments stand apart, stability how surely they come back; sizes in customers, "
         "those of the runner-up rounded to {least}.",
-        least=least,
+        least=profile.min_cell,
     )
     return Grid(text("The two choices in figures"), header, tuple(rows), note)

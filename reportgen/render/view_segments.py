@@ -9,9 +9,10 @@ from reportgen import wording
 from reportgen.language import msgid, text
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Action, Facts, Figure, Persona, Study
+from reportgen.render.few import UNTOLD
 from reportgen.render.pieces import Picture, sentence
 from reportgen.render.places import segment_pictures
-from reportgen.small_cells import is_small
+from reportgen.small_cells import is_small, size_in_words
 
 LEVELS = {
     msgid("highly stable"): "good",
@@ -70,43 +71,35 @@ class SegmentView:
     note: str
     """A person's remark, or empty."""
     pictures: tuple[Picture, ...]
+    is_told: bool = True
+    """Whether it may be described; else there is a name, how far to trust it, and why no more is told."""
 
 
 def segment_views(study: Study, figures: Sequence[Figure]) -> tuple[SegmentView, ...]:
     profiles = {profile.id: profile for profile in study.facts.profile.segments}
-    return tuple(
-        _told(
-            _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment)),
-            profiles[persona.segment].n_customers,
-            study.facts,
-        )
+    untold = study.facts.profile.untold
+    views = (
+        _segment_view(persona, profiles[persona.segment], segment_pictures(figures, persona.segment))
         for persona in study.personas
+    )
+    return tuple(
+        _withheld(view, profiles[view.id].n_customers, study.facts) if view.id in untold else view for view in views
     )
 
 
-def _told(view: SegmentView, n_customers: int, facts: Facts) -> SegmentView:
-    """The view; of a segment of fewer customers than may be told, its name and that alone."""
-    least = facts.profile.min_cell
-    if not is_small(n_customers, least):
-        return view
-    most = least / facts.n_customers
+def _withheld(view: SegmentView, n_customers: int, facts: Facts) -> SegmentView:
+    """The view of a segment that may not be described, without its size; the band gives all such equal parts."""
+    profile, least = facts.profile, facts.profile.min_cell
+    rest = 1 - sum(segment.share for segment in profile.told)
+    is_few = is_small(n_customers, least)
     return replace(
         view,
-        n_customers=text("fewer than {n}", n=wording.format_count(least)),
-        share=f"<{wording.format_share(most)}",
-        share_width=round(100 * most, 2),
+        n_customers=size_in_words(n_customers, least),
+        share=f"<{wording.format_share(least / facts.n_customers)}" if is_few else UNTOLD,
+        share_width=round(100 * rest / len(profile.untold), 2),
         value_share="",
         value_width=0.0,
-        who=text("too few to be described"),
-        do="",
-        sentences=(text("They are too few to be described without telling of single customers: do not target them."),),
-        typical="",
-        actions=(),
-        descriptors="",
-        rule="",
-        rule_note="",
-        do_not_target=True,
-        pictures=(),
+        is_told=False,
     )
 
 
@@ -126,7 +119,7 @@ def _segment_view(persona: Persona, profile: SegmentProfile, drawn: tuple[Pictur
         who=sentence(persona.who),
         do=sentence(persona.do),
         sentences=tuple(sentence(claim) for claim in persona.sentences),
-        typical=sentence(persona.typical),
+        typical=sentence(persona.typical) if persona.typical else "",
         actions=tuple(_action_view(action) for action in persona.actions),
         descriptors=_descriptors(persona),
         rule=rule,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.language import text
+from reportgen.records.profile import Profile
 from reportgen.records.segments import Evidence
 from reportgen.records.study import Facts, Study
 from reportgen.render.few import told_sizes
@@ -32,7 +33,7 @@ def trust_view(study: Study) -> TrustView:
     evidence = facts.evidence
     sampled = evidence.n_rows < facts.n_customers
     return TrustView(
-        scores=_scores(evidence, facts.profile.min_cell),
+        scores=_scores(evidence, facts.profile),
         alternatives=_alternatives(facts) if evidence.alternatives else None,
         n_bootstraps=wording.format_count(evidence.n_bootstraps),
         sampled=text("a sample of {n} customers", n=wording.format_count(evidence.n_rows)) if sampled else "",
@@ -43,7 +44,7 @@ def _score(value: float) -> str:
     return wording.format_number(value, 2)
 
 
-def _scores(evidence: Evidence, min_cell: int) -> Grid:
+def _scores(evidence: Evidence, profile: Profile) -> Grid:
     names = (text("Segments"), text("Silhouette"), text("weakest"), "Calinski–Harabasz", "Davies–Bouldin")
     numbers = tuple(head(name, is_number=True) for name in (*names, text("Stability")))
     header = (*numbers, head(text("Sizes")))
@@ -55,21 +56,22 @@ def _scores(evidence: Evidence, min_cell: int) -> Grid:
             figure_cell(wording.format_number(score.calinski_harabasz), score.calinski_harabasz),
             figure_cell(_score(score.davies_bouldin), score.davies_bouldin),
             figure_cell(_score(score.stability), score.stability),
-            words(_sizes(told_sizes(score, evidence.k, min_cell))),
+            words(_sizes(told_sizes(score, evidence.k, profile))),
         )
         for score in evidence.scores
     )
     note = text(
         "Stability is the mean adjusted Rand index between bootstraps. Sizes in customers, largest first; of other "
         "numbers rounded to {n}.",
-        n=min_cell,
+        n=profile.min_cell,
     )
     return Grid(text("Scores by number of segments"), header, rows, note)
 
 
-def _sizes(sizes: tuple[int, ...]) -> str:
-    shown = " · ".join(wording.format_count(size) for size in sizes[:MOST_SIZES])
-    return f"{shown} …" if len(sizes) > MOST_SIZES else shown
+def _sizes(sizes: tuple[int | None, ...]) -> str:
+    known = [size for size in sizes if size is not None]
+    shown = " · ".join(wording.format_count(size) for size in known[:MOST_SIZES])
+    return f"{shown} …" if len(sizes) > min(MOST_SIZES, len(known)) else shown
 
 
 def _alternatives(facts: Facts) -> Grid:

@@ -83,7 +83,7 @@ class ImputationSettings(StepSettings):
     """Missing numbers become the column's median, its most frequent value, or the mean of the customers that are
     most alike; set aside: customers who miss a measure leave."""
     categories: Literal["unknown", "mode"] = "unknown"
-    """Missing labels become a label of their own, or the most frequent one."""
+    """Missing labels stay unknown, so that shares are of the known ones, or become the most frequent one."""
     neighbours: Annotated[int, Field(ge=1, le=50)] = 5
     """For knn: customers whose mean is taken."""
 

@@ -62,6 +62,8 @@ class CategorySplit:
     """None where there are no segments."""
     association_place: int
     n_customers: int
+    n_known: int
+    """Customers whose level is known: shares are of these."""
 
 
 def numbers(study: Study, column: str) -> CategorySplit:
@@ -92,6 +94,7 @@ def numbers(study: Study, column: str) -> CategorySplit:
         association=profile.associations[found] if found >= 0 else None,
         association_place=found,
         n_customers=facts.n_customers,
+        n_known=sum(level.n_customers for _, level in overall),
     )
 
 
@@ -239,7 +242,9 @@ def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
 
 def subtitle(shown: CategorySplit) -> str:
     found, label = shown.association, wording.inner_case(label_of(shown.column))
-    customers = customers_text(shown.n_customers)
+    customers = customers_text(shown.n_known)
+    if shown.n_known < shown.n_customers:
+        customers = language.text("{customers} with a known value", customers=customers)
     if found is None:
         return language.text("Share of customers by {column}; {customers}", column=label, customers=customers)
     return language.text(

@@ -1,4 +1,8 @@
-"""Fills in what is missing as the settings say and flags every such cell; off, it only counts what is missing."""
+"""Fills in what is missing as the settings say and flags every such cell; off, it only counts what is missing.
+
+A label that is not known stays so unless the settings want the most frequent one: it is no level, and the shares of a
+category are those of its known labels.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,6 @@ from reportgen.engine.shortcuts import every_nth
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleaningNote, ColumnQuality, Role
 
 NAME = "imputation"
-UNKNOWN = "unknown"
-"""The level of a category that is not known: the most frequent level would claim to know it."""
 SHOWN_ROWS = 500
 """Rows of the missing-values picture: more than a page has lines."""
 ROW = "__row__"
@@ -33,7 +35,7 @@ class Gaps:
     typical: Mapping[str, float]
     """Header name → median or mode of the known values; a median is whole where all values are whole."""
     labels: Mapping[str, str]
-    """Header name → what missing labels become."""
+    """Header name → what missing labels become; empty where they stay unknown."""
     rows: tuple[tuple[bool, ...], ...]
     """Up to SHOWN_ROWS evenly spaced rows × shown columns: missing or not."""
 
@@ -59,9 +61,9 @@ def look(work: Work) -> Gaps:
     names, chosen = shown_columns(work.plan), work.plan.settings.clean.imputation
     missing = aggregate(work.frame, {name: nw.col(name).null_count() for name in names})
     numbers = [column.name for column in work.plan.of_kind("number")]
-    gaps = [column.name for column in work.plan.of_kind("category") if missing[column.name]]
-    labels = dict.fromkeys(gaps, UNKNOWN)
+    labels = {}
     if chosen.categories == "mode":
+        gaps = [column.name for column in work.plan.of_kind("category") if missing[column.name]]
         labels = {name: count_values(work.frame, nw.col(name), 1)[0][0] for name in gaps}
     return Gaps(
         missing={name: int(missing[name]) for name in names},
@@ -117,12 +119,8 @@ def decide(facts: Gaps, plan: Plan) -> Decision:
                 language.text("the mean of the {neighbours} customers most alike", neighbours=chosen.neighbours),
             )
         notes.append(_note(name, facts, plan, shown, what))
-    reason = (
-        language.text("a level of its own")
-        if chosen.categories == "unknown"
-        else language.text("the most frequent label")
-    )
-    notes += [_note(name, facts, plan, f"'{label}'", reason) for name, label in facts.labels.items()]
+    most_frequent = language.text("the most frequent label")
+    notes += [_note(name, facts, plan, f"'{label}'", most_frequent) for name, label in facts.labels.items()]
     return Decision(numbers, facts.labels, by_neighbours, facts.missing, facts.rows, tuple(notes))
 
 

@@ -37,6 +37,15 @@ def test_sizes_sum_to_the_customers(published: Path) -> None:
     assert len({row["customer_id"] for row in rows}) == len(rows)
 
 
+def test_few_missing_labels_hide_no_share_of_the_others(published: Path) -> None:
+    """Gender is not known of some customers; its shares among the others are told of every segment."""
+    study = read_study(published)
+    missing = next(entry["n_missing"] for entry in study["cleaning"]["quality"] if entry["name"] == "Gender")
+    told = [[level["level"] for level in one["levels"] if level["column"] == "Gender"] for one in study["segments"]]
+    assert missing
+    assert told == [["Female", "Male"]] * study["k"]
+
+
 def test_no_record_is_lost(published: Path) -> None:
     """Physical records are customers plus records set aside, each of them listed."""
     manifest = json.loads((published / "manifest.json").read_text(encoding="utf-8"))

@@ -243,6 +243,14 @@ def test_a_slight_difference_is_not_called_chance() -> None:
     assert claim.text == "Gender: the segments differ only slightly (p = 0.010)"
 
 
+def test_a_share_of_a_category_is_of_the_known_values() -> None:
+    """Where some customers' level is not known, the subtitle says of how many the shares are."""
+    shown = category_split.numbers(mall_study(), "Gender")
+    assert "known" not in category_split.subtitle(shown)
+    told = category_split.subtitle(replace(shown, n_known=shown.n_customers - 12))
+    assert f"n = {shown.n_customers - 12} customers with a known value" in told
+
+
 def test_categories_that_differ_are_told_by_the_widest_gap() -> None:
     """The level that one segment has most more often than all customers is told with both shares."""
     claim = category_split.finding(category_split.numbers(shop_study(), "Newsletter"))

@@ -184,13 +184,13 @@ def test_a_hundredth_of_wild_values_leaves_the_rest_alone() -> None:
 
 
 def test_filled_cells_are_flagged() -> None:
-    """The median for numbers, `unknown` for categories; flags and counts say which cells."""
+    """The median for numbers; labels stay unknown, for that is no level. Flags say which cells, and counts how many."""
     plan = ["a", "b", None, "a"] * (N // 4)
     table = beside(Sales=put(SKEWED, _5=None), Plan=plan)
     assert cells(table, IMPUTED_PREFIX + "Sales")[4:7] == [False, True, False]
     assert sum(bool(flag) for flag in cells(table, IMPUTED_PREFIX + "Plan")) == N // 4
-    assert set(cells(table, "Plan")) == {"a", "b", "unknown"}
-    assert quality(table, "Plan").n_imputed == N // 4
+    assert set(cells(table, "Plan")) == {"a", "b", None}
+    assert (quality(table, "Plan").n_missing, quality(table, "Plan").n_imputed) == (N // 4, 0)
 
 
 def test_whole_numbers_are_filled_with_whole_numbers() -> None:

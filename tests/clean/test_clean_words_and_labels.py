@@ -47,7 +47,7 @@ def test_blank_cells_are_missing() -> None:
 def test_na_is_a_country_among_country_codes() -> None:
     """NA beside DE and FR is Namibia; beside words it is missing."""
     assert set(cells(with_level("NA", "DE", "FR"), "Plan")) == {"NA", "DE", "FR"}
-    assert set(cells(with_level("NA", "Gold", "Silver"), "Plan")) == {"unknown", "Gold", "Silver"}
+    assert set(cells(with_level("NA", "Gold", "Silver"), "Plan")) == {None, "Gold", "Silver"}
 
 
 def test_none_is_an_answer_in_a_category_and_missing_among_numbers() -> None:
@@ -77,7 +77,7 @@ def test_settings_add_words() -> None:
     """Words of the settings are missing too."""
     table = raw_table(ID=IDS, Score=SCORES, Plan=["Gold", "Silver", "XX", "Gold"] * 50)
     table_now = cleaned(table, settings_of(clean={"missing_words": {"words": ["xx"]}}))
-    assert set(cells(table_now, "Plan")) == {"Gold", "Silver", "unknown"}
+    assert set(cells(table_now, "Plan")) == {"Gold", "Silver", None}
 
 
 def test_variants_of_a_label_become_one() -> None:

@@ -126,9 +126,7 @@ def read_customers(export: Path, run: Path) -> Customers:
 
 
 def cleaned(cells: Sequence[str], column: Mapping[str, Any]) -> list[Cell]:
-    """A column's cells: far numbers capped, missing ones at the median, missing labels a level of their own."""
-    if column["kind"] == "category":
-        return ["unknown" if cell in MISSING else cell for cell in cells]
+    """A column's cells: far numbers capped, missing ones at the median; missing labels stay unknown."""
     if column["kind"] != "number":
         return [None if cell in MISSING else cell for cell in cells]
     numbers = [None if cell in MISSING else float(cell) for cell in cells]

@@ -148,7 +148,7 @@ def quality(customers: Customers, column: str, field: str) -> float:
     if field == "n_missing":
         return n_missing
     if field == "n_imputed":
-        return n_missing if kind in ("number", "category") else 0
+        return n_missing if kind == "number" else 0
     if kind != "number":
         return 0
     if field == "n_outliers":

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.profile.levels import level_codes, level_counts, profile_levels
+from reportgen.small_cells import protect
 
 
 def column(*values: Any) -> Any:
@@ -45,3 +46,14 @@ def test_a_level_called_other_joins_the_pool() -> None:
 def test_codes_stored_as_numbers_read_as_codes() -> None:
     """A code of 3.0 is called `3`; NaN is not a level."""
     assert level_codes(np.array([3.0, 3.0, 12.0, np.nan])).names == ("3", "12")
+
+
+def test_few_unknown_values_hide_no_share_of_the_others() -> None:
+    """Two customers without a known level are no level of few: of every segment each level is told."""
+    values = np.array(["a", "b"] * 60, dtype=object)
+    values[[0, 7]] = None
+    groups = tuple(np.arange(start, start + 40) for start in (0, 40, 80))
+    levels = level_codes(values, 10)
+    counts = [level_counts(levels, rows).tolist() for rows in groups]
+    assert levels.names == ("a", "b")
+    assert protect(counts, 10, in_order=False) == (((0,), (1,)),) * 3

@@ -14,7 +14,7 @@ from reportgen.charts._type import BODY, SMALL, STRONG, text_width, widest
 from reportgen.errors import NotApplicable
 from reportgen.records.segments import Evidence, KScore
 
-HEIGHT = 2.05
+HEIGHT = 1.75
 """Inches."""
 
 HEAD, FOOT = 16.0, 26.0

@@ -17,7 +17,7 @@ from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
 from reportgen.records.table import Column
 
-ROW, BAR, KEY_LINE, GROUND = 23.0, 15.0, 14.0, 6.0
+ROW, BAR, KEY_LINE, GROUND = 17.0, 12.0, 14.0, 6.0
 """Points: a row, its bar, a line of the key, the white between all customers and the segments."""
 
 MOST_LEVELS = 5

@@ -16,7 +16,7 @@ from reportgen.claims import fact
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
-ROW, HEAD, FOOT = 25.0, 13.0, 22.0
+ROW, HEAD, FOOT = 22.0, 13.0, 22.0
 """Points: a segment, the word above the means, the words under the axis."""
 
 MEAN_ROOM = 32.0

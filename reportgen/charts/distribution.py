@@ -30,7 +30,7 @@ from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 from reportgen.records.table import Column, Role
 
-HEIGHT = 1.85
+HEIGHT = 1.6
 HEAD, FOOT = 14.0, 27.0
 MOST_TICKS = 7
 STRIDES = (1, 2, 5, 10, 20, 50, 100)

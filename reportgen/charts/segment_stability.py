@@ -29,7 +29,7 @@ DISSOLVED = THRESHOLDS[0][1]
 LOWEST = 0.3
 """The axis starts here, or at the lowest segment: below, all is dissolved. A dot, unlike a bar, needs no zero."""
 
-ROW, TALL_ROW, HEAD, FOOT = 20.0, 25.0, 27.0, 16.0
+ROW, TALL_ROW, HEAD, FOOT = 18.0, 25.0, 27.0, 16.0
 DOT = 9.0
 
 

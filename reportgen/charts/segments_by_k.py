@@ -18,7 +18,7 @@ from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 from reportgen.small_cells import absorbed
 
-HEAD, FOOT, FLOWS = 17.0, 4.0, 116.0
+HEAD, FOOT, FLOWS = 17.0, 4.0, 104.0
 """Points: above the bars, where the number of segments stands; below; all bars of a column with the gaps."""
 
 GAP, BAR = 5.0, 9.0

@@ -19,7 +19,7 @@ from reportgen.records.segments import FloatArray
 from reportgen.records.study import Claim, Study, Table
 
 HEAD, FOOT, BETWEEN = 17.0, 18.0, 6.0
-LEAST_BLADE, ALL_BLADES = 20.0, 80.0
+LEAST_BLADE, ALL_BLADES = 18.0, 80.0
 """Points: height of the smallest segment, so that its name fits; of all together, shared out by size."""
 
 STEPS = 60

@@ -17,8 +17,8 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "compare": ("profile_heat_map", "snake", "segments_side_by_side", "value_concentration", "rule_tree"),
     "changed": ("segments_moved", "share_trend"),
     "trust": (
-        *("votes", "segment_stability", "silhouette_by_k", "elbow", "stability_by_k"),
-        *("null_comparison", "segments_by_k", "silhouette_plot", "clearness"),
+        *("silhouette_by_k", "elbow", "votes", "stability_by_k", "null_comparison"),
+        *("segment_stability", "segments_by_k", "silhouette_plot", "clearness"),
     ),
     "data": (*ABOUT_COLUMNS, "cleaning_steps", "missing_values", "outliers"),
 }

@@ -55,6 +55,9 @@ LONG = frozenset({"compare", "data"})
 MORE = "more"
 """Folder of sections that a house adds: one file each, its title in the comment that opens it."""
 
+MOST_ON_COVER = 7
+"""Segments up to which the printed cover holds the contents; with more it is full."""
+
 FIRST_RUN = msgid("This is the first report on these customers: it is the baseline that the next one is compared with.")
 
 
@@ -97,6 +100,8 @@ class Report:
     theme: Theme
     has_segments: bool
     n_customers: str
+    has_contents_on_cover: bool
+    """Whether the contents are short enough for the foot of the printed cover; else they stand behind the answer."""
     abreast: int
     """Segments in a line of the cover's key."""
     headline: str
@@ -153,6 +158,7 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         has_segments=bool(study.personas),
         n_customers=wording.format_count(facts.n_customers),
         abreast=abreast(len(study.personas)),
+        has_contents_on_cover=0 < len(study.personas) <= MOST_ON_COVER,
         headline=sentence(study.headline),
         summary=tuple(pair.text for pair in said_in(study, "answer").more),
         key_figures=key_figures(study),

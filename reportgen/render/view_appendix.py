@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 PRINTED_SECTIONS = ("input", "columns", "clean", "segments", "report")
 """Settings on paper: those that change a number. Brand and addresses do not, and addresses are nobody's business."""
+
+CLEANING = "clean"
+"""The section of the cleaning steps, each with settings of its own."""
+
+NOTHING: tuple[object, ...] = ("", [], {}, None)
+"""What a setting without a value holds."""
 
 SEEN_ANYWAY = ("report", "language")
 """The setting that every page shows."""
@@ -51,13 +57,25 @@ def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) 
 
 
 def _settings(settings: Settings) -> Iterator[Pair]:
+    """Those with a value, of the cleaning steps those that were changed; manifest.json holds all."""
     given, usual = settings.model_dump(mode="json"), type(settings)().model_dump(mode="json")
     for section in PRINTED_SECTIONS:
-        for name, value in given[section].items():
-            if (section, name) == SEEN_ANYWAY:
+        for name, value in _parts(given[section]):
+            before = dict(_parts(usual[section])).get(name)
+            is_changed = value != before
+            if (section, name) == SEEN_ANYWAY or not (is_changed or (value not in NOTHING and section != CLEANING)):
                 continue
-            mark = "" if value == usual[section][name] else f" ({text('changed')})"
+            mark = f" ({text('changed')})" if is_changed else ""
             yield Pair(f"{section}.{name}", wording.scrub(_shown(value)) + mark)
+
+
+def _parts(section: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Name → value; a cleaning step's settings one by one, as `outliers.method`."""
+    for name, value in section.items():
+        if isinstance(value, dict) and "on" in value:
+            yield from ((f"{name}.{part}", own) for part, own in value.items())
+        else:
+            yield name, value
 
 
 def halves(pairs: tuple[Pair, ...]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
@@ -70,7 +88,7 @@ def _shown(value: Any) -> str:
     match value:
         case bool():
             return text("yes" if value else "no")
-        case "" | [] | {} | None:
+        case _ if value in NOTHING:
             return "–"
         case dict():
             return wording.join_words(

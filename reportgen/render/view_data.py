@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from reportgen import wording
 from reportgen.language import counted, msgid, text, text_in
 from reportgen.records.segments import Features, LeftOut
 from reportgen.records.study import Facts, Study
 from reportgen.records.table import SHAPING_ROLES, CleaningNote, Column, ColumnQuality
-from reportgen.render.few import told_note
+from reportgen.render.few import IN_THE_LOG, told_note
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, words
 from reportgen.render.view_reading import ReadingView, reading_view
 
-MOST_LOG_ROWS = 18
+MOST_LOG_ROWS = 16
 """Lines of the cleaning log on paper: a table row costs six milliseconds and a reader's patience; the CSV has all."""
 
 MOST_COLUMN_ROWS = 40
@@ -156,6 +157,23 @@ def _levels(facts: Facts) -> Grid:
     return Grid(text("All customers by category"), header, rows)
 
 
+def _merged(notes: Sequence[CleaningNote]) -> list[tuple[CleaningNote, int]]:
+    """Lines of the log, each with how many it stands for: of one step, column and reason that tell nothing but what
+    became of a few cells are one."""
+    told = []
+    for _, alike in groupby(enumerate(notes), key=_kind_of):
+        first, *others = [note for _, note in alike]
+        after = ", ".join(note.after for note in (first, *others))
+        n_rows = sum(note.n_rows for note in (first, *others))
+        told.append((replace(first, n_rows=n_rows, after=after), 1 + len(others)))
+    return told
+
+
+def _kind_of(placed: tuple[int, CleaningNote]) -> tuple[int | str, ...]:
+    place, note = placed
+    return (note.step, note.column, note.reason) if note.before == text(IN_THE_LOG) else (place,)
+
+
 def _log(notes: tuple[CleaningNote, ...]) -> Grid:
     header = (
         head(text("Step")),
@@ -164,6 +182,7 @@ def _log(notes: tuple[CleaningNote, ...]) -> Grid:
         head(text("Before → after")),
         head(text("Why")),
     )
+    lines = _merged(notes)
     rows = tuple(
         (
             words(text_in("step", note.step.replace("_", " "))),
@@ -172,9 +191,9 @@ def _log(notes: tuple[CleaningNote, ...]) -> Grid:
             words(f"{wording.scrub(note.before, 56)} → {wording.scrub(note.after, 56)}"),
             words(note.reason),
         )
-        for note in notes[:MOST_LOG_ROWS]
+        for note, _ in lines[:MOST_LOG_ROWS]
     )
-    left = len(notes) - MOST_LOG_ROWS
+    left = sum(n for _, n in lines[MOST_LOG_ROWS:])
     note = ""
     if left > 0:
         n = wording.format_count(left)

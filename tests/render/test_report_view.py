@@ -165,6 +165,17 @@ def test_appendix_keeps_addresses_to_itself() -> None:
     assert not any("example.org" in text for text in pairs.values())
 
 
+def test_changed_settings_of_cleaning_and_of_columns_are_told() -> None:
+    """A cleaning step that was changed stands there by its name and value, and so does the meaning of a column."""
+    study, drawn = hostile()
+    given = {"clean": {"outliers": {"treatment": "keep"}}, "columns": {"roles": {"Spend": "money"}}}
+    shown = build_report(study, drawn, Settings.model_validate(given), THEME).appendix.settings
+    pairs = {pair.term: pair.text for half in shown for pair in half}
+    assert pairs["clean.outliers.treatment"] == "keep (changed)"
+    assert pairs["columns.roles"] == "Spend as money (changed)"
+    assert [term for term in pairs if term.startswith("clean.")] == ["clean.outliers.treatment"]
+
+
 @pytest.mark.parametrize(
     ("period", "label", "day"),
     [("2026-10", "October 2026", "2026-10-31"), ("2024-02", "February 2024", "2024-02-29")],

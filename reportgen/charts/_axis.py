@@ -10,11 +10,15 @@ import numpy as np
 from reportgen import wording
 from reportgen.charts._scale import tick_texts, ticks_within
 from reportgen.charts._tell import axis_title
+from reportgen.language import text
 from reportgen.records.segments import Feature, FloatArray
 from reportgen.records.table import Column, Role
 
 PADDING = 0.04
 """Of the range, left free at both ends."""
+
+FAR_SHARE, FAR_REACH = 0.01, 1.3
+"""Share of the values that may lie beyond an axis; how many times as long it would be with them."""
 
 MOST_TICKS = 6
 
@@ -60,6 +64,13 @@ def bounds(values: FloatArray) -> tuple[float, float]:
     return low - pad, high + pad
 
 
+def near_bounds(values: FloatArray, always: FloatArray) -> tuple[float, float]:
+    """The same without a few far values, where these alone would take much of the axis; `always`: what lies within."""
+    low, high = np.quantile(values, [FAR_SHARE / 2, 1 - FAR_SHARE / 2])
+    near = np.clip(values, min(low, always.min()), max(high, always.max()))
+    return bounds(near if np.ptp(values) > FAR_REACH * np.ptp(near) else values)
+
+
 def plain_axis(column: Column, low: float, high: float) -> Axis:
     """A straight axis between two values."""
     places = ticks_within(low, high, MOST_TICKS)
@@ -73,7 +84,7 @@ def feature_axis(feature: Feature, column: Column, values: FloatArray) -> Axis:
     if feature.transform == "none":
         return plain_axis(column, low, high)
     ticks = _bent_ticks(feature, float(values.min()), float(values.max()), low, high)
-    return Axis(f"{axis_title(column)} (compressed scale)", low, high, ticks)
+    return Axis(text("{column} (compressed scale)", column=axis_title(column)), low, high, ticks)
 
 
 def _bent_ticks(feature: Feature, least: float, most: float, low: float, high: float) -> tuple[tuple[float, str], ...]:

@@ -28,6 +28,9 @@ FILLED = (0.25, 0.25, 0.25)
 WIDEST_COLUMN = 96.0
 MOST_COLUMNS = 10
 
+FEWEST_MISSING = 10
+"""Cells from which a picture shows more than the sentence that counts them."""
+
 
 @dataclass(frozen=True, slots=True)
 class MissingColumn:
@@ -58,6 +61,8 @@ def numbers(study: Study) -> MissingValues:
     ]
     if not any(column.n_missing for column in columns):
         raise NotApplicable(language.text("no cell is missing"))
+    if sum(column.n_missing for column in columns) < FEWEST_MISSING:
+        raise NotApplicable(language.text("too few cells are missing for a picture"))
     if not facts.missing_rows:
         raise NotApplicable(language.text("the places of the missing cells are not known"))
     columns.sort(key=lambda column: -column.n_missing)

@@ -18,6 +18,8 @@ from reportgen.records.profile import NumberProfile
 from reportgen.records.study import Claim, Study, Table
 
 PANEL, KEY, TITLE, FOOT, BETWEEN = 62.0, 16.0, 15.0, 16.0, 18.0
+LOW_PANEL = 48.0
+"""Points of a panel where two rows of them share the page with the words."""
 """Points: bars; the key; a panel's title; its ticks; the white between panels."""
 
 ACROSS = 4
@@ -56,8 +58,12 @@ def _n_rows(shown: SegmentDistributions) -> int:
     return math.ceil(len(shown.panels) / ACROSS)
 
 
+def _panel_height(shown: SegmentDistributions) -> float:
+    return PANEL if _n_rows(shown) == 1 else LOW_PANEL
+
+
 def extent(shown: SegmentDistributions) -> tuple[float, float]:
-    return FULL_WIDTH, (KEY + _n_rows(shown) * (TITLE + PANEL + FOOT)) / POINTS
+    return FULL_WIDTH, (KEY + _n_rows(shown) * (TITLE + _panel_height(shown) + FOOT)) / POINTS
 
 
 def draw(sheet: Sheet, shown: SegmentDistributions) -> None:
@@ -66,8 +72,8 @@ def draw(sheet: Sheet, shown: SegmentDistributions) -> None:
     width = (sheet.width - BETWEEN * (across - 1)) / across
     for place, panel in enumerate(shown.panels):
         left = (place % across) * (width + BETWEEN)
-        top = KEY + (place // across) * (TITLE + PANEL + FOOT)
-        _draw_panel(sheet, panel, shown.segment.id, (left, top), width)
+        top = KEY + (place // across) * (TITLE + _panel_height(shown) + FOOT)
+        _draw_panel(sheet, panel, shown.segment.id, (left, top), (width, _panel_height(shown)))
 
 
 def _draw_key(sheet: Sheet, shown: SegmentDistributions) -> None:
@@ -81,11 +87,13 @@ def _draw_key(sheet: Sheet, shown: SegmentDistributions) -> None:
     sheet.text(after + 16, y, language.text("all customers"), size=SMALL, color=theme.ink_soft)
 
 
-def _draw_panel(sheet: Sheet, panel: Panel, segment: int, corner: tuple[float, float], width: float) -> None:
+def _draw_panel(
+    sheet: Sheet, panel: Panel, segment: int, corner: tuple[float, float], size: tuple[float, float]
+) -> None:
     theme = sheet.theme
-    left, top = corner
+    (left, top), (width, height) = corner, size
     color = theme.segment_color(segment)
-    bottom = top + TITLE + PANEL
+    bottom = top + TITLE + height
     bins = panel.bins
     everyone, own = bins.heights(bins.everyone), bins.heights(bins.segments[segment - 1])
     x = Scale(bins.axis.low, bins.axis.high, left, left + width)

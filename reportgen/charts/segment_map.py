@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen import language, wording
-from reportgen.charts._axis import Axis, bounds, feature_axis, moved
+from reportgen.charts._axis import Axis, feature_axis, moved, near_bounds
 from reportgen.charts._outline import inner_points, rounded_hull
 from reportgen.charts._place import Box, place_labels
 from reportgen.charts._scale import Scale
@@ -61,6 +61,8 @@ class SegmentMap:
     sizes: tuple[tuple[int, float], ...]
     """Customers and share by segment."""
     k: int
+    has_far: bool
+    """Whether customers beyond the axes stand at their ends."""
     n_customers: int
     kind: str
     """As in Evidence."""
@@ -92,6 +94,7 @@ def numbers(study: Study) -> SegmentMap:
         sizes=tuple((segment.n_customers, segment.share) for _, segment in told),
         untold=untold_text(study),
         k=facts.evidence.k,
+        has_far=profile.projection is not None and not np.array_equal(points, profile.projection.points),
         n_customers=facts.n_customers,
         kind=facts.evidence.kind,
         axes_words=words,
@@ -105,10 +108,10 @@ def _projected(study: Study) -> tuple[Axis, Axis, FloatArray, FloatArray]:
     plane = study.facts.profile.projection
     assert plane is not None
     x, y = (
-        Axis(wording.scrub(label), *bounds(plane.points[:, place]), ticks=())
+        Axis(wording.scrub(label), *near_bounds(plane.points[:, place], plane.centroids[:, place]), ticks=())
         for place, label in enumerate(plane.labels)
     )
-    return x, y, plane.points, plane.centroids
+    return x, y, np.clip(plane.points, (x.low, y.low), (x.high, y.high)), plane.centroids
 
 
 def _as_they_are(study: Study) -> tuple[Axis, Axis, FloatArray, FloatArray]:
@@ -245,6 +248,8 @@ def subtitle(shown: SegmentMap) -> str:
         parts.append(language.text("the plane keeps {share} of the spread", share=kept))
     if not shown.y.title:
         parts.append(language.text("height has no meaning"))
+    if shown.has_far:
+        parts.append(language.text("those far off stand at the edge"))
     return f"{'; '.join(parts)}{shown.untold}"
 
 

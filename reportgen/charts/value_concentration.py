@@ -25,7 +25,7 @@ from reportgen.claims import Phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
-LEAST_HEIGHT = 3.0
+LEAST_HEIGHT = 2.1
 """Inches; more where many labels need room."""
 
 HEAD, FOOT = 22.0, 8.0

@@ -30,6 +30,9 @@ KINDS = {
 
 UNNAMED_KIND = msgid("The segments are a description")
 
+NONE_HOLDS = msgid("The segments do not come back when the customers are drawn again")
+"""In place of their kind, where none of them holds."""
+
 P_VALUE = "evidence.structure.p_value"
 
 PAIR = 2
@@ -243,8 +246,12 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
     if not facts.profile.segments:
         return _trust_without_segments(numbers)
     kind = text(KINDS.get(facts.evidence.kind, UNNAMED_KIND))
+    if not numbers.held().value:
+        kind = text(NONE_HOLDS)
     weak = [names[segment.id].text for segment in facts.profile.segments if segment.trust.do_not_target]
-    if weak:
+    if not numbers.held().value:
+        held = phrase("none of {k} can be relied on", k=numbers.k())
+    elif weak:
         held = phrase("{n} of {k} can be relied on", n=numbers.held(), k=numbers.k())
     elif facts.evidence.k == PAIR:
         held = phrase("the {k} come back when the customers are drawn again", k=numbers.k())

@@ -89,6 +89,9 @@ KINDS = {
 """Natural, reproducible, constructive segmentation (Dolnicar, Grün & Leisch 2018, ch. 7), in plain words."""
 
 
+NONE_HOLDS = msgid("Drawing the customers again does not give these groups: take them as a description of this month.")
+"""Where no segment can be relied on, whatever their number is like."""
+
 OF_NO_USE = msgid("The customers do fall into groups, but no division has sizes that a team could work with.")
 """Where there is structure and still no segments."""
 
@@ -111,7 +114,10 @@ def said_in(study: Study, section: str, reason: str = "") -> Said:
     if section == "trust":
         evidence = study.facts.evidence
         is_of_no_use = evidence.kind == "none" and evidence.structure.found
-        more[text(OF_NO_USE if is_of_no_use else KINDS[evidence.kind])] = msgid("Kind")
+        segments = study.facts.profile.segments
+        is_weak = bool(segments) and all(segment.trust.do_not_target for segment in segments)
+        kind = NONE_HOLDS if is_weak else OF_NO_USE if is_of_no_use else KINDS[evidence.kind]
+        more[text(kind)] = msgid("Kind")
     more |= {said: term for said, term in found.items() if said not in more}
     return Said(lede, tuple(Pair(text(term) if term else "", said) for said, term in more.items() if said != lede))
 

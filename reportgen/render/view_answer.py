@@ -41,6 +41,7 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     profiles = facts.profile.segments
     names = {persona.segment: sentence(persona.name) for persona in study.personas}
     n_trusted = sum(profile.trust.label in TRUSTED for profile in profiles)
+    kind = text(KINDS[facts.evidence.kind]) if any(not one.trust.do_not_target for one in profiles) else ""
     best = best_segment(study)
     if best is None:
         lead = KeyFigure(UNTOLD, text("of customers"), text("every segment has too few customers to be described"))
@@ -54,7 +55,7 @@ def _with_segments(study: Study) -> tuple[KeyFigure, ...]:
     held = text("{n} of {all}", n=n_trusted, all=len(profiles))
     return (
         KeyFigure(wording.format_count(facts.n_customers), text("customers"), ""),
-        KeyFigure(wording.format_count(len(profiles)), text("segments"), text(KINDS[facts.evidence.kind])),
+        KeyFigure(wording.format_count(len(profiles)), text("segments"), kind),
         lead,
         KeyFigure(held, text("segments hold"), text("when customers are drawn again")),
     )

@@ -82,6 +82,8 @@ def _grid(study: Study, part: Sequence[SegmentProfile]) -> Grid:
 def _scorecard(study: Study) -> Grid:
     """A row a segment, the best first; those that are knocked out last."""
     cards = [(persona, persona.scorecard) for persona in study.personas if persona.scorecard]
+    if all(card.score is None for _, card in cards):
+        cards = []  # every segment is knocked out, as its page says: there is nothing to put first
     cards.sort(key=lambda entry: (-(entry[1].score or 0.0) if entry[1].score is not None else 1.0, entry[0].segment))
     weights = [(name, weight) for name, weight in study.facts.weights if weight > 0]
     header = (

@@ -8,7 +8,7 @@ from chart_studies import STUDIES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.charts._axis import feature_axis, moved
+from reportgen.charts._axis import bounds, feature_axis, moved, near_bounds
 from reportgen.charts._bins import bins_of, is_whole
 from reportgen.records.segments import Feature
 from reportgen.records.table import Column, Role
@@ -35,6 +35,22 @@ def test_yeo_johnson_bends_both_sides(power: float) -> None:
     places = moved(feature("yeo-johnson", power=power), np.array([-40.0, -2.0, 0.0, 0.5]))
     assert places[2] == 0
     assert (np.diff(places) > 0).all()
+
+
+def test_a_few_far_values_do_not_stretch_a_map() -> None:
+    """Three customers far off leave the axis to the others; without such, it holds every value."""
+    near = np.linspace(0.0, 10.0, 997)
+    low, high = near_bounds(np.concatenate((near, [80.0, 90.0, 99.0])), np.array([2.0, 8.0]))
+    assert low < 0.1
+    assert 9.9 < high < 12
+    assert near_bounds(near, np.array([2.0, 8.0])) == bounds(near)
+
+
+def test_a_centre_far_off_stays_on_the_map() -> None:
+    """A segment of few far customers is still drawn where it lies."""
+    near = np.linspace(0.0, 10.0, 997)
+    _, high = near_bounds(np.concatenate((near, [80.0, 90.0, 99.0])), np.array([2.0, 90.0]))
+    assert high > 90
 
 
 def test_ticks_of_a_bent_axis_keep_their_distance() -> None:

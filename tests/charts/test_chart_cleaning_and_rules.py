@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from chart_studies import mall_study, no_structure_study, with_facts
 
-from reportgen.charts import cleaning_steps, clearness, rule_tree
+from reportgen.charts import cleaning_steps, clearness, missing_values, rule_tree
 from reportgen.errors import NotApplicable
 from reportgen.profile.clearness import clearness_of
 from reportgen.records.profile import RulePath
@@ -44,6 +44,15 @@ def test_a_leaf_of_few_has_no_share() -> None:
     tree = rule_tree.numbers(with_profile(study, rule_paths=(replace(first, share=None), *others)))
     assert rule_tree.table(tree).rows[0][1] is None
     assert "not told" in rule_tree.subtitle(tree)
+
+
+def test_a_handful_of_gaps_is_no_picture() -> None:
+    """One missing cell is told in a sentence; a matrix of it would show nothing."""
+    study = mall_study()
+    first, *others = (replace(entry, n_missing=0, n_imputed=0) for entry in study.facts.quality)
+    one = with_facts(study, quality=(replace(first, n_missing=1), *others))
+    with pytest.raises(NotApplicable, match="too few cells are missing"):
+        missing_values.numbers(one)
 
 
 def test_clearness_tells_no_few() -> None:

@@ -106,6 +106,13 @@ def test_trust_names_the_segments_not_to_target() -> None:
     assert "Do not target Middle-Income Average Spenders on their own." in said
 
 
+def test_segments_that_do_not_come_back_are_of_no_kind() -> None:
+    """Where none holds, the answer says so and calls them neither reproducible nor natural."""
+    segments = tuple(replace(segment, trust=UNTRUSTED) for segment in MALL.profile.segments)
+    said = ask(answers.answer_trust, replace(MALL, profile=replace(MALL.profile, segments=segments)))
+    assert said.startswith("The segments do not come back when the customers are drawn again; none of five can be")
+
+
 def test_the_choice_tells_how_many_agree_and_the_price_of_the_runner_up() -> None:
     """Which test says what stands in the reason below and in the chart of the votes."""
     told = ask(evidence_answers.answer_k_choice, SHOP)

@@ -27,3 +27,12 @@ def test_the_table_shows_the_points_of_the_sentences() -> None:
     assert rows == said
     points = [int(row[0]) for row in rows.values()]
     assert points == sorted(points, reverse=True)
+
+
+def test_a_scorecard_of_knocked_out_segments_is_no_table() -> None:
+    """Where no segment may be targeted there is nothing to put first."""
+    facts = mall_like_facts()
+    trust = [replace(segment.trust, do_not_target=True) for segment in facts.profile.segments]
+    segments = tuple(replace(s, trust=t) for s, t in zip(facts.profile.segments, trust, strict=True))
+    weak = replace(facts, profile=replace(facts.profile, segments=segments), weights=(("substantial", 1.0),))
+    assert compare_view(write_study(weak, THEME)).scorecard.rows == ()

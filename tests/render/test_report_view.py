@@ -14,7 +14,7 @@ from reportgen.config import Settings
 from reportgen.errors import ReportgenError
 from reportgen.records.segments import LeftOut
 from reportgen.records.study import Figure, Skipped, Study
-from reportgen.records.table import Column, Role
+from reportgen.records.table import CleaningNote, Column, Role
 from reportgen.render.logo import MAX_LOGO_BYTES, load_logo
 from reportgen.render.pieces import sentence
 from reportgen.render.places import PICTURES, PLACED_ELSEWHERE, SENTENCES, in_lines
@@ -137,6 +137,17 @@ def test_long_logs_are_cut_and_say_so() -> None:
     log = build_report(dataclasses.replace(study, facts=facts), drawn, SETTINGS, THEME).data.log
     assert len(log.rows) < len(facts.notes)
     assert f"{len(facts.notes) - len(log.rows)} further lines in cleaning_log.csv." == log.note
+
+
+def test_lines_of_the_log_that_tell_of_few_are_one() -> None:
+    """Four labels of few cells each, told without what stood there, share a line with their number of cells."""
+    study, _ = hostile()
+    variants = [
+        CleaningNote("label_variants", "City", n, "'x'", f"'{city}'", "case") for n, city in enumerate("abcd", 1)
+    ]
+    log = data_view(dataclasses.replace(study, facts=dataclasses.replace(study.facts, notes=tuple(variants)))).log
+    (row,) = log.rows
+    assert [cell.text for cell in row[2:4]] == ["10", "see cleaning_log.csv → 'a', 'b', 'c', 'd'"]
 
 
 def test_of_very_many_columns_those_in_use_are_listed_first() -> None:

@@ -13,7 +13,7 @@ from reportgen.language import msgid, spoken, text
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
 from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
-from reportgen.render.places import chart_of, other_pictures, other_sentences, pictures_in, said_in
+from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.typeface import load_typeface
 from reportgen.render.view_answer import KeyFigure, key_figures
 from reportgen.render.view_appendix import AppendixView, appendix_view
@@ -58,6 +58,9 @@ MORE = "more"
 MOST_ON_COVER = 7
 """Segments up to which the printed cover holds the contents; with more it is full."""
 
+OF_CATEGORIES = "category_split"
+"""How the pictures of categories are named, one each."""
+
 FIRST_RUN = msgid("This is the first report on these customers: it is the baseline that the next one is compared with.")
 
 
@@ -100,12 +103,8 @@ class Report:
     theme: Theme
     has_segments: bool
     n_customers: str
-    has_contents_on_cover: bool
-    """Whether the contents are short enough for the foot of the printed cover; else they stand behind the answer."""
     abreast: int
     """Segments in a line of the cover's key."""
-    are_levels_drawn: bool
-    """Whether every category has its picture, which says what a table of levels would."""
     headline: str
     summary: tuple[str, ...]
     """The answer in a few sentences."""
@@ -136,6 +135,17 @@ class Report:
     data: DataView
     appendix: AppendixView
 
+    @property
+    def has_contents_on_cover(self) -> bool:
+        """Whether the contents are short enough for the foot of the printed cover, else they follow the answer."""
+        return 0 < len(self.segments) <= MOST_ON_COVER
+
+    @property
+    def are_levels_drawn(self) -> bool:
+        """Whether every category has its picture, which says what a table of levels would."""
+        drawn = [one for section in self.sections for one in section.pictures if one.name.startswith(OF_CATEGORIES)]
+        return len(drawn) >= len({row[0].text for row in self.data.levels.rows})
+
 
 def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Settings, theme: Theme) -> Report:
     """The view of a study. Raises ReportgenError (RG-060) if the brand's logo or font cannot be used."""
@@ -160,8 +170,6 @@ def build_report(study: Study, figures: Sequence[Figure | Skipped], settings: Se
         has_segments=bool(study.personas),
         n_customers=wording.format_count(facts.n_customers),
         abreast=abreast(len(study.personas)),
-        has_contents_on_cover=0 < len(study.personas) <= MOST_ON_COVER,
-        are_levels_drawn=are_levels_drawn(study, drawn),
         headline=sentence(study.headline),
         summary=tuple(pair.text for pair in said_in(study, "answer").more),
         key_figures=key_figures(study),
@@ -226,11 +234,6 @@ def sections_of(study: Study, drawn: Sequence[Figure], *, is_short: bool = False
             said = said_in(study, anchor, reasons.get(anchor, ""))
             pictures = () if is_short and anchor == "trust" else pictures_in(study, drawn, anchor)
             yield Section(anchor, text(title), said, pictures)
-
-
-def are_levels_drawn(study: Study, drawn: Sequence[Figure]) -> bool:
-    categories = {level.column for level in study.facts.profile.overall.levels}
-    return sum(chart_of(figure) == "category_split" for figure in drawn) >= len(categories)
 
 
 def abreast(n_segments: int) -> int:

@@ -86,6 +86,8 @@ CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missi
 
 FEWEST_CUSTOMERS = 20
 """Two segments of ten customers each, the smallest that is not a handful of persons."""
+MOST_NAMED = 3
+"""Records set aside that a refusal names."""
 TEXT_FORMATS = frozenset({"csv", "fixed width"})
 """Where numbers are text like everything else."""
 SAMPLE_CHARACTERS = 80
@@ -103,7 +105,7 @@ def clean_table(
     `doubt`: why records whose ids repeat were not taken for order lines.
     Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
     """
-    work = run_steps(STEPS, start(table, columns, settings, doubt), engine)
+    work = run_steps(STEPS, start(table, columns, settings, doubt), engine, table.set_aside)
     return finish(work, table, engine)
 
 
@@ -125,14 +127,17 @@ def clean_customers(customers: TypedTable, table: RawTable, settings: Settings, 
     plan = Plan(customers.columns, customers.id_column, customers.n_rows, settings, places=table.places)
     frame = nw.from_native(customers.frame).lazy()
     work = Work(frame, plan, customers.notes, customers.set_aside)
-    cleaned = finish(run_steps(CUSTOMER_STEPS, work, engine), table, engine)
+    cleaned = finish(run_steps(CUSTOMER_STEPS, work, engine, table.set_aside), table, engine)
     return replace(cleaned, orders=customers.orders, shaping=customers.shaping)
 
 
-def run_steps(steps: Sequence[Step[Any, Any]], work: Work, engine: Engine) -> Work:
-    """The table after the steps. Raises ReportgenError, RG-003 where too few customers are left."""
+def run_steps(steps: Sequence[Step[Any, Any]], work: Work, engine: Engine, read_aside: Sequence[SetAside] = ()) -> Work:
+    """The table after the steps. `read_aside`: what reading set aside or repaired before.
+
+    Raises ReportgenError, RG-003 where too few customers are left.
+    """
     if work.plan.n_rows < FEWEST_CUSTOMERS:
-        raise too_few(work)
+        raise too_few(work, read_aside)
     n_kept = 0
     for step in steps:
         work = step.run(work)
@@ -140,7 +145,7 @@ def run_steps(steps: Sequence[Step[Any, Any]], work: Work, engine: Engine) -> Wo
             n_kept = work.plan.n_rows
             work = replace(work, frame=nw.from_native(engine.keep(work.frame.to_native())).lazy())
         if work.plan.n_rows < FEWEST_CUSTOMERS:
-            raise too_few(work)
+            raise too_few(work, read_aside)
     return work
 
 
@@ -160,9 +165,12 @@ def id_column_of(columns: tuple[Column, ...]) -> str:
     return max(ids, key=lambda column: column.confidence).name if ids else ""
 
 
-def too_few(work: Work) -> ReportgenError:
-    n_set_aside = sum(entry.action == "set aside" for entry in work.set_aside)
-    lost = f" after {wording.plural(n_set_aside, 'record')} had to be set aside" if n_set_aside else ""
+def too_few(work: Work, read_aside: Sequence[SetAside]) -> ReportgenError:
+    """Names the first records that were set aside: without them there might be customers enough."""
+    aside = [entry for entry in (*read_aside, *work.set_aside) if entry.action == "set aside"]
+    told = [f"{work.plan.places.of(entry.line)}: {entry.reason}" for entry in aside[:MOST_NAMED]]
+    named = "; ".join([*told, "…"] if len(aside) > MOST_NAMED else told)
+    lost = f" after {wording.plural(len(aside), 'record')} had to be set aside ({named})" if aside else ""
     return ReportgenError(
         "RG-003",
         f"The export holds {wording.plural(work.plan.n_rows, 'customer')}{lost}; segments need at least "

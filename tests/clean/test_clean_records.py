@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
 
 from reportgen.errors import ReportgenError
+from reportgen.records.table import SetAside
 
 N = 300
 
@@ -116,6 +118,14 @@ def test_too_few_customers_are_refused() -> None:
     with pytest.raises(ReportgenError, match=r"19 customers.*at least 20") as fault:
         cleaned(raw_table_of(people(19)))
     assert fault.value.code == "RG-003"
+
+
+def test_too_few_customers_name_the_records_that_were_set_aside() -> None:
+    """One broken record short of twenty: the refusal says which record it was, and what is wrong with it."""
+    broken = SetAside(7, "set aside", "7 fields where the header has 4", "")
+    table = replace(raw_table_of(people(19)), set_aside=(broken,))
+    with pytest.raises(ReportgenError, match=r"1 record .* set aside \(\w+ 7: 7 fields where the header has 4\)"):
+        cleaned(table)
 
 
 def test_equal_customers_are_refused() -> None:

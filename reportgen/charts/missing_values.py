@@ -28,7 +28,7 @@ FILLED = (0.25, 0.25, 0.25)
 WIDEST_COLUMN = 96.0
 MOST_COLUMNS = 10
 
-FEWEST_MISSING = 10
+FEWEST_MISSING = 3
 """Cells from which a picture shows more than the sentence that counts them."""
 
 

@@ -45,6 +45,15 @@ ACTION_COLUMNS = tuple(170 / 166 * millimetres * MILLIMETRE - 10 for millimetres
 
 OPENING, LEDE, LEDE_LEAD, MORE_LEAD = 90.0, 13.0, 18.5, 13.8
 
+COVERS = {"A4": (297 - 224) * MILLIMETRE, "Letter": (279.4 - 224) * MILLIMETRE}
+"""Height of a cover below its coloured band, the margins left out."""
+
+KEY, KEY_LEAD, KEY_SHARE, KEY_GAP = 8.4, 11.4, 26.8, 14.0
+"""A segment's name there, its share above with the space below, the space between two names."""
+
+CONTENTS, CONTENTS_ROW, CONTENTS_ABREAST = 70.0, 16.2, 3
+"""What stands around the list of sections, a row of it, how many share a row."""
+
 Paragraph = tuple[str, int]
 """Text and the weight it is set in."""
 
@@ -64,6 +73,16 @@ def fit_to_paper(report: Report) -> Report:
         gallery=tuple(one for view in views for one in view.pictures[n_kept:]),
         sections=tuple(on_opening_page(one, paper) if one.anchor == "segments" else one for one in report.sections),
     )
+
+
+def contents_fit_cover(report: Report) -> bool:
+    """Whether the contents fit on the printed cover, below the names of the segments; else they stand by themselves."""
+    names, abreast = [segment.name for segment in report.segments], report.abreast
+    rows = [names[start : start + abreast] for start in range(0, len(names), abreast)]
+    width = WIDTH / abreast - KEY_GAP
+    key = sum(KEY_SHARE + KEY_LEAD * max(count_lines(f"{name} 99", width, KEY) for name in row) for row in rows)
+    contents = CONTENTS + CONTENTS_ROW * -(-len(report.sections) // CONTENTS_ABREAST)
+    return bool(names) and key + contents <= COVERS[report.paper] - SPARE
 
 
 def on_segment_page(view: SegmentView, pictures: Sequence[Picture], paper: str) -> tuple[Picture, ...]:

@@ -19,7 +19,7 @@ from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.fetcher import DRAWING_SCHEME, BundledOnly
 from reportgen.render.lettering import PrintedDrawing
-from reportgen.render.paper import fit_to_paper
+from reportgen.render.paper import contents_fit_cover, fit_to_paper
 from reportgen.render.pieces import POINTS, Picture
 from reportgen.render.view import Report, all_pictures
 
@@ -106,7 +106,13 @@ def print_html(report: Report) -> str:
     """The HTML that is printed, of a report that is fitted to its paper; pictures by their address."""
     drawings = {picture.name: f"{DRAWING_SCHEME}{picture.name}" for picture in all_pictures(report)}
     template = environment(report.theme).get_template("report.pdf.j2")
-    return template.render(report=report, page=PAGES[report.paper], screen=False, drawings=drawings)
+    return template.render(
+        report=report,
+        page=PAGES[report.paper],
+        screen=False,
+        drawings=drawings,
+        contents_on_cover=contents_fit_cover(report),
+    )
 
 
 class Collector(logging.Handler):

@@ -55,9 +55,6 @@ LONG = frozenset({"compare", "data"})
 MORE = "more"
 """Folder of sections that a house adds: one file each, its title in the comment that opens it."""
 
-MOST_ON_COVER = 7
-"""Segments up to which the printed cover holds the contents; with more it is full."""
-
 OF_CATEGORIES = "category_split"
 """How the pictures of categories are named, one each."""
 
@@ -134,11 +131,6 @@ class Report:
     """What the runner-up would change; None without one."""
     data: DataView
     appendix: AppendixView
-
-    @property
-    def has_contents_on_cover(self) -> bool:
-        """Whether the contents are short enough for the foot of the printed cover, else they follow the answer."""
-        return 0 < len(self.segments) <= MOST_ON_COVER
 
     @property
     def are_levels_drawn(self) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from any_study import Shape, report_of_shape
 from render_studies import pictured, report
 
-from reportgen.render.paper import SMALLEST, fit_to_paper
+from reportgen.render.paper import SMALLEST, contents_fit_cover, fit_to_paper
 from reportgen.render.ruler import count_lines, text_width
 from reportgen.render.view import Report
 
@@ -56,3 +57,10 @@ def test_lines_are_counted_as_they_are_set() -> None:
     assert count_lines("High-Income Spenders", width, 10) == 2
     assert count_lines("High-Income", width - 1, 10) == 2
     assert text_width("High", 10, 600) > text_width("High", 10)
+
+
+def test_the_contents_stand_on_the_cover_where_it_has_room() -> None:
+    """Six short names leave room on A4; seven long ones, or a report without segments, do not."""
+    assert contents_fit_cover(report_of_shape(Shape(6, 3, 2, "plain")))
+    assert not contents_fit_cover(report_of_shape(Shape(7, 3, 0, "Chinese")))
+    assert not contents_fit_cover(report("cloud"))

@@ -25,6 +25,10 @@ def _short_tables_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "DRAWN_CUSTOMERS", 700)
 
 
+NAMING = {"report.html", "manifest.json"}
+"""Outputs with the line that names the engine."""
+
+
 def run(out: Path, period: str, engine: str = "memory", **sections: Any) -> Path:
     settings = parse_settings({**SETTINGS, "engine": {"use": engine}, **sections}, origin="a test")
     return pipeline.run(SAMPLE / f"customers_{period}.csv", out, period, settings).directory
@@ -46,7 +50,7 @@ def test_every_engine_publishes_the_same(tmp_path: Path) -> None:
     """Nothing differs between engines but the line that names them, and the manifest."""
     found = {name: hashes(run(tmp_path / name, "2026-10", name)) for name in ENGINES}
     for files in found.values():
-        assert {name for name, digest in files.items() if digest != found["memory"][name]} <= {"report.html", "manifest.json"}
+        assert {name for name, digest in files.items() if digest != found["memory"][name]} <= NAMING
 
 
 def test_the_list_of_segments_as_parquet(tmp_path: Path) -> None:

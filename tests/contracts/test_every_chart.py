@@ -123,7 +123,7 @@ def test_every_planned_figure_is_drawn_or_declines(name: str) -> None:
 def test_every_finding_holds(name: str) -> None:
     """Each number in a title recomputes from the customers, and no other number stands there."""
     study = STUDIES[name]()
-    customers = customers_of(PLANTED[name]().table, study.facts.segmentation.labels, ENGINE)
+    customers = customers_of(PLANTED[name]().table, study.facts.features, study.facts.segmentation, ENGINE)
     claims = [figure.finding for figure in figures(name)]
     checks = check_claims(claims, customers, study.facts, [persona.name for persona in study.personas])
     assert [check for check in checks if not check.ok] == []

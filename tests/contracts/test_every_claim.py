@@ -43,7 +43,7 @@ def claims(name: str) -> tuple[Claim, ...]:
 def test_every_claim_holds(name: str) -> None:
     """Computed again from the rows, each number is the one that is printed; no digit stands beside them."""
     made = study(name)
-    customers = customers_of(PLANTED[name][0]().table, made.facts.segmentation.labels, studies.ENGINE)
+    customers = customers_of(PLANTED[name][0]().table, made.facts.features, made.facts.segmentation, studies.ENGINE)
     checks = check_claims(claims(name), customers, made.facts, [persona.name for persona in made.personas])
     assert [check for check in checks if not check.ok] == []
 

@@ -25,6 +25,11 @@ def name_gutter(sheet: Sheet, names: Sequence[Named], widest_name: float = WIDES
     return min(limit, widest(lines, BODY, STRONG)) + GAP
 
 
+def has_long_name(names: Sequence[Named], width: float, widest_name: float = WIDEST_NAME) -> bool:
+    """Whether a name takes two lines on a sheet of that width, in points."""
+    return any(len(wrap(named.name, widest_name * width, 2, BODY, STRONG)) > 1 for named in names)
+
+
 def write_name(sheet: Sheet, named: Named, y: float, gutter: float) -> None:
     """A segment's name, centred on `y`."""
     lines = wrap(named.name, gutter - GAP, 2, BODY, STRONG)

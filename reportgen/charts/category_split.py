@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen import language, wording
 from reportgen.charts._ramp import mixed, readable_on
-from reportgen.charts._rows import GAP, name_gutter, write_name
+from reportgen.charts._rows import GAP, has_long_name, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import Named, customers_text, label_in, label_of, quoted, say
 from reportgen.charts._type import BODY, SMALL, fit, text_width
@@ -17,8 +17,8 @@ from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
 from reportgen.records.table import Column
 
-ROW, BAR, KEY_LINE, GROUND = 17.0, 12.0, 14.0, 6.0
-"""Points: a row, its bar, a line of the key, the white between all customers and the segments."""
+ROW, TALL_ROW, BAR, KEY_LINE, GROUND = 17.0, 23.0, 12.0, 14.0, 6.0
+"""Points: a row, one whose name takes two lines, its bar, a line of the key, the white below all customers."""
 
 MOST_LEVELS = 5
 """Levels with a colour of their own; further ones are drawn together."""
@@ -112,8 +112,13 @@ def _shares(profile: SegmentProfile, column: str, names: list[str]) -> tuple[flo
 def extent(shown: CategorySplit) -> tuple[float, float]:
     ground = GROUND if len(shown.rows) > 1 else 0.0
     return FULL_WIDTH, (
-        KEY_LINE * len(_key_lines(shown, FULL_WIDTH * POINTS)) + 4 + ROW * len(shown.rows) + ground
+        KEY_LINE * len(_key_lines(shown, FULL_WIDTH * POINTS)) + 4 + _row(shown) * len(shown.rows) + ground
     ) / POINTS
+
+
+def _row(shown: CategorySplit) -> float:
+    """Points of a row."""
+    return TALL_ROW if has_long_name([row.segment for row in shown.rows if row.segment], FULL_WIDTH * POINTS) else ROW
 
 
 def draw(sheet: Sheet, shown: CategorySplit) -> None:
@@ -131,9 +136,9 @@ def draw(sheet: Sheet, shown: CategorySplit) -> None:
     gutter = max(
         name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(shown.rows[0].name) + GAP
     )
-    top = KEY_LINE * len(lines) + 4
+    top, row_height = KEY_LINE * len(lines) + 4, _row(shown)
     for place, row in enumerate(shown.rows):
-        y = top + ROW * (place + 0.5) + (GROUND if place else 0.0)
+        y = top + row_height * (place + 0.5) + (GROUND if place else 0.0)
         if row.segment:
             write_name(sheet, row.segment, y, gutter)
         else:

@@ -6,7 +6,7 @@ OUT := output
 SAMPLE := sample_data/customers_2026-10.csv
 BENCH ?=
 
-.PHONY: report test test-all lint bench sample pictures pango clean
+.PHONY: report test test-all lint bench sample pictures spark pango clean
 
 report: $(VENV)/user.ok pango
 	@$(BIN)/reportgen run $(SAMPLE) --out $(OUT)
@@ -15,7 +15,7 @@ report: $(VENV)/user.ok pango
 test: $(VENV)/dev.ok pango lint
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
 
-test-all: $(VENV)/dev.ok $(VENV)/web/node_modules pango lint
+test-all: $(VENV)/dev.ok $(VENV)/web/node_modules spark pango lint
 	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile default
 
 lint: $(VENV)/dev.ok
@@ -54,6 +54,15 @@ $(VENV)/user.ok: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/dev.ok: $(VENV)/user.ok pyproject.toml
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# Half a gigabyte, for the tests on a cluster alone; without Java they are skipped and say so.
+spark: $(VENV)/dev.ok
+	@if command -v java >/dev/null || [ -x "$$JAVA_HOME/bin/java" ]; then $(MAKE) --no-print-directory $(VENV)/spark.ok; \
+	else echo "Java is missing: no test on Spark; they need openjdk-17-jre-headless" >&2; fi
+
+$(VENV)/spark.ok: $(VENV)/dev.ok pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[spark]"
 	@touch $@
 
 # Two checkers of web pages; without npm their tests are skipped and say so.

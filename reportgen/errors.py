@@ -74,6 +74,7 @@ FAULTS: dict[str, Fault] = {
     "RG-042": Fault(NO_INPUT, "the database or the table does not exist"),
     "RG-043": Fault(PERMISSION, "the database refused the login"),
     "RG-044": Fault(TEMPORARY, "the database does not answer"),
+    "RG-045": Fault(TEMPORARY, "no Spark cluster takes work"),
     "RG-051": Fault(NO_INPUT, "the export does not exist"),
     "RG-052": Fault(NO_INPUT, "the export is not a regular file"),
     "RG-053": Fault(PERMISSION, "the export may not be read"),

@@ -30,6 +30,7 @@ HEAVY = (
     "numpy",
     "duckdb",
     "pyarrow",
+    "pyspark",
     "sklearn",
     "scipy",
     "matplotlib",

@@ -13,8 +13,9 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.engine.arrow_columns import array_of, arrow_of
 from reportgen.engine.base import sample_positions
-from reportgen.engine.batches import BATCH_ROWS, even_batches, floats_of, fold_in_order, taken
+from reportgen.engine.batches import BATCH_ROWS, even_batches, fold_in_order, taken
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
 
@@ -53,7 +54,7 @@ class DuckDbEngine:
         import pyarrow.parquet as pq
 
         path = self._next_path()
-        table = pa.table({name: _arrow(values) for name, values in columns.items()})
+        table = pa.table({name: arrow_of(values) for name, values in columns.items()})
         pq.write_table(table, path, row_group_size=BATCH_ROWS)
         return self.from_parquet([path])
 
@@ -70,7 +71,7 @@ class DuckDbEngine:
         if not names:
             return {}
         table = _table(frame if _is_arrow(frame) else frame.select(*map(_column, names)))
-        return {name: _array(table[name]) for name in names}
+        return {name: array_of(table[name]) for name in names}
 
     def take(self, frame: Any, names: Sequence[str], positions: npt.NDArray[np.intp]) -> dict[str, npt.NDArray[Any]]:
         return taken(self.batches(frame, names), names, positions)
@@ -126,22 +127,3 @@ def _is_arrow(frame: Any) -> bool:
 
 def _table(frame: Any) -> pa.Table:
     return frame if _is_arrow(frame) else frame.to_arrow_table()
-
-
-def _arrow(values: Sequence[Any]) -> Any:
-    """A column as Arrow; one without any value is text, as pandas has it."""
-    import pyarrow as pa
-
-    if isinstance(values, np.ndarray) and values.dtype != object:
-        return pa.array(values, from_pandas=True)
-    array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
-    return array.cast(pa.string()) if pa.types.is_null(array.type) else array
-
-
-def _array(column: Any) -> npt.NDArray[Any]:
-    import pyarrow as pa
-
-    kind = column.type
-    if any(is_kind(kind) for is_kind in (pa.types.is_decimal, pa.types.is_integer, pa.types.is_floating)):
-        return floats_of(column)
-    return floats_of(column) if pa.types.is_boolean(kind) else np.array(column.to_pylist(), dtype=object)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from engines import ENGINES
+from engines import EMBEDDED
 from runs import hashes, read_segments, read_study
 
 from reportgen import pipeline, second_run
@@ -34,7 +34,7 @@ def run(out: Path, period: str, engine: str = "memory", **sections: Any) -> Path
     return pipeline.run(SAMPLE / f"customers_{period}.csv", out, period, settings).directory
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_two_months_of_a_long_table(engine: str, tmp_path: Path) -> None:
     """Sizes are those of all customers, the second month is scored with the first one's model, and verify holds."""
     first, second = (run(tmp_path / "out", period, engine) for period in ("2026-08", "2026-09"))
@@ -48,7 +48,7 @@ def test_two_months_of_a_long_table(engine: str, tmp_path: Path) -> None:
 
 def test_every_engine_publishes_the_same(tmp_path: Path) -> None:
     """Nothing differs between engines but the line that names them, and the manifest."""
-    found = {name: hashes(run(tmp_path / name, "2026-10", name)) for name in ENGINES}
+    found = {name: hashes(run(tmp_path / name, "2026-10", name)) for name in EMBEDDED}
     for files in found.values():
         assert {name for name, digest in files.items() if digest != found["memory"][name]} <= NAMING
 

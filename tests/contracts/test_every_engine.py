@@ -7,12 +7,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from engines import ENGINES
+from engines import ENGINES, EVERY_ENGINE, send_by_value
 from odd_exports import EXPORTS
 from order_tables import order_lines
 from outcomes import settings_of
@@ -35,7 +36,10 @@ N_LONG = 2 * BATCH_ROWS + 17
 """Rows of a table that is folded in three stretches, the last one short."""
 
 
-@pytest.fixture(params=ENGINES)
+send_by_value(__name__)
+
+
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     started = ENGINES[request.param](tmp_path / "engine")
     yield started
@@ -210,6 +214,71 @@ def test_every_engine_adds_order_lines_up_alike(engine: Engine, tmp_path: Path) 
     lines = [",".join(columns), *(",".join(row) for row in zip(*columns.values(), strict=True))]
     path.write_text("\n".join(lines), encoding="utf-8")
     check_alike(path, Settings(), engine)
+
+
+HEADERS = ("Customer.Id", "a.b", "x`y", "Avg. Order (k.€)", "select *", "city")
+
+
+def test_headers_are_names_on_every_engine(engine: Engine, tmp_path: Path) -> None:
+    """Points, backticks, blanks and words of SQL in headers are no more than signs."""
+    path = tmp_path / "headers.csv"
+    rows = [f"C{i:03};{i * 7 % 31};{i * i % 97};{i * 3.5:.2f};{i % 5};{'Bonn' if i % 3 else 'Ulm'}" for i in range(60)]
+    path.write_text("\n".join([";".join(HEADERS), *rows]), encoding="utf-8")
+    check_alike(path, Settings(), engine)
+
+
+TEXTS = ("12", " 12 ", "1 2", "a\u2028b", "x$", "$1", "[a", "Ä", "x y", "")
+EXPRESSIONS = {
+    "the very end": nw.col("text").str.contains("^[0-9]+$"),
+    "any sign": nw.col("text").str.contains("^a.b$"),
+    "signs in a class": nw.col("text").str.contains("[$[]"),
+    "a replacement with a dollar": nw.col("text").str.replace_all("[0-9]+", "$0"),
+    "small letters": nw.col("text").str.to_lowercase(),
+    "one of many": nw.col("line").is_in(list(range(0, 2_000, 2))),
+    "many for many": nw.col("text").replace_strict(
+        [str(n) for n in range(2_000)], [str(n + 1) for n in range(2_000)], default=None, return_dtype=nw.String
+    ),
+    "a large floor": nw.col("amount").floor(),
+    "a share": nw.col("amount") / nw.col("line"),
+}
+AGGREGATES = {
+    "truth": (nw.col("line") > 3).sum(),
+    "texts": nw.col("text").n_unique(),
+    "quantile": nw.col("amount").quantile(0.3, "linear"),
+    "median": nw.col("amount").median(),
+    "unknown": nw.col("amount").null_count(),
+}
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_expressions_answer_alike(engine: Engine, name: str) -> None:
+    """What engines might read each in its own way."""
+    answers = [answer(which, EXPRESSIONS[name]) for which in (engine, InMemoryEngine())]
+    assert answers[0] == answers[1]
+
+
+def answer(engine: Engine, expression: nw.Expr) -> list[Any]:
+    """The expression's values, row by row; what is not known is None."""
+    frame = nw.from_native(engine.keep(engine.from_columns(odd_columns()))).lazy()
+    told = frame.select("line", expression.alias("said")).sort("line").collect()
+    values = engine.to_arrays(told.to_native(), ["said"])["said"].tolist()
+    return [None if pd.isna(value) else value for value in values]
+
+
+def odd_columns() -> dict[str, Any]:
+    lines = list(range(1, len(TEXTS) + 1))
+    amounts = [1.5, 2.5, 1e300, -1e19, 0.1, None, -0.5, 2.0**53, 7.0, 3.0]
+    return {"text": list(TEXTS), "amount": amounts, "line": lines, LINE_COLUMN: lines}
+
+
+def test_aggregates_answer_alike(engine: Engine) -> None:
+    """Sums of truth values, quantiles and counts are the same numbers."""
+    asked = [expression.alias(name) for name, expression in AGGREGATES.items()]
+    found = []
+    for which in (engine, InMemoryEngine()):
+        frame = nw.from_native(which.keep(which.from_columns(odd_columns()))).lazy()
+        found.append({name: float(value) for name, value in frame.select(*asked).collect().rows(named=True)[0].items()})
+    assert found[0] == approx(found[1], rel=1e-12)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "sample_data").glob("*.csv")), ids=lambda path: path.name)

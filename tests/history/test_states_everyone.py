@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from engines import ENGINES
+from engines import ENGINES, EVERY_ENGINE
 
 from reportgen.config import Settings
 from reportgen.engine import drawing
@@ -22,7 +22,7 @@ SAMPLE = sorted((Path(__file__).parents[2] / "sample_data").glob("*.csv"))
 SETTINGS = Settings()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     started = ENGINES[request.param](tmp_path / "engine")
     yield started

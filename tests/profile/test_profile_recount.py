@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from engines import ENGINES
+from engines import ENGINES, EVERY_ENGINE
 from pytest import approx
 
 from reportgen.config import Settings, parse_settings
@@ -32,7 +32,7 @@ HELD, DRAWN = 500, 700
 """Of the sample's 1,200 customers."""
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     started = ENGINES[request.param](tmp_path / "engine")
     yield started

@@ -15,7 +15,7 @@ from reportgen import language, wording
 from reportgen.clean._look import NULL_KEY, aggregate, count_values, show_cell
 from reportgen.clean._neighbours import values_of_neighbours
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.shortcuts import every_nth
+from reportgen.engine.shortcuts import every_nth, middle_values
 from reportgen.records.table import IMPUTED_PREFIX, LINE_COLUMN, CleaningNote, ColumnQuality, Role
 
 NAME = "imputation"
@@ -76,7 +76,7 @@ def look(work: Work) -> Gaps:
 def medians(work: Work, names: list[str]) -> dict[str, float]:
     """Header name → median, whole where all values are whole."""
     fraction = aggregate(work.frame, {name: (nw.col(name) - nw.col(name).floor()).max() for name in names})
-    found = aggregate(work.frame, {name: nw.col(name).median() for name in names})
+    found = middle_values(work.frame, names)
     return {name: float(round(found[name])) if fraction[name] == 0 else float(found[name]) for name in names}
 
 

@@ -132,6 +132,15 @@ class Ranks:
     found: FloatArray
     """3 × m, as `collect` gives it."""
 
+    @property
+    def n(self) -> int:
+        """How many values there are."""
+        return int(self.counts.sum())
+
+    def median(self) -> float:
+        """The middle of all values, or the mean of the two there."""
+        return (self.value_at((self.n - 1) // 2) + self.value_at(self.n // 2)) / 2
+
     def quantile(self, probability: float, group: int | None = None) -> float:
         """Of one group, or of all values; NaN where there is none. Its rank must have been among those wanted."""
         n = int(self._counts_of(group).sum())

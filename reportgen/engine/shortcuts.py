@@ -11,6 +11,7 @@ import narwhals as nw
 import numpy as np
 
 from reportgen.engine.batches import BATCH_ROWS
+from reportgen.engine.streamed import ranks_of_relation
 
 FEW_CHARACTERS = 4
 """A point, a sign, a letter before an id; each further one costs another pass."""
@@ -50,20 +51,28 @@ def count_distinct(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, 
 def quantiles(frame: nw.LazyFrame[Any], names: Sequence[str], shares: Sequence[float]) -> dict[str, list[Any]]:
     """Name → the values below which those shares (0..1) of the known numbers lie, interpolated; None without any.
 
-    DuckDB sorts a column once for all of them.
+    DuckDB would hold a column to find them; it is read twice in stretches instead, with the digits that pandas gives.
     """
     if not names:
         return {}
     if frame.implementation.is_duckdb():
-        quoted = ['"{}"'.format(name.replace('"', '""')) for name in names]
-        asked = [f"quantile_cont({name}, {[float(share) for share in shares]})" for name in quoted]
-        (found,) = frame.to_native().aggregate(", ".join(asked)).fetchall()
-        return {name: [None] * len(shares) if row is None else row for name, row in zip(names, found, strict=True)}
+        ranks = ranks_of_relation(frame.to_native(), names, shares)
+        return {name: [one.quantile(share) if one.n else None for share in shares] for name, one in ranks.items()}
     parts = [
         frame.select(*(nw.col(name).quantile(share, "linear").alias(name) for name in names)).collect().rows()[0]
         for share in shares
     ]
     return {name: list(values) for name, values in zip(names, zip(*parts, strict=True), strict=True)}
+
+
+def middle_values(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, Any]:
+    """Name → the middle of the known numbers, the mean of two; None without any."""
+    if not names:
+        return {}
+    if frame.implementation.is_duckdb():
+        ranks = ranks_of_relation(frame.to_native(), names, (0.5,))
+        return {name: one.median() if one.n else None for name, one in ranks.items()}
+    return dict(frame.select(*(nw.col(name).median() for name in names)).collect().rows(named=True)[0])
 
 
 def every_nth(frame: nw.LazyFrame[Any], name: str, step: int) -> list[int] | None:

@@ -23,9 +23,11 @@ from reportgen.engine.shortcuts import (
     count_distinct,
     count_texts,
     every_nth,
+    middle_values,
     quantiles,
 )
 from reportgen.engine.text_numbers import PLAIN
+from reportgen.records.table import LINE_COLUMN
 
 NUMBERS = st.from_regex(PLAIN, fullmatch=True).filter(str.isascii).map(str.strip)
 CELLS = st.none() | st.sampled_from(["a", "b", "A", "", " a", "é", "10", "9"])
@@ -139,13 +141,12 @@ def test_duckdb_tells_the_characters_of_ids(long: nw.LazyFrame[Any]) -> None:
     assert characters_in(long, "amount") is None
 
 
-def test_duckdb_takes_all_quantiles_at_once(long: nw.LazyFrame[Any]) -> None:
-    """As pandas interpolates them."""
+def test_quantiles_of_a_relation_have_the_digits_of_pandas(long: nw.LazyFrame[Any]) -> None:
+    """Read in stretches, they are interpolated as pandas does, the middle too."""
     amounts = long.select("amount").collect("pandas").lazy()
-    shares = (0.05, 0.25, 0.5, 0.95)
-    assert quantiles(long, ["amount"], shares)["amount"] == pytest.approx(
-        quantiles(amounts, ["amount"], shares)["amount"]
-    )
+    lines, shares = long.rename({"line": LINE_COLUMN}), (0.05, 0.25, 0.5, 0.95)
+    assert quantiles(lines, ["amount"], shares) == quantiles(amounts, ["amount"], shares)
+    assert middle_values(lines, ["amount"]) == middle_values(amounts, ["amount"])
 
 
 def test_every_nth_row_is_told_across_stretches(long: nw.LazyFrame[Any]) -> None:

@@ -54,5 +54,6 @@ def test_what_was_mended_is_said() -> None:
     """Fixes, notes and what the table was unpacked from."""
     read = replace(FACTS.read, container="gzip", fixes=("Two lines left out.",), notes=("Guessed.",))
     told = reading_view(replace(FACTS, read=read)).facts
-    assert [(pair.term, pair.text) for pair in told[1:]] == [("Mended", "Two lines left out."), ("Noted", "Guessed.")]
+    said = [(pair.term, pair.text) for pair in told[1:] if pair.term != "Worked out"]
+    assert said == [("Mended", "Two lines left out."), ("Noted", "Guessed.")]
     assert "unpacked from gzip" in told[0].text

@@ -38,6 +38,10 @@ class Engine(Protocol):
         """The same rows by rising LINE_COLUMN, computed once, so that reading them again costs no more than reading."""
         ...
 
+    def hold(self, frame: Any) -> Any:
+        """The same rows in any order, computed once: for what is only counted and added up behind."""
+        ...
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         """Columns as 1-d arrays of n values in row order.
 

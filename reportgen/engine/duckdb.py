@@ -67,6 +67,9 @@ class DuckDbEngine:
             return kept
         return self._write(kept.order(f'"{LINE_COLUMN}"'))
 
+    def hold(self, frame: Any) -> Any:
+        return self._write(frame)
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         if not names:
             return {}

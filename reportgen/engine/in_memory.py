@@ -40,6 +40,9 @@ class InMemoryEngine:
             return frame
         return frame.sort_values(LINE_COLUMN, ignore_index=True)
 
+    def hold(self, frame: Any) -> Any:
+        return frame
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         return {name: _array(frame[name]) for name in names}
 

@@ -62,6 +62,9 @@ class SparkEngine:
     def keep(self, frame: Any) -> Any:
         return self._tables.keep(frame)
 
+    def hold(self, frame: Any) -> Any:
+        return self.keep(frame)
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         from reportgen.engine.arrow_columns import array_of
 

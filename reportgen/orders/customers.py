@@ -82,9 +82,12 @@ def product_of(lines: Lines) -> str:
 def add_up(used: nw.LazyFrame[Any], lines: Lines, columns: Mapping[Derived, Column], reference: int) -> Any:
     """One row a customer: its id, LINE_COLUMN of its first line, the derived columns."""
     key, order, product = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY, product_of(lines)
-    counted = [nw.col(name).n_unique().alias(f"__n_{part}__") for part, name in distinct_of(order, product).items()]
     bought = used.filter(nw.col(BOUGHT) == 1)
-    of_purchases = bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST), *counted)
+    of_purchases = bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST))
+    for part, name in distinct_of(order, product).items():
+        # Pairs first: one customer's orders need not be held together.
+        pairs = bought.select(key, name).unique()
+        of_purchases = of_purchases.join(pairs.group_by(key).agg(nw.len().alias(f"__n_{part}__")), on=key, how="left")
     of_lines = used.group_by(key).agg(
         nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum()
     )

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import language, wording
+from reportgen.engine.base import Engine
 from reportgen.orders import (
     amounts,
     missing_customers,
@@ -56,7 +57,7 @@ class Judged:
     notes: tuple[CleaningNote, ...]
 
 
-def judge(lines: Lines) -> Judged:
+def judge(lines: Lines, engine: Engine) -> Judged:
     """Every line used or set aside for one reason. Raises what the rules raise."""
     findings = [finding for rule in RULES for finding in rule(lines)]
     deciding = [finding for finding in findings if finding.fate not in NOT_DECIDING]
@@ -66,6 +67,7 @@ def judge(lines: Lines) -> Judged:
     beside = [finding for finding in findings if finding.fate in NOT_DECIDING]
     order = lines.name(Part.ORDER) if any(finding.fate is Fate.ONCE for finding in beside) else ""
     frame = judge_customers(with_amounts(frame, deciding, order), lines, last)
+    frame = nw.from_native(engine.hold(frame.to_native())).lazy()
     n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
     kept = [(finding, count_of(frame, finding)) for finding in beside]
@@ -122,8 +124,10 @@ def of_customers(lines: Lines, last: int) -> Iterator[Finding]:
 def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.LazyFrame[Any]:
     """The lines with the findings of their customers. A customer without an id is judged before."""
     key, code, is_used = lines.name(Part.CUSTOMER), nw.col(CODE), nw.col(USED) == 1
-    sums = [(nw.col(name) * nw.col(USED)).sum().over(key).alias(name + key) for name in (BOUGHT, NET)]
+    counting = [(nw.col(name) * nw.col(USED)).alias(name + key) for name in (BOUGHT, NET)]
     bought, net = nw.col(BOUGHT + key), nw.col(NET + key)
+    known = frame.filter(~nw.col(key).is_null()).select(key, *counting)
+    sums = known.group_by(key).agg(bought.sum(), net.sum())
     is_over = net.round(MONEY_DECIMALS) < 0
     over = nw.lit(last + 2) if lines.rules.over_returned == "set aside" else code
     judged = (
@@ -131,7 +135,9 @@ def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.Laz
         .then(nw.lit(last + 1))
         .otherwise(nw.when(is_used & is_over).then(over).otherwise(code))
     )
-    return frame.with_columns(*sums).with_columns(judged.alias(CODE)).drop(BOUGHT + key, NET + key, USED)
+    # A window over the customers would sort all lines; sums that are joined to them need room for the customers only.
+    joined = frame.join(sums, on=key, how="left").with_columns(judged.alias(CODE))
+    return joined.drop(BOUGHT + key, NET + key, USED)
 
 
 def with_amounts(frame: nw.LazyFrame[Any], findings: Sequence[Finding], order: str) -> nw.LazyFrame[Any]:

@@ -29,7 +29,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
     lines = lines_of(table, orders, settings)
-    judged = judge(lines)
+    judged = judge(lines, engine)
     if not judged.n_purchases:
         raise no_purchase(judged)
     key, last = lines.name(Part.CUSTOMER), last_day(lines)

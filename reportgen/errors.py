@@ -75,6 +75,7 @@ FAULTS: dict[str, Fault] = {
     "RG-043": Fault(PERMISSION, "the database refused the login"),
     "RG-044": Fault(TEMPORARY, "the database does not answer"),
     "RG-045": Fault(TEMPORARY, "no Spark cluster takes work"),
+    "RG-046": Fault(CONFIG, "the table does not fit into the memory that is set"),
     "RG-051": Fault(NO_INPUT, "the export does not exist"),
     "RG-052": Fault(NO_INPUT, "the export is not a regular file"),
     "RG-053": Fault(PERMISSION, "the export may not be read"),

@@ -11,13 +11,16 @@ from pathlib import Path
 
 from reportgen.engine.choice import MIB, Chosen, decide, start_engine
 from reportgen.engine_settings import EngineSettings
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.ingest.stage import table_bytes
 from reportgen.records.source import Export, source_of
+from reportgen.wording import scrub
 
 FOLDER, LISTS = ".engine", ".lists"
 """In the output directory, while a run lasts."""
 OURS = "reportgen-"
+SHOWN_FAULT = 200
+"""Characters of what the system says."""
 FOLDER_MODE = 0o700
 """The engine's files hold customers' rows."""
 
@@ -27,7 +30,7 @@ def engine_for(export: Export, settings: EngineSettings, out: Path | None = None
     """The engine for the export, its files in the folder that the settings name, in `out`, or in a temporary one.
 
     `out`: held by the caller, so that what a killed run left there can be removed.
-    Raises ReportgenError (RG-064, RG-071).
+    Raises ReportgenError (RG-064, RG-071; RG-046 and RG-072 where memory or disk do not suffice for the work).
     """
     source = source_of(export)
     n_bytes = table_bytes(source, settings.memory_mib * MIB) if settings.use == "auto" else None
@@ -41,6 +44,10 @@ def engine_for(export: Export, settings: EngineSettings, out: Path | None = None
     try:
         with Chosen(start_engine(why.name, settings, folder), why) as chosen:
             yield chosen
+    except StageFailedError as fault:
+        if shortage := shortage_of(fault.__cause__, settings, folder):
+            raise shortage from fault
+        raise
     finally:
         _remove(folder)
 
@@ -55,6 +62,24 @@ def lists_folder(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         _remove(folder)
+
+
+def shortage_of(cause: BaseException | None, settings: EngineSettings, folder: Path) -> ReportgenError | None:
+    """What to say where a stage failed because DuckDB had no room; None where it failed for something else."""
+    kind = type(cause).__name__ if "duckdb" in type(cause).__module__ else ""
+    if kind == "OutOfMemoryException":
+        return ReportgenError(
+            "RG-046",
+            f"The table cannot be worked through in the {settings.memory_mib:,} MiB that the settings allow.",
+            "Allow more under [engine] memory_mib, or leave columns out of the export.",
+        )
+    if kind == "IOException":
+        return ReportgenError(
+            "RG-072",
+            f"The files of the table found no room in {folder.parent}: {scrub(str(cause), SHOWN_FAULT)}.",
+            "Make room there, or name another folder under [engine] folder. Nothing was published.",
+        )
+    return None
 
 
 def _folder_in(settings: EngineSettings, out: Path) -> Path:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.engine_settings import EngineSettings
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, StageFailedError
 from reportgen.row_engine import FOLDER, engine_for
+from reportgen.stage_clock import Clock, silence
 
 DUCKDB = EngineSettings(use="duckdb", memory_mib=64)
 
@@ -85,3 +86,20 @@ def test_a_folder_that_is_not_there_is_said(export: Path, tmp_path: Path) -> Non
     with pytest.raises(ReportgenError) as refused, engine_for(export, chosen, tmp_path):
         pass
     assert (refused.value.code, "[engine] folder" in refused.value.hint) == ("RG-071", True)
+
+
+def test_too_little_memory_is_one_sentence(export: Path, tmp_path: Path) -> None:
+    """Where DuckDB cannot do with the memory that is set, the setting is named and the folder is gone."""
+    with pytest.raises(ReportgenError, match="64 MiB that the settings allow") as refused:  # noqa: SIM117
+        with engine_for(export, DUCKDB, tmp_path) as chosen, Clock(silence).stage("cleaning"):
+            numbers = chosen.engine.from_columns({"n": list(range(10))})
+            numbers.aggregate("list(repeat('x', 100000000))").fetchall()
+    assert refused.value.code == "RG-046"
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_another_fault_keeps_its_stage(export: Path, tmp_path: Path) -> None:
+    """What is no lack of room leaves as it came."""
+    with pytest.raises(StageFailedError, match="The cleaning stage failed"):  # noqa: SIM117
+        with engine_for(export, DUCKDB, tmp_path), Clock(silence).stage("cleaning"):
+            raise ZeroDivisionError

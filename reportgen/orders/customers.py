@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen.engine.base import Engine
 from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.language import text
 from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
@@ -79,17 +80,26 @@ def product_of(lines: Lines) -> str:
     return lines.name(Part.PRODUCT) or lines.name(Part.DESCRIPTION)
 
 
-def add_up(used: nw.LazyFrame[Any], lines: Lines, columns: Mapping[Derived, Column], reference: int) -> Any:
+def add_up(
+    used: nw.LazyFrame[Any], lines: Lines, columns: Mapping[Derived, Column], reference: int, engine: Engine
+) -> nw.LazyFrame[Any]:
     """One row a customer: its id, LINE_COLUMN of its first line, the derived columns."""
+
+    def held(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        # One sum after the other: together they would need the memory of all.
+        kept: nw.LazyFrame[Any] = nw.from_native(engine.hold(frame.to_native())).lazy()
+        return kept
+
     key, order, product = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY, product_of(lines)
     bought = used.filter(nw.col(BOUGHT) == 1)
-    of_purchases = bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST))
+    of_purchases = held(bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST)))
     for part, name in distinct_of(order, product).items():
         # Pairs first: one customer's orders need not be held together.
-        pairs = bought.select(key, name).unique()
-        of_purchases = of_purchases.join(pairs.group_by(key).agg(nw.len().alias(f"__n_{part}__")), on=key, how="left")
-    of_lines = used.group_by(key).agg(
-        nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum()
+        pairs = held(bought.select(key, name).unique())
+        n_values = held(pairs.group_by(key).agg(nw.len().alias(f"__n_{part}__")))
+        of_purchases = held(of_purchases.join(n_values, on=key, how="left"))
+    of_lines = held(
+        used.group_by(key).agg(nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum())
     )
     spending = nw.col(NET).round(MONEY_DECIMALS)
     values = {

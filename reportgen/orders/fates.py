@@ -66,7 +66,7 @@ def judge(lines: Lines, engine: Engine) -> Judged:
     deciding += [*of_customers(lines, last)]
     beside = [finding for finding in findings if finding.fate in NOT_DECIDING]
     order = lines.name(Part.ORDER) if any(finding.fate is Fate.ONCE for finding in beside) else ""
-    frame = judge_customers(with_amounts(frame, deciding, order), lines, last)
+    frame = judge_customers(with_amounts(frame, deciding, order), lines, last, codes_of(deciding, Fate.RETURN))
     frame = nw.from_native(engine.hold(frame.to_native())).lazy()
     n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
@@ -121,13 +121,18 @@ def of_customers(lines: Lines, last: int) -> Iterator[Finding]:
     )
 
 
-def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int) -> nw.LazyFrame[Any]:
-    """The lines with the findings of their customers. A customer without an id is judged before."""
+def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int, returned: Sequence[int]) -> nw.LazyFrame[Any]:
+    """The lines with the findings of their customers. A customer without an id is judged before.
+
+    returned: codes of lines that went back. Who sent nothing back has bought something, and no more went back.
+    """
+    if not returned:
+        return frame.drop(USED)
     key, code, is_used = lines.name(Part.CUSTOMER), nw.col(CODE), nw.col(USED) == 1
     counting = [(nw.col(name) * nw.col(USED)).alias(name + key) for name in (BOUGHT, NET)]
     bought, net = nw.col(BOUGHT + key), nw.col(NET + key)
-    known = frame.filter(~nw.col(key).is_null()).select(key, *counting)
-    sums = known.group_by(key).agg(bought.sum(), net.sum())
+    returners = frame.filter(code.is_in(list(returned)) & ~nw.col(key).is_null()).select(key).unique()
+    sums = frame.select(key, *counting).join(returners, on=key, how="semi").group_by(key).agg(bought.sum(), net.sum())
     is_over = net.round(MONEY_DECIMALS) < 0
     over = nw.lit(last + 2) if lines.rules.over_returned == "set aside" else code
     judged = (

@@ -35,7 +35,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     key, last = lines.name(Part.CUSTOMER), last_day(lines)
     columns = customers.derived_columns(lines, has_returns=judged.n_returns > 0)
     traits = tell_traits(judged.frame, lines)
-    rows = customers.add_up(judged.frame, lines, columns, last)
+    rows = customers.add_up(judged.frame, lines, columns, last, engine)
     if traits.kept:
         rows = rows.join(last_cells(judged.frame, key, traits.kept), on=key, how="left")
     empty = [nw.lit(None, dtype=nw.String).alias(c.name) for c in traits.others if c.name != key]

@@ -70,17 +70,6 @@ class Engine(Protocol):
         """
         ...
 
-    def sample_positions(self, n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
-        """Rising row positions of a seeded sample without replacement; all rows if `size` ≥ `n_rows`."""
-        ...
-
     def close(self) -> None:
         """Gives back what the engine holds, its files included."""
         ...
-
-
-def sample_positions(n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
-    """See Engine.sample_positions: the same rows from every engine."""
-    if size >= n_rows:
-        return np.arange(n_rows, dtype=np.intp)
-    return np.sort(np.random.default_rng(seed).choice(n_rows, size, replace=False)).astype(np.intp)

@@ -29,11 +29,18 @@ def is_held(table: CleanTable) -> bool:
     return table.n_customers <= HELD_CUSTOMERS
 
 
-def draw_customers(table: CleanTable, engine: Engine, seed: int) -> IntArray:
+def sample_positions(n_rows: int, size: int, seed: int) -> IntArray:
+    """Rising row positions of a seeded sample without replacement; all rows if `size` ≥ `n_rows`."""
+    if size >= n_rows:
+        return np.arange(n_rows, dtype=np.intp)
+    return np.sort(np.random.default_rng(seed).choice(n_rows, size, replace=False)).astype(np.intp)
+
+
+def draw_customers(table: CleanTable, seed: int) -> IntArray:
     """Rising positions of the drawn customers; empty where all are held."""
     if is_held(table):
         return ALL_HELD
-    return engine.sample_positions(table.n_customers, DRAWN_CUSTOMERS, seed)
+    return sample_positions(table.n_customers, DRAWN_CUSTOMERS, seed)
 
 
 def columns_at(engine: Engine, frame: Any, names: Sequence[str], drawn: IntArray) -> dict[str, npt.NDArray[Any]]:

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.engine.arrow_columns import array_of, arrow_of
-from reportgen.engine.base import sample_positions
 from reportgen.engine.batches import BATCH_ROWS, even_batches, fold_in_order, taken
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
@@ -92,9 +91,6 @@ class DuckDbEngine:
         merge: Callable[[Partial, Partial], Partial],
     ) -> Partial:
         return fold_in_order(self.batches(frame, names), look, merge)
-
-    def sample_positions(self, n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
-        return sample_positions(n_rows, size, seed)
 
     def close(self) -> None:
         self._connection.close()

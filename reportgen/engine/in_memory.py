@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from reportgen.engine.base import sample_positions
 from reportgen.engine.batches import BATCH_ROWS, batch_of, fold_in_order
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
@@ -62,9 +61,6 @@ class InMemoryEngine:
         merge: Callable[[Partial, Partial], Partial],
     ) -> Partial:
         return fold_in_order(self.batches(frame, names), look, merge)
-
-    def sample_positions(self, n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
-        return sample_positions(n_rows, size, seed)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reportgen.records.everyone import Partial
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
@@ -120,6 +122,11 @@ def counted(found: FloatArray) -> FloatArray:
     is_new = np.concatenate([[True], (np.diff(group) != 0) | (np.diff(value) != 0)])
     starts = np.flatnonzero(is_new)
     return np.vstack([group[starts], value[starts], np.add.reduceat(count, starts)])
+
+
+def gathered(one: Partial, other: Partial) -> Partial:
+    """What `collect` found of each column in two stretches, as one."""
+    return {name: counted(np.hstack([one[name], other[name]])) for name in one}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

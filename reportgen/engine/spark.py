@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.engine.base import sample_positions
 from reportgen.engine.batches import BATCH_ROWS, even_batches, taken
 from reportgen.engine.spark_session import JavaSession, prepared, require_spark, silence
 from reportgen.records.everyone import Batch, Partial
@@ -97,9 +96,6 @@ class SparkEngine:
         if found is None:
             raise ValueError("there is no row to look at")
         return found
-
-    def sample_positions(self, n_rows: int, size: int, seed: int) -> npt.NDArray[np.intp]:
-        return sample_positions(n_rows, size, seed)
 
     def close(self) -> None:
         if self._java:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.engine.batches import BATCH_ROWS, added, even_batches, fold_in_order
-from reportgen.engine.ranks import Bins, Ranks, Wanted, bins_of_ranks, collect, counted, fine_bins, histogram
+from reportgen.engine.ranks import Bins, Ranks, Wanted, bins_of_ranks, collect, fine_bins, gathered, histogram
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
 
@@ -27,7 +27,7 @@ def ranks_of_relation(relation: Any, names: Sequence[str], shares: Sequence[floa
     for name in names:
         places = bins_of_ranks(counts[name], shares)
         wanted[name] = Wanted(bins[name], places[1:] | places[0])
-    found = fold_in_order(_batches(columns), _Values(wanted), _joined)
+    found = fold_in_order(_batches(columns), _Values(wanted), gathered)
     return {name: Ranks(bins[name], np.asarray(counts[name]), found[name]) for name in names}
 
 
@@ -69,7 +69,3 @@ class _Values:
     def __call__(self, batch: Batch) -> Partial:
         group = _one_group(batch.n_rows)
         return {name: collect(batch.numbers[name], group, wanted) for name, wanted in self.wanted.items()}
-
-
-def _joined(one: Partial, other: Partial) -> Partial:
-    return {name: counted(np.hstack([one[name], other[name]])) for name in one}

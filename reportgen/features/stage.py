@@ -56,7 +56,7 @@ def build_features(table: CleanTable, settings: Settings, engine: Engine, model:
     """
     known = [column for column in table.columns if column.name not in settings.columns.ignore]
     numbers, most = [column for column in known if column.kind == "number"], settings.columns.most_features
-    drawn = draw_customers(table, engine, settings.segments.seed)
+    drawn = draw_customers(table, settings.segments.seed)
     arrays = columns_at(engine, table.frame, [column.name for column in numbers], drawn)
     wanted = settings.columns.features if model is None else names_of(model)
     given = [named(table, "columns.features", name) for name in wanted]

@@ -12,7 +12,7 @@ import numpy as np
 from reportgen.engine.base import Engine
 from reportgen.engine.batches import added
 from reportgen.engine.drawing import draw_customers
-from reportgen.engine.ranks import Bins, FloatArray, Ranks, Wanted, collect, counted, fine_bins, histogram
+from reportgen.engine.ranks import Bins, FloatArray, Ranks, Wanted, collect, fine_bins, gathered, histogram
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import IMPUTED_PREFIX, CleanTable
 
@@ -81,10 +81,6 @@ class Values:
         }
 
 
-def joined(one: Partial, other: Partial) -> Partial:
-    return {name: counted(np.hstack([one[name], other[name]])) for name in one}
-
-
 def count_bins(
     table: CleanTable, engine: Engine, edges: Mapping[str, Sequence[float]], known: Known
 ) -> dict[str, tuple[int, ...]]:
@@ -105,13 +101,13 @@ def part_evenly(
     """
     if not names:
         return {}
-    drawn = engine.take(table.frame, names, draw_customers(table, engine, 0))
+    drawn = engine.take(table.frame, names, draw_customers(table, 0))
     bins = {name: fine_bins(drawn[name]) for name in names}
     columns = known.columns(names)
     counts = engine.fold(table.frame, columns, FineCounts(bins, known), added)
     ranks = {name: ranks_of(int(counts[name].sum()), n_bins) for name in names}
     wanted = {name: wanted_of(bins[name], counts[name], ranks[name]) for name in names}
-    values = engine.fold(table.frame, columns, Values(wanted, known), joined)
+    values = engine.fold(table.frame, columns, Values(wanted, known), gathered)
     return {name: limits_of(counts[name], values[name], bins[name], ranks[name]) for name in names}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.engine.ranks import Bins, Ranks, Wanted, bins_of_ranks, collect, counted, histogram, known_of
+from reportgen.engine.ranks import Bins, Ranks, Wanted, bins_of_ranks, collect, gathered, histogram, known_of
 from reportgen.engine.text_missing import is_missing_word
 from reportgen.profile._tree import Leaf, follow
 from reportgen.profile.clearness import BINS
@@ -160,10 +160,6 @@ class Collecting:
         return {name: collect(batch.numbers[name], groups, wanted) for name, wanted in self.wanted}
 
 
-def joined(one: Partial, other: Partial) -> Partial:
-    return {name: counted(np.hstack([one[name], other[name]])) for name in one}
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Census:
     """What both passes found."""
@@ -184,7 +180,7 @@ def take_census(everyone: Everyone, plan: CensusPlan) -> Census:
     for number in plan.numbers:
         bins = bins_of_ranks(found[f"fine bins of {number.name}"], QUARTILES)
         wanted.append((number.name, Wanted(number.fine, bins[1:] | bins[0])))
-    values = everyone.count(Collecting(plan.place, tuple(wanted)), [name for name, _ in wanted], joined)
+    values = everyone.count(Collecting(plan.place, tuple(wanted)), [name for name, _ in wanted], gathered)
     ranks = {
         number.name: Ranks(number.fine, np.asarray(found[f"fine bins of {number.name}"]), values[number.name])
         for number in plan.numbers

@@ -7,23 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen.engine.base import Engine
-from reportgen.engine.drawing import ALL_HELD, columns_at
 from reportgen.engine.text_missing import is_missing_word
 from reportgen.records.segments import IntArray
 from reportgen.records.table import CleanTable
 
 
-def reach_by_segment(
-    table: CleanTable, groups: Sequence[IntArray], engine: Engine, drawn: IntArray = ALL_HELD
-) -> tuple[float | None, ...]:
-    """The share of all customers (first) and of each segment with contact data, 0..1; None without such a column.
-
-    drawn: see Features.drawn.
-    """
+def reach_by_segment(table: CleanTable, groups: Sequence[IntArray], engine: Engine) -> tuple[float | None, ...]:
+    """The share of all customers (first) and of each segment with contact data, 0..1; None without such a column."""
     names = [column.name for column in table.columns if column.contact]
     if not names:
         return (None,) * (1 + len(groups))
-    cells = columns_at(engine, table.frame, names, drawn)
+    cells = engine.to_arrays(table.frame, names)
     is_known = np.zeros(len(cells[names[0]]), dtype=bool)
     for name in names:
         # Cleaning leaves personal columns as they stand, words for missing included.

@@ -91,17 +91,21 @@ class Recount:
 
     def overall(self, profile: SegmentProfile) -> SegmentProfile:
         """All customers."""
-        return self._counted(profile, None, None if profile.value_share is None else 1.0)
+        return self._counted(profile, None, None if self._value_shares() is None else 1.0)
 
     def segment(self, profile: SegmentProfile, card: RuleCard, least_size: int) -> SegmentProfile:
         """One segment."""
         place = profile.id - 1
-        sums = self.census.of(count_of.VALUE)
-        shares = shares_of(float(sums.sum()), sums.tolist()) if self.plan.value else None
+        shares = self._value_shares()
         counted = self._counted(profile, place, None if shares is None else shares[place])
         n_borderline = int(self.census.of(count_of.BORDERLINE)[place])
         trust = trust_in(profile.trust.jaccard, profile.trust.dissolved, counted.n_customers, n_borderline, least_size)
         return replace(counted, rule=card.rules[place], trust=trust)
+
+    def _value_shares(self) -> tuple[float, ...] | None:
+        """By segment; None where value is unknown or cannot be shared out."""
+        sums = self.census.of(count_of.VALUE)
+        return shares_of(float(sums.sum()), sums.tolist()) if self.plan.value else None
 
     def _counted(self, profile: SegmentProfile, place: int | None, value_share: float | None) -> SegmentProfile:
         sizes = self.census.of(count_of.SIZES)

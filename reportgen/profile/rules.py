@@ -47,12 +47,6 @@ class RuleCard:
     """The same from left to right."""
 
 
-def write_rules(raw: FloatArray, labels: IntArray, k: int, columns: Sequence[Column], min_cell: int) -> RuleCard:
-    """The rule card of the segments. raw: n × p features in the export's own units, labels: n ids 1..k."""
-    leaves = choose_leaves(raw, labels, k)
-    return card_of(leaves, count_leaves(leaves, raw, labels, k), columns, min_cell)
-
-
 def card_of(leaves: Sequence[Leaf], counts: IntArray, columns: Sequence[Column], min_cell: int) -> RuleCard:
     """The rule card of a tree; counts: leaves × k, customers at the end of each path by segment."""
     k = counts.shape[1]

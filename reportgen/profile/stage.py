@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
+from reportgen.engine.drawing import sample_positions
+from reportgen.profile._tree import Leaf
 from reportgen.profile.associations import associate
 from reportgen.profile.clearness import clearness_of
 from reportgen.profile.correlations import correlate_pairs
@@ -12,7 +16,7 @@ from reportgen.profile.material import Material, gather_material
 from reportgen.profile.projection import project
 from reportgen.profile.reach import reach_by_segment
 from reportgen.profile.recount import plan_census, recount
-from reportgen.profile.rules import choose_leaves, write_rules
+from reportgen.profile.rules import card_of, choose_leaves, count_leaves
 from reportgen.profile.segments import profile_everyone, profile_segment, resampled_means, segment_silhouette
 from reportgen.profile.trust import judge_segment
 from reportgen.profile.value import value_shares
@@ -38,9 +42,9 @@ def profile_segments(  # noqa: PLR0917 - what the stages before it hand on
     """What all customers are, and how each segment differs from them; no segments where k = 1."""
     limits, min_cell = settings.segments, settings.report.min_cell
     material = gather_material(table, features, segmentation, engine, min_cell)
-    profile = profile_held(table, features, evidence, segmentation, settings, engine, material=material)
+    leaves = choose_leaves(features.raw, segmentation.labels, segmentation.k)
+    profile = profile_held(table, features, evidence, segmentation, settings, engine, material=material, leaves=leaves)
     if features.everyone:
-        leaves = choose_leaves(features.raw, segmentation.labels, segmentation.k)
         plan = plan_census(table, features, segmentation, material, leaves)
         profile = recount(profile, material, features.everyone, plan, limits.min_segment_size)
     return withhold_few(profile)
@@ -55,13 +59,18 @@ def profile_held(  # noqa: PLR0917 - as above
     engine: Engine,
     *,
     material: Material,
+    leaves: Sequence[Leaf],
 ) -> Profile:
-    """The same of the customers that are held, nothing withheld yet."""
+    """The same of the customers that are held, nothing withheld yet; value and reach not known where some are drawn."""
     limits, min_cell = settings.segments, settings.report.min_cell
-    rows = engine.sample_positions(len(features.matrix), MOST_SAMPLED, limits.seed)
-    shares = value_shares(table, features, material.groups, engine)
-    reach = reach_by_segment(table, material.groups, engine, features.drawn)
-    card = write_rules(features.raw, segmentation.labels, segmentation.k, material.shaping, min_cell)
+    rows = sample_positions(len(features.matrix), MOST_SAMPLED, limits.seed)
+    shares: tuple[float, ...] | None = None
+    reach: tuple[float | None, ...] = (None,) * (1 + len(material.groups))
+    if not features.everyone:
+        shares = value_shares(table, features, material.groups, engine)
+        reach = reach_by_segment(table, material.groups, engine)
+    counts = count_leaves(leaves, features.raw, segmentation.labels, segmentation.k)
+    card = card_of(leaves, counts, material.shaping, min_cell)
 
     def profile_one(i: int, members: IntArray) -> SegmentProfile:
         segment, jaccard, dissolved = i + 1, segmentation.jaccard[i], segmentation.dissolved[i]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen.engine.base import Engine
-from reportgen.engine.drawing import columns_at
 from reportgen.records.segments import Features, IntArray
 from reportgen.records.table import CleanTable
 
@@ -22,7 +21,7 @@ def value_shares(
     name = features.value_column
     if not name:
         return None
-    values = columns_at(engine, table.frame, [name], features.drawn)[name]
+    values = engine.to_arrays(table.frame, [name])[name]
     return shares_of(float(np.nansum(values)), [float(np.nansum(values[rows])) for rows in groups])
 
 

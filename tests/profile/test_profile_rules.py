@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.tree import DecisionTreeClassifier
 
 from reportgen.profile._tree import LEAST_LEAF, best_split, follow, grow_leaves, round_threshold
-from reportgen.profile.rules import RuleCard, path_text, tighten, write_rules
+from reportgen.profile.rules import RuleCard, card_of, choose_leaves, count_leaves, path_text, tighten
 from reportgen.records.segments import FloatArray, IntArray
 from reportgen.records.table import Column, Role
 
@@ -26,14 +26,15 @@ def quarters(n: int = 400) -> tuple[FloatArray, IntArray]:
     return x, np.where(x[:, 0] > 60, 1, 3) + (x[:, 1] > 50)
 
 
-def card_of(x: FloatArray, y: IntArray, k: int = 4) -> RuleCard:
-    return write_rules(x, y, k, (INCOME, SCORE), 10)
+def card_for(x: FloatArray, y: IntArray, k: int = 4) -> RuleCard:
+    leaves = choose_leaves(x, y, k)
+    return card_of(leaves, count_leaves(leaves, x, y, k), (INCOME, SCORE), 10)
 
 
 def test_planted_borders_are_found_at_round_numbers() -> None:
     """Borders at 60 k$ and 50 come back, near enough, in the reader's labels and units."""
     x, y = quarters()
-    card = card_of(x, y)
+    card = card_for(x, y)
     assert card.fidelity is not None
     assert card.fidelity >= 0.99
     assert card.n_leaves == 4
@@ -45,7 +46,7 @@ def test_precision_and_coverage_are_those_of_the_printed_rule() -> None:
     """Applying the printed conditions gives the printed precision and coverage, rounding included."""
     x, y = quarters()
     y = np.where(np.random.default_rng(2).random(len(y)) < 0.05, 1, y)
-    for segment, rule in enumerate(card_of(x, y).rules, start=1):
+    for segment, rule in enumerate(card_for(x, y).rules, start=1):
         assert rule is not None
         names = (INCOME.name, SCORE.name)
         caught = follow(tuple((names.index(name), sign, limit) for name, sign, limit in rule.conditions), x)
@@ -56,7 +57,7 @@ def test_precision_and_coverage_are_those_of_the_printed_rule() -> None:
 def test_fidelity_counts_all_customers_under_all_paths() -> None:
     """Fidelity is the share of customers whose path names their own segment."""
     x, y = quarters()
-    card = card_of(x, y)
+    card = card_for(x, y)
     right = sum(rule.coverage * (y == i).sum() for i, rule in enumerate(card.rules, start=1) if rule)
     assert card.fidelity == pytest.approx(right / len(y))
 
@@ -65,13 +66,13 @@ def test_an_unfaithful_card_is_refused() -> None:
     """Labels that no small tree can follow give no rules at all."""
     x, _ = quarters()
     noise = np.random.default_rng(3).integers(1, 5, len(x))
-    assert card_of(x, noise) == RuleCard((None,) * 4, None, 0)
+    assert card_for(x, noise) == RuleCard((None,) * 4, None, 0)
 
 
 def test_one_segment_needs_no_rule() -> None:
     """k = 1 gives no rules."""
     x, y = quarters()
-    assert card_of(x, np.ones_like(y), 1) == RuleCard((None,), None, 0)
+    assert card_for(x, np.ones_like(y), 1) == RuleCard((None,), None, 0)
 
 
 def test_the_tree_is_as_faithful_as_an_exact_one() -> None:
@@ -79,7 +80,7 @@ def test_the_tree_is_as_faithful_as_an_exact_one() -> None:
     x, y = quarters()
     noisy = np.where(np.random.default_rng(4).random(len(y)) < 0.04, 2, y)
     exact = DecisionTreeClassifier(max_leaf_nodes=4, min_samples_leaf=LEAST_LEAF, random_state=0).fit(x, noisy)
-    fidelity = card_of(x, noisy).fidelity
+    fidelity = card_for(x, noisy).fidelity
     assert fidelity is not None
     assert fidelity >= exact.score(x, noisy) - 0.005
 

@@ -42,6 +42,13 @@ class Engine(Protocol):
         """The same rows in any order, computed once: for what is only counted and added up behind."""
         ...
 
+    def split(self, frame: Any, by: str, n_rows: int) -> Sequence[Any]:
+        """Frames that hold the same rows between them in any order, computed once: those of one value of `by` in one.
+
+        What is added up by that column then needs the room of one frame at a time. `n_rows`: of `frame`.
+        """
+        ...
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         """Columns as 1-d arrays of n values in row order.
 

@@ -21,6 +21,10 @@ from reportgen.records.table import LINE_COLUMN
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PART = "__part__"
+ROWS_A_MIB = 8_192
+"""Rows of one part for each MiB of memory: sums of as many customers as rows need about an eighth of it."""
+
 
 class DuckDbEngine:
     """See `reportgen.engine.base.Engine`. Its frames are relations over Parquet files in its own folder.
@@ -33,6 +37,7 @@ class DuckDbEngine:
     def __init__(self, folder: Path, memory_mib: int) -> None:
         """`folder`: empty, its own, removed by `close`. `memory_mib`: beyond it tables are spilt there."""
         self.folder = folder.resolve()
+        self._memory_mib = memory_mib
         self._numbers = itertools.count(1)
         spill = self.folder / "spill"
         spill.mkdir(parents=True)
@@ -58,7 +63,7 @@ class DuckDbEngine:
         return self.from_parquet([path])
 
     def from_parquet(self, paths: Sequence[Path]) -> Any:
-        return self._connection.read_parquet([str(path) for path in paths])
+        return self._connection.read_parquet([str(path) for path in paths], hive_partitioning=False)
 
     def keep(self, frame: Any) -> Any:
         kept = self._write(frame)
@@ -68,6 +73,16 @@ class DuckDbEngine:
 
     def hold(self, frame: Any) -> Any:
         return self._write(frame)
+
+    def split(self, frame: Any, by: str, n_rows: int) -> Sequence[Any]:
+        n_parts = -(-n_rows // (ROWS_A_MIB * self._memory_mib))
+        if n_parts <= 1:
+            return [self.hold(frame)]
+        folder = self._next_path().with_suffix("")
+        part = duckdb.FunctionExpression("hash", _column(by)) % duckdb.ConstantExpression(n_parts)
+        numbered = frame.select(duckdb.StarExpression(), part.alias(PART))
+        numbered.write_parquet(str(folder), compression="lz4_raw", row_group_size=BATCH_ROWS, partition_by=[PART])
+        return [self.from_parquet(sorted(one.glob("*.parquet"))) for one in sorted(folder.iterdir())]
 
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         if not names:

@@ -64,6 +64,9 @@ class SparkEngine:
     def hold(self, frame: Any) -> Any:
         return self.keep(frame)
 
+    def split(self, frame: Any, by: str, n_rows: int) -> Sequence[Any]:  # noqa: ARG002
+        return [self.keep(frame)]
+
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         from reportgen.engine.arrow_columns import array_of
 

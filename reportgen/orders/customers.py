@@ -11,6 +11,7 @@ import narwhals as nw
 from reportgen.engine.base import Engine
 from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.language import text
+from reportgen.orders._parts import held
 from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
 from reportgen.orders.fates import BACK, BOUGHT, NET
 from reportgen.records import orders
@@ -84,35 +85,37 @@ def add_up(
     used: nw.LazyFrame[Any], lines: Lines, columns: Mapping[Derived, Column], reference: int, engine: Engine
 ) -> nw.LazyFrame[Any]:
     """One row a customer: its id, LINE_COLUMN of its first line, the derived columns."""
-
-    def held(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        # One sum after the other: together they would need the memory of all.
-        kept: nw.LazyFrame[Any] = nw.from_native(engine.hold(frame.to_native())).lazy()
-        return kept
-
+    # One sum after the other: together they would need the memory of all.
     key, order, product = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY, product_of(lines)
     bought = used.filter(nw.col(BOUGHT) == 1)
-    of_purchases = held(bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST)))
+    of_purchases = held(bought.group_by(key).agg(nw.col(DAY).min().alias(FIRST), nw.col(DAY).max().alias(LAST)), engine)
     for part, name in distinct_of(order, product).items():
         # Pairs first: one customer's orders need not be held together.
-        pairs = held(bought.select(key, name).unique())
-        n_values = held(pairs.group_by(key).agg(nw.len().alias(f"__n_{part}__")))
-        of_purchases = held(of_purchases.join(n_values, on=key, how="left"))
+        pairs = held(bought.select(key, name).unique(), engine)
+        n_values = held(pairs.group_by(key).agg(nw.len().alias(f"__n_{part}__")), engine)
+        of_purchases = held(of_purchases.join(n_values, on=key, how="left"), engine)
     of_lines = held(
-        used.group_by(key).agg(nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum())
+        used.group_by(key).agg(nw.col(LINE_COLUMN).min(), nw.len().alias(LINES), nw.col(BACK).sum(), nw.col(NET).sum()),
+        engine,
     )
-    spending = nw.col(NET).round(MONEY_DECIMALS)
+    spending = to_money(nw.col(NET))
     values = {
         RECENCY: reference - nw.col(LAST),
         ORDERS: nw.col("__n_order__"),
         SPENDING: spending,
-        BASKET: (spending / nw.col("__n_order__")).round(MONEY_DECIMALS),
+        BASKET: to_money(spending / nw.col("__n_order__")),
         TENURE: reference - nw.col(FIRST),
         RETURNS: PER_CENT * nw.col(BACK) / nw.col(LINES),
         PRODUCTS: nw.col("__n_product__") if product else nw.lit(0),
     }
     cells = [values[derived].cast(nw.Float64).alias(column.name) for derived, column in columns.items()]
     return of_lines.join(of_purchases, on=key, how="inner").select(key, LINE_COLUMN, *cells)
+
+
+def to_money(amount: nw.Expr) -> nw.Expr:
+    """To MONEY_DECIMALS, a half always up: engines round halves each in their own way."""
+    rounded: nw.Expr = (amount * 10**MONEY_DECIMALS + 0.5).floor() / 10**MONEY_DECIMALS
+    return rounded
 
 
 def distinct_of(order: str, product: str) -> dict[str, str]:
@@ -122,12 +125,6 @@ def distinct_of(order: str, product: str) -> dict[str, str]:
 def total_of(used: nw.LazyFrame[Any], name: str) -> float:
     """Of all lines."""
     return round(float(used.select(nw.col(name).sum()).collect().item() or 0.0), MONEY_DECIMALS)
-
-
-def count_orders(used: nw.LazyFrame[Any], key: str, order: str) -> int:
-    """Distinct orders of all customers."""
-    bought = used.filter(nw.col(BOUGHT) == 1).select(key, order).unique()
-    return int(bought.select(nw.len()).collect().item())
 
 
 def names_of(columns: Mapping[Derived, Column]) -> Sequence[str]:

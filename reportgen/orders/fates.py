@@ -20,7 +20,8 @@ from reportgen.orders import (
     statuses,
     unread_days,
 )
-from reportgen.orders.base import AMOUNT, MONEY_DECIMALS, NOT_DECIDING, Fate, Finding, Lines, Rule, fate_of
+from reportgen.orders._parts import held, split, whole
+from reportgen.orders.base import AMOUNT, DAY, MONEY_DECIMALS, NOT_DECIDING, Fate, Finding, Lines, Rule, fate_of
 from reportgen.records.orders import LinesAside, Part
 from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 
@@ -47,8 +48,8 @@ it adds to the customer's spending, the amount that went back."""
 class Judged:
     """The lines that count, and what became of the others."""
 
-    frame: nw.LazyFrame[Any]
-    """The lines used + BOUGHT, BACK, NET, REFUND."""
+    parts: Sequence[nw.LazyFrame[Any]]
+    """The lines used, all of one customer in one part: the columns of `asked_behind` + BOUGHT, BACK, NET, REFUND."""
     n_purchases: int
     n_returns: int
     aside: tuple[LinesAside, ...]
@@ -57,7 +58,7 @@ class Judged:
     notes: tuple[CleaningNote, ...]
 
 
-def judge(lines: Lines, engine: Engine) -> Judged:
+def judge(lines: Lines, n_lines: int, engine: Engine) -> Judged:
     """Every line used or set aside for one reason. Raises what the rules raise."""
     findings = [finding for rule in RULES for finding in rule(lines)]
     deciding = [finding for finding in findings if finding.fate not in NOT_DECIDING]
@@ -66,22 +67,40 @@ def judge(lines: Lines, engine: Engine) -> Judged:
     deciding += [*of_customers(lines, last)]
     beside = [finding for finding in findings if finding.fate in NOT_DECIDING]
     order = lines.name(Part.ORDER) if any(finding.fate is Fate.ONCE for finding in beside) else ""
-    frame = judge_customers(with_amounts(frame, deciding, order), lines, last, codes_of(deciding, Fate.RETURN))
-    frame = nw.from_native(engine.hold(frame.to_native())).lazy()
+    frame = with_amounts(frame, deciding, order).select(*asked_behind(lines), CODE, USED, BOUGHT, BACK, NET, REFUND)
+    parts = split(frame, lines.name(Part.CUSTOMER), n_lines, engine)
+    returned = codes_of(deciding, Fate.RETURN)
+    if has_code(whole(parts), returned):
+        parts = [held(judge_customers(part, lines, last, returned), engine) for part in parts]
+    frame = whole(parts)
     n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
-    kept = [(finding, count_of(frame, finding)) for finding in beside]
+    kept = [(finding, count_of(lines.frame, finding)) for finding in beside]
     asides = [(finding, n) for finding, n in counted if n and finding.fate is Fate.SET_ASIDE]
     used = [code for code, (finding, _) in enumerate(counted, start=1) if finding.fate is not Fate.SET_ASIDE]
     n_returns = sum(n for finding, n in counted if finding.fate in (Fate.RETURN, Fate.REFUNDED))
     return Judged(
-        frame=frame.filter(nw.col(CODE).is_in([0, *used])),
+        parts=[part.filter(nw.col(CODE).is_in([0, *used])) for part in parts],
         n_purchases=n_by_code.get(0, 0),
         n_returns=n_returns,
         aside=tuple(LinesAside(finding.reason, n) for finding, n in asides),
         listed=listed(frame, deciding),
         notes=tuple(note_of(finding, n) for finding, n in [*counted, *kept] if n),
     )
+
+
+def asked_behind(lines: Lines) -> list[str]:
+    """What is asked of lines that have been judged: whose they are, of which order, when, and what is the customer's
+    own. The others are not worth the room."""
+    parts = (Part.CUSTOMER, Part.ORDER, Part.PRODUCT, Part.DESCRIPTION)
+    asked = {lines.name(part) for part in parts}
+    played = {part.column for part in lines.orders.parts.values()}
+    names = [column.name for column in lines.orders.columns if column.name in asked or column.name not in played]
+    return [*names, LINE_COLUMN, DAY]
+
+
+def has_code(frame: nw.LazyFrame[Any], codes: Sequence[int]) -> bool:
+    return bool(codes) and bool(frame.select(nw.col(CODE).is_in(list(codes)).max()).collect().item())
 
 
 def code_of(findings: Sequence[Finding]) -> nw.Expr:
@@ -126,8 +145,6 @@ def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int, returned:
 
     returned: codes of lines that went back. Who sent nothing back has bought something, and no more went back.
     """
-    if not returned:
-        return frame.drop(USED)
     key, code, is_used = lines.name(Part.CUSTOMER), nw.col(CODE), nw.col(USED) == 1
     counting = [(nw.col(name) * nw.col(USED)).alias(name + key) for name in (BOUGHT, NET)]
     bought, net = nw.col(BOUGHT + key), nw.col(NET + key)
@@ -142,7 +159,7 @@ def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int, returned:
     )
     # A window over the customers would sort all lines; sums that are joined to them need room for the customers only.
     joined = frame.join(sums, on=key, how="left").with_columns(judged.alias(CODE))
-    return joined.drop(BOUGHT + key, NET + key, USED)
+    return joined.drop(BOUGHT + key, NET + key)
 
 
 def with_amounts(frame: nw.LazyFrame[Any], findings: Sequence[Finding], order: str) -> nw.LazyFrame[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import narwhals as nw
 
@@ -13,6 +14,7 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.orders import customers
 from reportgen.orders._lines import lines_of
+from reportgen.orders._parts import held, whole
 from reportgen.orders.base import DAY, Lines, show_counts
 from reportgen.orders.fates import NET, REFUND, Judged, judge
 from reportgen.orders.recognise import Orders
@@ -29,19 +31,24 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
     lines = lines_of(table, orders, settings)
-    judged = judge(lines, engine)
+    judged = judge(lines, table.n_rows, engine)
     if not judged.n_purchases:
         raise no_purchase(judged)
     key, last = lines.name(Part.CUSTOMER), last_day(lines)
     columns = customers.derived_columns(lines, has_returns=judged.n_returns > 0)
-    traits = tell_traits(judged.frame, lines)
-    rows = customers.add_up(judged.frame, lines, columns, last, engine)
-    if traits.kept:
-        rows = rows.join(last_cells(judged.frame, key, traits.kept), on=key, how="left")
+    traits = tell_traits(judged.parts, lines)
+
+    def row_each(part: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        rows = customers.add_up(part, lines, columns, last, engine)
+        if traits.kept:
+            rows = rows.join(last_cells(part, key, traits.kept), on=key, how="left")
+        return held(rows, engine)
+
     empty = [nw.lit(None, dtype=nw.String).alias(c.name) for c in traits.others if c.name != key]
-    frame = engine.keep(rows.with_columns(*empty).to_native())
-    n_rows = int(nw.from_native(frame).lazy().select(nw.len()).collect().item())
-    story = story_of(table, lines, judged, last)
+    frame = engine.keep(whole(list(map(row_each, judged.parts))).with_columns(*empty).to_native())
+    rows = nw.from_native(frame).lazy()
+    n_rows = int(rows.select(nw.len()).collect().item())
+    story = story_of(table, lines, judged, last, n_orders=int(customers.total_of(rows, columns[customers.ORDERS].name)))
     whose = (
         language.text("as the settings say")
         if settings.orders.reference_date
@@ -74,14 +81,14 @@ def last_day(lines: Lines) -> int:
     return int(lines.frame.select(nw.col(DAY).max()).collect().item())
 
 
-def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int) -> OrderLines:
+def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int, n_orders: int) -> OrderLines:
     """What became of every line."""
+    used = whole(judged.parts)
     n_doubles = sum(entry.action == "set aside" for entry in table.set_aside)
     doubles = (LinesAside(language.text(DUPLICATES), n_doubles),) if n_doubles else ()
     aside = (*doubles, *judged.aside)
     n_aside = sum(reason.n_lines for reason in aside)
-    first = int(judged.frame.select(nw.col(DAY).min()).collect().item())
-    key, order = lines.name(Part.CUSTOMER), lines.name(Part.ORDER) or DAY
+    first = int(used.select(nw.col(DAY).min()).collect().item())
     return OrderLines(
         parts=tuple(lines.orders.parts[part] for part in Part if part in lines.orders.parts),
         n_lines=table.n_rows + n_doubles,
@@ -90,11 +97,11 @@ def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int) -> Orde
         n_set_aside=n_aside,
         set_aside=aside,
         n_unlisted=sum(max(0, reason.n_lines - wording.LISTED_RECORDS) for reason in aside),
-        n_orders=customers.count_orders(judged.frame, key, order),
+        n_orders=n_orders,
         first_day=iso(first),
         reference_day=iso(last),
-        spending=customers.total_of(judged.frame, NET),
-        returned=customers.total_of(judged.frame, REFUND),
+        spending=customers.total_of(used, NET),
+        returned=customers.total_of(used, REFUND),
     )
 
 

@@ -33,7 +33,7 @@ class Traits:
     """Without cells; their reasons say why."""
 
 
-def tell_traits(used: nw.LazyFrame[Any], lines: Lines) -> Traits:
+def tell_traits(used: Sequence[nw.LazyFrame[Any]], lines: Lines) -> Traits:
     """Which columns are the customers', which the lines'."""
     key = lines.name(Part.CUSTOMER)
     parts = {played.column: played for played in lines.orders.parts.values()}
@@ -66,14 +66,21 @@ def left_out(column: Column, reason: str) -> Column:
     return replace(column, role=Role.IGNORED, kind="text", reason=reason, confidence=1.0)
 
 
-def steady_share(used: nw.LazyFrame[Any], key: str, name: str) -> float:
+def steady_share(used: Sequence[nw.LazyFrame[Any]], key: str, name: str) -> float:
     """Share of the customers with a known value who have one only, 0..1; 0 where none is known."""
-    pairs = used.filter(~nw.col(name).is_null()).select(key, name).unique()
+    counts = [count_steady(part, key, name) for part in used]
+    n_known = sum(known for _, known in counts)
+    return sum(steady for steady, _ in counts) / n_known if n_known else 0.0
+
+
+def count_steady(part: nw.LazyFrame[Any], key: str, name: str) -> tuple[int, int]:
+    """(customers with one value only, customers with any)."""
+    pairs = part.filter(~nw.col(name).is_null()).select(key, name).unique()
     n_values = pairs.group_by(key).agg(nw.len().alias("__n__"))
     n_steady, n_known = (
         n_values.select((nw.col("__n__") == 1).sum().alias("steady"), nw.len().alias("n")).collect().row(0)
     )
-    return int(n_steady or 0) / int(n_known) if n_known else 0.0
+    return int(n_steady or 0), int(n_known)
 
 
 def last_cells(used: nw.LazyFrame[Any], key: str, columns: Sequence[Column]) -> nw.LazyFrame[Any]:

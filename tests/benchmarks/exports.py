@@ -49,13 +49,13 @@ def customers(n_rows: int, n_measures: int) -> Iterator[pa.Table]:
 
 
 def order_lines(n_lines: int) -> Iterator[pa.Table]:
-    """Lines of orders of 20 lines a customer, two years, prices by the customer's group."""
+    """Lines of orders of 20 lines a customer, two years; when they were bought and prices by the customer's group."""
     n_customers = n_lines // LINES_A_CUSTOMER
     for start, size, generator in blocks(n_lines):
         customer = generator.integers(0, n_customers, size)
         group = customer % len(CENTERS)
-        reach = np.array([730, 365, 730, 180, 90])[group]
-        days = N_DAYS - 1 - (generator.random(size) * reach).astype(int)
+        since, reach = (np.array(days)[group] for days in ([0, 0, 420, 150, 330], [90, 360, 300, 240, 120]))
+        days = N_DAYS - 1 - since - (generator.random(size) * reach).astype(int)
         yield pa.table(
             {
                 "Invoice": pa.array(np.arange(start, start + size) // 3),

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from engines import ENGINES, EVERY_ENGINE, send_by_value
+from engines import ENGINES, EVERY_ENGINE, MEMORY_MIB, send_by_value
 from odd_exports import EXPORTS
 from order_tables import order_lines
 from outcomes import settings_of
@@ -22,6 +22,7 @@ from pytest import approx
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.engine.batches import BATCH_ROWS, added
+from reportgen.engine.duckdb import ROWS_A_MIB
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.records.everyone import Batch
@@ -154,6 +155,28 @@ def test_staged_files_are_one_frame(engine: Engine, tmp_path: Path) -> None:
     arrays = engine.to_arrays(engine.keep(frame), ["name", "empty"])
     assert arrays["name"].tolist() == ["n1", "n2"]
     assert pd.isna(arrays["empty"]).all()
+
+
+def test_split_rows_of_one_value_stay_together(engine: Engine) -> None:
+    """The parts hold every row once, a value stands in one part only, and rows without it are not lost."""
+    frame = nw.from_native(long(engine)).lazy()
+    amount = nw.col("amount")
+    group = nw.when(amount % 7 != 0).then(amount % 7).alias("group")
+    n_told = 100 * ROWS_A_MIB * MEMORY_MIB // 32
+    parts = engine.split(frame.with_columns(group).to_native(), "group", n_told)
+    found = [engine.to_arrays(part, ["group", "amount"]) for part in parts]
+    amounts = np.sort(np.concatenate([part["amount"] for part in found]))
+    assert amounts.tolist() == list(range(N_LONG))
+    held = [tuple(np.unique(part["group"])) for part in found]
+    assert sum(map(len, held)) == 7, held
+
+
+def test_halves_are_rounded_alike(engine: Engine, tmp_path: Path) -> None:
+    """Averages that end in a half of the last decimal kept are the same on every engine."""
+    orders = [(n % 64, n % 512, f"2026-01-{n % 28 + 1:02}", 0.01 * (1 + n % 64 + n // 512)) for n in range(64 * 33)]
+    lines = pd.DataFrame(orders, columns=["Customer ID", "Invoice", "Invoice Date", "Amount"])
+    lines.to_csv(tmp_path / "lines.csv", index=False)
+    check_alike(tmp_path / "lines.csv", settings_of(), engine)
 
 
 def cleaned(path: Path, settings: Settings, engine: Engine) -> CleanTable:

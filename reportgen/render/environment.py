@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from types import CodeType
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -31,6 +34,23 @@ def translated(context: EvalContext, message: str, **parts: object) -> str:
     return found.format_map(parts) if parts else found
 
 
+class CompiledOnce(BytecodeCache):
+    """Keeps compiled templates for every environment of this process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledOnce()
+
+
 def environment(theme: Theme) -> Environment:
     """The environment over `templates/`, with `theme`, its `tokens` and `_` as the only globals.
 
@@ -43,6 +63,7 @@ def environment(theme: Theme) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     made.globals.clear()
     made.globals.update(theme=theme, tokens=design_tokens(theme), _=translated)

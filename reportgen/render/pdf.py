@@ -22,7 +22,9 @@ from reportgen.render.lettering import PrintedDrawing
 from reportgen.render.paper import contents_fit_cover, fit_to_paper
 from reportgen.render.pieces import POINTS, Picture
 from reportgen.render.view import Report, all_pictures
+from reportgen.theme import INK, Theme
 
+PRINTED = "report.pdf.j2"
 ARCHIVE = "a-"
 """How the variants for archives begin."""
 
@@ -70,6 +72,17 @@ def render_pdf(report: Report, drawings: Callable[[], Drawings] | None = None) -
         return Document("report.pdf", pages.write_pdf(finisher=finisher, **options))
 
 
+def get_ready() -> None:
+    """Compiles the templates, which the first report would do otherwise."""
+    templates = environment(Theme(INK, INK))
+    for name in templates.list_templates(filter_func=is_printed):
+        templates.get_template(name)
+
+
+def is_printed(template: str) -> bool:
+    return template == PRINTED or ("/" in template and template.endswith(".j2"))
+
+
 def frame(picture: Picture) -> str:
     """An SVG of the picture's size that shows nothing."""
     width, height = picture.width * POINTS, picture.height * POINTS
@@ -105,7 +118,7 @@ def make_archivable(_document: Any, pdf: Any) -> None:
 def print_html(report: Report) -> str:
     """The HTML that is printed, of a report that is fitted to its paper; pictures by their address."""
     drawings = {picture.name: f"{DRAWING_SCHEME}{picture.name}" for picture in all_pictures(report)}
-    template = environment(report.theme).get_template("report.pdf.j2")
+    template = environment(report.theme).get_template(PRINTED)
     return template.render(
         report=report,
         page=PAGES[report.paper],

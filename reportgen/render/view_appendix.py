@@ -25,9 +25,11 @@ CLEANING = "clean"
 
 NOTHING: tuple[object, ...] = ("", [], {}, None)
 """What a setting without a value holds."""
+LEFT_OPEN: tuple[object, ...] = (*NOTHING, "auto")
+"""What a setting holds that leaves the choice to the data: the pages say what was chosen."""
 
-SEEN_ANYWAY = ("report", "language")
-"""The setting that every page shows."""
+SEEN_ANYWAY = (("report", "language"), ("report", "title"))
+"""The settings that every page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ def appendix_view(study: Study, skipped: Sequence[Skipped], settings: Settings) 
 
 
 def _settings(settings: Settings) -> Iterator[Pair]:
-    """Those with a value, of the cleaning steps those that were changed; manifest.json holds all."""
+    """Those that decide something, of the cleaning steps those that were changed; manifest.json holds all."""
     given, usual = settings.model_dump(mode="json"), type(settings)().model_dump(mode="json")
     for section in PRINTED_SECTIONS:
         for name, value in _parts(given[section]):
             before = dict(_parts(usual[section])).get(name)
             is_changed = value != before
-            if (section, name) == SEEN_ANYWAY or not (is_changed or (value not in NOTHING and section != CLEANING)):
+            if (section, name) in SEEN_ANYWAY or not (is_changed or (value not in LEFT_OPEN and section != CLEANING)):
                 continue
             mark = f" ({text('changed')})" if is_changed else ""
             yield Pair(f"{section}.{name}", wording.scrub(_shown(value)) + mark)

@@ -187,6 +187,16 @@ def test_changed_settings_of_cleaning_and_of_columns_are_told() -> None:
     assert [term for term in pairs if term.startswith("clean.")] == ["clean.outliers.treatment"]
 
 
+def test_settings_that_leave_the_choice_open_are_not_told() -> None:
+    """What is left to the data, and the title that every page shows, take no room among the settings."""
+    study, drawn = hostile()
+    shown = build_report(study, drawn, Settings.model_validate({"segments": {"k": "auto"}}), THEME).appendix.settings
+    pairs = {pair.term: pair.text for half in shown for pair in half}
+    assert pairs["segments.n_bootstraps"]
+    assert not [term for term, value in pairs.items() if value == "auto"]
+    assert not {"report.title", "report.language"} & pairs.keys()
+
+
 @pytest.mark.parametrize(
     ("period", "label", "day"),
     [("2026-10", "October 2026", "2026-10-31"), ("2024-02", "February 2024", "2024-02-29")],

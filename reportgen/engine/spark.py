@@ -62,10 +62,10 @@ class SparkEngine:
         return self._tables.keep(frame)
 
     def hold(self, frame: Any) -> Any:
-        return self.keep(frame)
+        return self._tables.hold(frame)
 
     def split(self, frame: Any, by: str, n_rows: int) -> Sequence[Any]:  # noqa: ARG002
-        return [self.keep(frame)]
+        return [self.hold(frame)]
 
     def to_arrays(self, frame: Any, names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
         from reportgen.engine.arrow_columns import array_of

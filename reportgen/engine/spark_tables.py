@@ -84,6 +84,15 @@ class Tables:
         table = self._read(path, placed.schema)
         return framed(Places(table, names, n_rows, is_stretched=True))
 
+    def hold(self, frame: SparkFrame) -> SparkFrame:
+        """The rows in files, in any order."""
+        names = frame.columns
+        numbered = frame.table.select(*(quoted(name).alias(f"c{place}") for place, name in enumerate(names)))
+        path = self._next_path()
+        numbered.write.parquet(path)
+        table = self._read(path, numbered.schema)
+        return SparkFrame(table.select(*(f.col(f"c{place}").alias(name) for place, name in enumerate(names))))
+
     def stretched(self, frame: SparkFrame) -> Places:
         """The frame's rows in files of one stretch each, written if they are not yet."""
         if frame.places is None or not frame.places.is_stretched:

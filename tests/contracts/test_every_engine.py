@@ -157,6 +157,15 @@ def test_staged_files_are_one_frame(engine: Engine, tmp_path: Path) -> None:
     assert pd.isna(arrays["empty"]).all()
 
 
+def test_sums_are_held(engine: Engine) -> None:
+    """What is held needs no lines, and can be asked as the table that it came from."""
+    frame = nw.from_native(long(engine)).lazy()
+    held = nw.from_native(engine.hold(frame.group_by("name").agg(nw.col("amount").sum()).to_native())).lazy()
+    found = held.filter(nw.col("name") == "b").collect()
+    n_b = (N_LONG + 2) // 3
+    assert found["amount"].to_list() == [3 * n_b * (n_b - 1) / 2]
+
+
 def test_split_rows_of_one_value_stay_together(engine: Engine) -> None:
     """The parts hold every row once, a value stands in one part only, and rows without it are not lost."""
     frame = nw.from_native(long(engine)).lazy()

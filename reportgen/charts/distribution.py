@@ -75,6 +75,11 @@ class ColumnDistribution:
         """Customers a step, so that areas are customers."""
         return tuple(count * self.step / width for count, width in zip(self.counts, self.widths, strict=True))
 
+    def is_open_below(self, place: int) -> bool:
+        """Whether the bin may hold a few who lie below it: the ends do, but nothing lies below a count of none."""
+        is_none = self.is_whole and self.edges[:2] == (0, 1) and self.column.role is Role.COUNT
+        return place == 0 and not is_none
+
     @property
     def fullest(self) -> int:
         return max(range(len(self.counts)), key=lambda place: self.heights[place])
@@ -210,7 +215,7 @@ def _bin_in_words(shown: ColumnDistribution, i: int) -> Piece:
     """`30 to under 35 years`; the value itself where the bin holds only one."""
     unit, bins = wording.unit_of(shown.column), f"profile.distributions[{shown.place}]"
     low, high = shown.edges[i], shown.edges[i + 1]
-    if i == 0:  # the ends of the bins are open: they hold the few who lie beyond
+    if shown.is_open_below(i):
         end = fact(high, f"{bins}.edges[1]", exact_text(shown.column, high), unit=unit)
         return phrase("under {high}", high=end)
     if i == len(shown.counts) - 1:
@@ -267,7 +272,7 @@ def alt(shown: ColumnDistribution) -> str:
 def table(shown: ColumnDistribution) -> Table:
     def name(place: int) -> str:
         low, high = shown.edges[place], shown.edges[place + 1]
-        if place == 0:
+        if shown.is_open_below(place):
             return language.text("under {high}", high=exact_text(shown.column, high))
         if place == len(shown.counts) - 1:
             return language.text("{low} or more", low=exact_text(shown.column, low))

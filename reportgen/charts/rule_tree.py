@@ -25,6 +25,9 @@ DEEPEST, MOST_LEAVES = 5, 14
 SWATCH, AIR, SHARE_ROOM = 9.0, 6.0, 34.0
 """Points: a leaf's colour; between a box and its words; a leaf's share."""
 
+WIDEST_BOX = 110.0
+"""Points: a single question as wide as the page would look like a bar."""
+
 GAP = 26.0
 """Points between a question and the next, for the lines and their words."""
 
@@ -123,8 +126,10 @@ class Grid:
 
 def draw(sheet: Sheet, tree: RuleTree) -> None:
     names = min(WIDEST_NAME * sheet.width, widest([leaf.segment.name for leaf in tree.leaves], BODY, STRONG))
-    left = sheet.width - SHARE_ROOM - names - SWATCH - AIR
-    grid = Grid(left / tree.depth - GAP, left)
+    behind = SWATCH + AIR + names + SHARE_ROOM
+    box = min(WIDEST_BOX, (sheet.width - behind) / tree.depth - GAP)
+    left = tree.depth * (box + GAP)
+    grid = Grid(box, left)
     _draw_question(sheet, tree.root, 0, grid)
     for leaf in tree.leaves:
         y = _y(leaf.place)
@@ -132,7 +137,7 @@ def draw(sheet: Sheet, tree: RuleTree) -> None:
         lines = wrap(leaf.segment.name, names, 2, BODY, STRONG)
         color = sheet.theme.segment_ink(leaf.segment.id)
         sheet.lines(left + SWATCH + AIR, y, lines, weight=STRONG, color=color)
-        sheet.text(sheet.width, y, _share(leaf), align="right")
+        sheet.text(left + behind, y, _share(leaf), align="right")
 
 
 def _y(place: float) -> float:

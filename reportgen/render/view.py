@@ -229,8 +229,8 @@ def sections_of(study: Study, drawn: Sequence[Figure], *, is_short: bool = False
 
 
 def abreast(n_segments: int) -> int:
-    """How many segments stand in a line of the cover: three to five, then two lines of the same length, or more."""
-    return max(3, n_segments) if n_segments <= 5 else min(6, (n_segments + 1) // 2)
+    """How many segments stand in a line of the cover: two to five, then two lines of the same length, or more."""
+    return max(2, n_segments) if n_segments <= 5 else min(6, (n_segments + 1) // 2)
 
 
 def last_day(period: str) -> str:

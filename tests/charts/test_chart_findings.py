@@ -32,6 +32,7 @@ from reportgen.charts._k_panel import scores_of
 from reportgen.errors import NotApplicable
 from reportgen.records.segments import Vote
 from reportgen.records.study import Study
+from reportgen.records.table import Role
 
 
 def with_evidence(study: Study, **changes: object) -> Study:
@@ -220,6 +221,15 @@ def test_a_bin_of_one_whole_number_is_that_number() -> None:
     shown = replace(distribution.numbers(mall_study(), "Age"), edges=(0.0, 1.0, 2.0, 3.0), counts=(7, 90, 3))
     assert distribution.finding(shown).text == "Age: most often 1 years, for 90 of 200 customers"
     assert [row[0] for row in distribution.table(shown).rows] == ["under 1 years", "1 years", "2 years or more"]
+
+
+def test_nothing_lies_below_a_count_of_none() -> None:
+    """The first bin of a count that begins at 0 holds the value 0 alone, and is not called `under 1`."""
+    shown = distribution.numbers(mall_study(), "Age")
+    counted = replace(shown.column, role=Role.COUNT, unit="")
+    shown = replace(shown, column=counted, edges=(0.0, 1.0, 2.0, 3.0), counts=(90, 7, 3))
+    assert distribution.finding(shown).text == "Age: most often 0, for 90 of 200 customers"
+    assert distribution.table(shown).rows[0][0] == "0"
 
 
 def test_a_skewed_column_is_told_by_its_middle_half() -> None:

@@ -16,7 +16,7 @@ from reportgen.errors import NotApplicable
 from reportgen.records.profile import RulePath
 from reportgen.records.study import Claim, Study, Table
 
-ROW, LEAST_ROWS = 23.0, 3
+ROW, LEAST_ROWS = 23.0, 2
 """Points a leaf; a question takes about as many as two."""
 
 DEEPEST, MOST_LEAVES = 5, 14

@@ -25,8 +25,8 @@ from reportgen.claims import Phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Study, Table
 
-LEAST_HEIGHT = 2.1
-"""Inches; more where many labels need room."""
+LEAST_HEIGHT, HEIGHT_A_SEGMENT = 1.3, 0.14
+"""Inches: room for slopes to be told apart, more where more of them cross."""
 
 HEAD, FOOT = 22.0, 8.0
 
@@ -68,7 +68,9 @@ def numbers(study: Study) -> Concentration:
 
 
 def extent(shown: Concentration) -> tuple[float, float]:
-    return FULL_WIDTH, max(LEAST_HEIGHT, (HEAD + LEAST_APART * (len(shown.slopes) + 1)) / POINTS)
+    return FULL_WIDTH, max(
+        LEAST_HEIGHT + HEIGHT_A_SEGMENT * len(shown.slopes), (HEAD + LEAST_APART * (len(shown.slopes) + 1)) / POINTS
+    )
 
 
 def draw(sheet: Sheet, shown: Concentration) -> None:

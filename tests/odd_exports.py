@@ -353,6 +353,23 @@ def indian_lakhs() -> Odd:
 
 
 @export
+def lakh_and_crore() -> Odd:
+    """₹ 12.5 L beside ₹ 1.25 Cr and ₹ 3.5 lakh."""
+    marks = (("L", 5), ("Cr", 7), ("lakh", 5))
+    body = rows(id_of, place, lambda i: f"₹ {i + 0.5} {marks[i % 3][0]}", visits)
+    values = [(i + 0.5) * 10 ** marks[i % 3][1] for i in range(1, 6)]
+    return Odd(text("Customer,City,Turnover,Visits", body, sep=",").encode(), cells={"Turnover": values})
+
+
+@export
+def rupees_credit_and_debit() -> Odd:
+    """₹ 512.25 Cr beside ₹ 12.00 Dr, as an Indian bank's balance."""
+    body = rows(id_of, place, lambda i: f"₹ {i * 13}.25 {'Dr' if i % 4 == 0 else 'Cr'}", visits)
+    values = [(i * 13 + 0.25) * (-1 if i % 4 == 0 else 1) for i in range(1, 6)]
+    return Odd(text("Customer,City,Balance,Visits", body, sep=",").encode(), cells={"Balance": values})
+
+
+@export
 def swedish_kronor() -> Odd:
     """1 234:50 kr, as price tags have it."""
     body = rows(id_of, place, lambda i: f"{amount(i):,.2f} kr".replace(",", " "), visits)

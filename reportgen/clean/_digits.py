@@ -15,7 +15,8 @@ from reportgen.clean.base import Work
 from reportgen.engine.shortcuts import characters_in
 from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
 from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
-from reportgen.engine.text_units import PER_CENT, common_unit, written_marks
+from reportgen.engine.text_units import PER_CENT, common_unit
+from reportgen.engine.text_written import written_marks
 
 ODD_TEXTS = 2_000
 """Most frequent texts that are no plain numbers: they decide how the column is read."""

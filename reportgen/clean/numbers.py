@@ -12,12 +12,13 @@ from reportgen import language, wording
 from reportgen.clean._decimals import Choice, choose_decimals
 from reportgen.clean._digits import STRAY_SHARE, Digits, digits_of
 from reportgen.clean._look import Counts, count_values, list_cells, quote, quote_counts, show_number
-from reportgen.clean._units import LAYERS, UnitChoice, choose_unit
+from reportgen.clean._units import UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, with_number
 from reportgen.engine.text_spellings import spellings_of
-from reportgen.engine.text_units import PER_CENT, is_measured_in, layers_of, unit_of
+from reportgen.engine.text_units import PER_CENT, is_measured_in, money_of, unit_of
+from reportgen.engine.text_written import LAYERS, layers_of
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "numbers"
@@ -83,7 +84,7 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     if n_cells <= 0 and not reading.decimal.is_guess:
         return _text_note(column, n_texts) if n_texts else None
     how = [language.text("decimal comma") if reading.decimal.decimal == "," else language.text("decimal point")]
-    how += [language.text("{unit} taken off", unit=unit)] if unit and unit not in (PER_CENT, *LAYERS) else []
+    how += [language.text("{unit} taken off", unit=money_of(unit))] if unit and unit not in (PER_CENT, *LAYERS) else []
     read = [text for text, value in values.items() if value is not None]
     how += [*spellings_of(read), *layers_of(read, unit)]
     how += [language.text("numbers stored as text")] if plan.is_typed and digits.odd else []
@@ -146,7 +147,7 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
             )
             for line, text in list_cells(read, SOURCE, unread)
         ]
-    changed = [replace(column, unit=reading.unit.unit)] if not column.unit and _is_of_most(reading) else []
+    changed = [replace(column, unit=money_of(reading.unit.unit))] if not column.unit and _is_of_most(reading) else []
     done = replace(work, frame=read.drop(SOURCE)).with_columns(changed)
     return done.with_repairs(repairs).with_notes(notes)
 

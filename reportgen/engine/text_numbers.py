@@ -14,8 +14,8 @@ import narwhals as nw
 
 from reportgen.engine.shortcuts import cast_numbers
 from reportgen.engine.text_marks import LONGEST_VALUE
-from reportgen.engine.text_spellings import is_booking, is_debit, power_of
-from reportgen.engine.text_units import BOOKED, CURRENCIES, PER_CENT, SCALED, same_unit, split_unit
+from reportgen.engine.text_spellings import is_booking, is_debit
+from reportgen.engine.text_units import BOOKED, CURRENCIES, PER_CENT, money_of, power_in, same_unit, split_unit
 
 _SPACES = " \u00a0\u2009\u202f"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
@@ -94,16 +94,16 @@ def _may_stand(found: str, unit: str) -> bool:
     if not found:
         return True
     if not unit:
-        return found in CURRENCIES or found == PER_CENT
+        return money_of(found) in CURRENCIES or found == PER_CENT
     if unit == BOOKED:
-        return is_booking(found) or found in CURRENCIES
-    return same_unit(found, unit) or (power_of(found) > 0 and (unit == SCALED or unit in CURRENCIES))
+        return is_booking(found) or money_of(found) in CURRENCIES
+    return same_unit(found, unit) or power_in(unit, found) > 0
 
 
 def _with_power(number: str, mark: str, unit: str) -> str:
     """The number times the power of ten that its mark stands for in a column of that unit: `1.2` and M are `1.2e6`."""
-    power = power_of(mark)
-    if not power or (unit != SCALED and unit not in CURRENCIES):
+    power = power_in(unit, mark)
+    if not power:
         return number
     return f"{number[:-1]}e{power})" if number.endswith(")") else f"{number}e{power}"
 

@@ -15,6 +15,8 @@ _ABOUT = re.compile(
     r"^(?:[~≈≃∼]|(?:[Cc]a?|[Aa]pprox|[Ee]nv|[Aa]prox)\.|(?:ca|circa|approximately|about|rund|etwa|environ)\s)\s?"
 )
 """`CA 90210` and `C 5` are places."""
+_EVEN = re.compile(r"(?<=[0-9a-z])\s?/[-=]$")
+"""Indian and African price lists: `Rs 500/-` has no parts of a rupee."""
 _HAS_UNDERSCORE = re.compile(r"[0-9]_[0-9]{3}")
 
 MAGNITUDES: dict[str, int] = {
@@ -23,12 +25,17 @@ MAGNITUDES: dict[str, int] = {
     **dict.fromkeys(("b", "bn", "mrd", "bln", "mld", "billion", "billions", "milliarden"), 9),
     **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 5),
     **dict.fromkeys(("crore", "crores"), 7),
+    **dict.fromkeys(("lakh crore", "lakh crores", "lakh cr"), 12),
 }
 """In small letters, without a full stop → the power of ten."""
 CLEAR = frozenset(MAGNITUDES) - {"k", "m", "b", "mm", "mil", "mille", "mill"}
 """Those that are nothing else; `m` is metres and months too, `k` carats and `mm` millimetres."""
 FEW_WRITINGS = 12
 """Distinct texts like `12k` up to which the letter may belong to a name: 14k, 18k and 24k are kinds of gold."""
+
+_LAKHS = {"l": 5, "cr": 7, "crs": 7}
+"""Short for lakh and crore, in small letters, where rupees or the other cells of the column say that they are."""
+_CRORE_WORDS = frozenset(mark for mark, power in MAGNITUDES.items() if power in (5, 7, 12))
 
 DEBIT = frozenset({"dr", "db", "debit", "soll", "debe", "s", "d", "af"})
 CREDIT = frozenset({"cr", "credit", "haben", "haber", "h", "c", "bij"})
@@ -41,15 +48,28 @@ CENTS_SHARE = 0.5
 
 
 def plain_spelling(text: str) -> str:
-    """The text with HTML entities as characters, and without what says that the number is rounded."""
+    """The text with HTML entities as characters, and without what says that the number is rounded or even."""
     for _ in range(ENTITY_ROUNDS):
         text = html.unescape(text) if "&" in text and _ENTITY.search(text) else text
-    return _ABOUT.sub("", text, count=1)
+    return _EVEN.sub("", _ABOUT.sub("", text, count=1))
 
 
 def power_of(mark: str) -> int:
     """The power of ten that a mark behind a number stands for, 0 for none: `k`, `Mio.`, `T€` is no mark of these."""
     return MAGNITUDES.get(mark.casefold().rstrip("."), 0)
+
+
+def lakhs_of(mark: str) -> int:
+    """The same where amounts are in lakh and crore: `L` and `Cr` too; in small letters `l` is litres."""
+    bare = mark.rstrip(".")
+    return power_of(mark) or (0 if bare == "l" else _LAKHS.get(bare.casefold(), 0))
+
+
+def are_lakhs(numbers: Iterable[tuple[str, str]]) -> bool:
+    """Whether `L` and `Cr` behind numbers are lakh and crore: both stand there, or the word does beside one of them."""
+    marks = {mark.casefold().rstrip(".") for _, mark in numbers if lakhs_of(mark)}
+    short = marks & _LAKHS.keys()
+    return bool(short) and bool(("l" in short and short - {"l"}) or marks & _CRORE_WORDS)
 
 
 def are_magnitudes(numbers: Iterable[tuple[str, str]], n_bare: int) -> bool:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from reportgen import language, wording
+from reportgen import wording
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_spellings import (
     are_bookings,
+    are_lakhs,
     are_magnitudes,
     is_booking,
     is_debit,
+    lakhs_of,
     plain_spelling,
     power_of,
 )
@@ -60,6 +62,8 @@ CURRENCY_CODES: dict[str, str] = {
 SHORT_MARK = 2
 CLOSE_MARKS = frozenset({"RS", "KR"})
 """Currencies of two letters that are written close to the number."""
+RUPEES = frozenset({"₹", "PKR", "NPR", "BDT", "LKR"})
+"""Counted in lakh and crore."""
 WORDS_TOO = frozenset({"PEN", "TRY", "COP", "MAD"})
 CURRENCIES = frozenset(CURRENCY_CODES.values())
 CURRENCY_SIGNS = "".join(sorted(wording.CURRENCY_SIGNS))
@@ -69,28 +73,29 @@ BOOKED = "Cr/Dr"
 """Unit of a column in which `Dr` or `S` marks what is owed: a negative number."""
 SCALED = "k/M"
 """Unit of a column in which `k` and `M` are thousands and millions."""
+LAKHS = "L/Cr"
+"""Unit of a column in which `L` and `Cr` are lakh and crore, without a currency."""
+CR = " Cr"
+"""Behind rupees as a unit: of a text credit or crore, of a column crore; in one of bare rupees it is credit."""
 PER_CENT = "%"
 MOST_TAILS = 2
 """Words behind a number that may be currency, thousands, debit; with more it is a text."""
-LONG_SUM = 8
-"""Characters from which `₹ 1,000.00 Cr` is credit; a shorter number may be one of crores."""
 HEX = "0x"
 """Begins a number of another base: a name of something."""
-BOOKED_SAID = language.msgid("debit is negative, credit positive")
-SCALED_SAID = language.msgid("letters behind are thousands and millions: 1.2k is 1,200")
-FEW_MARKS = 3
-"""Ways of writing one unit that are read all at once; rarer ones are read text by text."""
 CLOSE_WORD = 4
 """Letters from which a word may have a plural's ending: `day`, `days`; `m` and `min` are two units."""
 
 _WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
-_TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
+TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
 _BARE = re.compile(
     r"^[+\-(]?\s?(?:[0-9][0-9.,'_ ]*|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?(?:[)\-]|(?<=[.,])\s?-{2}|(?<=[.,] )-|:-)?$"
 )
 _THOUSANDS_OF = re.compile(
     r"^(?:(?P<power>[TkKMm]|Tsd\.?|Mio\.?|Mrd\.?|mn|bn)(?P<money>[€$£₹]|EUR|USD|GBP|CHF)|(?P<before>[€$£₹])(?P<behind>[kKmM]|mn|bn))$"
 )
+_POWERED = re.compile(r"e[0-9]+\)?$")
+_NOT_OF_BOOKS = re.compile(r"\.(?:[0-9]|[0-9]{3,})\)?$")
+"""Decimals that no amount of rupees and paise has."""
 _ENDINGS = re.compile(r"(?:es|en|s|n|e)$")
 
 
@@ -102,7 +107,7 @@ def _head(mark: str) -> str:
 
 
 _HEADS = sorted([*CURRENCY_CODES, PER_CENT], key=len, reverse=True)
-_HEAD = re.compile(f"^(?i:{'|'.join(map(_head, _HEADS))})")
+HEAD = re.compile(f"^(?i:{'|'.join(map(_head, _HEADS))})")
 
 
 def unit_of(text: str) -> str:
@@ -124,10 +129,10 @@ def split_unit(text: str) -> tuple[str, str] | None:
         sign, rest = rest[0], rest[1:].lstrip()
     if rest[:2].lower() == HEX:
         return None
-    head = _HEAD.match(rest)
-    marks = [_currency(head.group().strip())] if head else []
+    head = HEAD.match(rest)
+    marks = [currency_of(head.group().strip())] if head else []
     rest, behind = _take_tails(rest[head.end() :].lstrip() if head else rest)
-    found = _unit_and_power([*marks, *behind], rest)
+    found = _unit_and_power([*marks, *behind])
     if found is None or not _BARE.match(rest) or (found[1] and not rest[-1].isdigit()):
         return None
     unit, power, is_owed = found
@@ -135,16 +140,18 @@ def split_unit(text: str) -> tuple[str, str] | None:
     return (f"({number})" if opens else number), unit
 
 
-def _currency(mark: str) -> str:
+def currency_of(mark: str) -> str:
     return CURRENCY_CODES.get(mark.upper(), mark)
 
 
 def _take_tails(text: str) -> tuple[str, list[str]]:
     """(what stands before, words behind it): `12,50 EUR S` has two."""
     words: list[str] = []
-    while len(words) <= MOST_TAILS and (found := _TAIL.search(text[-22:])):
+    while len(words) <= MOST_TAILS and (found := TAIL.search(text[-22:])):
         words.insert(0, (found["word"] or found["said"]).strip())
         text = text[: len(text) - len(found.group())].rstrip()
+    if power_of(" ".join(words)):
+        words = [" ".join(words)]
     return text, [part for word in words for part in _parted(word)]
 
 
@@ -152,12 +159,12 @@ def _parted(word: str) -> list[str]:
     """A word as its parts: `k€` and `TEUR` are thousands of a currency."""
     found = None if word.upper() in CURRENCY_CODES else _THOUSANDS_OF.match(word)
     if not found:
-        return [_currency(word)]
+        return [currency_of(word)]
     power, money = found["power"] or found["behind"], found["money"] or found["before"]
-    return ["k" if power == "T" else power, _currency(money)]
+    return ["k" if power == "T" else power, currency_of(money)]
 
 
-def _unit_and_power(marks: list[str], number: str) -> tuple[str, int, bool] | None:
+def _unit_and_power(marks: list[str]) -> tuple[str, int, bool] | None:
     """(unit, power of ten, whether it is owed) of what stands around a number; None where that is not one amount.
 
     Beside a currency, `k` and `Mio.` are thousands and millions, and `Dr` is a debit. One mark alone is the unit: the
@@ -169,16 +176,38 @@ def _unit_and_power(marks: list[str], number: str) -> tuple[str, int, bool] | No
         return (marks[0] if marks else "", 0, False) if len(marks) < 2 else None
     if len(set(money)) > 1:
         return None
-    powers = [power_of(mark) for mark in others if power_of(mark)]
-    booked = [mark for mark in others if not power_of(mark)]
-    is_crore = money[0] == CURRENCY_CODES["INR"] and any(mark.casefold().rstrip(".") == "cr" for mark in booked)
-    if len(powers) > 1 or len(booked) > 1 or not all(map(is_booking, booked)) or (is_crore and len(number) < LONG_SUM):
+    power_in = lakhs_of if money[0] in RUPEES else power_of
+    booked = [mark for mark in others if is_booking(mark)]
+    powers = [power_in(mark) for mark in others if mark not in booked]
+    if len(powers) > 1 or len(booked) > 1 or not all(powers):
         return None
+    if money[0] in RUPEES and any(map(is_cr, booked)):
+        return None if powers else (money[0] + CR, 0, False)
     return money[0], sum(powers), any(map(is_debit, booked))
 
 
+def is_cr(unit: str) -> bool:
+    """Whether it is `Cr`, with or without rupees: credit or crore."""
+    return unit.endswith(CR) or unit.casefold().rstrip(".") == CR.strip().casefold()
+
+
+def money_of(unit: str) -> str:
+    """The currency of a unit that may have `Cr` behind it; any other unit as it is."""
+    return unit.removesuffix(CR)
+
+
+def power_in(unit: str, mark: str) -> int:
+    """The power of ten that a mark behind a number stands for in a column of that unit, 0 for none."""
+    if unit == LAKHS or unit.endswith(CR):
+        return lakhs_of(CR.strip() if mark.endswith(CR) else mark)
+    if unit in RUPEES:
+        return 0 if is_cr(mark) else lakhs_of(mark)
+    return power_of(mark) if unit == SCALED or unit in CURRENCIES else 0
+
+
 def stem_of(unit: str) -> str:
-    """The unit without case, full stop and a plural's ending: `Days` and `day` are one."""
+    """The unit without case, full stop and a plural's ending: `Days` and `day` are one; rupees with and without Cr."""
+    unit = money_of(unit)
     if unit in CURRENCIES:
         return unit
     word = unit.casefold().rstrip(".")
@@ -187,7 +216,7 @@ def stem_of(unit: str) -> str:
 
 def is_measured_in(unit: str) -> bool:
     """Whether a reader should see the unit: a remark (`(est.)`, `*`), Cr or Dr, and thousands are none."""
-    return bool(unit) and unit not in (BOOKED, SCALED) and unit[0] not in "(*†‡"
+    return bool(unit) and unit not in (BOOKED, SCALED, LAKHS) and unit[0] not in "(*†‡"
 
 
 def same_unit(unit: str, other: str) -> bool:
@@ -199,13 +228,14 @@ def count_units(texts: Iterable[tuple[str, int]]) -> Counter[str]:
     written: dict[str, Counter[str]] = {}
     for text, n in texts:
         if unit := unit_of(text):
-            written.setdefault(stem_of(unit), Counter())[unit] += n
+            written.setdefault(stem_of(unit), Counter())[money_of(unit)] += n
     return Counter({ways.most_common(1)[0][0]: ways.total() for ways in written.values()})
 
 
 def common_unit(texts: Iterable[tuple[str, int]], least: float = 0, n_bare: int = 0) -> str:
     """The unit of most cells that have one, or empty; BOOKED for debit and credit, SCALED where `k` is a thousand.
 
+    LAKHS where `Cr` is crore; rupees with CR behind where it may be, as no debit says that it is credit.
     A word or remark in `least` cells or fewer is no unit. `n_bare`: cells without anything beside the number.
     """
     texts = list(texts)
@@ -214,37 +244,42 @@ def common_unit(texts: Iterable[tuple[str, int]], least: float = 0, n_bare: int 
         return BOOKED
     units = count_units(texts)
     n_bare += sum(n for text, n in texts if (found := split_unit(text)) and not found[1])
-    if are_magnitudes(marked, n_bare) and not any(n > least and not power_of(unit) for unit, n in units.items()):
-        return SCALED
+    for scale, are_powers, power in (
+        (LAKHS, are_lakhs(marked), lakhs_of),
+        (SCALED, are_magnitudes(marked, n_bare), power_of),
+    ):
+        if are_powers and not any(n > least and not power(unit) for unit, n in units.items()):
+            return scale
     units = Counter({unit: n for unit, n in units.items() if n > least or unit == PER_CENT or unit in CURRENCIES})
-    best = sorted(units.items(), key=lambda entry: (-entry[1], entry[0]))
-    return best[0][0] if best else ""
+    has_money = any(unit in CURRENCIES for unit in units)
+    order = sorted(units, key=lambda unit: (has_money and lakhs_of(unit) > 0, -units[unit], unit))
+    best = order[0] if order else ""
+    return best + CR if best in RUPEES and meaning_of_cr(texts, least) in (CRORE, UNCLEAR) else best
 
 
-def layers_of(texts: Iterable[str], unit: str) -> tuple[str, ...]:
-    """What marks beside the amounts of a currency were read as, for the log."""
-    found = [(text, split) for text in texts if unit in CURRENCIES and (split := split_unit(text))]
-    is_scaled = any(power_of(split[1]) or ("e" in split[0] and split[0][-2:] not in text) for text, split in found)
-    is_owed = any("-" in split[0] and "-" not in plain_marks(text) for text, split in found)
-    return (language.text(SCALED_SAID),) * is_scaled + (language.text(BOOKED_SAID),) * is_owed
+CREDIT, CRORE, UNCLEAR = "credit", "crore", "credit or crore"
 
 
-def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and behind the numbers of that unit, as it is written, the most frequent first; a few each."""
-    heads, tails = Counter[str](), Counter[str]()
-    for text, n in texts:
-        found = split_unit(text)
-        if not unit or unit in (BOOKED, SCALED) or found is None or not same_unit(found[1], unit):
-            continue
-        bare = text.strip().strip("()").lstrip("+-−").strip()
-        head = _HEAD.match(bare)
-        if head:
-            heads[head.group().strip()] += n
-        elif tail := _TAIL.search(bare):
-            mark = tail.group().strip()
-            tails[mark] += n * same_unit(_currency(mark), unit)
-    return _most_common(heads), _most_common(tails)
+def meaning_of_cr(texts: Iterable[tuple[str, int]], least: float = 0) -> str:
+    """CREDIT, CRORE or UNCLEAR; empty without `Cr` behind a number.
+
+    A debit in the column proves credit; lakh beside it, or numbers without the two decimals of books (`1.5 Cr`), in
+    more than `least` cells, prove crore.
+    """
+    split = [(text, n, found) for text, n in texts if (found := split_unit(text))]
+    if not any(is_cr(unit) for _, _, (_, unit) in split):
+        return ""
+    if any(is_owed(text, number, unit) for text, _, (number, unit) in split):
+        return CREDIT
+    n_crores = sum(n for _, n, found in split if _is_of_lakhs(*found))
+    return CRORE if n_crores > least else UNCLEAR
 
 
-def _most_common(marks: Counter[str]) -> tuple[str, ...]:
-    return tuple(mark for mark, n in marks.most_common(FEW_MARKS) if n)
+def is_owed(text: str, number: str, unit: str) -> bool:
+    """Whether a mark of the text, and no minus sign, says that the amount is a debit."""
+    return is_debit(unit) or ("-" in number and "-" not in plain_marks(text))
+
+
+def _is_of_lakhs(number: str, unit: str) -> bool:
+    is_scaled = bool(_POWERED.search(number)) if money_of(unit) in RUPEES else lakhs_of(unit) and not is_cr(unit)
+    return is_scaled or (is_cr(unit) and bool(_NOT_OF_BOOKS.search(number)))

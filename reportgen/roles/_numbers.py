@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.engine.text_decimals import Votes, count_votes, money_decimal, own_decimal, proven_decimal
 from reportgen.engine.text_numbers import is_plain, read_number
-from reportgen.engine.text_units import CURRENCIES, common_unit, is_measured_in, unit_of
+from reportgen.engine.text_units import CURRENCIES, common_unit, is_cr, is_measured_in, money_of, unit_of
 
 STRAY_SHARE = 0.05
 """Share of cells that may be written otherwise than the column."""
@@ -60,7 +60,8 @@ def _is_numeric(written: Written) -> bool:
 
 
 def _either_way(text: str, signs: Sequence[str], unit: str) -> float | None:
-    if unit in CURRENCIES and unit_of(text) in CURRENCIES:
+    money, own = money_of(unit), money_of(unit_of(text))
+    if money in CURRENCIES and own in CURRENCIES and own != money:
         unit = ""  # whether two currencies may mix is cleaning's question too
     return next((value for value in (read_number(text, sign, unit) for sign in signs) if value is not None), None)
 
@@ -94,9 +95,10 @@ def _is_international(text: str) -> bool:
 
 
 def unit_of_most(counted: Counter[str], values: Mapping[str, float]) -> str:
-    """The unit beside most numbers, or empty; a remark is none."""
+    """The unit beside most numbers, or empty; a remark is none, and what `Cr` is, is cleaning's question."""
     odd = [(text, counted[text]) for text in values if not is_plain(text)]
     unit = common_unit(odd, n_bare=sum(counted[text] for text in values if is_plain(text)))
     n_with = sum(n for text, n in odd if unit_of(text))
     is_of_most = 2 * n_with > sum(counted[text] for text in values)
-    return unit if is_of_most and is_measured_in(unit) else ""
+    shown = money_of(unit)
+    return shown if is_of_most and is_measured_in(shown) and not is_cr(shown) else ""

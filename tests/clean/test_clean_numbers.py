@@ -56,6 +56,7 @@ def test_decimal_commas_with_thousands() -> None:
         (["1.234,--", "101,--", "99,—", "1.000 €"], [1234.0, 101.0, 99.0, 1000.0]),
         (["CHF 101.--", "1'200.50"], [101.0, 1200.5]),
         (["99:-", "1 200:-"], [99.0, 1200.0]),
+        (["Rs 500/-", "Rs. 1,250/-"], [500.0, 1250.0]),
     ],
 )
 def test_numbers_of_any_country(written: list[str], read: list[float]) -> None:
@@ -70,7 +71,7 @@ def test_numbers_of_any_country(written: list[str], read: list[float]) -> None:
         (["1.2M", "350K", "1.1B"], [1_200_000.0, 350_000.0, 1.1e9]),
         (["1,2 Mio. €", "350 T€", "900 €", "5 TEUR", "6k€"], [1_200_000.0, 350_000.0, 900.0, 5000.0, 6000.0]),
         (["$12k", "-$1.5k", "($2k)", "$300"], [12000.0, -1500.0, -2000.0, 300.0]),
-        (["2 lakh", "1.5 crore"], [200_000.0, 15_000_000.0]),
+        (["2 lakh", "1.5 crore", "1.5 lakh crore"], [200_000.0, 15_000_000.0, 1.5e12]),
     ],
 )
 def test_thousands_and_millions_by_letter(written: list[str], read: list[float]) -> None:
@@ -97,6 +98,7 @@ def test_a_letter_that_may_be_a_unit_stays_one(written: list[str], unit: str) ->
         (["12.50 D", "13.20 C"], [-12.5, 13.2]),
         (["12,50 Soll", "13,20 Haben"], [-12.5, 13.2]),
         (["₹ 1,17,103.00 Dr", "₹ 2,000.50 Cr"], [-117103.0, 2000.5]),
+        (["₹ 12.00 Dr", "₹ 500.00 Cr", "₹ 5 Cr"], [-12.0, 500.0, 5.0]),
     ],
 )
 def test_debit_is_negative(written: list[str], read: list[float]) -> None:
@@ -104,6 +106,49 @@ def test_debit_is_negative(written: list[str], read: list[float]) -> None:
     table = column(written)
     assert cells(table, "Sales")[: len(read)] == read
     assert any("debit is negative" in note.reason for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "unit"),
+    [
+        (["₹ 500.00 Cr", "₹ 1.25 crore", "3.5 lakh", "12 L"], [5e9, 1.25e7, 3.5e5, 1.2e6], "₹"),
+        (["₹12.5L", "₹ 2 Cr", "-₹ 1.5 Cr.", "₹ 20,000"], [1.25e6, 2e7, -1.5e7, 20_000], "₹"),
+        (["PKR 5.5 Cr", "PKR 3.25 Cr"], [5.5e7, 3.25e7], "PKR"),
+        (["12 L", "1.2 Cr", "90 K"], [1.2e6, 1.2e7, 90_000], ""),
+        (["12 L", "3.5 lakh"], [1.2e6, 3.5e5], ""),
+    ],
+)
+def test_lakh_and_crore_by_letter(written: list[str], read: list[float], unit: str) -> None:
+    """`L` and `Cr` are lakh and crore where rupees, a word or each other say so; the log tells it."""
+    table = column(written)
+    assert cells(table, "Sales")[: len(read)] == pytest.approx(read)
+    assert table.column("Sales").unit == unit
+    assert any("L and Cr are lakh and crore" in note.reason for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [(["12 L", "3.5 L"], "L"), (["12 l", "3 l"], "l"), (["5.00 Cr", "3.00 Cr"], "Cr")]
+)
+def test_letters_that_nothing_explains_stay_as_written(written: list[str], unit: str) -> None:
+    """Litres may be lakh, and course credits crore: the number stands as it is, the letter beside it."""
+    table = column(written, "Size")
+    assert (cells(table, "Size")[0], table.column("Size").unit) == (float(written[0].split()[0]), unit)
+
+
+@pytest.mark.parametrize("written", [["₹ 500.00 Cr", "₹ 12.00 Cr"], ["500.00 Cr", "12.00"]])
+def test_cr_is_asked_about_where_it_may_be_credit_or_crore(written: list[str]) -> None:
+    """Two decimals and no debit: a book's credit or a company's crores. Both are shown, the setting decides."""
+    with pytest.raises(ReportgenError, match=r"is credit \(500\) or crore \(5,000,000,000\)") as fault:
+        column([*written[:1], *written])
+    assert (fault.value.code, 'cr = "credit"' in fault.value.hint) == ("RG-007", True)
+    assert cells(column(written, cr="credit"), "Sales")[0] == 500
+    assert cells(column(written, cr="crore"), "Sales")[0] == 5e9
+
+
+def test_a_guess_takes_small_sums_of_rupees_for_crores() -> None:
+    """₹ 1,500.00 Cr is a balance, ₹ 5.25 Cr the size of a firm."""
+    assert cells(column(["₹ 5.25 Cr", "₹ 7.00 Cr"], when_unsure="guess"), "Sales")[0] == 5.25e7
+    assert cells(column(["₹ 1,500.00 Cr", "₹ 7.00 Cr"], when_unsure="guess"), "Sales")[0] == 1500
 
 
 def test_seconds_and_hours_are_no_debit_and_credit() -> None:

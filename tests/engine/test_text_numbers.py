@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.engine.text_dates import looks_like_date, read_date
 from reportgen.engine.text_numbers import is_plain, read_number, with_number
-from reportgen.engine.text_units import BOOKED, unit_of, written_marks
+from reportgen.engine.text_units import BOOKED, LAKHS, unit_of
+from reportgen.engine.text_written import written_marks
 
 WRITTEN = st.text(alphabet="0123456789.,-+()€$%' \u00a0eEkg−", max_size=12)
 
@@ -121,6 +122,12 @@ def test_only_the_unit_of_the_column_is_taken_off() -> None:
 def test_debit_is_negative() -> None:
     """In a column of Cr and Dr, Dr is what is owed."""
     assert (read_number("12.50 DR", unit=BOOKED), read_number("12.50 Cr", unit=BOOKED)) == (-12.5, 12.5)
+
+
+@pytest.mark.parametrize(("unit", "value"), [("₹", 5.0), ("₹ Cr", 5e7), (BOOKED, 5.0), (LAKHS, 5e7), ("$", None)])
+def test_cr_behind_rupees_is_what_the_column_says(unit: str, value: float | None) -> None:
+    """`₹ 5 Cr` is credit in a column of rupees or of debit and credit, and crore in one of crores."""
+    assert read_number("₹ 5 Cr", unit=unit) == value
 
 
 @pytest.mark.parametrize("text", ["1" * 10**6, " " * 10**6 + "x", "1,234" * 200_000, "(" * 10**6, "€ " * 500_000])

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.engine.text_units import BOOKED, common_unit, is_measured_in, unit_of
+from reportgen.engine.text_units import (
+    BOOKED,
+    CREDIT,
+    CRORE,
+    LAKHS,
+    UNCLEAR,
+    common_unit,
+    is_measured_in,
+    meaning_of_cr,
+    unit_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +59,25 @@ def test_debit_makes_a_column_booked() -> None:
     """Cr alone may be crores; with Dr it is credit and debit. Neither is a unit to print."""
     assert (common_unit([("5 Cr", 9)]), common_unit([("5 Cr", 9), ("5 DR", 1)])) == ("Cr", BOOKED)
     assert not is_measured_in(BOOKED)
+
+
+@pytest.mark.parametrize(
+    ("texts", "meaning"),
+    [
+        (["₹ 5.00 Cr", "₹ 3.00 Dr"], CREDIT),
+        (["₹ 5.00 Cr", "₹ 3 lakh"], CRORE),
+        (["₹ 5.5 Cr", "₹ 3.00 Cr"], CRORE),
+        (["₹ 5.00 Cr", "₹ 1,000 Cr"], UNCLEAR),
+        (["₹ 5.00", "₹ 3.00"], ""),
+    ],
+)
+def test_the_column_tells_what_cr_is(texts: list[str], meaning: str) -> None:
+    """A debit proves credit; lakh, or decimals that books do not have, prove crore."""
+    assert meaning_of_cr([(text, 1) for text in texts]) == meaning
+
+
+def test_lakh_and_crore_make_a_column_of_them() -> None:
+    """`L` and `Cr` together; litres alone are a unit, and so is one mark that fits to neither."""
+    assert common_unit([("5 L", 1), ("1 Cr", 1)]) == LAKHS
+    assert common_unit([("5 L", 2), ("1 kg", 1)]) == "L"
+    assert not is_measured_in(LAKHS)

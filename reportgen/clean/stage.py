@@ -87,7 +87,7 @@ CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missi
 FEWEST_CUSTOMERS = 20
 """Two segments of ten customers each, the smallest that is not a handful of persons."""
 MOST_NAMED = 3
-"""Records set aside that a refusal names."""
+"""Records set aside, and records repaired, that a refusal names."""
 TEXT_FORMATS = frozenset({"csv", "fixed width"})
 """Where numbers are text like everything else."""
 SAMPLE_CHARACTERS = 80
@@ -166,17 +166,26 @@ def id_column_of(columns: tuple[Column, ...]) -> str:
 
 
 def too_few(work: Work, read_aside: Sequence[SetAside]) -> ReportgenError:
-    """Names the first records that were set aside: without them there might be customers enough."""
+    """Names the first records set aside or repaired in reading: without that there might be customers enough."""
     aside = [entry for entry in (*read_aside, *work.set_aside) if entry.action == "set aside"]
-    told = [f"{work.plan.places.of(entry.line)}: {entry.reason}" for entry in aside[:MOST_NAMED]]
-    named = "; ".join([*told, "…"] if len(aside) > MOST_NAMED else told)
-    lost = f" after {wording.plural(len(aside), 'record')} had to be set aside ({named})" if aside else ""
+    repaired = [entry for entry in read_aside if entry.action == "repaired"]
+    told = [
+        f"{wording.plural(len(entries), 'record')} had to be {action} ({_named(entries, work)})"
+        for entries, action in ((aside, "set aside"), (repaired, "repaired"))
+        if entries
+    ]
+    lost = f" after {' and '.join(told)}" if told else ""
     return ReportgenError(
         "RG-003",
         f"The export holds {wording.plural(work.plan.n_rows, 'customer')}{lost}; segments need at least "
         f"{FEWEST_CUSTOMERS}.",
         "Export more customers, or a longer period.",
     )
+
+
+def _named(entries: Sequence[SetAside], work: Work) -> str:
+    told = [f"{work.plan.places.of(entry.line)}: {entry.reason}" for entry in entries[:MOST_NAMED]]
+    return "; ".join([*told, "…"] if len(entries) > MOST_NAMED else told)
 
 
 def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:

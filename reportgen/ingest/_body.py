@@ -151,7 +151,9 @@ class _Fitter:
             self.account.repaired(record, change, self._raw(position))
             row = [*row[: self.width], *[""] * -surplus]
         if position in self.parsed.repaired:
-            self.account.repaired(record, "a stray quote read as text", self._raw(position))
+            is_open = any(cell.startswith(self.dialect.quote) for cell in row)
+            reason = "a quote that never closes read as text" if is_open else "a stray quote read as text"
+            self.account.repaired(record, reason, self._raw(position))
         self.rows.append(self._without_damage(record, row, self._raw(position)) if self.has_damage else row)
         self.records.append(record)
 

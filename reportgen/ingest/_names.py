@@ -22,6 +22,8 @@ N_DIGEST = 6
 
 _MACHINE_KEY = re.compile(r"\{\s*\"[^{}]*\}")
 """A JSON object, as survey tools write it below the questions."""
+BLANKS = "\ufeff \t\r\n"
+"""Byte order marks and white space around a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ def header_names(rows: Sequence[Row], width: int) -> Names:
         repeated += [unique] * (unique != name)
         names[unique] = None
     n_clipped = sum(len(name) > MAX_NAME for name in scrubbed)
+    n_quoted = sum(_has_lone_quote(part) for row in rows for part in row[:width])
     n_trimmed = sum(map(_is_untidy, rows[-1][:width] if rows else ()))
     said = (
         (len(rows) > 1, _joined_said(rows)),
         (n_clipped, f"{plural(n_clipped, 'column name')} clipped at {MAX_NAME} characters."),
+        (n_quoted, f"A quote that never closes left out of {plural(n_quoted, 'column name')}."),
         (repeated, f"{plural(len(repeated), 'column name')} occurred twice, now numbered: {listed(repeated)}."),
         (n_trimmed, f"{plural(n_trimmed, 'column name')} trimmed of blanks or signs that do not show."),
     )
@@ -86,9 +90,13 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _trimmed(part: str) -> str:
     """Without byte order marks, white space and a quote that has no partner beside a letter."""
-    part = part.strip("\ufeff \t\r\n")
-    is_stray = part.count('"') == 1 and part.strip('"') != part and part.strip('"')[:1].isalnum()
-    return part.strip('"') if is_stray else part
+    part = part.strip(BLANKS)
+    return part.strip('"') if _has_lone_quote(part) else part
+
+
+def _has_lone_quote(part: str) -> bool:
+    bare = part.strip(BLANKS)
+    return bare.count('"') == 1 and bare.strip('"') != bare and bare.strip('"')[:1].isalnum()
 
 
 def _is_untidy(name: str) -> bool:

@@ -128,6 +128,15 @@ def test_too_few_customers_name_the_records_that_were_set_aside() -> None:
         cleaned(table)
 
 
+def test_too_few_customers_name_the_quote_that_never_closes() -> None:
+    """It may have swallowed the others: the refusal names it and its line, beside the records set aside."""
+    mended = SetAside(1, "repaired", "a quote that never closes read as text", "")
+    broken = SetAside(7, "set aside", "7 fields where the header has 4", "")
+    table = replace(raw_table_of(people(19)), set_aside=(mended, broken))
+    with pytest.raises(ReportgenError, match=r"and 1 record had to be repaired \(\w+ 1: a quote that never closes"):
+        cleaned(table)
+
+
 def test_equal_customers_are_refused() -> None:
     """Where every measure has one value there is nothing to tell apart."""
     columns = people() | {"Sales": ["5"] * N, "Visits": ["3", "3 "] * (N // 2)}

@@ -159,6 +159,7 @@ def test_a_damaged_header_is_read() -> None:
     table = read('"id,name,income,score\n' + BODY.replace("Ann", '"Ann, Bea"'))
     assert table.columns == ("id", "name", "income", "score")
     assert table.report.n_physical == 5
+    assert "A quote that never closes left out of 1 column name." in table.report.fixes
 
 
 @pytest.mark.parametrize("width", [16_385, 40_000])

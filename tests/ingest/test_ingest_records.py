@@ -44,13 +44,14 @@ def test_a_stray_quote_costs_its_own_record_alone() -> None:
     """A quote that opens and never closes does not swallow the records below."""
     table = read(f'{CUSTOMERS}6,"Fay,20,2\n7,Gil,21,3\n8,"Hal, jr.",22,4\n')
     assert cells(table)[5:] == [["6", '"Fay', "20", "2"], ["7", "Gil", "21", "3"], ["8", "Hal, jr.", "22", "4"]]
-    assert actions(table) == [(6, "repaired", "a stray quote read as text")]
+    assert actions(table) == [(6, "repaired", "a quote that never closes read as text")]
 
 
 def test_a_quote_inside_a_quoted_field_is_text() -> None:
     """`"24" screen, flat"`: the field ends where a delimiter follows the quote."""
     table = read('id,item,score\n1,"a, b",5\n2,"24" screen, flat",6\n3,"c, d",7\n')
     assert cells(table)[1] == ["2", '24" screen, flat', "6"]
+    assert actions(table) == [(2, "repaired", "a stray quote read as text")]
 
 
 def test_quotes_that_no_reading_pairs_up_set_one_line_aside() -> None:

@@ -16,6 +16,7 @@ from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
 from reportgen.ingest._layout import looks_like_header
+from reportgen.ingest._loose_words import join_words
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
 from reportgen.ingest._records import OTHER_TABLE, Body, SecondTable, is_comment, is_record, note_empty
 from reportgen.ingest._repair import hides_delimiter
@@ -121,8 +122,7 @@ class _Fitter:
                 record, position, row, "its quotes do not pair up" if is_quoted else "text runs across columns"
             )
         elif len(row) != self.width and not self._is_evenable(row):
-            fields = plural(len(row), "field")
-            self._misfit(record, position, row, f"{fields} where the header has {format_count(self.width)}")
+            self._take_misfit(record, position, row)
         elif row == self.head.header:
             self.account.set_aside(record, HEADER_AGAIN, self._raw(position))
         elif self.has_loose_quotes and hides_delimiter(
@@ -143,6 +143,14 @@ class _Fitter:
             return row
         self.account.repaired(record, "the whole line stood in quotes", line)
         return inside[0]
+
+    def _take_misfit(self, record: int, position: int, row: list[str]) -> None:
+        joined = join_words(row, self.head.profile, self.dialect.delimiter)
+        if not joined:
+            reason = f"{plural(len(row), 'field')} where the header has {format_count(self.width)}"
+            return self._misfit(record, position, row, reason)
+        self.account.repaired(record, "words without quotes joined to one field", self._raw(position))
+        return self._use(record, position, joined)
 
     def _use(self, record: int, position: int, row: list[str]) -> None:
         surplus = len(row) - self.width

@@ -54,6 +54,25 @@ def test_a_quote_inside_a_quoted_field_is_text() -> None:
     assert actions(table) == [(2, "repaired", "a stray quote read as text")]
 
 
+BLANK_PARTED = "id day score kind note\n" + "".join(
+    f'{n} 2024-01-{n:02d} {n}.5 boot "some text"\n' for n in range(1, 21)
+)
+
+
+def test_words_without_quotes_are_joined_where_one_column_can_hold_them() -> None:
+    """Parted by blanks, `trail boot` is one field where numbers, dates and the quoted text behind are then in place."""
+    table = read(f'{BLANK_PARTED}21 2024-01-21 7.5 trail running boot "some text"\n')
+    assert cells(table)[20] == ["21", "2024-01-21", "7.5", "trail running boot", "some text"]
+    assert actions(table) == [(21, "repaired", "words without quotes joined to one field")]
+
+
+@pytest.mark.parametrize("line", ["21 2024-01-21 7.5 trail boot some text", "21 2024-01-21 trail boot 7.5 x y"])
+def test_words_that_two_columns_can_hold_are_set_aside(line: str) -> None:
+    """Nothing is guessed: the record is listed."""
+    table = read(f"{BLANK_PARTED}{line}\n")
+    assert [action for _, action, _ in actions(table)] == ["set aside"]
+
+
 def test_quotes_that_no_reading_pairs_up_set_one_line_aside() -> None:
     """Where no reading gives the table's width, the line is set aside and the next record is read."""
     table = read('id,item,score\n1,"a, b",5\n2,"x"y"z\n3,"c, d",7\n')

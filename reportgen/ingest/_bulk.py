@@ -28,6 +28,9 @@ BULK_FROM = 1 << 20
 BLOCK = 1 << 22
 """Bytes that one thread parses at a time. Fixed, so that the cut does not move with the number of threads."""
 
+LOOK = 1 << 17
+"""Bytes whose quotes are looked at together: what is found of them stays in the processor's cache."""
+
 TAIL = 64
 """Bytes at the end that may be blank lines; with more of them the text is not regular."""
 
@@ -88,36 +91,41 @@ def spans_lines(content: memoryview, dialect: Dialect, width: int) -> bool | Non
     delimiter or a line end, closing before one, or the two side by side as a doubled quote. None as well if a line
     inside a quoted field has delimiters enough for a record of its own: the careful way asks whether it is one.
     """
-    quote, delimiter = ord(dialect.quote), ord(dialect.delimiter)
-    marks = np.frombuffer(content, np.uint8)
-    quotes = np.flatnonzero(marks == quote)
-    if not len(quotes):
-        return False
-    if len(quotes) % 2:
-        return None
+    marks, quote = np.frombuffer(content, np.uint8), ord(dialect.quote)
     is_edge = np.zeros(256, dtype=bool)
-    is_edge[[quote, delimiter, *_LINE_ENDS]] = True
-    before, after = quotes[::2] - 1, quotes[1::2] + 1
-    starts, ends = int(before[0] < 0), int(after[-1] == len(marks))
-    if not (is_edge[marks[before[starts:]]].all() and is_edge[marks[after[: len(after) - ends]]].all()):
+    is_edge[[quote, ord(dialect.delimiter), *_LINE_ENDS]] = True
+    n_quotes, spans = 0, False
+    for start in range(0, len(marks), LOOK):
+        piece = marks[start : start + LOOK]
+        quotes = np.flatnonzero(piece == quote)
+        opening, closing = start + quotes[n_quotes % 2 :: 2], start + quotes[1 - n_quotes % 2 :: 2]
+        before, after = opening[opening > 0] - 1, closing[closing < len(marks) - 1] + 1
+        if not (is_edge[marks[before]].all() and is_edge[marks[after]].all()):
+            return None
+        spans = spans or bool(_are_inside(_line_ends(piece), quotes, n_quotes).any())
+        n_quotes += len(quotes)
+    if n_quotes % 2 or (spans and _holds_record(marks, dialect, width)):
         return None
-    breaks = np.flatnonzero((marks == _LINE_ENDS[0]) | (marks == _LINE_ENDS[1]))
-    is_inside = np.searchsorted(quotes, breaks) % 2 == 1
-    return None if _holds_record(marks, breaks, is_inside, delimiter, width) else bool(is_inside.any())
+    return spans
 
 
-def _holds_record(
-    marks: npt.NDArray[np.uint8],
-    breaks: npt.NDArray[np.intp],
-    is_inside: npt.NDArray[np.bool_],
-    delimiter: int,
-    width: int,
-) -> bool:
+def _line_ends(marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+    return np.flatnonzero((marks == _LINE_ENDS[0]) | (marks == _LINE_ENDS[1]))
+
+
+def _are_inside(places: npt.NDArray[np.intp], quotes: npt.NDArray[np.intp], n_before: int = 0) -> npt.NDArray[np.bool_]:
+    """Whether each place has an odd number of quotes before it."""
+    return (np.searchsorted(quotes, places) + n_before) % 2 == 1
+
+
+def _holds_record(marks: npt.NDArray[np.uint8], dialect: Dialect, width: int) -> bool:
     """Whether a line with both its ends inside of quotes has the delimiters of a whole record."""
+    breaks = _line_ends(marks)
+    is_inside = _are_inside(breaks, np.flatnonzero(marks == ord(dialect.quote)))
     middle = np.flatnonzero(is_inside[:-1] & is_inside[1:])
     if not len(middle):
         return False
-    delimiters = np.flatnonzero(marks == delimiter)
+    delimiters = np.flatnonzero(marks == ord(dialect.delimiter))
     n = np.searchsorted(delimiters, breaks[middle + 1]) - np.searchsorted(delimiters, breaks[middle])
     return bool((n >= width - 1).any())
 
@@ -127,7 +135,7 @@ def lines_of_records(content: memoryview, dialect: Dialect, first: int) -> Any:
     marks = np.frombuffer(content, np.uint8)
     is_end = marks == _LINE_ENDS[0]
     is_end[:-1] |= (marks[:-1] == _LINE_ENDS[1]) & ~is_end[1:]
-    is_inside = np.searchsorted(np.flatnonzero(marks == ord(dialect.quote)), np.flatnonzero(is_end)) % 2 == 1
+    is_inside = _are_inside(np.flatnonzero(is_end), np.flatnonzero(marks == ord(dialect.quote)))
     return first + np.concatenate([[0], np.flatnonzero(~is_inside) + 1])
 
 

@@ -60,8 +60,8 @@ def _is_numeric(written: Written) -> bool:
 
 
 def _either_way(text: str, signs: Sequence[str], unit: str) -> float | None:
-    money, own = money_of(unit), money_of(unit_of(text))
-    if money in CURRENCIES and own in CURRENCIES and own != money:
+    money = money_of(unit)
+    if money in CURRENCIES and money_of(unit_of(text)) in CURRENCIES - {money}:
         unit = ""  # whether two currencies may mix is cleaning's question too
     return next((value for value in (read_number(text, sign, unit) for sign in signs) if value is not None), None)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from reportgen.config import CATEGORY_WEIGHT, MOST_FEATURES, Settings
 from reportgen.records.table import CleanTable, Column, Role
+from reportgen.section import comments_of
 
 HEADER = """# Settings of reportgen. Every line that starts with # is a default: remove the # to change it.
 # Passwords do not belong in this file.
@@ -38,24 +38,15 @@ def settings_found(settings: Settings, table: CleanTable) -> tuple[Settings, tup
 
 
 def section_of(section: str, values: BaseModel) -> str:
-    """The section with its settings, its parts behind it."""
-    parts, text = [], f"\n[{section}]\n"
+    """The section with its settings and what they mean, commented out where they have their default; then its parts."""
+    parts, text, comments = [], f"\n[{section}]\n", comments_of(type(values))
     for name, info in type(values).model_fields.items():
-        value = getattr(values, name)
+        value, comment = getattr(values, name), f"# {comments[name]}\n" if name in comments else ""
         if isinstance(value, BaseModel):
-            parts.append(comment_of(info) + section_of(f"{section}.{name}", value).lstrip("\n"))
+            parts.append(comment + section_of(f"{section}.{name}", value).lstrip("\n"))
         else:
-            text += setting_line(name, info, value)
+            text += f"{comment}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
     return "\n".join([text, *parts])
-
-
-def comment_of(info: FieldInfo) -> str:
-    return f"# {' '.join(info.description.split())}\n" if info.description else ""
-
-
-def setting_line(name: str, info: FieldInfo, value: Any) -> str:
-    """The setting with what it means; commented out where it has its default."""
-    return f"{comment_of(info)}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
 
 
 def found_columns(columns: Iterable[Column], features: Iterable[str]) -> str:

@@ -115,7 +115,8 @@ def _line_ends(marks: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
 
 def _are_inside(places: npt.NDArray[np.intp], quotes: npt.NDArray[np.intp], n_before: int = 0) -> npt.NDArray[np.bool_]:
     """Whether each place has an odd number of quotes before it."""
-    return (np.searchsorted(quotes, places) + n_before) % 2 == 1
+    is_odd: npt.NDArray[np.bool_] = (np.searchsorted(quotes, places) + n_before) % 2 == 1
+    return is_odd
 
 
 def _holds_record(marks: npt.NDArray[np.uint8], dialect: Dialect, width: int) -> bool:

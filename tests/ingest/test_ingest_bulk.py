@@ -15,6 +15,7 @@ from untidy_texts import untidy_text
 from reportgen.errors import ReportgenError
 from reportgen.ingest import _bulk, delimited
 from reportgen.ingest._body import Body
+from reportgen.ingest._parse import Dialect
 
 TEXTS = st.text(st.sampled_from("ab1 ,;\"'\n\r\té#"), max_size=6)
 SPANNING = "id,name,score\n" + "".join(f'{number},"a ""{number}"",\né",{number / 7}\n' for number in range(999))
@@ -156,3 +157,23 @@ def test_neither_threads_nor_blocks_show(
         pa.set_cpu_count(before)
     assert answers[0] is not None
     assert fast == outcome(SPANNING, is_fast=False)
+
+
+@pytest.mark.parametrize("n_bytes", [1, 2, 3, 7])
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ('"a","b\nc"\n', True),
+        ('"a","b""c"\nd,"e"', False),
+        ('a,"b"\r\n"c",d', False),
+        ('a"b,c\n"d",e', None),
+        ('"a,b\n', None),
+        ('"a\nb,c,d\n",e', None),
+    ],
+)
+def test_quotes_pair_up_over_the_pieces_they_are_looked_at_in(
+    text: str, spans: bool | None, n_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a piece is cut, the answer is that of the whole text."""
+    monkeypatch.setattr(_bulk, "LOOK", n_bytes)
+    assert _bulk.spans_lines(memoryview(text.encode()), Dialect(","), 2) == spans

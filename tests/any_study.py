@@ -20,6 +20,7 @@ from reportgen.render.view import Report, build_report
 NAMES = {
     "plain": "Steady shoppers {}",
     "long": "Frequent high-spending bargain shoppers of the larger town {}",
+    "compounds": "Geringverdienende Durchschnittskunden mit Wochenendeinkauf {}",
     "unbroken": "Wiederkehrendegrosseinkaufsgenossenschaftskundschaften{}",
     "right-to-left": "عملاء ذوو دخل مرتفع ينفقون كثيرا في المدن الكبيرة جدا دائما {}",
     "Hebrew": "לקוחות בעלי הכנסה גבוהה שקונים הרבה מאוד בערים הגדולות תמיד {}",

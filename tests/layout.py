@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.render.pieces import PAGE_WIDTH
+
 PDFTOTEXT = shutil.which("pdftotext") or ""
 needs_pdftotext = pytest.mark.skipif(not PDFTOTEXT, reason="needs pdftotext: apt-get install poppler-utils")
 
@@ -34,8 +36,12 @@ _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.
 _WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', re.DOTALL)
 
 
+OPTICAL = 2.0
+"""Points by which the box of a letter may stand out at the side."""
+
+
 def paper_faults(pdf: Path) -> list[str]:
-    """Words beyond the edge of a sheet and words that collide, with the page they stand on."""
+    """Words beyond the margins of a sheet and words that collide, with the page they stand on."""
     text = subprocess.run([PDFTOTEXT, "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
     found: list[str] = []
     for number, (width, height, inside) in enumerate(_PAGE.findall(text), 1):
@@ -43,8 +49,10 @@ def paper_faults(pdf: Path) -> list[str]:
             Word(html.unescape(word), *map(float, (left, top, right, bottom)))
             for left, top, right, bottom, word in _WORD.findall(inside)
         ]
-        beyond = [w for w in words if w.left < 0 or w.top < 0 or w.right > float(width) or w.bottom > float(height)]
-        found += [f"page {number}: {word.text} is off the sheet" for word in beyond]
+        side = (float(width) - PAGE_WIDTH * 72) / 2 - OPTICAL
+        beyond = [w for w in words if w.left < side or w.right > float(width) - side]
+        beyond += [w for w in words if w.top < 0 or w.bottom > float(height)]
+        found += [f"page {number}: {word.text} is beyond the margin" for word in beyond]
         found += [f"page {number}: {one.text} | {other.text}" for one, other in collisions(words)]
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen import language, wording
@@ -32,6 +34,12 @@ POINTS = 72.0
 TABLE_TYPE, SMALLEST_TYPE = 8.3, 5.0
 """Points of a table's type on paper, and how small it may become for amounts of many digits."""
 
+HEAD_SHARE = 0.92
+"""Size of the type in a table's head, of that of its rows."""
+
+CHIP = 4.3 * 72 / 25.4
+"""Points of a segment's colour before its name, with the space behind it."""
+
 CELL_GAP, TABLE_SPARE = 3.5 * 72 / 25.4, 4.0
 """Points between columns; points kept free: letters are set with kerning, which the ruler does not know."""
 
@@ -54,15 +62,26 @@ class Cell:
 
     @property
     def least_width(self) -> float:
-        """Points in TABLE_TYPE below which the cell does not go: its longest word that does not break."""
-        words = [self.text] if self.is_number and self.text[-1:].isdigit() else self.text.split()
-        whole = [word for word in words if len(word) <= LONGEST_WORD and max(word) < FIRST_WIDE]
-        return max((text_width(word, TABLE_TYPE) for word in whole), default=LONGEST_WORD)
+        """Points in TABLE_TYPE below which the cell does not go: its longest word that does not break, or a number with
+        its unit, and the colour before it."""
+        words = [self.text] if self.is_number else self.text.split()
+        return _widest(words, TABLE_TYPE, 400) + (CHIP if self.segment else 0.0)
+
+    @property
+    def least_head_width(self) -> float:
+        """The same of a cell in the table's head, where the colour stands above and numbers are words."""
+        return _widest(self.text.split(), TABLE_TYPE * HEAD_SHARE, 600)
 
     @property
     def breaks(self) -> bool:
         """Whether a word is so long that it may break anywhere; other cells keep their words whole."""
         return any(len(word) > LONGEST_WORD for word in self.text.split())
+
+
+def _widest(words: Sequence[str], size: float, weight: int) -> float:
+    """Points of the widest word that does not break."""
+    whole = [word for word in words if word and len(word) <= LONGEST_WORD and max(word) < FIRST_WIDE]
+    return max((text_width(word, size, weight) for word in whole), default=LONGEST_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,9 @@ class Grid:
     def print_size(self) -> float:
         """Points of type in which the table fits the paper, at most TABLE_TYPE; numbers do not break into lines."""
         gaps = CELL_GAP * (len(self.header) - 1)
-        needed = sum(max(cell.least_width for cell in column) for column in zip(self.header, *self.rows, strict=True))
+        heads = [cell.least_head_width for cell in self.header]
+        bodies = [max((cell.least_width for cell in column), default=0.0) for column in zip(*self.rows, strict=True)]
+        needed = sum(max(pair) for pair in itertools.zip_longest(heads, bodies, fillvalue=0.0))
         room = PAGE_WIDTH * POINTS - gaps - TABLE_SPARE
         return TABLE_TYPE if needed <= room else round(max(SMALLEST_TYPE, TABLE_TYPE * room / needed), 1)
 

@@ -52,13 +52,14 @@ def faults(shown: Report, folder: Path) -> list[str]:
     [
         Shape(3, 4, -9, "unbroken"),
         Shape(5, 3, 9, "Chinese"),
+        Shape(6, 4, 3, "compounds"),
         Shape(12, 3, 12, "Chinese"),
         Shape(2, 9, 12, "right-to-left"),
     ],
     ids=lambda shape: f"{shape.n_segments}-{shape.names}",
 )
 def test_hostile_shapes_keep_their_layout(shape: Shape, tmp_path: Path) -> None:
-    """An unbroken name of 60 letters, twelve Chinese names, amounts of 13 digits, and of ten in the boxes of a tree."""
+    """An unbroken name of 60 letters, six of long words, twelve Chinese ones, amounts of 13 digits, ten in a tree."""
     assert faults(report_of_shape(shape), tmp_path) == []
 
 

@@ -16,8 +16,8 @@ MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
 """Units that stand where the language puts its currency: before the number in English."""
 NO_BREAK = "\xa0"
-OWN_UNITS = frozenset({msgid("years"), msgid("days"), msgid("points")})
-"""Units that are words of ours, not of the export."""
+OWN_UNITS = {msgid("years"): msgid("year"), msgid("days"): msgid("day"), msgid("points"): msgid("point")}
+"""Units that are words of ours, not of the export, and what one of them is called."""
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """A language may have several forms of one, parted by bars, of which the first is printed: `ein|eine`."""
 
@@ -103,6 +103,8 @@ def format_amount(value: float, unit: str, decimals: int | None = None) -> str:
     if unit == "%":
         signs = spoken().signs
         return f"{signs.before_percent}{number}{signs.after_percent}"
+    if number.lstrip(MINUS) == "1" and unit in OWN_UNITS:
+        return f"{number} {text(OWN_UNITS[unit])}"
     return f"{number} {show_unit(unit)}" if unit else number
 
 

@@ -25,6 +25,14 @@ def test_numbers_have_three_or_four_digits(value: float, shown: str) -> None:
     assert wording.format_number(value) == shown
 
 
+def test_one_is_singular() -> None:
+    """One year is no years, and a unit of the export is left as it is."""
+    assert wording.format_amount(1, "years", 0) == "1 year"
+    assert wording.format_amount(-1, "points", 0) == "−1 point"
+    assert wording.format_amount(1.04, "days", 1) == "1.0 days"
+    assert wording.format_amount(1, "pieces", 0) == "1 pieces"
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
     [(1204, "€", "€1,204"), (-150, "$", "−$150"), (12, "%", "12.0%"), (86.5, "k$", "86.5 k$")],

@@ -164,8 +164,7 @@ class Numbers:
         value, unit = abs(mean - overall), wording.unit_of(column)
         decimals = min(wording.sensible_decimals(value), wording.sensible_decimals(mean))
         is_points = column.role is Role.SCORE and not unit
-        amount = wording.format_amount(value, unit, decimals)
-        shown = f"{amount} {wording.show_unit('points')}" if is_points else amount
+        shown = wording.format_amount(value, "points" if is_points else unit, decimals)
         return measure("gap", value, shown, unit=unit, column=column.name, segment=_id(segment))
 
     def difference(self, segment: SegmentProfile, column: Column) -> Quantity:

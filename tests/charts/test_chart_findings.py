@@ -219,8 +219,8 @@ def test_the_fullest_bin_is_told() -> None:
 def test_a_bin_of_one_whole_number_is_that_number() -> None:
     """Where a bin holds a single value, the value is told; the ends hold what lies beyond."""
     shown = replace(distribution.numbers(mall_study(), "Age"), edges=(0.0, 1.0, 2.0, 3.0), counts=(7, 90, 3))
-    assert distribution.finding(shown).text == "Age: most often 1 years, for 90 of 200 customers"
-    assert [row[0] for row in distribution.table(shown).rows] == ["under 1 years", "1 years", "2 years or more"]
+    assert distribution.finding(shown).text == "Age: most often 1 year, for 90 of 200 customers"
+    assert [row[0] for row in distribution.table(shown).rows] == ["under 1 year", "1 year", "2 years or more"]
 
 
 def test_nothing_lies_below_a_count_of_none() -> None:

@@ -12,7 +12,7 @@ from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.parallel import Answer, Crew
 from reportgen.records.history import Month
-from reportgen.records.study import Document, Figure, Skipped, Study
+from reportgen.records.study import Document, Figure, Skipped, Study, with_pngs
 from reportgen.records.table import CleanTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.email import render_email
@@ -71,6 +71,8 @@ class Drawn:
     """In reading order."""
     pages: Answer[Document] | None
     """The PDF, on its way; None if none is wanted."""
+    mailed: Answer[dict[str, bytes]] | None
+    """The pictures of the mail, on their way; None if none is written."""
 
 
 def tell(study: Study, crew: Crew) -> tuple[Figure | Skipped, ...]:
@@ -95,7 +97,8 @@ def draw(study: Study, settings: Settings, crew: Crew) -> Drawn:
     drawn = {place: figure for places, sketch in sketches for place, figure in zip(places, sketch.get(), strict=True)}
     if pages:
         pages.send({figure.name: figure.print_svg or figure.svg for figure in drawn.values()})
-    return Drawn(tuple(drawn.get(place, figure) for place, figure in enumerate(told)), pages)
+    mailed = crew.artist.call(CHARTS, "draw_for_mail", sent, theme) if "email" in settings.report.formats else None
+    return Drawn(tuple(drawn.get(place, figure) for place, figure in enumerate(told)), pages, mailed)
 
 
 def without_rows(study: Study) -> Study:
@@ -125,8 +128,8 @@ def render(analysis: Analysis, drawn: Drawn, settings: Settings, engine: Engine,
     pdf = drawn.pages.get() if drawn.pages else None
     if pdf:
         documents.append(pdf)
-    if "email" in settings.report.formats:
-        documents.extend(render_email(report, study, figures, settings, pdf))
+    if drawn.mailed:
+        documents.extend(render_email(report, study, with_pngs(figures, drawn.mailed.get()), settings, pdf))
     return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
 
 

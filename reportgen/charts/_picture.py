@@ -54,11 +54,11 @@ _PREAMBLE = re.compile(r"<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*|<defs>\s*<style[^>]*>.
 _GROUP_IDS = re.compile(r' id="(?:figure|axes|patch|text|line2d|image|matplotlib\.axis|xtick|ytick)_?\w*"')
 _TEXT_IDS = re.compile(rf' id="{TEXT_NAME}\d+"')
 _GAPS = re.compile(r">\s+<")
-_LONG_DECIMALS = re.compile(r"(\d+\.\d\d)\d+")
+_PAST_HUNDREDTHS = re.compile(r"(?<=\.\d\d)\d+")
 _COORDINATES = re.compile(r' (?:d|transform|x|y)="[^"]*"')
 _SCALES = re.compile(r"scale\([^)]*\)")
 _PATHS = re.compile(r' d="([^"]*)"')
-_AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
+_BESIDE_LETTERS = re.compile(r"\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+")
 _PIXELS = re.compile(r'"data:image/png;base64,([^"]*)"')
 
 _SHAPES = re.compile(r"<defs>((?:<path [^>]*>)+)</defs>")
@@ -130,15 +130,15 @@ def _renamed(svg: str) -> str:
 
 def _tight(path: str) -> str:
     """Path data without the blanks it can do without."""
-    return _AROUND_LETTERS.sub(r"\1", path).replace(" -", "-")
+    return _BESIDE_LETTERS.sub("", path).replace(" -", "-")
 
 
 def _rounded(attribute: str) -> str:
     """Coordinates to a hundredth of a point; scale factors, which multiply glyphs, stay exact."""
     if "scale(" not in attribute:
-        return _LONG_DECIMALS.sub(r"\1", attribute)
+        return _PAST_HUNDREDTHS.sub("", attribute)
     kept = _SCALES.findall(attribute)
-    parts = [_LONG_DECIMALS.sub(r"\1", part) for part in _SCALES.split(attribute)]
+    parts = [_PAST_HUNDREDTHS.sub("", part) for part in _SCALES.split(attribute)]
     return "".join(part + scale for part, scale in zip(parts, [*kept, ""], strict=True))
 
 

@@ -11,7 +11,7 @@ from reportgen.charts._picture import drawing_style, to_png, to_svg
 from reportgen.charts._sheet import Sheet
 from reportgen.charts.base import CHARTS, Chart, Scope
 from reportgen.errors import NotApplicable
-from reportgen.records.study import Figure, Skipped, Study
+from reportgen.records.study import Figure, Skipped, Study, with_pngs
 from reportgen.records.table import NUMERIC_ROLES
 from reportgen.theme import Theme
 
@@ -81,7 +81,22 @@ def draw_figures(
     """
     planned = plan_figures(study) if wanted is None else wanted
     with drawing_style():
-        return tuple(_draw(study, theme, name, segment, mail) for name, segment in planned)
+        drawn = tuple(_draw(study, theme, name, segment) for name, segment in planned)
+    return with_pngs(drawn, draw_for_mail(study, theme, mail))
+
+
+def draw_for_mail(study: Study, theme: Theme, names: Sequence[str] = MAIL_FIGURES) -> dict[str, bytes]:
+    """Figure's name → its PNG for the mail, of those that apply."""
+    found = {}
+    with drawing_style():
+        for name, segment in plan_figures(study):
+            chart = CHARTS[name.partition(":")[0]]
+            if name not in names:
+                continue
+            figure, numbers = _tell(study, name, segment)
+            if isinstance(figure, Figure):
+                found[figure.name] = to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH))
+    return found
 
 
 def tell_figures(study: Study) -> tuple[Figure | Skipped, ...]:
@@ -91,9 +106,9 @@ def tell_figures(study: Study) -> tuple[Figure | Skipped, ...]:
 
 
 def draw_planned(study: Study, theme: Theme, places: Sequence[int]) -> tuple[Figure | Skipped, ...]:
-    """The planned figures at these places (0-based), as `draw_figures` draws them."""
+    """The planned figures at these places (0-based), as `draw_figures` draws them, without those for the mail."""
     planned = plan_figures(study)
-    return draw_figures(study, theme, [planned[place] for place in places])
+    return draw_figures(study, theme, [planned[place] for place in places], mail=())
 
 
 def _figures_of(study: Study, name: str) -> list[Wanted]:
@@ -140,19 +155,12 @@ def _tell(study: Study, name: str, segment: int | None) -> tuple[Figure | Skippe
     return figure, numbers
 
 
-def _draw(study: Study, theme: Theme, name: str, segment: int | None, mail: Sequence[str]) -> Figure | Skipped:
+def _draw(study: Study, theme: Theme, name: str, segment: int | None) -> Figure | Skipped:
     figure, numbers = _tell(study, name, segment)
     if isinstance(figure, Skipped):
         return figure
-    chart_name = name.partition(":")[0]
-    chart = CHARTS[chart_name]
-    svg = to_svg(draw_sheet(chart, numbers, theme, figure.width))
-    return replace(
-        figure,
-        svg=svg.shown,
-        print_svg=svg.printed,
-        png=to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH)) if chart_name in mail else b"",
-    )
+    svg = to_svg(draw_sheet(CHARTS[name.partition(":")[0]], numbers, theme, figure.width))
+    return replace(figure, svg=svg.shown, print_svg=svg.printed)
 
 
 def draw_sheet(chart: Chart[Any], numbers: Any, theme: Theme, width: float) -> Sheet:

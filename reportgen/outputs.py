@@ -15,9 +15,7 @@ from reportgen.records.history import Month
 from reportgen.records.study import Document, Figure, Skipped, Study, with_pngs
 from reportgen.records.table import CleanTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
-from reportgen.render.email import render_email
 from reportgen.render.groups_csv import render_groups_csv
-from reportgen.render.html import render_html
 from reportgen.render.model_json import render_model_json
 from reportgen.render.near_duplicates_csv import render_near_duplicates_csv
 from reportgen.render.quarantine_csv import render_quarantine_csv
@@ -120,6 +118,10 @@ def render(analysis: Analysis, drawn: Drawn, settings: Settings, engine: Engine,
 
     folder: for what is too long to hold; documents show what stands there.
     """
+    # What the templates need is imported while the printer works, not before the export is read.
+    from reportgen.render.email import render_email
+    from reportgen.render.html import render_html
+
     study, figures = analysis.study, drawn.figures
     report = build_report(study, figures, settings, theme_for(settings, study))
     documents = machine_documents(analysis, figures, settings, engine, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,11 @@ def customers_of_lines(
     return columns | {names["customer"]: list(ids)}
 
 
+def hundredths_of_cents(amount: float) -> float:
+    """To four decimals, a half up."""
+    return math.floor(amount * 10_000 + 0.5) / 10_000
+
+
 def one_customer(lines: Iterable[Record], names: Mapping[str, str], last_day: dt.date) -> dict[str, float]:
     """Recency, orders, spending and what goes with them; a line with a quantity or amount below zero went back."""
     bought, n_back, n_lines, spending = [], 0, 0, 0.0
@@ -36,13 +42,13 @@ def one_customer(lines: Iterable[Record], names: Mapping[str, str], last_day: dt
             bought.append(line)
     days = [dt.date.fromisoformat(line[names["date"]]) for line in bought]
     n_orders = len({line[names["order"]] for line in bought})
-    spending = round(spending, 4)
+    spending = hundredths_of_cents(spending)
     return {
         "Days since last purchase": float((last_day - max(days)).days),
         "Days since first purchase": float((last_day - min(days)).days),
         "Orders": float(n_orders),
         "Spending": spending,
-        "Average order value": round(spending / n_orders, 4),
+        "Average order value": hundredths_of_cents(spending / n_orders),
         "Returns share": 100.0 * n_back / n_lines,
         "Product range": float(len({line[names["product"]] for line in bought})),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import importlib.metadata
 import os
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 from reportgen.errors import ReportgenError
 from reportgen.resources import find_resource
 from reportgen.system_fonts import has_font_for
+from reportgen.system_libraries import find_library
 from reportgen.wording import join_words
 
 MINIMUM_PYTHON = (3, 11)
@@ -85,7 +85,7 @@ def release(version: str) -> tuple[int, ...]:
 
 
 def check_pango() -> Finding:
-    missing = [name for name in PANGO_LIBRARIES if not ctypes.util.find_library(name)]
+    missing = [name for name in PANGO_LIBRARIES if not find_library(name)]
     if not missing:
         return Finding("Pango", True, "present", "")
     return Finding("Pango", False, f"{', '.join(missing)} not found; the PDF needs it", pango_command())

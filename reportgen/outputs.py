@@ -11,8 +11,9 @@ import numpy as np
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.parallel import Answer, Crew
+from reportgen.records.figures import with_pngs
 from reportgen.records.history import Month
-from reportgen.records.study import Document, Figure, Skipped, Study, with_pngs
+from reportgen.records.study import Document, Figure, Skipped, Study
 from reportgen.records.table import CleanTable
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.groups_csv import render_groups_csv

@@ -217,7 +217,7 @@ def end_with_parent() -> None:
 
 
 ARTIST = ("reportgen.charts.stage:get_ready", "reportgen.segment.stage")
-PRINTER = ("reportgen.render.pdf:get_ready",)
+PRINTER = ("reportgen.render.libraries:import_weasyprint", "reportgen.render.pdf:get_ready")
 """What each helper of a run imports while the first process still reads and computes."""
 FOR_GAPS = ("reportgen.charts.stage", "missingno")
 """What the printer also imports where cells are missing, to draw that one picture: the second brings SciPy and seaborn,

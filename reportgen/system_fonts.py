@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
+
+from reportgen.system_libraries import find_library
 
 
 class _Found(ctypes.Structure):
@@ -14,7 +15,7 @@ class _Found(ctypes.Structure):
 
 def has_font_for(language: str) -> bool | None:
     """Whether any font covers the language (as `zh`); None where fontconfig cannot be asked."""
-    path = ctypes.util.find_library("fontconfig")
+    path = find_library("fontconfig")
     if path is None:
         return None
     library = ctypes.CDLL(path)

@@ -103,14 +103,12 @@ def format_amount(value: float, unit: str, decimals: int | None = None) -> str:
     if unit == "%":
         signs = spoken().signs
         return f"{signs.before_percent}{number}{signs.after_percent}"
-    if number.lstrip(MINUS) == "1" and unit in OWN_UNITS:
-        return f"{number} {text(OWN_UNITS[unit])}"
-    return f"{number} {show_unit(unit)}" if unit else number
+    return f"{number} {show_unit(unit, is_one=number.lstrip(MINUS) == '1')}" if unit else number
 
 
-def show_unit(unit: str) -> str:
+def show_unit(unit: str, *, is_one: bool = False) -> str:
     """The unit in the language spoken, where it is a word of ours."""
-    return text(unit) if unit in OWN_UNITS else unit
+    return text(OWN_UNITS[unit] if is_one else unit) if unit in OWN_UNITS else unit
 
 
 def format_year(year: float) -> str:

@@ -138,6 +138,19 @@ def test_help_loads_nothing_heavy() -> None:
     assert outcome.stdout.strip() == "[]"
 
 
+def test_printing_asks_no_compiler() -> None:
+    """The printer finds WeasyPrint's libraries without running a program: ctypes would run gcc for each."""
+    script = (
+        "import sys\n"
+        "from reportgen.parallel import PRINTER, load\n"
+        "sys.addaudithook(lambda event, told: event == 'subprocess.Popen' and print(told[0]))\n"
+        "load(PRINTER)\n"
+        "print('weasyprint' in sys.modules)\n"
+    )
+    outcome = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert outcome.stdout.split() == ["True"]
+
+
 def test_helpers_of_a_run_load_only_what_they_use() -> None:
     """The processes that search, draw and print import neither pandas nor pydantic, a second in every run."""
     script = (

@@ -11,7 +11,8 @@ from reportgen.charts._picture import drawing_style, to_png, to_svg
 from reportgen.charts._sheet import Sheet
 from reportgen.charts.base import CHARTS, Chart, Scope
 from reportgen.errors import NotApplicable
-from reportgen.records.study import Figure, Skipped, Study, with_pngs
+from reportgen.records.figures import with_pngs
+from reportgen.records.study import Figure, Skipped, Study
 from reportgen.records.table import NUMERIC_ROLES
 from reportgen.theme import Theme
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -255,13 +255,6 @@ class Skipped:
 
     name: str
     reason: str
-
-
-def with_pngs(figures: Sequence[Figure | Skipped], pngs: Mapping[str, bytes]) -> tuple[Figure | Skipped, ...]:
-    """The figures with their PNGs for the mail, found by figures' names."""
-    return tuple(
-        replace(figure, png=pngs.get(figure.name, b"")) if isinstance(figure, Figure) else figure for figure in figures
-    )
 
 
 @dataclass(frozen=True, slots=True)

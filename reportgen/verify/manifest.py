@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import hashlib
 import json
 import platform
@@ -21,6 +20,7 @@ from reportgen.file_views import view_file
 from reportgen.records.engine import IN_MEMORY, EngineChoice, read_choice
 from reportgen.records.source import Export, Source, read_source_note, source_of
 from reportgen.records.study import Basis, Check, Document, Facts
+from reportgen.system_libraries import find_library
 from reportgen.wording import join_words
 
 MANIFEST = "manifest.json"
@@ -112,7 +112,7 @@ def versions() -> dict[str, str]:
 
 def pango_version() -> str:
     """Version of the system's library that sets the PDF's lines, empty without it."""
-    name = ctypes.util.find_library("pango-1.0")
+    name = find_library("pango-1.0")
     if not name:
         return ""
     told = ctypes.CDLL(name).pango_version_string

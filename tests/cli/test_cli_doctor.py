@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import importlib.metadata
 import os
 import shutil
@@ -43,7 +42,7 @@ def test_a_library_that_is_missing_or_old(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(("manager", "command"), doctor.PANGO_COMMANDS.items())
 def test_a_missing_pango(manager: str, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command is that of the package manager that is here; a PDF is refused with it before anything is read."""
-    monkeypatch.setattr(ctypes.util, "find_library", lambda _name: None)
+    monkeypatch.setattr(doctor, "find_library", lambda _name: None)
     monkeypatch.setattr(shutil, "which", lambda name: name if name == manager else None)
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     found = doctor.check_pango()

@@ -1,4 +1,4 @@
-"""Thirty-two hostile files: each is read or refused in five seconds, and the reader's memory hardly grows."""
+"""Thirty-two hostile files: each is read or refused in five seconds' work, and the reader's memory hardly grows."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ from old_workbooks import OLE
 
 ROWS = [["id", "name"], [1, "Ann"]]
 SECONDS, MEMORY_MIB = 5, 200
-# Its memory is VmHWM, since ru_maxrss begins with what the process that started it had taken.
+WAITED_SECONDS = 120
+"""Until the reader is held to wait for something that never comes."""
+# Its time is the processor's, its children's too: on a busy machine it waits for its turn. Its memory is VmHWM, since
+# ru_maxrss begins with what the process that started it had taken.
 READER = """
-import json, sys, time
+import json, os, sys
 from pathlib import Path
 from reportgen.config import InputSettings
 from reportgen.engine.in_memory import InMemoryEngine
@@ -38,15 +41,19 @@ def highest():
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 
 
+def worked():
+    return sum(os.times()[:4])
+
+
 before = highest()
-start = time.monotonic()
+start = worked()
 code = "read"
 try:
     read_export(Path(sys.argv[1]), InputSettings(), InMemoryEngine())
 except ReportgenError as fault:
     code = fault.code
 grown = (highest() - before) / 1024
-print(json.dumps([code, time.monotonic() - start, grown]))
+print(json.dumps([code, worked() - start, grown]))
 """
 
 
@@ -156,7 +163,11 @@ def test_a_hostile_file_is_read_or_refused_in_time(name: str, tmp_path: Path) ->
     """F4, F5, R5: measured in a process of its own, on its memory's highest point."""
     (tmp_path / "hostile").write_bytes(FILES[name]())
     outcome = subprocess.run(
-        [sys.executable, "-c", READER, tmp_path / "hostile"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", READER, tmp_path / "hostile"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WAITED_SECONDS,
     )
     assert outcome.returncode == 0, outcome.stderr
     code, seconds, grown = json.loads(outcome.stdout)

@@ -1,5 +1,5 @@
 """`python -m reportgen` is the `reportgen` command."""
 
-from reportgen.cli.main import main
+from reportgen.cli.main import console
 
-main()
+console()

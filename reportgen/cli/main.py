@@ -50,7 +50,20 @@ def cli() -> None:
     """From a customer export to a segmentation report that proves every sentence."""
 
 
-def main() -> None:
+def console() -> NoReturn:
+    """The command: ends the process at once, for taking its libraries down one by one costs a fifth of a second."""
+    try:
+        main()
+    except SystemExit as left:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                if stream is not None:
+                    stream.flush()
+        os._exit(left.code if isinstance(left.code, int) else int(left.code is not None))
+    raise AssertionError("main() ends the process")
+
+
+def main() -> NoReturn:
     """Runs the command line; the only place that ends the process."""
     prepare_process()
     try:

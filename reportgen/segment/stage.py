@@ -210,13 +210,14 @@ def _examine(  # noqa: PLR0917 - what is examined, and by whom
     sweep = sweep_every_k(matrix[rows.scored], matrix[rows.silhouette], ks, _generator(settings.seed, Stream.FITS))
     bootstraps = draw_bootstraps(drawn_from, ks, settings.n_bootstraps, _generator(settings.seed, Stream.BOOTSTRAPS))
     strengths = prediction_strengths(drawn_from, ks, _generator(settings.seed, Stream.HALVES))
-    structure = answer.get() if answer else search_nulls(*beside)
     scores = score_every_k(matrix, rows, sweep, bootstraps, everyone)
+    instabilities = tuple((k, instability(pair_tables(bootstraps, k))) for k in ks)
+    structure = answer.get() if answer else search_nulls(*beside)
     card = Scorecard(
         scores=scores,
         total_inertia=sweep.total_inertia,
         prediction_strength=tuple(zip(ks, strengths, strict=True)),
-        instability=tuple((k, instability(pair_tables(bootstraps, k))) for k in ks),
+        instability=instabilities,
         gap=_by_k(structure.gap),
         gap_error=_by_k(structure.gap_error),
     )

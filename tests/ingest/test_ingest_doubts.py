@@ -51,13 +51,15 @@ def test_a_guess_loses_no_record_and_is_said(text: str, columns: tuple[str, ...]
 
 
 def test_a_delimiter_that_is_no_sure_one_is_asked_about() -> None:
-    """Spaces between words that are not quoted: the question counts the lines that would fit."""
+    """Spaces between words that are not quoted: the question counts the lines that fit; a guess joins the others."""
     text = "id joined town\n" + "".join(
         f"{n} 2026-01-{n:02} {'New York' if n % 4 == 0 else 'Oslo'}\n" for n in range(1, 13)
     )
     assert "space" in refusal(text).sentence
     table = read(text, when_unsure="guess", max_set_aside=1.0)
-    assert (table.report.n_used, table.report.n_set_aside) == (9, 3)
+    assert (table.report.n_used, table.report.n_repaired, table.report.n_set_aside) == (9, 3, 0)
+    assert cells(table)[3] == ["4", "2026-01-04", "New York"]
+    assert [action for _, action, _ in actions(table)] == 3 * ["repaired"]
 
 
 def test_settings_say_delimiter_and_encoding() -> None:

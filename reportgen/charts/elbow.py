@@ -8,7 +8,7 @@ from reportgen import language, wording
 from reportgen.charts._k_panel import HEIGHT, draw_curve, draw_panel, scores_of
 from reportgen.charts._sheet import Sheet
 from reportgen.charts._tell import at_k, customers_text, say
-from reportgen.charts._type import STRONG
+from reportgen.charts._type import BODY, STRONG, text_width
 from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import fact
 from reportgen.records.study import Claim, Study, Table
@@ -57,8 +57,9 @@ def draw(sheet: Sheet, elbow: Elbow) -> None:
         marks[elbow.chosen] = language.text("chosen, at the elbow" if elbow.chosen == elbow.bend else "chosen")
     for k, text in marks.items():
         if k in elbow.ks:
-            x, y = panel.x(k), panel.y(elbow.inertia[elbow.ks.index(k)])
-            sheet.text(x + 5, y - 9, text, weight=STRONG, on_plate=True)
+            # At the largest k the words would stand beyond the sheet.
+            x = min(panel.x(k) + 5, sheet.width - text_width(text, BODY, STRONG))
+            sheet.text(x, panel.y(elbow.inertia[elbow.ks.index(k)]) - 9, text, weight=STRONG, on_plate=True)
 
 
 def finding(elbow: Elbow) -> Claim:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from chart_studies import PLANTED, STUDIES, THEME, drawn, figures
+from chart_studies import PLANTED, STUDIES, THEME, drawn, figures, mall_study
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
@@ -95,6 +95,17 @@ def test_no_text_is_cut_off(name: str, chart: str) -> None:
             if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > sheet.width + 0.5 or box.y1 > sheet.height + 0.5
         ]
         assert not outside, wanted
+
+
+def test_the_largest_number_of_segments_is_marked_within_the_sheet() -> None:
+    """Where the last k is chosen, the word beside its dot stays on the paper."""
+    elbow = CHARTS["elbow"]
+    numbers = elbow.numbers(mall_study())
+    shown = replace(numbers, chosen=numbers.ks[-1])
+    with drawing_style():
+        sheet = draw_sheet(elbow, shown, THEME, elbow.extent(shown)[0])
+        (box,) = [box for text, box in text_boxes(sheet) if text == "chosen"]
+    assert box.x1 <= sheet.width + 0.5
 
 
 @pytest.mark.parametrize(("name", "chart"), KINDS)

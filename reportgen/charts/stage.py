@@ -83,21 +83,22 @@ def draw_figures(
     planned = plan_figures(study) if wanted is None else wanted
     with drawing_style():
         drawn = tuple(_draw(study, theme, name, segment) for name, segment in planned)
-    return with_pngs(drawn, draw_for_mail(study, theme, mail))
+    return with_pngs(drawn, _draw_pngs(study, theme, [wanted for wanted in planned if wanted[0] in mail]))
 
 
-def draw_for_mail(study: Study, theme: Theme, names: Sequence[str] = MAIL_FIGURES) -> dict[str, bytes]:
-    """Figure's name → its PNG for the mail, of those that apply."""
-    found = {}
+def draw_for_mail(study: Study, theme: Theme) -> dict[str, bytes]:
+    """Figure's name → its PNG, of those that the mail shows and that apply."""
+    return _draw_pngs(study, theme, [wanted for wanted in plan_figures(study) if wanted[0] in MAIL_FIGURES])
+
+
+def _draw_pngs(study: Study, theme: Theme, wanted: Sequence[Wanted]) -> dict[str, bytes]:
     with drawing_style():
-        for name, segment in plan_figures(study):
-            chart = CHARTS[name.partition(":")[0]]
-            if name not in names:
-                continue
-            figure, numbers = _tell(study, name, segment)
-            if isinstance(figure, Figure):
-                found[figure.name] = to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH))
-    return found
+        told = [(CHARTS[name], *_tell(study, name, segment)) for name, segment in wanted]
+        return {
+            figure.name: to_png(draw_sheet(chart, numbers, theme, MAIL_WIDTH))
+            for chart, figure, numbers in told
+            if isinstance(figure, Figure)
+        }
 
 
 def tell_figures(study: Study) -> tuple[Figure | Skipped, ...]:

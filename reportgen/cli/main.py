@@ -60,7 +60,6 @@ def console() -> NoReturn:
                 if stream is not None:
                     stream.flush()
         os._exit(left.code if isinstance(left.code, int) else int(left.code is not None))
-    raise AssertionError("main() ends the process")
 
 
 def main() -> NoReturn:

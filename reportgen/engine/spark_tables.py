@@ -56,8 +56,7 @@ class Tables:
         read = self._session.read.parquet(*(unglobbed(str(path.resolve())) for path in paths))
         start = f.create_map(*(f.lit(part) for entry in starts.items() for part in entry))
         position = start[f.col("_metadata.file_name")] + f.col("_metadata.row_index")
-        numbered = [quoted(name).alias(f"c{place}") for place, name in enumerate(read.columns)]
-        table = read.select(*numbered, position.alias(POSITION))
+        table = read.select(*numbered(read.columns), position.alias(POSITION))
         return framed(Places(table, tuple(read.columns), sum(sizes), is_stretched=False))
 
     def keep(self, frame: SparkFrame) -> SparkFrame:
@@ -69,15 +68,13 @@ class Tables:
             line, stretch = quoted(LINE_COLUMN).cast("long"), f.lit(0)
             if n_rows > BATCH_ROWS:
                 stretch = cellwise(stretch_finder(first_lines(rows, n_rows)), IntegerType())(line)
-            numbered = rows.select(
-                *(quoted(name).alias(f"c{place}") for place, name in enumerate(names)), stretch.alias(STRETCH)
-            )
+            cut = rows.select(*numbered(names), stretch.alias(STRETCH))
             number = f.row_number().over(
                 Window.partitionBy(STRETCH).orderBy(f.col(f"c{names.index(LINE_COLUMN)}").cast("long"))
             )
             position = f.col(STRETCH).cast("long") * BATCH_ROWS + number - 1
             path = self._next_path()
-            placed = numbered.withColumn(POSITION, position)
+            placed = cut.withColumn(POSITION, position)
             placed.write.partitionBy(STRETCH).option("parquet.block.size", ONE_ROW_GROUP).parquet(path)
         finally:
             rows.unpersist()
@@ -87,10 +84,9 @@ class Tables:
     def hold(self, frame: SparkFrame) -> SparkFrame:
         """The rows in files, in any order."""
         names = frame.columns
-        numbered = frame.table.select(*(quoted(name).alias(f"c{place}") for place, name in enumerate(names)))
-        path = self._next_path()
-        numbered.write.parquet(path)
-        table = self._read(path, numbered.schema)
+        rows, path = frame.table.select(*numbered(names)), self._next_path()
+        rows.write.parquet(path)
+        table = self._read(path, rows.schema)
         return SparkFrame(table.select(*(f.col(f"c{place}").alias(name) for place, name in enumerate(names))))
 
     def stretched(self, frame: SparkFrame) -> Places:
@@ -113,6 +109,11 @@ class Tables:
 
     def _read(self, path: str, schema: Any) -> DataFrame:
         return self._session.read.schema(schema).parquet(unglobbed(path))
+
+
+def numbered(names: Sequence[str]) -> list[Any]:
+    """The columns as c0, c1, …: no header is then in a file's way."""
+    return [quoted(name).alias(f"c{place}") for place, name in enumerate(names)]
 
 
 def framed(places: Places) -> SparkFrame:

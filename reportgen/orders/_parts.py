@@ -9,10 +9,8 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 
-Part = nw.LazyFrame[Any]
 
-
-def split(frame: nw.LazyFrame[Any], key: str, n_rows: int, engine: Engine) -> list[Part]:
+def split(frame: nw.LazyFrame[Any], key: str, n_rows: int, engine: Engine) -> list[nw.LazyFrame[Any]]:
     """See `reportgen.engine.base.Engine.split`."""
     return [nw.from_native(part).lazy() for part in engine.split(frame.to_native(), key, n_rows)]
 
@@ -23,6 +21,6 @@ def held(frame: nw.LazyFrame[Any], engine: Engine) -> nw.LazyFrame[Any]:
     return kept
 
 
-def whole(parts: Sequence[Part]) -> nw.LazyFrame[Any]:
+def whole(parts: Sequence[nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
     """All lines of the parts."""
     return nw.concat(parts) if len(parts) > 1 else parts[0]

@@ -87,6 +87,12 @@ def plain(name: str) -> nw.Expr:
     return nw.col(name).str.strip_chars()
 
 
+def to_money(amount: nw.Expr) -> nw.Expr:
+    """To MONEY_DECIMALS, a half always up: engines round halves each in their own way."""
+    rounded: nw.Expr = (amount * 10**MONEY_DECIMALS + 0.5).floor() / 10**MONEY_DECIMALS
+    return rounded
+
+
 def show_texts(counts: Mapping[str, int]) -> str:
     """`'POST', 'M' and others`, the most frequent first."""
     ranked = sorted(counts, key=lambda text: (-counts[text], text))

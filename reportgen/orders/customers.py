@@ -12,7 +12,7 @@ from reportgen.engine.base import Engine
 from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.language import text
 from reportgen.orders._parts import held
-from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines
+from reportgen.orders.base import DAY, MONEY_DECIMALS, Lines, to_money
 from reportgen.orders.fates import BACK, BOUGHT, NET
 from reportgen.records import orders
 from reportgen.records.orders import Part
@@ -110,12 +110,6 @@ def add_up(
     }
     cells = [values[derived].cast(nw.Float64).alias(column.name) for derived, column in columns.items()]
     return of_lines.join(of_purchases, on=key, how="inner").select(key, LINE_COLUMN, *cells)
-
-
-def to_money(amount: nw.Expr) -> nw.Expr:
-    """To MONEY_DECIMALS, a half always up: engines round halves each in their own way."""
-    rounded: nw.Expr = (amount * 10**MONEY_DECIMALS + 0.5).floor() / 10**MONEY_DECIMALS
-    return rounded
 
 
 def distinct_of(order: str, product: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from reportgen.orders import (
     unread_days,
 )
 from reportgen.orders._parts import held, split, whole
-from reportgen.orders.base import AMOUNT, DAY, MONEY_DECIMALS, NOT_DECIDING, Fate, Finding, Lines, Rule, fate_of
+from reportgen.orders.base import AMOUNT, DAY, NOT_DECIDING, Fate, Finding, Lines, Rule, fate_of, to_money
 from reportgen.records.orders import LinesAside, Part
 from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 
@@ -70,10 +70,10 @@ def judge(lines: Lines, n_lines: int, engine: Engine) -> Judged:
     frame = with_amounts(frame, deciding, order).select(*asked_behind(lines), CODE, USED, BOUGHT, BACK, NET, REFUND)
     parts = split(frame, lines.name(Part.CUSTOMER), n_lines, engine)
     returned = codes_of(deciding, Fate.RETURN)
-    if has_code(whole(parts), returned):
+    n_by_code = count_codes(whole(parts))
+    if any(code in n_by_code for code in returned):
         parts = [held(judge_customers(part, lines, last, returned), engine) for part in parts]
-    frame = whole(parts)
-    n_by_code = {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
+        n_by_code = count_codes(whole(parts))
     counted = [(finding, n_by_code.get(code, 0)) for code, finding in enumerate(deciding, start=1)]
     kept = [(finding, count_of(lines.frame, finding)) for finding in beside]
     asides = [(finding, n) for finding, n in counted if n and finding.fate is Fate.SET_ASIDE]
@@ -84,7 +84,7 @@ def judge(lines: Lines, n_lines: int, engine: Engine) -> Judged:
         n_purchases=n_by_code.get(0, 0),
         n_returns=n_returns,
         aside=tuple(LinesAside(finding.reason, n) for finding, n in asides),
-        listed=listed(frame, deciding),
+        listed=listed(whole(parts), deciding),
         notes=tuple(note_of(finding, n) for finding, n in [*counted, *kept] if n),
     )
 
@@ -99,8 +99,9 @@ def asked_behind(lines: Lines) -> list[str]:
     return [*names, LINE_COLUMN, DAY]
 
 
-def has_code(frame: nw.LazyFrame[Any], codes: Sequence[int]) -> bool:
-    return bool(codes) and bool(frame.select(nw.col(CODE).is_in(list(codes)).max()).collect().item())
+def count_codes(frame: nw.LazyFrame[Any]) -> dict[int, int]:
+    """Lines by CODE."""
+    return {int(code): int(n) for code, n in frame.group_by(CODE).agg(nw.len().alias("__n__")).collect().rows()}
 
 
 def code_of(findings: Sequence[Finding]) -> nw.Expr:
@@ -150,7 +151,7 @@ def judge_customers(frame: nw.LazyFrame[Any], lines: Lines, last: int, returned:
     bought, net = nw.col(BOUGHT + key), nw.col(NET + key)
     returners = frame.filter(code.is_in(list(returned)) & ~nw.col(key).is_null()).select(key).unique()
     sums = frame.select(key, *counting).join(returners, on=key, how="semi").group_by(key).agg(bought.sum(), net.sum())
-    is_over = net.round(MONEY_DECIMALS) < 0
+    is_over = to_money(net) < 0
     over = nw.lit(last + 2) if lines.rules.over_returned == "set aside" else code
     judged = (
         nw.when(is_used & (bought == 0))

@@ -9,13 +9,10 @@ import narwhals as nw
 from reportgen import language
 from reportgen.orders.base import AMOUNT, Fate, Finding, Lines
 from reportgen.records.orders import Part
-from reportgen.records.table import LINE_COLUMN
 
 NAME = "order_totals"
 FEWEST_ORDERS = 10
 """Orders of several lines that must agree: two lines of one price are no rule."""
-LOOKED_AT = 2_000_000
-"""Lines of the file that are looked at: the lines of an order stand together, and a rule shows in as many."""
 SAME_SHARE = 0.95
 """Share of the orders of several lines in which all amounts are equal, from which they are the order's."""
 
@@ -25,8 +22,7 @@ def find(lines: Lines) -> Iterator[Finding]:
     order, amount = lines.name(Part.ORDER), lines.name(Part.AMOUNT)
     if not order or not amount:
         return
-    looked_at = lines.frame.filter(~nw.col(order).is_null() & (nw.col(LINE_COLUMN) <= LOOKED_AT))
-    by_order = looked_at.group_by(order)
+    by_order = lines.frame.filter(~nw.col(order).is_null()).group_by(order)
     counts = by_order.agg(nw.len().alias("__n__"), nw.col(AMOUNT).n_unique().alias("__values__"))
     several = counts.filter(nw.col("__n__") > 1)
     asked = several.select(nw.len().alias("n"), (nw.col("__values__") == 1).sum().alias("same"))

@@ -34,7 +34,7 @@ POINTS = 72.0
 TABLE_TYPE, SMALLEST_TYPE = 8.3, 5.0
 """Points of a table's type on paper, and how small it may become for amounts of many digits."""
 
-HEAD_SHARE = 0.92
+HEAD_SHARE = 0.915
 """Size of the type in a table's head, of that of its rows."""
 
 CHIP = 4.3 * 72 / 25.4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,7 +26,17 @@ from reportgen.wording import join_words, scrub
 
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 COMMAND_LINE = "the command line"
-SECRET_WORDS = ("password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "credential")
+SECRET_WORDS = (
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "api_key",
+    "apikey",
+    "private_key",
+    "credential",
+    "account.key",
+)
 """In a setting's name: its value is refused unread and never shown."""
 SHOWN_COLUMNS = 10
 """Columns a message lists where none is close to the one asked for."""
@@ -237,15 +247,22 @@ def plain_name(name: str) -> str:
 
 
 def refuse_secrets(data: dict[str, Any], path: Path) -> None:
-    for section, values in data.items():
-        places = [f"[{section}] {name}" for name in values] if isinstance(values, dict) else [section]
-        for place in places:
-            if any(word in place.rpartition(" ")[2].lower() for word in SECRET_WORDS):
-                raise ReportgenError(
-                    "RG-061",
-                    f"The settings file {path} holds a secret: {scrub(place)}.",
-                    "Give it in the environment instead, and remove it from the file.",
-                )
+    for section, name in _places_in(data):
+        if any(word in name.lower() for word in SECRET_WORDS):
+            raise ReportgenError(
+                "RG-061",
+                f"The settings file {path} holds a secret: {scrub(f'[{section}] {name}' if section else name)}.",
+                "Give it in the environment instead, and remove it from the file.",
+            )
+
+
+def _places_in(data: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, str]]:
+    """(section, name) of every setting; what stands deeper are names of columns and segments, but for Spark's."""
+    for name, value in data.items():
+        if isinstance(value, dict) and section in ("", "engine"):
+            yield from _places_in(value, f"{section}.{name}" if section else name)
+        else:
+            yield section, name
 
 
 def parse_settings(data: dict[str, Any], origin: str) -> Settings:

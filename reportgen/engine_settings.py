@@ -19,4 +19,6 @@ class EngineSettings(Section):
     folder: str = ""
     """Folder for those files while a run lasts; empty: inside the output directory."""
     master: str = "local[*]"
-    """Address of the Spark master, for use = "spark"."""
+    """Address of the Spark master; session: the session of this process, a notebook's or spark-submit's."""
+    spark: dict[str, str] = Field(default_factory=dict)
+    """More of Spark's own settings, as "spark.jars" = "postgresql.jar"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen import wording
 from reportgen.language import msgid, text
-from reportgen.records.engine import FITS, NOT_TOLD, SET, TOO_LARGE, EngineChoice
+from reportgen.records.engine import FITS, NOT_TOLD, READS_ALONE, SET, TOO_LARGE, EngineChoice
 
 NAMES = {"memory": msgid("in memory"), "duckdb": msgid("on DuckDB"), "spark": msgid("on Spark")}
 REASONS = {
@@ -12,6 +12,7 @@ REASONS = {
     FITS: msgid("{engine}: the table takes about {size} there, no more than the {limit} set"),
     TOO_LARGE: msgid("{engine}: the table would take about {size} in memory, more than the {limit} set"),
     NOT_TOLD: msgid("{engine}: how much it takes there is not known before it is read"),
+    READS_ALONE: msgid("{engine}, which alone reads this table"),
 }
 MIB_A_GIB = 1024
 

@@ -34,7 +34,7 @@ def engine_for(export: Export, settings: EngineSettings, out: Path | None = None
     """
     source = source_of(export)
     n_bytes = table_bytes(source, settings.memory_mib * MIB) if settings.use == "auto" else None
-    why = decide(settings, n_bytes)
+    why = decide(settings, n_bytes, source.is_of_spark)
     if out is not None:
         _remove(_folder_in(settings, out))
     if why.name == "memory":

@@ -45,7 +45,8 @@ def section_of(section: str, values: BaseModel) -> str:
         if isinstance(value, BaseModel):
             parts.append(comment + section_of(f"{section}.{name}", value).lstrip("\n"))
         else:
-            text += f"{comment}{'# ' if value == info.default else ''}{name} = {toml_value(value)}\n"
+            is_default = value == info.get_default(call_default_factory=True)
+            text += f"{comment}{'# ' if is_default else ''}{name} = {toml_value(value)}\n"
     return "\n".join([text, *parts])
 
 
@@ -71,7 +72,8 @@ def found_columns(columns: Iterable[Column], features: Iterable[str]) -> str:
 
 
 def toml_value(value: Any) -> str:
-    """A default as TOML; TOML's basic strings, numbers, booleans and arrays are JSON's."""
+    """A value as TOML; TOML's basic strings, numbers, booleans and arrays are JSON's."""
     if isinstance(value, dict):
-        return "{}"
+        entries = [f"{toml_value(str(name))} = {toml_value(entry)}" for name, entry in value.items()]
+        return f"{{ {', '.join(entries)} }}" if entries else "{}"
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportgen.language import CURRENCY_SIGN, Signs, counted, month_name, msgid, spoken, text, text_in
-from reportgen.records.table import Column, ReadReport, Role
+from reportgen.records.table import Column, Role
 
 MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
@@ -27,28 +27,8 @@ TEXT_LIMIT = 120
 QUOTE_LIMIT = 600
 """Characters of a longer text that a sentence may quote."""
 
-DELIMITERS = {
-    ",": msgid("a comma-separated file"),
-    ";": msgid("a semicolon-separated file"),
-    "\t": msgid("a tab-separated file"),
-    "|": msgid("a bar-separated file"),
-    " ": msgid("a space-separated file"),
-}
-
-WORKBOOKS = ("xlsx", "xls", "ods")
-"""Formats whose table stands on a sheet."""
-DATABASES = {
-    "sqlite": msgid("an SQLite database"),
-    "postgresql": msgid("a PostgreSQL database"),
-    "mysql": msgid("a MySQL database"),
-}
-"""Format → how a sentence names the place of a table."""
-COLUMNAR = {"parquet": msgid("a Parquet file"), "arrow": msgid("an Arrow file")}
-"""Formats whose columns have types."""
 LISTED_RECORDS = 1_000
 """Records that one finding lists one by one in quarantine.csv; its note and all totals count every one."""
-SHOWN_NAME = 40
-"""Characters of a sheet's or table's name in a sentence."""
 
 _HEADER_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 _UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
@@ -196,37 +176,6 @@ def scrub(text: object, limit: int = TEXT_LIMIT) -> str:
         if marks <= 3:
             kept.append(character)
     return "".join(kept) if len(kept) <= limit else "".join(kept[: limit - 1]) + "…"
-
-
-def kind_of_source(read: ReadReport) -> str:
-    """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
-    encoding = scrub(read.encoding.removesuffix("-sig"))
-    if read.encoding.endswith("-sig"):
-        encoding = text("{encoding} with a byte order mark", encoding=encoding)
-    name = scrub(read.sheet, SHOWN_NAME)
-    kinds = {
-        "csv": DELIMITERS.get(read.delimiter, msgid("a delimited file")),
-        "fixed width": msgid("a file of columns of fixed width"),
-        "json": msgid("a JSON file"),
-        "json lines": msgid("a file of JSON lines"),
-    }
-    if read.format in kinds:
-        return text("{file} in {encoding}", file=text(kinds[read.format]), encoding=encoding)
-    if read.format in COLUMNAR:
-        return text(COLUMNAR[read.format])
-    if read.format in WORKBOOKS:
-        return text("the sheet {name} of a workbook", name=name)
-    database = text(DATABASES.get(read.format, msgid("a database")))
-    return (
-        text("the table {name} of {database}", name=name, database=database)
-        if name
-        else text("a query of {database}", database=database)
-    )
-
-
-def has_header(read: ReadReport) -> bool:
-    """Whether the columns' names stand in a row of the source; in other formats they are part of the structure."""
-    return read.format in ("csv", "fixed width", *WORKBOOKS)
 
 
 class PrintedNumber(NamedTuple):

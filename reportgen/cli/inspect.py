@@ -115,7 +115,7 @@ def columns_as_data(seen: Inspection) -> list[dict[str, Any]]:
 
 def as_text(seen: Inspection) -> str:
     from reportgen.engine_words import engine_said
-    from reportgen.wording import kind_of_source
+    from reportgen.source_words import kind_of_source
 
     data = as_data(seen)
     records = data["records"]

@@ -11,9 +11,11 @@ from types import TracebackType
 from reportgen.engine.base import Engine
 from reportgen.engine_settings import EngineSettings
 from reportgen.errors import ReportgenError
-from reportgen.records.engine import FITS, NOT_TOLD, SET, TOO_LARGE, EngineChoice
+from reportgen.records.engine import FITS, NOT_TOLD, READS_ALONE, SET, TOO_LARGE, EngineChoice
 
 MIB = 1 << 20
+HERE = "session"
+"""The master that is the session of this process."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,11 +32,20 @@ class Chosen:
         self.engine.close()
 
 
-def decide(settings: EngineSettings, n_bytes: int | None) -> EngineChoice:
+def decide(settings: EngineSettings, n_bytes: int | None, is_of_spark: bool = False) -> EngineChoice:
     """Which engine, and why: the one that the settings name, or by the bytes that the table would take in memory.
 
-    `n_bytes`: None if not known, then memory.
+    `n_bytes`: None if not known, then memory. `is_of_spark`: only Spark can read the table.
+    Raises ReportgenError (RG-063) where another engine is set for such a table.
     """
+    if is_of_spark and settings.use == "auto":
+        return EngineChoice("spark", READS_ALONE, None, settings.memory_mib)
+    if is_of_spark and settings.use != "spark":
+        raise ReportgenError(
+            "RG-063",
+            f"This table is read by Spark alone, and the settings ask for the engine {settings.use}.",
+            "Leave use under [engine] out, or write --engine spark.",
+        )
     if settings.use != "auto":
         return EngineChoice(settings.use, SET, None, settings.memory_mib)
     if n_bytes is None:
@@ -61,5 +72,9 @@ def start_engine(name: str, settings: EngineSettings, folder: Path) -> Engine:
         raise ReportgenError(
             "RG-064", "Spark is not installed.", "Install it with pip install 'reportgen[spark]', or leave use = auto."
         )
-    engine: Engine = import_module("reportgen.engine.spark").SparkEngine(folder, settings.memory_mib, settings.master)
+    master = settings.master
+    if master == HERE:
+        master = import_module("reportgen.engine.spark_session").session_here()
+    start = import_module("reportgen.engine.spark").SparkEngine
+    engine: Engine = start(folder, settings.memory_mib, master, settings.spark)
     return engine

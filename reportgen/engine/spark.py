@@ -11,12 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.engine.batches import BATCH_ROWS, even_batches, taken
-from reportgen.engine.spark_session import JavaSession, prepared, require_spark, silence
+from reportgen.engine.spark_session import JavaSession, prepared, refuse_remote, require_spark, silence
 from reportgen.records.everyone import Batch, Partial
 from reportgen.records.table import LINE_COLUMN
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from reportgen.engine.spark_sources import Asked, TextTable
+    from reportgen.engine.spark_work import Writer
 
 STRETCHES_HELD = 4
 """Stretches that come to this process at once: half a million rows."""
@@ -45,8 +48,10 @@ class SparkEngine:
         require_spark()
         silence()
         self.folder = folder.resolve()
+        refuse_remote(master)
         self._java = JavaSession(master, self.folder, memory_mib, settings or {}) if isinstance(master, str) else None
         self.session = self._java.session if self._java else prepared(master.newSession())
+        self._catalog = self._java.session if self._java else master
         # It imports PySpark, which is there as has just been seen.
         from reportgen.engine.spark_tables import Tables
 
@@ -57,6 +62,12 @@ class SparkEngine:
 
     def from_parquet(self, paths: Sequence[Path]) -> Any:
         return self._tables.of_parquet(paths)
+
+    def read_text(self, asked: Asked, write: Writer, is_cell: Callable[[Any], bool]) -> TextTable:
+        """A table of the session that was given, its views included; see `reportgen.engine.spark_sources.read_text`."""
+        from reportgen.engine.spark_sources import read_text
+
+        return read_text(self._tables, self._catalog, asked, write, is_cell)
 
     def keep(self, frame: Any) -> Any:
         return self._tables.keep(frame)

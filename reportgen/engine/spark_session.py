@@ -153,6 +153,38 @@ def require_master(master: str) -> None:
     raise no_cluster(master)
 
 
+def refuse_remote(master: Any) -> None:
+    """Raises ReportgenError (RG-045) for Spark Connect, over which no code can be sent to the workers."""
+    is_remote = master.startswith("sc://") if isinstance(master, str) else ".connect." in type(master).__module__
+    if is_remote:
+        raise ReportgenError(
+            "RG-045",
+            "reportgen does not work over Spark Connect.",
+            "Name the master itself under [engine] master (spark://host:7077, yarn), or run within the session.",
+        )
+
+
+def session_here() -> Any:
+    """The session of this process: a notebook's, or the one that spark-submit prepared.
+
+    Raises ReportgenError: RG-045 there is none, RG-064 PySpark is missing.
+    """
+    require_spark()
+    silence()
+    from pyspark.sql import SparkSession
+
+    found = SparkSession.getActiveSession()
+    if found is None and "PYSPARK_GATEWAY_PORT" in os.environ:
+        found = SparkSession.builder.getOrCreate()
+    if found is None:
+        raise ReportgenError(
+            "RG-045",
+            "there is no Spark session in this process.",
+            'Start reportgen in a notebook that has one or with spark-submit, or name a master instead of "session".',
+        )
+    return found
+
+
 def java_path() -> Path | None:
     """The Java that Spark would start."""
     home = os.environ.get("JAVA_HOME")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +53,36 @@ class Tables:
 
     def of_parquet(self, paths: Sequence[Path]) -> SparkFrame:
         """The rows of files with different names."""
+        read, position, n_rows = self._positioned(paths)
+        table = read.select(*numbered(read.columns), position.alias(POSITION))
+        return framed(Places(table, tuple(read.columns), n_rows, is_stretched=False))
+
+    def in_lines(self, rows: DataFrame) -> SparkFrame:
+        """The rows in files, numbered from 1 in their order as LINE_COLUMN."""
+        path = self._next_path()
+        rows.write.parquet(path)
+        read, position, n_rows = self._positioned(sorted(Path(path).glob("part-*.parquet")))
+        line = (position + 1).alias(f"c{len(read.columns)}")
+        table = read.select(*numbered(read.columns), line, position.alias(POSITION))
+        return framed(Places(table, (*read.columns, LINE_COLUMN), n_rows, is_stretched=False))
+
+    @contextmanager
+    def written(self, rows: DataFrame) -> Iterator[DataFrame]:
+        """The rows computed once, in files that are gone at the end."""
+        path = self._next_path()
+        try:
+            rows.write.parquet(path)
+            yield self._read(path, rows.schema)
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _positioned(self, paths: Sequence[Path]) -> tuple[DataFrame, Any, int]:
+        """The rows of files with different names, the place of each from 0, and how many there are."""
         sizes = [pq.read_metadata(path).num_rows for path in paths]
         starts = dict(zip((path.name for path in paths), np.cumsum([0, *sizes]).tolist(), strict=False))
         read = self._session.read.parquet(*(unglobbed(str(path.resolve())) for path in paths))
         start = f.create_map(*(f.lit(part) for entry in starts.items() for part in entry))
-        position = start[f.col("_metadata.file_name")] + f.col("_metadata.row_index")
-        table = read.select(*numbered(read.columns), position.alias(POSITION))
-        return framed(Places(table, tuple(read.columns), sum(sizes), is_stretched=False))
+        return read, start[f.col("_metadata.file_name")] + f.col("_metadata.row_index"), sum(sizes)
 
     def keep(self, frame: SparkFrame) -> SparkFrame:
         """The rows by rising line, in files of one stretch each."""

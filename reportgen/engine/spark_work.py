@@ -25,6 +25,12 @@ FOUND = "found"
 FAULT = "fault"
 SCHEMA = f"{STRETCH} long, {FOUND} binary, {FAULT} string"
 """What comes back from each stretch."""
+LOST, MENDED, LONGEST = "lost", "mended", "longest"
+"""Of a part of a table that is written as text, in its first row: values without a text, texts with what is no
+character, characters of the longest."""
+if TYPE_CHECKING:
+    Writer = Callable[[pa.Array], tuple[pa.Array, int]]
+    """A column as text, null where there is none, and how many values have none."""
 
 
 def membership(values: Sequence[Any]) -> Callable[[pa.Array], pa.Array]:
@@ -96,6 +102,62 @@ def looker(
             yield pa.RecordBatch.from_arrays([pa.array(*column) for column in told], [STRETCH, FOUND, FAULT])
 
     return look_at_parts
+
+
+def numbered_names(n: int) -> list[str]:
+    return [f"c{place}" for place in range(n)]
+
+
+def text_schema(n_columns: int) -> str:
+    """What `texter` gives, as Spark is told."""
+    columns = [f"{name} string" for name in numbered_names(n_columns)]
+    return ", ".join([*columns, *(f"{name} long" for name in (LOST, MENDED, LONGEST))])
+
+
+def texter(write: Writer, n_columns: int) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """The columns of a part of a table as text, with what `text_schema` names behind."""
+
+    def texts_of(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        for part in (part for part in parts if part.num_rows):
+            columns, told = [], {LOST: 0, MENDED: 0, LONGEST: 0}
+            for column in part.columns:
+                texts, n_lost = write(column)
+                texts, n_mended = characters_alone(texts.cast(pa.string()))
+                columns.append(texts)
+                told[LOST] += n_lost
+                told[MENDED] += n_mended
+                told[LONGEST] = max(told[LONGEST], pc.max(pc.utf8_length(texts)).as_py() or 0)
+            facts = [pa.array([found, *[0] * (part.num_rows - 1)], pa.int64()) for found in told.values()]
+            yield pa.RecordBatch.from_arrays([*columns, *facts], [*numbered_names(n_columns), *told])
+
+    return texts_of
+
+
+def characters_alone(texts: pa.Array) -> tuple[pa.Array, int]:
+    """The texts without NULs and with U+FFFD for bytes that are no character, null where nothing is left; how many."""
+    import pyarrow as pa
+
+    if _is_plain(texts):
+        return texts, 0
+    data = texts.cast(pa.binary()).to_pylist()
+    mended = [text and (text.decode(errors="replace").replace("\0", "") or None) for text in data]
+    n = sum(text is not None and text != (new or "").encode() for text, new in zip(data, mended, strict=True))
+    return pa.array(mended, pa.string()), n
+
+
+def _is_plain(texts: pa.Array) -> bool:
+    """Whether the texts are UTF-8 without a NUL."""
+    import pyarrow as pa
+
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    data = texts.buffers()[2]
+    return data is None or b"\0" not in memoryview(data).tobytes()
 
 
 def whole_stretches(parts: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.Table]]:

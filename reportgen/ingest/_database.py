@@ -83,12 +83,12 @@ def _address(url: str) -> URL:
             f"there is no driver for databases of the kind {scrub(kind)}.",
             "Use postgresql://, mysql://, mariadb:// or sqlite:///, or export the table as CSV.",
         )
-    if not address.password and (password := _password()):
+    if not address.password and (password := database_password()):
         address = address.set(password=password)
     return address.set(drivername=DRIVERS[kind])
 
 
-def _password() -> str:
+def database_password() -> str:
     """From the environment, or the first line of the file that it names. Raises ReportgenError (RG-063)."""
     if path := os.environ.get(PASSWORD_FILE):
         return first_line(path, PASSWORD_FILE)

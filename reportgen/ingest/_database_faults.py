@@ -21,6 +21,7 @@ _STATES: tuple[tuple[str, str, str], ...] = (
     ("3D000", "RG-042", NO_SUCH),
     ("3F000", "RG-042", NO_SUCH),
     ("28", "RG-043", LOGIN),
+    ("08004", "RG-043", LOGIN),
     ("42501", "RG-043", LOGIN),
     ("57014", "RG-044", "It was stopped after its time: ask for fewer rows, or try again later."),
     ("57", "RG-044", LATER),
@@ -56,13 +57,22 @@ def refusal_of(fault: BaseException, address: URL) -> ReportgenError:
     return ReportgenError(code, f"{said}: {text}." if text else f"{said}.", hint)
 
 
+def code_of_state(state: str) -> str:
+    """The code for an SQLSTATE, whoever says it."""
+    return _of_state(state)[0]
+
+
+def _of_state(state: str) -> tuple[str, str]:
+    return next(((code, hint) for start, code, hint in _STATES if state.startswith(start)), ("RG-041", QUERY))
+
+
 def _code_of(cause: Any) -> tuple[str, str]:
     number = cause.args[0] if cause.args else None
     if isinstance(number, int) and type(cause).__module__.startswith("pymysql"):
         code = _NUMBERS.get(number, "RG-041" if number else "RG-044")
         return code, _HINTS[code]
     if state := getattr(cause, "sqlstate", None):
-        return next(((code, hint) for start, code, hint in _STATES if state.startswith(start)), ("RG-041", QUERY))
+        return _of_state(state)
     text = str(cause)
     if _NO_DATABASE.search(text):
         return "RG-042", NO_SUCH

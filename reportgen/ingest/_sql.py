@@ -16,6 +16,7 @@ _PARTS = {
     "sqlite": rf"{_COMMENT}|{_QUOTED}|\[[^\]]*\]",
     "postgresql": rf"{_COMMENT}|[eE]'(?:[^'\\]|\\.|'')*'|{_QUOTED}|\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$",
     "mysql": rf"{_COMMENT}|#[^\n]*|'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"|`(?:[^`]|``)*`",
+    "spark": rf"{_COMMENT}|[rR]?'(?:[^'\\]|\\.)*'|[rR]?\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)*`",
 }
 """Database → what its words do not stand in."""
 _WORD = re.compile(r"[^\W\d]\w*|/\*|;|'|\"|`")
@@ -25,8 +26,9 @@ _WRITING = frozenset(
 """Behind WITH any of these may follow; in a plain SELECT they are names or functions."""
 _OF_THE_SERVER = re.compile(
     r"pg_read_\w+|pg_ls_\w+|pg_(?:terminate|cancel)_backend|lo_\w+|dblink\w*|load_file|load_extension"
+    r"|(?:try_)?reflect|java_method"
 )
-"""Functions that leave the tables: files of the server, other servers, other sessions."""
+"""Functions that leave the tables: files of the server, other servers, other sessions, any method of Java."""
 _HINT = "Write one SELECT under query, without a semicolon inside and without anything that writes."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from reportgen.config import InputSettings
 from reportgen.records.table import Places, SetAside
@@ -63,6 +63,8 @@ class Reading:
     """See `reportgen.records.table.RawTable`."""
     paths: tuple[Path, ...] = ()
     """Parquet files, one behind the other, that hold `columns` (and others) and LINE_COLUMN; then `cells` are empty."""
+    frame: Any = None
+    """The engine's own table of `columns` and LINE_COLUMN, where the engine has read it; then `cells` are empty."""
 
 
 class Reader(Protocol):

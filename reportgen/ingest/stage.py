@@ -20,7 +20,8 @@ from reportgen.ingest._staging import read_staged
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
 from reportgen.records.source import Export, Source, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
-from reportgen.wording import kind_of_source, scrub
+from reportgen.source_words import kind_of_source
+from reportgen.wording import scrub
 
 __all__ = ["read_export", "table_bytes"]
 
@@ -40,11 +41,23 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
     name, staged = scrub(source.name), None
     if engine.folder and source.path:
         staged = read_staged(source.path, name, settings, engine.folder)
+    if source.is_of_spark:
+        staged = read_table(source, name, settings, engine)
     snapshot, reading = staged or read_whole(source, settings)
     report = report_of(snapshot, reading)
     report = replace(report, notes=(*misnamed(report), *report.notes))
     entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
     return RawTable(frame_of(reading, engine), reading.columns, report, entries, reading.places, reading.text_numbers)
+
+
+def read_table(source: Source, name: str, settings: InputSettings, engine: Engine) -> tuple[Snapshot, Reading]:
+    """The table as the engine itself reads it."""
+    from reportgen.ingest._spark import read_spark
+
+    with named(name):
+        reading, sha256 = read_spark(source.url, settings, engine)
+        check_reading(reading)
+    return Snapshot(name, b"", sha256, 0, ""), reading
 
 
 def read_whole(source: Source, settings: InputSettings) -> tuple[Snapshot, Reading]:
@@ -65,6 +78,8 @@ def read_whole(source: Source, settings: InputSettings) -> tuple[Snapshot, Readi
 
 def frame_of(reading: Reading, engine: Engine) -> Any:
     """The table that was read, as a frame of the engine."""
+    if reading.frame is not None:
+        return reading.frame
     if not reading.paths:
         columns: dict[str, Any] = dict(zip(reading.columns, reading.cells, strict=True))
         columns[LINE_COLUMN] = np.asarray(reading.records, dtype=np.int64)

@@ -8,6 +8,7 @@ from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_first_word, show_word
 from reportgen.records.study import Claim, Quantity
+from reportgen.source_words import has_header, kind_of_source
 
 DUPLICATES_STEP = "exact_duplicates"
 """The cleaning step whose notes count duplicate records."""
@@ -17,8 +18,8 @@ def answer_reading(numbers: Numbers, _names: Names) -> Claim:
     """Encoding, delimiter or sheet, header line, records."""
     read = numbers.facts.read
     n = numbers.at("read.n_physical", wording.format_count, unit="records")
-    source = wording.kind_of_source(read)
-    if not wording.has_header(read):
+    source = kind_of_source(read)
+    if not has_header(read):
         return say("answer.reading", "{n} records read from {source}.", n=n, source=source)
     if not read.header_line:
         return say("answer.reading", "{n} records read from {source} without a header.", n=n, source=source)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 NAMES = ("memory", "duckdb", "spark")
-SET, FITS, TOO_LARGE, NOT_TOLD = "set", "fits", "too large", "not told"
+SET, FITS, TOO_LARGE, NOT_TOLD, READS_ALONE = REASONS = "set", "fits", "too large", "not told", "reads alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class EngineChoice:
     name: str = "memory"
     """`memory`, `duckdb` or `spark`."""
     reason: str = NOT_TOLD
-    """`set`: by the settings; `fits` or `too large` for memory; `not told`: the size is not known before reading."""
+    """`set`: by the settings; `fits` or `too large` for memory; `not told`: the size is not known before reading;
+    `reads alone`: no other engine reads this table."""
     expected_mib: int | None = None
     """MiB that the table would take in memory; None: not known, or not asked."""
     memory_mib: int = 1024
@@ -31,6 +32,6 @@ def read_choice(content: Any) -> EngineChoice | None:
     if not isinstance(content, dict) or content.keys() != asdict(IN_MEMORY).keys():
         return None
     choice = EngineChoice(**content)
-    is_known = choice.name in NAMES and choice.reason in {SET, FITS, TOO_LARGE, NOT_TOLD}
+    is_known = choice.name in NAMES and choice.reason in REASONS
     are_numbers = isinstance(choice.memory_mib, int) and isinstance(choice.expected_mib, int | None)
     return choice if is_known and are_numbers else None

@@ -11,6 +11,12 @@ from pathlib import Path
 STANDARD_INPUT = "-"
 """How standard input is named on the command line."""
 _DATABASE = re.compile(r"(?:postgres|postgresql|mysql|mariadb|sqlite)(?:\+\w+)?://", re.IGNORECASE)
+_SPARK = re.compile(r"(?:spark:(?!//)|jdbc:)", re.IGNORECASE)
+"""Of a table that Spark reads; spark:// is the address of a cluster."""
+_JDBC = re.compile(r"(?P<scheme>jdbc:[a-z0-9]+:)(?P<rest>[^?;]*)(?P<options>.*)", re.IGNORECASE | re.DOTALL)
+_JDBC_LOGIN = re.compile(r"^(//|thin:|oci8?:)([^:/@]*)(?:[:/].*)?@", re.IGNORECASE | re.DOTALL)
+"""`//ann:password@`, and Oracle's `thin:ann/password@`."""
+_SECRET_OPTION = re.compile(r"[?&;][^=&;]*(?:pass|pwd|secret|token|key)[^=&;]*=[^&;]*", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<scheme>[a-z]+)(?:\+\w+)?://(?:(?P<user>[^:/@]*)(?::.*)?@)?(?P<rest>[^?]*)", re.IGNORECASE)
 
 
@@ -23,7 +29,7 @@ class Source:
     path: Path | None = None
     """Of a file."""
     url: str = field(default="", repr=False)
-    """Of a database; may hold a password and is never shown."""
+    """Of a database, or of a table that Spark reads; may hold a password and is never shown."""
     parts: tuple[Source, ...] = ()
     """Files that are read together as one table; empty for one place."""
 
@@ -32,8 +38,15 @@ class Source:
         return self.path is None and not self.url and not self.parts
 
     @property
+    def is_of_spark(self) -> bool:
+        """Whether Spark alone reads it: `spark:sales.customers`, `jdbc:oracle:thin:@//db:1521/shop`."""
+        return bool(_SPARK.match(self.url))
+
+    @property
     def shown_url(self) -> str:
         """The database's address without password and options, to be read again with."""
+        if self.is_of_spark:
+            return _shown_jdbc(self.url)
         found = _PLACE.match(self.url)
         if not found:
             return ""
@@ -49,6 +62,8 @@ def source_of(place: str | Export) -> Source:
     """The source that a path, `-` or a database's address names."""
     if isinstance(place, Source):
         return place
+    if isinstance(place, str) and _SPARK.match(place):
+        return Source(_name_of_spark(place), url=place)
     if isinstance(place, str) and _DATABASE.match(place):
         found = _PLACE.match(place)
         return Source(f"{found['scheme'].lower()}://{found['rest']}" if found else "the database", url=place)
@@ -56,6 +71,22 @@ def source_of(place: str | Export) -> Source:
         return Source("standard input")
     path = Path(place)
     return Source(path.name or str(path), path)
+
+
+def _name_of_spark(url: str) -> str:
+    """The address without options, of a database in a folder without the folder."""
+    bare = _shown_jdbc(url).partition("?")[0].partition(";")[0]
+    scheme, slash, path = bare.partition(":/")
+    return f"{scheme}:{path.rpartition('/')[2]}" if slash and path[:1] != "/" else bare
+
+
+def _shown_jdbc(url: str) -> str:
+    """The address without the options that hold secrets, and without the password; others may be needed to connect."""
+    found = _JDBC.match(url)
+    if not found:
+        return url
+    place = _JDBC_LOGIN.sub(lambda login: f"{login[1]}{login[2]}@", found["rest"])
+    return f"{found['scheme']}{place}{_SECRET_OPTION.sub('', found['options'])}"
 
 
 def together(parts: Sequence[Source]) -> Source:

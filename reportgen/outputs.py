@@ -72,6 +72,8 @@ class Drawn:
     """The PDF, on its way; None if none is wanted."""
     mailed: Answer[dict[str, bytes]] | None
     """The pictures of the mail, on their way; None if none is written."""
+    lists: tuple[Document, ...]
+    """The files that name every customer, written while the figures were drawn."""
 
 
 def tell(study: Study, crew: Crew) -> tuple[Figure | Skipped, ...]:
@@ -80,8 +82,12 @@ def tell(study: Study, crew: Crew) -> tuple[Figure | Skipped, ...]:
     return told.get()
 
 
-def draw(study: Study, settings: Settings, crew: Crew) -> Drawn:
-    """Every figure, drawn by the artist while the printer sets the pages around them."""
+def draw(analysis: Analysis, settings: Settings, crew: Crew, engine: Engine, folder: Path) -> Drawn:
+    """Every figure, drawn by the artist while the printer sets the pages and this process lists the customers.
+
+    folder: for what is too long to hold; documents show what stands there.
+    """
+    study = analysis.study
     theme, sent, told = theme_for(settings, study), without_rows(study), tell(study, crew)
     wanted = [place for place, figure in enumerate(told) if isinstance(figure, Figure)]
     late = [place for place in wanted if told[place].name in DRAWN_BY_PRINTER]
@@ -93,11 +99,12 @@ def draw(study: Study, settings: Settings, crew: Crew) -> Drawn:
     if "pdf" in settings.report.formats:
         report = build_report(study, told, settings, theme)
         pages = crew.printer.call_waiting("reportgen.render.pdf", "render_pdf", report)
+    lists = customer_lists(analysis, settings, engine, folder)
     drawn = {place: figure for places, sketch in sketches for place, figure in zip(places, sketch.get(), strict=True)}
     if pages:
         pages.send({figure.name: figure.print_svg or figure.svg for figure in drawn.values()})
     mailed = crew.artist.call(CHARTS, "draw_for_mail", sent, theme) if "email" in settings.report.formats else None
-    return Drawn(tuple(drawn.get(place, figure) for place, figure in enumerate(told)), pages, mailed)
+    return Drawn(tuple(drawn.get(place, figure) for place, figure in enumerate(told)), pages, mailed, lists)
 
 
 def without_rows(study: Study) -> Study:
@@ -114,18 +121,15 @@ def without_rows(study: Study) -> Study:
     return replace(study, facts=replace(facts, features=features, segmentation=segmentation))
 
 
-def render(analysis: Analysis, drawn: Drawn, settings: Settings, engine: Engine, folder: Path) -> list[Document]:
-    """Every document of the run; the printer ends the PDF while the first process writes the rest.
-
-    folder: for what is too long to hold; documents show what stands there.
-    """
+def render(analysis: Analysis, drawn: Drawn, settings: Settings) -> list[Document]:
+    """Every document of the run; the printer ends the PDF while the first process writes the rest."""
     # What the templates need is imported while the printer works, not before the export is read.
     from reportgen.render.email import render_email
     from reportgen.render.html import render_html
 
     study, figures = analysis.study, drawn.figures
     report = build_report(study, figures, settings, theme_for(settings, study))
-    documents = machine_documents(analysis, figures, settings, engine, folder)
+    documents = machine_documents(study, figures, drawn.lists)
     if "html" in settings.report.formats:
         documents.append(render_html(report))
     pdf = drawn.pages.get() if drawn.pages else None
@@ -136,18 +140,23 @@ def render(analysis: Analysis, drawn: Drawn, settings: Settings, engine: Engine,
     return [*documents, build_manifest(documents, study.facts, study.verdict, settings)]
 
 
-def machine_documents(
-    analysis: Analysis, figures: Sequence[Figure | Skipped], settings: Settings, engine: Engine, folder: Path
-) -> list[Document]:
+def customer_lists(analysis: Analysis, settings: Settings, engine: Engine, folder: Path) -> tuple[Document, ...]:
+    """Who is in which segment, and in which group where an action is tried."""
+    study, table = analysis.study, analysis.table
+    kind, is_held = kind_of_list(settings, table.n_customers), study.facts.features.everyone is None
+    segments = render_segments(table, study, engine, None if is_held and kind == "csv" else folder, kind)
+    if not analysis.groups:
+        return (segments,)
+    return segments, render_groups_csv(table, study, analysis.groups, engine)
+
+
+def machine_documents(study: Study, figures: Sequence[Figure | Skipped], lists: Sequence[Document]) -> list[Document]:
     """The files that programs read; the same from any run of the same export and settings."""
-    study = analysis.study
-    kind, is_held = kind_of_list(settings, analysis.table.n_customers), study.facts.features.everyone is None
     return [
-        render_segments(analysis.table, study, engine, None if is_held and kind == "csv" else folder, kind),
+        *lists,
         render_study_json(study, figures),
         render_model_json(study),
         render_cleaning_csv(study.facts),
         render_quarantine_csv(study.facts),
         render_near_duplicates_csv(study.facts),
-        *([render_groups_csv(analysis.table, study, analysis.groups, engine)] if analysis.groups else []),
     ]

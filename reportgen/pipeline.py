@@ -244,11 +244,11 @@ def run(
             raw, table, period, settings, engine, clock=clock, memory=memory, crew=helpers, told=chosen.why
         )
         refuse_alerts(analysis.study.facts.change, settings)
-        with clock.stage("drawing"):
-            drawn = draw(analysis.study, settings, helpers)
         with lists_folder(out) as folder:
+            with clock.stage("drawing"):
+                drawn = draw(analysis, settings, helpers, engine, folder)
             with clock.stage("rendering"):
-                documents = render(analysis, drawn, settings, engine, folder)
+                documents = render(analysis, drawn, settings)
             with clock.stage("publishing"):
                 said, fault = "", None
                 if wish:

@@ -12,7 +12,7 @@ from reportgen.errors import ReportgenError
 from reportgen.file_views import view_file
 from reportgen.history.store import read_history
 from reportgen.language import speaking
-from reportgen.outputs import Analysis, draw, machine_documents, render, tell
+from reportgen.outputs import Analysis, customer_lists, draw, machine_documents, render, tell
 from reportgen.parallel import Crew
 from reportgen.pipeline import analyse
 from reportgen.recall import recall_again
@@ -96,12 +96,13 @@ def check_documents(  # noqa: PLR0917 - what is made again, with whom and where
     again: list[Document] = []
     if is_same_software(run_directory):
         try:
-            drawn = draw(analysis.study, settings, crew)
-            made_again = render(analysis, drawn, settings, engine, folder)
+            made_again = render(analysis, draw(analysis, settings, crew, engine, folder), settings)
             again = [made for made in made_again if made.name != MANIFEST]
         except ReportgenError as fault:  # the logo has moved, say: that changes nothing in the run
             left_out = (Check("pages made again", ok=True, sentence=f"left out: {fault.sentence}"),)
-    again = again or machine_documents(analysis, told, settings, engine, folder)
+    if not again:
+        lists = customer_lists(analysis, settings, engine, folder)
+        again = machine_documents(analysis.study, told, lists)
     return (*left_out, *(check_again(run_directory, document) for document in again))
 
 

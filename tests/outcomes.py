@@ -18,7 +18,7 @@ import pytest
 from reportgen.config import Settings, parse_settings
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
-from reportgen.outputs import machine_documents
+from reportgen.outputs import customer_lists, machine_documents
 from reportgen.pipeline import Look, analyse, look
 from reportgen.records.table import LINE_COLUMN, Column, SetAside
 from reportgen.render.html import render_html
@@ -284,6 +284,6 @@ def documents(content: str | bytes, name: str = "customers.csv", **settings: Any
     chosen = settings_of(**{"segments": {"k": 2, "n_bootstraps": 20}, **settings})
     with tempfile.TemporaryDirectory() as folder:
         analysis = analyse(written(content, folder, name), "2026-10", chosen)
-    files = machine_documents(analysis, (), Settings(), ENGINE, Path())
+    files = machine_documents(analysis.study, (), customer_lists(analysis, Settings(), ENGINE, Path()))
     files.append(render_html(build_report(analysis.study, (), chosen, theme_of(chosen.brand))))
     return {file.name: file.content.decode() for file in files}

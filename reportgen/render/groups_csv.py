@@ -9,7 +9,7 @@ from reportgen.records.study import Document, Study
 from reportgen.records.table import CleanTable
 from reportgen.render._csv import csv_line, disarm, encode, quote
 from reportgen.render._placed import placed_customers
-from reportgen.render.segment_list import id_cell
+from reportgen.render.segment_list import id_cells
 
 COLUMNS = ("customer_id", "segment_id", "segment", "group")
 GROUPS = ("", "test", "control")
@@ -21,13 +21,13 @@ def render_groups_csv(table: CleanTable, study: Study, groups: Sequence[int], en
     number = study.facts.identity
     names = {persona.segment: quote(disarm(persona.name)) for persona in study.personas}
     placed = (
-        (key, segment)
+        (cell, segment)
         for some in placed_customers(table, study, engine)
-        for key, segment in zip(some.ids.to_pylist(), some.labels.tolist(), strict=True)
+        for cell, segment in zip(id_cells(some.ids).to_pylist(), some.labels.tolist(), strict=True)
     )
     lines = [
-        f'{id_cell(key)},{number(segment)},{names[segment]},"{GROUPS[group]}"\n'
-        for (key, segment), group in zip(placed, groups, strict=True)
+        f'{cell},{number(segment)},{names[segment]},"{GROUPS[group]}"\n'
+        for (cell, segment), group in zip(placed, groups, strict=True)
         if group
     ]
     return Document("groups.csv", encode("".join([csv_line(COLUMNS), *lines])))

@@ -6,6 +6,8 @@ import csv
 import io
 from dataclasses import replace
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 from reportgen.render._csv import csv_bytes, quote
 from reportgen.render.cleaning_csv import render_cleaning_csv
 from reportgen.render.quarantine_csv import render_quarantine_csv
-from reportgen.render.segment_list import COLUMNS, render_segments
+from reportgen.render.segment_list import COLUMNS, fixed_texts, id_cells, render_segments
 
 TABLES = {"mall": mall_like, "shop": shop, "no segments": structureless}
 TRIGGERS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1", "＋1", "－1", "＠A"]
@@ -125,6 +127,19 @@ def test_any_text_reads_back(rows: list[list[str]]) -> None:
 def test_half_a_surrogate_pair_is_written_as_a_question_mark() -> None:
     """Text that UTF-8 cannot hold does not stop the file."""
     assert csv_bytes(("a",), [("\ud800",)]) == b'"a"\n"?"\n'
+
+
+@given(st.lists(st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=4)), max_size=30))
+def test_ids_are_quoted_many_at_once_as_one_by_one(ids: list[str | None]) -> None:
+    """Arrow's way is that of `quote`, whatever an id holds."""
+    cells = id_cells(pa.array(ids, pa.string())).to_pylist()
+    assert cells == [quote(text or "") for text in ids]
+
+
+@given(st.lists(st.one_of(st.floats(0, 1), st.integers(0, 20_000).map(lambda n: n / 20_000)), max_size=30))
+def test_confidences_are_written_many_at_once_as_one_by_one(values: list[float]) -> None:
+    """To Python's last digit, also half-way between two."""
+    assert fixed_texts(np.array(values)).to_pylist() == [f"{value:.4f}" for value in values]
 
 
 # --- the logs ------------------------------------------------------------------------------------------------------

@@ -37,10 +37,9 @@ def cast_numbers(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame
 
 def count_distinct(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, int]:
     """Name → distinct values, null one of them; ids in rising order are told without hashing."""
-    counts = {
-        name: len(text) if _is_rising(text) else len(_value_counts(text))
-        for name, text in arrow_texts(frame, names).items()
-    }
+    texts = arrow_texts(frame, names)
+    with ThreadPoolExecutor() as pool:
+        counts = dict(zip(texts, pool.map(_count_values, texts.values()), strict=True))
     counts |= _count_rising(frame, [name for name in names if name not in counts])
     others = [nw.col(name).n_unique().alias(name) for name in names if name not in counts]
     if others:
@@ -188,6 +187,10 @@ def arrow_texts(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, Any
         for name, column in columns.items()
         if getattr(column.dtype, "storage", "") == "pyarrow"
     }
+
+
+def _count_values(text: Any) -> int:
+    return len(text) if _is_rising(text) else len(_value_counts(text))
 
 
 def _value_counts(text: Any) -> Any:

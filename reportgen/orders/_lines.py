@@ -9,6 +9,7 @@ import narwhals as nw
 
 from reportgen import wording
 from reportgen.config import Settings
+from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_texts
 from reportgen.errors import ReportgenError
 from reportgen.orders.base import AMOUNT, DAY, Lines
@@ -31,7 +32,7 @@ def refuse_unread(orders: Orders) -> None:
             )
 
 
-def lines_of(table: TypedTable, orders: Orders, settings: Settings) -> Lines:
+def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> Lines:
     """The lines with DAY and AMOUNT. Raises ReportgenError (RG-063) where dates or amounts were not read as such."""
     refuse_unread(orders)
     frame: nw.LazyFrame[Any] = nw.from_native(table.frame).lazy()
@@ -42,4 +43,5 @@ def lines_of(table: TypedTable, orders: Orders, settings: Settings) -> Lines:
     day = nw.col(date).replace_strict(known, numbers, default=None, return_dtype=nw.Float64)
     value = nw.col(amount or price)
     cost = value * nw.col(quantity) if quantity and not amount else value
-    return Lines(frame.with_columns(day.alias(DAY), cost.alias(AMOUNT)), orders, settings)
+    timed = frame.with_columns(day.alias(DAY), cost.alias(AMOUNT))
+    return Lines(timed, orders, settings, table.n_rows, engine)

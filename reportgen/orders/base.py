@@ -11,6 +11,8 @@ import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.config import Settings
+from reportgen.engine.base import Engine
+from reportgen.orders._parts import split
 from reportgen.orders.recognise import Orders
 from reportgen.orders_settings import OrderSettings
 from reportgen.records.orders import Part
@@ -47,6 +49,8 @@ class Lines:
     """n lines × source columns + LINE_COLUMN + DAY + AMOUNT."""
     orders: Orders
     settings: Settings
+    n_rows: int
+    engine: Engine
 
     @property
     def rules(self) -> OrderSettings:
@@ -55,6 +59,10 @@ class Lines:
     def name(self, part: Part) -> str:
         """The header name of that part, or empty."""
         return self.orders.name(part)
+
+    def parts_by(self, name: str, *others: str) -> list[nw.LazyFrame[Any]]:
+        """That column and others of all lines, in parts that hold every line of their values."""
+        return split(self.frame.select(name, *others), name, self.n_rows, self.engine)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,7 +30,7 @@ DUPLICATES = language.msgid("exact duplicate")
 def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> TypedTable:
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
-    lines = lines_of(table, orders, settings)
+    lines = lines_of(table, orders, settings, engine)
     judged = judge(lines, table.n_rows, engine)
     if not judged.n_purchases:
         raise no_purchase(judged)

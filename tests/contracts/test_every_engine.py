@@ -25,7 +25,11 @@ from reportgen.engine.batches import BATCH_ROWS, added
 from reportgen.engine.duckdb import ROWS_A_MIB
 from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
+from reportgen.orders.base import AMOUNT, Lines
+from reportgen.orders.order_totals import count_several
+from reportgen.orders.recognise import Orders
 from reportgen.records.everyone import Batch
+from reportgen.records.orders import Part, PartColumn
 from reportgen.records.source import Source
 from reportgen.records.table import LINE_COLUMN, CleanTable, ColumnQuality
 from reportgen.roles.stage import assign_roles
@@ -186,6 +190,19 @@ def test_halves_are_rounded_alike(engine: Engine, tmp_path: Path) -> None:
     lines = pd.DataFrame(orders, columns=["Customer ID", "Invoice", "Invoice Date", "Amount"])
     lines.to_csv(tmp_path / "lines.csv", index=False)
     check_alike(tmp_path / "lines.csv", settings_of(), engine)
+
+
+def test_order_totals_are_told_in_parts(engine: Engine) -> None:
+    """Every order is looked at once, whole, however few lines the engine takes at a time."""
+    n_orders = 3_000
+    order = np.arange(N_LONG) % n_orders
+    columns = {"order": np.char.mod("o%d", order), AMOUNT: np.where(order % 30 == 0, np.arange(N_LONG), order) * 1.0}
+    frame = nw.from_native(engine.from_columns(columns)).lazy()
+    n_told = 100 * ROWS_A_MIB * MEMORY_MIB // 32
+    orders = Orders({Part.ORDER: PartColumn(Part.ORDER, "order", "")}, ())
+    parts = Lines(frame, orders, settings_of(), n_told, engine).parts_by("order", AMOUNT)
+    counted = [count_several(part, "order") for part in parts]
+    assert [sum(numbers) for numbers in zip(*counted, strict=True)] == [n_orders, n_orders - n_orders // 30]
 
 
 def cleaned(path: Path, settings: Settings, engine: Engine) -> CleanTable:

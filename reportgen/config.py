@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
@@ -27,17 +28,12 @@ from reportgen.wording import join_words, scrub
 PERIOD_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 COMMAND_LINE = "the command line"
 SECRET_WORDS = (
-    "password",
-    "passwd",
-    "secret",
-    "token",
-    "api_key",
-    "apikey",
-    "private_key",
-    "credential",
-    "account.key",
+    *("password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "credential", "account_key"),
+    "fs_azure_sas",
 )
 """In a setting's name: its value is refused unread and never shown."""
+SPARK_SECTION = "engine.spark"
+_PASSWORD_IN = re.compile(r"pass(?:word|wd)?\s*=", re.IGNORECASE)
 SHOWN_COLUMNS = 10
 """Columns a message lists where none is close to the one asked for."""
 PLAIN_RULES = {
@@ -212,7 +208,6 @@ def load_settings(path: Path | None) -> Settings:
         raise ReportgenError("RG-060", f"The settings file {path} is not valid TOML: {why}.") from None
     except RecursionError:
         raise ReportgenError("RG-060", f"The settings file {path} is nested too deeply.") from None
-    refuse_secrets(data, path)
     return parse_settings(data, origin=str(path))
 
 
@@ -246,26 +241,33 @@ def plain_name(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
-def refuse_secrets(data: dict[str, Any], path: Path) -> None:
-    for section, name in _places_in(data):
-        if any(word in name.lower() for word in SECRET_WORDS):
+def refuse_secrets(data: Mapping[str, Any], origin: str) -> None:
+    """Raises ReportgenError (RG-061) where a setting is called as secrets are, or one of Spark's holds a password."""
+    for section, name, value in _places_in(data):
+        is_of_spark = section.startswith(SPARK_SECTION)
+        plain = re.sub(r"[.\- ]", "_", f"{section}.{name}".lower() if is_of_spark else name.lower())
+        if any(word in plain for word in SECRET_WORDS) or (is_of_spark and _PASSWORD_IN.search(str(value))):
+            place = f"[{section}] {name}" if section else name
+            file = "The command line" if origin == COMMAND_LINE else f"The settings file {origin}"
             raise ReportgenError(
                 "RG-061",
-                f"The settings file {path} holds a secret: {scrub(f'[{section}] {name}' if section else name)}.",
-                "Give it in the environment instead, and remove it from the file.",
+                f"{file} holds a secret: {scrub(place)}.",
+                "Give it in the environment instead, Spark's in spark-defaults.conf, and remove it from there.",
             )
 
 
-def _places_in(data: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, str]]:
-    """(section, name) of every setting; what stands deeper are names of columns and segments, but for Spark's."""
+def _places_in(data: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, str, Any]]:
+    """(section, name, value) of every setting; deeper stand names of columns and segments, but for Spark's."""
     for name, value in data.items():
-        if isinstance(value, dict) and section in ("", "engine"):
+        if isinstance(value, Mapping) and (not section or section.startswith("engine")):
             yield from _places_in(value, f"{section}.{name}" if section else name)
         else:
-            yield section, name
+            yield section, name, value
 
 
 def parse_settings(data: dict[str, Any], origin: str) -> Settings:
+    """Raises ReportgenError: RG-060 a setting is wrong, RG-061 one holds a secret."""
+    refuse_secrets(data, origin)
     try:
         return Settings.model_validate(data)
     except ValidationError as fault:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from reportgen.section import Section
 
@@ -22,3 +23,17 @@ class EngineSettings(Section):
     """Address of the Spark master; session: the session of this process, a notebook's or spark-submit's."""
     spark: dict[str, str] = Field(default_factory=dict)
     """More of Spark's own settings, as "spark.jars" = "postgresql.jar"."""
+
+    @field_validator("spark", mode="before")
+    @classmethod
+    def _dotted(cls, given: Any) -> Any:
+        """A name without quotes is a section of sections to TOML; numbers and truth values are texts to Spark."""
+        return dict(_flat(given)) if isinstance(given, Mapping) else given
+
+
+def _flat(given: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{start}{name}.")
+        else:
+            yield f"{start}{name}", str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli._options import GivenPath, GivenSource, engine_option, joined, json_option, progress_line
+from reportgen.cli._options import (
+    GivenPath,
+    GivenSource,
+    config_option,
+    engine_option,
+    find_config,
+    joined,
+    json_option,
+    progress_line,
+)
 from reportgen.records.source import Source
 
 EPILOG = """\b
@@ -27,16 +36,21 @@ Examples:
     help="The export, if it has moved since the run; once for each file of a run of several.",
 )
 @engine_option
+@config_option
 @json_option
-def command(run: Path, sources: tuple[Source, ...], engine: str | None, as_json: bool) -> int:
-    """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold."""
-    from reportgen.config import Settings
+def command(run: Path, sources: tuple[Source, ...], engine: str | None, config: Path | None, as_json: bool) -> int:
+    """Check the hashes of RUN and recompute each of its claims from the export. Exit code 1 if one does not hold.
+
+    Of a settings file only the section [engine] counts; all others are those of the run.
+    """
+    from reportgen.config import load_settings
     from reportgen.second_run import verify
 
     show = progress_line()
     try:
-        use = Settings().with_overrides("engine", use=engine).engine
-        checks = verify(run, next(iter(joined(sources, is_together=True)), None), announce=show, use=use)
+        source = next(iter(joined(sources, is_together=True)), None)
+        settings = load_settings(find_config(config, source or Source("")))
+        checks = verify(run, source, announce=show, use=settings.with_overrides("engine", use=engine).engine)
     finally:
         show("")
     faults = [check for check in checks if not check.ok]

@@ -41,11 +41,7 @@ def decide(settings: EngineSettings, n_bytes: int | None, is_of_spark: bool = Fa
     if is_of_spark and settings.use == "auto":
         return EngineChoice("spark", READS_ALONE, None, settings.memory_mib)
     if is_of_spark and settings.use != "spark":
-        raise ReportgenError(
-            "RG-063",
-            f"This table is read by Spark alone, and the settings ask for the engine {settings.use}.",
-            "Leave use under [engine] out, or write --engine spark.",
-        )
+        raise read_by_spark_alone(settings.use)
     if settings.use != "auto":
         return EngineChoice(settings.use, SET, None, settings.memory_mib)
     if n_bytes is None:
@@ -53,6 +49,14 @@ def decide(settings: EngineSettings, n_bytes: int | None, is_of_spark: bool = Fa
     n_mib = max(1, round(n_bytes / MIB))
     name, reason = ("duckdb", TOO_LARGE) if n_mib > settings.memory_mib else ("memory", FITS)
     return EngineChoice(name, reason, n_mib, settings.memory_mib)
+
+
+def read_by_spark_alone(engine: str) -> ReportgenError:
+    return ReportgenError(
+        "RG-063",
+        f"This table is read by Spark alone, and the engine is to be {engine}.",
+        "Leave use under [engine] out, or write --engine spark.",
+    )
 
 
 def start_engine(name: str, settings: EngineSettings, folder: Path) -> Engine:
@@ -73,6 +77,12 @@ def start_engine(name: str, settings: EngineSettings, folder: Path) -> Engine:
             "RG-064", "Spark is not installed.", "Install it with pip install 'reportgen[spark]', or leave use = auto."
         )
     master = settings.master
+    if master == HERE and settings.spark:
+        raise ReportgenError(
+            "RG-063",
+            "A session that is already there has its own settings, and [engine.spark] holds others.",
+            "Leave [engine.spark] out, and give them to the session when it is built.",
+        )
     if master == HERE:
         master = import_module("reportgen.engine.spark_session").session_here()
     start = import_module("reportgen.engine.spark").SparkEngine

@@ -50,8 +50,8 @@ class SparkEngine:
         self.folder = folder.resolve()
         refuse_remote(master)
         self._java = JavaSession(master, self.folder, memory_mib, settings or {}) if isinstance(master, str) else None
-        self.session = self._java.session if self._java else prepared(master.newSession())
         self._catalog = self._java.session if self._java else master
+        self.session = prepared(self._catalog.newSession())
         # It imports PySpark, which is there as has just been seen.
         from reportgen.engine.spark_tables import Tables
 

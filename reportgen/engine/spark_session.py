@@ -75,7 +75,7 @@ class JavaSession:
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         self._gateway = self._launch(conf)
         try:
-            self.session = prepared(SparkSession(SparkContext(gateway=self._gateway, conf=conf)))
+            self.session = SparkSession(SparkContext(gateway=self._gateway, conf=conf))
             wait_for_workers(self.session, master)
         except Py4JError as fault:
             self._end_java()
@@ -171,18 +171,17 @@ def session_here() -> Any:
     """
     require_spark()
     silence()
+    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    found = SparkSession.getActiveSession()
-    if found is None and "PYSPARK_GATEWAY_PORT" in os.environ:
-        found = SparkSession.builder.getOrCreate()
-    if found is None:
+    if SparkContext._active_spark_context is None and "PYSPARK_GATEWAY_PORT" not in os.environ:
         raise ReportgenError(
             "RG-045",
             "there is no Spark session in this process.",
             'Start reportgen in a notebook that has one or with spark-submit, or name a master instead of "session".',
         )
-    return found
+    # One that is active is known to its own thread alone.
+    return SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
 
 
 def java_path() -> Path | None:
@@ -198,7 +197,7 @@ def start_settings(master: str, folder: Path, memory_mib: int) -> dict[str, str]
     here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     spill = {"spark.local.dir": str(folder / "spill")}
     return {
-        **SETTINGS,
+        "spark.sql.session.timeZone": SETTINGS["spark.sql.session.timeZone"],
         "spark.master": master,
         "spark.app.name": "reportgen",
         "spark.driver.memory": f"{memory_mib}m",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from pyspark.sql.types import TimestampType
 from reportgen.engine.spark_frames import SparkFrame
 from reportgen.engine.spark_tables import Tables
 from reportgen.engine.spark_work import LONGEST, LOST, MENDED, numbered_names, text_schema, texter
+from reportgen.records.jdbc import JdbcAddress
 
 if TYPE_CHECKING:
     from reportgen.engine.spark_work import Writer
@@ -25,19 +26,25 @@ FETCHED = 10_000
 DIGEST_BITS, DIGEST_DIGITS, PIECE_DIGITS = 256, 64, 6
 """A row's SHA-256 is added up in pieces of 24 bits: half a trillion rows then fit into 64."""
 
+_READ_ONLY = {"sessionInitStatement": "SET SESSION TRANSACTION READ ONLY"}
+ONLY_READING: dict[str, dict[str, str]] = {
+    "postgresql": {"readOnly": "true"},
+    "mysql": {**_READ_ONLY, "useCursorFetch": "true"},
+    "mariadb": _READ_ONLY,
+}
+"""Kind of database → options by which its server refuses to write; MySQL's driver would also fetch all rows at once."""
 NO_CELLS = "NO_CELLS"
 """Condition of a table whose columns are all nested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What Spark is asked for: a table or a query, with an address in another database."""
+    """What Spark is asked for: a table or a query, of its own or in another database."""
 
     table: str = ""
     query: str = ""
-    jdbc: str = ""
-    login: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """User and password, if the address does not hold them."""
+    database: JdbcAddress | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,14 +101,21 @@ def read_text(tables: Tables, session: Any, asked: Asked, write: Writer, is_cell
 
 
 def _opened(session: Any, asked: Asked) -> DataFrame:
-    if not asked.jdbc:
+    if not asked.database:
         return session.sql(asked.query) if asked.query else session.table(asked.table)
-    wanted = {"query": asked.query} if asked.query else {"dbtable": asked.table}
-    # A day without a zone stays what the database shows; else it would go through the zone of this machine's Java.
-    options = {"url": asked.jdbc, "fetchsize": str(FETCHED), "preferTimestampNTZ": "true", **wanted, **asked.login}
-    if driver := _driver_for(session, asked.jdbc):
+    options = _options_of(asked, asked.database)
+    if driver := _driver_for(session, asked.database.connect):
         options["driver"] = driver
     return session.read.format("jdbc").options(**options).load()
+
+
+def _options_of(asked: Asked, database: JdbcAddress) -> dict[str, str]:
+    # A comment at the query's end must not hide what Spark writes behind it.
+    wanted = {"query": f"{asked.query}\n"} if asked.query else {"dbtable": asked.table}
+    login = {name: value for name, value in (("user", database.user), ("password", asked.password)) if value}
+    # A day without a zone stays what the database shows; else it would go through the zone of this machine's Java.
+    usual = {"url": database.connect, "fetchsize": str(FETCHED), "preferTimestampNTZ": "true"}
+    return {**usual, **wanted, **login, **ONLY_READING.get(database.kind, {})}
 
 
 def _driver_for(session: Any, address: str) -> str:
@@ -162,7 +176,9 @@ def _digest_sums(cells: Sequence[str]) -> list[Any]:
 
 def _told(fault: Any) -> SourceError:
     """What the fault says; where a database caused it, what that said."""
-    cause = _database_fault(fault._origin if isinstance(fault, PySparkException) else fault.java_exception)
+    cause = _database_fault(
+        getattr(fault, "_origin", None) if isinstance(fault, PySparkException) else fault.java_exception
+    )
     if cause is not None:
         return SourceError(cause.getClass().getName(), cause.getSQLState() or "", cause.getMessage() or "")
     if isinstance(fault, PySparkException):

@@ -47,7 +47,7 @@ class Tables:
         if n_rows > BATCH_ROWS:
             # Else every look at the table would send all of it to the workers anew.
             path = self._next_path()
-            table.write.parquet(path)
+            table.write.parquet(address_of(path))
             table = self._read(path, table.schema)
         return framed(Places(table, tuple(columns), n_rows, is_stretched=False))
 
@@ -60,8 +60,8 @@ class Tables:
     def in_lines(self, rows: DataFrame) -> SparkFrame:
         """The rows in files, numbered from 1 in their order as LINE_COLUMN."""
         path = self._next_path()
-        rows.write.parquet(path)
-        read, position, n_rows = self._positioned(sorted(Path(path).glob("part-*.parquet")))
+        rows.write.parquet(address_of(path))
+        read, position, n_rows = self._positioned(sorted(path.glob("part-*.parquet")))
         line = (position + 1).alias(f"c{len(read.columns)}")
         table = read.select(*numbered(read.columns), line, position.alias(POSITION))
         return framed(Places(table, (*read.columns, LINE_COLUMN), n_rows, is_stretched=False))
@@ -71,7 +71,7 @@ class Tables:
         """The rows computed once, in files that are gone at the end."""
         path = self._next_path()
         try:
-            rows.write.parquet(path)
+            rows.write.parquet(address_of(path))
             yield self._read(path, rows.schema)
         finally:
             shutil.rmtree(path, ignore_errors=True)
@@ -80,7 +80,7 @@ class Tables:
         """The rows of files with different names, the place of each from 0, and how many there are."""
         sizes = [pq.read_metadata(path).num_rows for path in paths]
         starts = dict(zip((path.name for path in paths), np.cumsum([0, *sizes]).tolist(), strict=False))
-        read = self._session.read.parquet(*(unglobbed(str(path.resolve())) for path in paths))
+        read = self._session.read.parquet(*(unglobbed(path.resolve()) for path in paths))
         start = f.create_map(*(f.lit(part) for entry in starts.items() for part in entry))
         return read, start[f.col("_metadata.file_name")] + f.col("_metadata.row_index"), sum(sizes)
 
@@ -100,7 +100,7 @@ class Tables:
             position = f.col(STRETCH).cast("long") * BATCH_ROWS + number - 1
             path = self._next_path()
             placed = cut.withColumn(POSITION, position)
-            placed.write.partitionBy(STRETCH).option("parquet.block.size", ONE_ROW_GROUP).parquet(path)
+            placed.write.partitionBy(STRETCH).option("parquet.block.size", ONE_ROW_GROUP).parquet(address_of(path))
         finally:
             rows.unpersist()
         table = self._read(path, placed.schema)
@@ -110,7 +110,7 @@ class Tables:
         """The rows in files, in any order."""
         names = frame.columns
         rows, path = frame.table.select(*numbered(names)), self._next_path()
-        rows.write.parquet(path)
+        rows.write.parquet(address_of(path))
         table = self._read(path, rows.schema)
         return SparkFrame(table.select(*(f.col(f"c{place}").alias(name) for place, name in enumerate(names))))
 
@@ -129,10 +129,10 @@ class Tables:
             table = table.where(is_one_of(np.unique(positions // BATCH_ROWS).tolist())(f.col(STRETCH)))
         return ordered(table.join(f.broadcast(wanted), POSITION), places, names)
 
-    def _next_path(self) -> str:
-        return str(self._folder / f"{next(self._numbers):04}")
+    def _next_path(self) -> Path:
+        return self._folder / f"{next(self._numbers):04}"
 
-    def _read(self, path: str, schema: Any) -> DataFrame:
+    def _read(self, path: Path, schema: Any) -> DataFrame:
         return self._session.read.schema(schema).parquet(unglobbed(path))
 
 
@@ -176,6 +176,11 @@ def first_lines(rows: DataFrame, n_rows: int) -> npt.NDArray[np.int64]:
     return starts
 
 
-def unglobbed(path: str) -> str:
-    """The path as Spark takes it: a star or bracket in it stands for itself."""
-    return "".join(f"\\{sign}" if sign in "{}[]*?\\" else sign for sign in path)
+def address_of(path: Path | str) -> str:
+    """The path as Spark takes it, whatever file system it would look into first."""
+    return f"file://{path}"
+
+
+def unglobbed(path: Path) -> str:
+    """The same to read from: a star or bracket in it stands for itself."""
+    return address_of("".join(f"\\{sign}" if sign in "{}[]*?\\" else sign for sign in str(path)))

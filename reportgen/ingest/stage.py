@@ -45,7 +45,7 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
         staged = read_table(source, name, settings, engine)
     snapshot, reading = staged or read_whole(source, settings)
     report = report_of(snapshot, reading)
-    report = replace(report, notes=(*misnamed(report), *report.notes))
+    report = replace(report, notes=(*(() if source.url else misnamed(report)), *report.notes))
     entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
     return RawTable(frame_of(reading, engine), reading.columns, report, entries, reading.places, reading.text_numbers)
 

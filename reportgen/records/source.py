@@ -1,4 +1,4 @@
-"""Where an export comes from: a file, standard input or a database."""
+"""Where an export comes from: a file, standard input, a database or a table that Spark reads."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportgen.records.jdbc import read_jdbc
+
 STANDARD_INPUT = "-"
 """How standard input is named on the command line."""
 _DATABASE = re.compile(r"(?:postgres|postgresql|mysql|mariadb|sqlite)(?:\+\w+)?://", re.IGNORECASE)
 _SPARK = re.compile(r"(?:spark:(?!//)|jdbc:)", re.IGNORECASE)
 """Of a table that Spark reads; spark:// is the address of a cluster."""
-_JDBC = re.compile(r"(?P<scheme>jdbc:[a-z0-9]+:)(?P<rest>[^?;]*)(?P<options>.*)", re.IGNORECASE | re.DOTALL)
-_JDBC_LOGIN = re.compile(r"^(//|thin:|oci8?:)([^:/@]*)(?:[:/].*)?@", re.IGNORECASE | re.DOTALL)
-"""`//ann:password@`, and Oracle's `thin:ann/password@`."""
-_SECRET_OPTION = re.compile(r"[?&;][^=&;]*(?:pass|pwd|secret|token|key)[^=&;]*=[^&;]*", re.IGNORECASE)
+_FOLDERS = re.compile(r"`[^`]*/(?=[^`/]+/*`)")
+"""Of a path that Spark reads: ``parquet.`s3a://lake/2026/customers` ``."""
 _PLACE = re.compile(r"(?P<scheme>[a-z]+)(?:\+\w+)?://(?:(?P<user>[^:/@]*)(?::.*)?@)?(?P<rest>[^?]*)", re.IGNORECASE)
 
 
@@ -44,9 +44,9 @@ class Source:
 
     @property
     def shown_url(self) -> str:
-        """The database's address without password and options, to be read again with."""
+        """The address without what may be secret, to be read again with."""
         if self.is_of_spark:
-            return _shown_jdbc(self.url)
+            return read_jdbc(self.url).shown if is_jdbc(self.url) else self.url
         found = _PLACE.match(self.url)
         if not found:
             return ""
@@ -73,20 +73,13 @@ def source_of(place: str | Export) -> Source:
     return Source(path.name or str(path), path)
 
 
+def is_jdbc(url: str) -> bool:
+    return url.casefold().startswith("jdbc:")
+
+
 def _name_of_spark(url: str) -> str:
-    """The address without options, of a database in a folder without the folder."""
-    bare = _shown_jdbc(url).partition("?")[0].partition(";")[0]
-    scheme, slash, path = bare.partition(":/")
-    return f"{scheme}:{path.rpartition('/')[2]}" if slash and path[:1] != "/" else bare
-
-
-def _shown_jdbc(url: str) -> str:
-    """The address without the options that hold secrets, and without the password; others may be needed to connect."""
-    found = _JDBC.match(url)
-    if not found:
-        return url
-    place = _JDBC_LOGIN.sub(lambda login: f"{login[1]}{login[2]}@", found["rest"])
-    return f"{found['scheme']}{place}{_SECRET_OPTION.sub('', found['options'])}"
+    """The address without options and without folders."""
+    return read_jdbc(url).name if is_jdbc(url) else _FOLDERS.sub("`", url)
 
 
 def together(parts: Sequence[Source]) -> Source:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.engine.base import Engine
+from reportgen.engine.batches import BATCH_ROWS
 from reportgen.file_views import view_file
 from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray
 from reportgen.records.study import Document, Study
@@ -70,7 +71,8 @@ class Names:
 
     @classmethod
     def of(cls, study: Study) -> Names:
-        texts = {persona.segment: disarm(persona.name) for persona in study.personas} or {1: EVERYBODY}
+        told = {persona.segment: persona.name.encode("utf-8", "replace").decode() for persona in study.personas}
+        texts = {segment: disarm(name) for segment, name in told.items()} or {1: EVERYBODY}
         return cls(texts, {segment: study.facts.identity(segment) for segment in texts})
 
     @property
@@ -84,21 +86,29 @@ def csv_parts(placed: Iterable[Placed], names: Names) -> Iterator[bytes]:
     import pyarrow.compute as pc
 
     yield encode(csv_line(COLUMNS))
-    segments = sorted(names.texts)
+    segments = range(1, len(names.texts) + 1)
     first = [f",{names.numbers[segment]},{quote(names.texts[segment])}," for segment in segments]
     second = [',"",,', *(f",{quote(names.texts[segment])},{names.numbers[segment]}," for segment in segments)]
     ends = [f'"{word}",{SCHEMA_VERSION}\n' for word in ("no", "yes")]
-    for some in placed:
+    for some in stretches_of(placed):
         is_unsure = (some.confidence < BORDERLINE_CONFIDENCE) & names.has_runner_up
         lines = pc.binary_join_element_wise(
             id_cells(some.ids),
-            picked(first, some.labels - segments[0]),
+            picked(first, some.labels - 1),
             fixed_texts(some.confidence),
             picked(second, some.runner_up if names.has_runner_up else np.zeros_like(some.labels)),
             picked(ends, is_unsure),
             "",
         )
         yield pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "")[0].as_buffer().to_pybytes()
+
+
+def stretches_of(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """The same customers, no more at once than Arrow's text of 32 bits holds the lines of."""
+    for some in placed:
+        for start in range(0, len(some.labels), BATCH_ROWS):
+            part = slice(start, start + BATCH_ROWS)
+            yield Placed(some.ids[part], some.labels[part], some.runner_up[part], some.confidence[part])
 
 
 def picked(texts: Sequence[str], places: npt.NDArray[Any]) -> Any:
@@ -127,7 +137,7 @@ def id_cells(ids: Any) -> Any:
     import pyarrow.compute as pc
 
     ids = _whole(ids)
-    if not (pa.types.is_string(ids.type) or pa.types.is_large_string(ids.type)):
+    if pa.types.is_integer(ids.type) or pa.types.is_floating(ids.type):
         return pa.array([id_text(value) or '""' for value in ids.to_pylist()], pa.string())
     ids = ids.cast(pa.string()).fill_null("")
     cells = pc.binary_join_element_wise('"', ids, '"', "")

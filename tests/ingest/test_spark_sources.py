@@ -88,7 +88,8 @@ def test_a_table_reads_as_a_parquet_file_does(engine: SparkEngine, tmp_path: Pat
     order = sorted(range(40), key=lambda at: expected["id"][at])
     assert cells(found, engine) == {name: [texts[at] for at in order] for name, texts in expected.items()}
     notes = " ".join(found.report.notes)
-    assert "tags" in notes and "1 value read as empty" in notes and "1 value held characters" in notes
+    assert "tags" in notes and "1 value read as empty" in notes
+    assert "1 value held characters" in " ".join(found.report.fixes)
     assert (found.report.n_physical, found.report.n_used) == (40, 40)
 
 
@@ -118,6 +119,7 @@ def test_what_is_not_there_is_said(engine: SparkEngine) -> None:
     assert refusal("spark:nowhere", engine).code == "RG-042"
     assert refusal("spark:no.such.table", engine).code == "RG-042"
     assert refusal("spark:", engine).code == "RG-042"
+    assert refusal("spark:customers", engine, query="SELECT 1 AS a, 2 AS b").code == "RG-063"
     wrong = refusal("spark:", engine, query="SELECT nothing, id FROM customers")
     assert (wrong.code, "nothing" in wrong.sentence, "SQLSTATE" in wrong.sentence) == ("RG-041", True, False)
     assert refusal("spark:", engine, query="DROP TABLE customers").code == "RG-041"
@@ -221,5 +223,10 @@ def test_postgresql_is_read_by_jdbc(postgresql_address: str, tmp_path: Path) -> 
     assert code == 0 and "300 records" in said and "PostgreSQL" in said, said
     code, said = inspected(tmp_path, address, "--config", str(settings))
     assert code == 77 and "RG-043" in said and "Traceback" not in said
-    code, said = inspected(tmp_path, address, "--config", str(settings), "--query", "SELECT nothing FROM x", **known)
-    assert code in (66, 78) and "RG-04" in said and PASSWORD not in said
+    code, said = inspected(
+        tmp_path, address, "--config", str(settings), "--query", "SELECT nothing FROM jdbc_customers", **known
+    )
+    assert code == 78 and "RG-063" not in said and "RG-041" in said and PASSWORD not in said
+    settings.write_text(settings.read_text().replace("jdbc_customers", "nowhere"))
+    code, said = inspected(tmp_path, address, "--config", str(settings), **known)
+    assert code == 66 and "RG-042" in said

@@ -25,6 +25,9 @@ UNIT_LIMIT = 12
 LONGEST_WORD = 24
 """Letters of a word that a column of a table holds; longer ones are compounds of names, or no words."""
 
+FEW_COLUMNS = 5
+"""Columns of a table with room for names that do not break."""
+
 FIRST_WIDE = "\u2e80"
 """From here on letters are Chinese, Japanese or Korean: lines break between any two."""
 
@@ -92,6 +95,11 @@ class Grid:
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    @property
+    def has_short_names(self) -> bool:
+        """Whether each row's name keeps to a line, however long the sentences beside it."""
+        return len(self.header) <= FEW_COLUMNS and all(len(row[0].text) <= LONGEST_WORD for row in self.rows)
 
     @property
     def print_size(self) -> float:

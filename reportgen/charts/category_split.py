@@ -20,6 +20,9 @@ from reportgen.records.table import Column
 ROW, TALL_ROW, BAR, KEY_LINE, GROUND = 17.0, 21.0, 12.0, 14.0, 4.0
 """Points: a row, one whose name takes two lines, its bar, a line of the key, the white below all customers."""
 
+INSET, LEAST_KEY = 3.0, 110.0
+"""Points: between a bar's edge and the share in it; what a level's name may take in the key of any sheet."""
+
 MOST_LEVELS = 5
 """Levels with a colour of their own; further ones are drawn together."""
 
@@ -171,7 +174,7 @@ def _key_lines(shown: CategorySplit, width: float) -> list[list[tuple[float, str
     x = 0.0
     untold = [language.text(UNTOLD)] if any(row.untold for row in shown.rows) else []
     for place, level in enumerate((*shown.levels, *untold)):
-        text = fit(level, width / 3, SMALL)
+        text = fit(level, max(width / 3, LEAST_KEY), SMALL)
         need = 12 + text_width(text, SMALL) + 14
         if lines[-1] and x + need > width:
             lines.append([])
@@ -194,8 +197,8 @@ def _draw_bar(sheet: Sheet, row: Split, y: float, left: float, colors: list[str]
             continue
         sheet.box(x, y - BAR / 2, max(0.4, length - 0.8), BAR, color)
         text = wording.format_share(share or 0.0)
-        if text_width(text) + 6 <= length:
-            sheet.text(x + 5, y, text, size=BODY, color=readable_on(sheet.theme, color))
+        if text_width(text) + INSET + 1 <= length:
+            sheet.text(x + INSET, y, text, size=BODY, color=readable_on(sheet.theme, color))
         x += length
 
 

@@ -60,8 +60,8 @@ CONTENTS, CONTENTS_ROW, CONTENTS_ABREAST = 70.0, 16.2, 3
 TOLD_BEFORE = {"value_concentration": "segment_sizes"}
 """Chart → the one on an earlier page that tells the same. A screen has room for both and a way to pick between them."""
 
-TABLE_CAPTION, TABLE_HEAD, TABLE_ROW, TABLE_GAP = 18.7, 29.0, 18.3, 14.2
-"""A table's caption, its head of two lines, a row, the space after it."""
+TABLE_CAPTION, TABLE_HEAD, TABLE_ROW = 18.7, 26.2, 18.0
+"""A table's caption, its head of two lines, a row; nothing follows the last one on a page."""
 
 Paragraph = tuple[str, int]
 """Text and the weight it is set in."""
@@ -117,14 +117,13 @@ def on_segment_page(view: SegmentView, pictures: Sequence[Picture], paper: str) 
 
 
 def on_opening_page(section: Section, report: Report) -> Section:
-    """The section with its pictures shrunk a little, if that keeps them, and the tables of a report without segments,
-    on the page where it opens."""
+    """The section with its pictures shrunk a little, if that keeps them on the page where it opens; where there are no
+    segments, the tables behind them too."""
     more = " ".join(pair.text for pair in section.said.more)
     words = count_lines(section.said.lede, WIDTH, LEDE) * LEDE_LEAD + count_lines(more, WIDTH, BODY) * MORE_LEAD
     room = SHEETS[report.paper] - SPARE - OPENING - words
-    tables = (
-        () if report.segments else (report.data.numbers, *([] if report.are_levels_drawn else [report.data.levels]))
-    )
+    levels = () if report.are_levels_drawn else (report.data.levels,)
+    tables = () if report.segments else (report.data.numbers, *levels)
     beside_tables = room - sum(table_height(one) for one in tables if one.rows)
     fitted = shrunk(section.pictures, beside_tables, FIGURE_GAP) or shrunk(section.pictures, room, FIGURE_GAP)
     return replace(section, pictures=fitted or section.pictures)
@@ -132,7 +131,7 @@ def on_opening_page(section: Section, report: Report) -> Section:
 
 def table_height(grid: Grid) -> float:
     """Points of a table each of whose cells is a line."""
-    return TABLE_CAPTION + TABLE_HEAD + TABLE_ROW * len(grid.rows) + TABLE_GAP
+    return TABLE_CAPTION + TABLE_HEAD + TABLE_ROW * len(grid.rows)
 
 
 def shrunk(pictures: Sequence[Picture], room: float, gap: float) -> tuple[Picture, ...]:

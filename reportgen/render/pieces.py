@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,9 @@ CHIP = 4.3 * 72 / 25.4
 
 CELL_GAP, TABLE_SPARE = 3.5 * 72 / 25.4, 4.0
 """Points between columns; points kept free: letters are set with kerning, which the ruler does not know."""
+
+_TORN = re.compile(r"(?<=\b[nprk]) (?=[=<>] )|(?<=[ \xa0][=<>]) (?=[\d−])|(?<=\d) (?=SD\b|k?[€$£])|(?<=\bline) (?=\d)")
+"""Blanks between a sign, a number and its unit."""
 
 CSS_PIXELS = 96
 
@@ -161,8 +165,8 @@ class Said:
 
 
 def sentence(text: object) -> str:
-    """Any sentence, made safe to set."""
-    return wording.scrub(text, SENTENCE_LIMIT)
+    """Any sentence, made safe to set; lines do not break within `n = 200`, `86.5 k$` or `1.2 SD`."""
+    return _TORN.sub(wording.NO_BREAK, wording.scrub(text, SENTENCE_LIMIT))
 
 
 def words(text: str, segment: int = 0) -> Cell:

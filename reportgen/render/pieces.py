@@ -47,7 +47,9 @@ CHIP = 4.3 * 72 / 25.4
 CELL_GAP, TABLE_SPARE = 3.5 * 72 / 25.4, 4.0
 """Points between columns; points kept free: letters are set with kerning, which the ruler does not know."""
 
-_TORN = re.compile(r"(?<=\b[nprk]) (?=[=<>] )|(?<=[ \xa0][=<>]) (?=[\d−])|(?<=\d) (?=SD\b|k?[€$£])|(?<=\bline) (?=\d)")
+_TORN = re.compile(
+    r"(?<=\b[nprk]) (?=[=<>] )|(?<=[ \xa0][=<>]) (?=[\d−])|(?<=\d) (?=SD\b|k?[€$£](?!\d))|(?<=\bline) (?=\d)"
+)
 """Blanks between a sign, a number and its unit."""
 
 CSS_PIXELS = 96

@@ -60,7 +60,7 @@ def faults(shown: Report, folder: Path) -> list[str]:
     ids=lambda shape: f"{shape.n_segments}-{shape.names}",
 )
 def test_hostile_shapes_keep_their_layout(shape: Shape, tmp_path: Path) -> None:
-    """Unbroken names of 60 letters, beside amounts of 13 digits too; six of long words, twelve Chinese, ten in a tree."""
+    """Unbroken names of 60 letters, beside amounts of 13 digits; six of long words, twelve Chinese, ten in a tree."""
     assert faults(report_of_shape(shape), tmp_path) == []
 
 

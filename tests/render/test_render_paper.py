@@ -67,7 +67,7 @@ def test_the_contents_stand_on_the_cover_where_it_has_room() -> None:
 
 
 def test_what_a_page_told_is_not_told_again_on_paper() -> None:
-    """Both shares stand beside each other on the page of the segments; the slopes of the same shares are for screens."""
+    """Both shares stand beside each other on the page of the segments; slopes of the same shares are for screens."""
     shown = report("mall")
     named = {one.name for section in shown.sections for one in section.pictures}
     printed = {one.name for section in fit_to_paper(shown).sections for one in section.pictures}

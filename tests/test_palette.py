@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from reportgen.render.night import NIGHT_PAPER, NIGHT_SEGMENT_COLORS, NIGHT_SHADE
 from reportgen.theme import PAPER, SEGMENT_COLORS, SEGMENT_INKS, SHADE
 
 Triple = npt.NDArray[np.float64]
@@ -83,9 +84,10 @@ def test_the_difference_agrees_with_published_pairs() -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_segments_are_told_apart_by_every_reader(vision: str) -> None:
+@pytest.mark.parametrize("colors", [SEGMENT_COLORS, NIGHT_SEGMENT_COLORS], ids=["light", "dark"])
+def test_segments_are_told_apart_by_every_reader(vision: str, colors: tuple[str, ...]) -> None:
     """Under each colour blindness the first eight colours stay 13 apart, all ten stay 10 apart."""
-    seen = [lab(color, VISIONS[vision]) for color in SEGMENT_COLORS]
+    seen = [lab(color, VISIONS[vision]) for color in colors]
     assert min(ciede2000(a, b) for a, b in combinations(seen[:8], 2)) >= APART_FIRST_EIGHT
     assert min(ciede2000(a, b) for a, b in combinations(seen, 2)) >= APART_ALL
 
@@ -94,6 +96,12 @@ def test_segments_are_told_apart_by_every_reader(vision: str) -> None:
 def test_marks_stand_out_on_paper(color: str) -> None:
     """Every segment colour has a contrast of 3:1 with paper (WCAG 2.2, 1.4.11)."""
     assert contrast(color, PAPER) >= MARK_CONTRAST
+
+
+@pytest.mark.parametrize("color", NIGHT_SEGMENT_COLORS)
+def test_marks_stand_out_in_the_dark(color: str) -> None:
+    """On the dark screen, too, and on its shade."""
+    assert min(contrast(color, NIGHT_PAPER), contrast(color, NIGHT_SHADE)) >= MARK_CONTRAST
 
 
 @pytest.mark.parametrize("ink", SEGMENT_INKS)

@@ -7,8 +7,8 @@ from reportgen.theme import Theme, contrast
 ABOVE, BELOW = "#2E6DA4", "#A8611B"
 """Ends of the ramp: a blue and a brown stay apart under all three common colour blindnesses."""
 
-FULL_AT = 0.92
-"""How far the strongest cell goes towards the end colour."""
+FULL_AT = 0.8
+"""How far the strongest cell goes towards the end colour; further on, neither ink nor paper has 4.5:1 on it."""
 
 
 def ramp_color(theme: Theme, value: float, limit: float) -> str:

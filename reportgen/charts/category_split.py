@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 from reportgen import language, wording
 from reportgen.charts._ramp import mixed, readable_on
-from reportgen.charts._rows import GAP, has_long_name, name_gutter, write_name
+from reportgen.charts._rows import GAP, WIDEST_BESIDE, WIDEST_NAME, has_long_name, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import Named, customers_text, label_in, label_of, quoted, say
 from reportgen.charts._type import BODY, SMALL, fit, text_width
-from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.charts.base import FULL_WIDTH, HALF_WIDTH, Chart, Scope
 from reportgen.claims import Phrase, fact, measure
 from reportgen.errors import NotApplicable
 from reportgen.records.profile import Association, SegmentProfile
 from reportgen.records.study import Claim, Quantity, Study, Table
 from reportgen.records.table import Column
 
-ROW, TALL_ROW, BAR, KEY_LINE, GROUND = 17.0, 23.0, 12.0, 14.0, 6.0
+ROW, TALL_ROW, BAR, KEY_LINE, GROUND = 17.0, 21.0, 12.0, 14.0, 4.0
 """Points: a row, one whose name takes two lines, its bar, a line of the key, the white below all customers."""
+
+INSET, LEAST_KEY = 3.0, 110.0
+"""Points: between a bar's edge and the share in it; what a level's name may take in the key of any sheet."""
 
 MOST_LEVELS = 5
 """Levels with a colour of their own; further ones are drawn together."""
@@ -110,15 +113,27 @@ def _shares(profile: SegmentProfile, column: str, names: list[str]) -> tuple[flo
 
 
 def extent(shown: CategorySplit) -> tuple[float, float]:
+    width = _width(shown)
     ground = GROUND if len(shown.rows) > 1 else 0.0
-    return FULL_WIDTH, (
-        KEY_LINE * len(_key_lines(shown, FULL_WIDTH * POINTS)) + 4 + _row(shown) * len(shown.rows) + ground
+    return width, (
+        KEY_LINE * len(_key_lines(shown, width * POINTS)) + 4 + _row(shown) * len(shown.rows) + ground
     ) / POINTS
+
+
+def _width(shown: CategorySplit) -> float:
+    """Inches: segments that are alike are worth half a line."""
+    return HALF_WIDTH if shown.association and not shown.association.differs else FULL_WIDTH
 
 
 def _row(shown: CategorySplit) -> float:
     """Points of a row."""
-    return TALL_ROW if has_long_name([row.segment for row in shown.rows if row.segment], FULL_WIDTH * POINTS) else ROW
+    named = [row.segment for row in shown.rows if row.segment]
+    return TALL_ROW if has_long_name(named, _width(shown) * POINTS, _widest_name(shown)) else ROW
+
+
+def _widest_name(shown: CategorySplit) -> float:
+    """Share of the sheet that names may take."""
+    return WIDEST_NAME if _width(shown) == FULL_WIDTH else WIDEST_BESIDE
 
 
 def draw(sheet: Sheet, shown: CategorySplit) -> None:
@@ -133,9 +148,8 @@ def draw(sheet: Sheet, shown: CategorySplit) -> None:
             else:
                 sheet.box(x, y - 4, 8, 8, colors[place])
             sheet.text(x + 12, y, level, size=SMALL)
-    gutter = max(
-        name_gutter(sheet, [row.segment for row in shown.rows if row.segment]), text_width(shown.rows[0].name) + GAP
-    )
+    names = name_gutter(sheet, [row.segment for row in shown.rows if row.segment], _widest_name(shown))
+    gutter = max(names, text_width(shown.rows[0].name) + GAP)
     top, row_height = KEY_LINE * len(lines) + 4, _row(shown)
     for place, row in enumerate(shown.rows):
         y = top + row_height * (place + 0.5) + (GROUND if place else 0.0)
@@ -160,7 +174,7 @@ def _key_lines(shown: CategorySplit, width: float) -> list[list[tuple[float, str
     x = 0.0
     untold = [language.text(UNTOLD)] if any(row.untold for row in shown.rows) else []
     for place, level in enumerate((*shown.levels, *untold)):
-        text = fit(level, width / 3, SMALL)
+        text = fit(level, max(width / 3, LEAST_KEY), SMALL)
         need = 12 + text_width(text, SMALL) + 14
         if lines[-1] and x + need > width:
             lines.append([])
@@ -183,8 +197,8 @@ def _draw_bar(sheet: Sheet, row: Split, y: float, left: float, colors: list[str]
             continue
         sheet.box(x, y - BAR / 2, max(0.4, length - 0.8), BAR, color)
         text = wording.format_share(share or 0.0)
-        if text_width(text) + 6 <= length:
-            sheet.text(x + 5, y, text, size=BODY, color=readable_on(sheet.theme, color))
+        if text_width(text) + INSET + 1 <= length:
+            sheet.text(x + INSET, y, text, size=BODY, color=readable_on(sheet.theme, color))
         x += length
 
 

@@ -8,7 +8,7 @@ from reportgen import language, wording
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import tell
 from reportgen.charts._type import BODY, SMALL, STRONG, widest
-from reportgen.charts.base import FULL_WIDTH, Chart, Scope
+from reportgen.charts.base import HALF_WIDTH, Chart, Scope
 from reportgen.claims import counted, fact, joined, measure, phrase
 from reportgen.errors import NotApplicable
 from reportgen.records.study import Claim, Facts, Quantity, Study, Table
@@ -19,7 +19,7 @@ ROW, HEAD, BAR = 13.5, 15.0, 7.5
 THINNEST = 1.2
 """Points of a bar that stands for anything at all."""
 
-AIR, BETWEEN = 8.0, 28.0
+AIR, BETWEEN = 8.0, 9.0
 """Points: between a name and its bar, a bar and its number; between both parts."""
 
 
@@ -93,30 +93,36 @@ def _cell_steps(n_cells: int, n_filled: int, n_capped: int) -> tuple[Step, ...]:
 
 
 def extent(shown: CleaningSteps) -> tuple[float, float]:
-    return FULL_WIDTH, (HEAD + ROW * max(len(part.steps) for part in shown.parts)) / POINTS
+    return HALF_WIDTH, (sum(_height(part) for part in shown.parts) + BETWEEN) / POINTS
+
+
+def _height(part: Part) -> float:
+    """Points."""
+    return HEAD + ROW * len(part.steps)
 
 
 def draw(sheet: Sheet, shown: CleaningSteps) -> None:
-    """Records at the left, cells at the right."""
-    width = (sheet.width - BETWEEN) / 2
-    for place, part in enumerate(shown.parts):
-        _draw_part(sheet, part, place * (width + BETWEEN), width)
+    """Records above cells, their bars from one line on."""
+    steps = [step for part in shown.parts for step in part.steps]
+    left = widest([step.name for step in steps]) + AIR
+    right = widest([wording.format_count(step.n) for step in steps], BODY, STRONG) + AIR
+    records, cells = shown.parts
+    _draw_part(sheet, records, 0.0, left, sheet.width - right)
+    _draw_part(sheet, cells, _height(records) + BETWEEN, left, sheet.width - right)
 
 
-def _draw_part(sheet: Sheet, part: Part, x: float, width: float) -> None:
-    theme = sheet.theme
-    left = widest([step.name for step in part.steps]) + AIR
-    right = widest([wording.format_count(step.n) for step in part.steps], BODY, STRONG) + AIR
-    room = width - left - right
-    sheet.text(x, HEAD / 2 - 1, part.name, size=SMALL, weight=STRONG, color=theme.ink_soft)
-    sheet.rule((x, HEAD - 3), (x + width, HEAD - 3))
+def _draw_part(sheet: Sheet, part: Part, top: float, left: float, right: float) -> None:
+    """Its bars stand between `left` and `right`."""
+    theme, room = sheet.theme, right - left
+    sheet.text(0, top + HEAD / 2 - 1, part.name, size=SMALL, weight=STRONG, color=theme.ink_soft)
+    sheet.rule((0, top + HEAD - 3), (sheet.width, top + HEAD - 3))
     for place, step in enumerate(part.steps):
-        y = HEAD + ROW * (place + 0.5)
-        sheet.text(x, y, step.name)
-        sheet.text(x + width, y, wording.format_count(step.n), weight=STRONG, align="right")
+        y = top + HEAD + ROW * (place + 0.5)
+        sheet.text(0, y, step.name)
+        sheet.text(sheet.width, y, wording.format_count(step.n), weight=STRONG, align="right")
         if step.n:
             length = max(THINNEST, room * step.n / part.total)
-            start = x + left + min(room * step.starts_at / part.total, room - length)
+            start = left + min(room * step.starts_at / part.total, room - length)
             sheet.box(start, y - BAR / 2, length, BAR, theme.primary_ink if step.is_change else theme.neutral)
 
 

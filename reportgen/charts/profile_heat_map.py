@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen import language, wording
 from reportgen.charts._columns import ColumnRows, column_rows, width_for
 from reportgen.charts._ramp import ramp_color, readable_on
-from reportgen.charts._rows import GAP, name_gutter, write_name
+from reportgen.charts._rows import GAP, WIDEST_BESIDE, WIDEST_NAME, name_gutter, write_name
 from reportgen.charts._sheet import POINTS, Sheet
 from reportgen.charts._tell import amount, bare_amount, customers_text, mean_of, say
 from reportgen.charts._type import BODY, SMALL, STRONG, fit, wrap
@@ -33,7 +33,7 @@ def extent(shown: ColumnRows) -> tuple[float, float]:
 
 def draw(sheet: Sheet, shown: ColumnRows) -> None:
     theme = sheet.theme
-    gutter = name_gutter(sheet, shown.segments)
+    gutter = name_gutter(sheet, shown.segments, WIDEST_NAME if width_for(shown) == FULL_WIDTH else WIDEST_BESIDE)
     width = (sheet.width - gutter) / len(shown.rows)
     for place, row in enumerate(shown.rows):
         left = gutter + place * width

@@ -134,9 +134,10 @@ def draw(sheet: Sheet, tree: RuleTree) -> None:
     for leaf in tree.leaves:
         y = _y(leaf.place)
         sheet.box(left, y - ROW * 0.36, SWATCH, ROW * 0.72, sheet.theme.segment_color(leaf.segment.id))
-        lines = wrap(leaf.segment.name, names, 2, BODY, STRONG)
+        size = BODY if text_width(leaf.segment.name, BODY, STRONG) <= names else SMALL
+        lines = wrap(leaf.segment.name, names, 2, size, STRONG)
         color = sheet.theme.segment_ink(leaf.segment.id)
-        sheet.lines(left + SWATCH + AIR, y, lines, weight=STRONG, color=color)
+        sheet.lines(left + SWATCH + AIR, y, lines, size=size, weight=STRONG, color=color)
         sheet.text(left + behind, y, _share(leaf), align="right")
 
 

@@ -13,7 +13,7 @@ from reportgen.charts._type import SMALL, STRONG, wrap
 from reportgen.charts.base import FULL_WIDTH, Chart, Scope, TableRow
 from reportgen.records.study import Claim, Study, Table
 
-ROW, HEAD, FOOT = 25.0, 34.0, 20.0
+ROW, HEAD, FOOT = 22.0, 34.0, 20.0
 BAR, DOT = 7.0, 7.0
 BETWEEN = 18.0
 MOST_COLUMNS = 4

@@ -87,18 +87,17 @@ def tell_movement(numbers: Numbers, movement: Movement, since: str, *, is_quiet:
     }
     if is_quiet:
         template = msgid(
-            "Nothing moved beyond noise since {since}: {moved} of {shared} customers {are} in another segment, and "
-            "making the segments anew would move {noise}."
+            "Nothing moved beyond noise since {since}: {moved} of {shared} customers {are} in another segment; chance "
+            "alone would move {noise}."
         )
     elif movement.is_beyond_noise:
         template = msgid(
-            "{moved} of {shared} customers {are} in another segment than in {since}; making the segments anew would "
-            "move {noise}."
+            "{moved} of {shared} customers {are} in another segment than in {since}; chance alone would move {noise}."
         )
     else:
         template = msgid(
-            "{moved} of {shared} customers {are} in another segment than in {since}, no more than making the segments "
-            "anew would move ({noise})."
+            "{moved} of {shared} customers {are} in another segment than in {since}, no more than chance alone would "
+            "move ({noise})."
         )
     return fill(template, **parts)
 

@@ -20,6 +20,9 @@ MOST_WORDS = 4
 FIRST_WORDS = 2
 """Differences that a name tells to begin with."""
 
+GROWS = "+"
+"""Ends a word of a language that makes compounds; see `with_noun`."""
+
 FEW_TERMS = 2
 """Up to so many columns a name says something of each, `Middle-Income` included, so that the names are parallel."""
 
@@ -92,8 +95,16 @@ def compose(words: Sequence[Word], plain: str) -> str:
 
 
 def with_noun(adjectives: Sequence[str], noun: str) -> str:
-    """`High-Income Spenders`; a word that ends in a hyphen is joined with the next, as in `Häufige Web-Käufer`."""
-    name = name_word("{adjectives} {noun}", adjectives=" ".join(adjectives), noun=noun).strip()
+    """`High-Income Spenders`; a word that ends in a hyphen is joined with the next, as in `Grocery-starke Kunden`.
+
+    One that ends in a plus stands last and grows into the noun: `Sparsame Vielbesucher`.
+    """
+    growing = [word.removesuffix(GROWS) for word in adjectives if word.endswith(GROWS)]
+    ordered = [word for word in adjectives if not word.endswith(GROWS)]
+    if growing:
+        stem = noun or name_word(vocabulary().default_noun)
+        ordered, noun = [*ordered, *(f"{word}-" for word in growing[:-1])], f"{growing[-1]}{stem[:1].lower()}{stem[1:]}"
+    name = name_word("{adjectives} {noun}", adjectives=" ".join(ordered), noun=noun).strip()
     return wording.sentence_case(name.replace("- ", "-"))
 
 

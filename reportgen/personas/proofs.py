@@ -9,7 +9,7 @@ from reportgen.claims import Phrase, Piece, joined, phrase, say, tell
 from reportgen.language import msgid, text
 from reportgen.personas.answers import Names
 from reportgen.personas.lexicon import Word
-from reportgen.personas.naming import Name, Than
+from reportgen.personas.naming import GROWS, Name, Than
 from reportgen.personas.numbers import Numbers, in_sentence, listed, show_index
 from reportgen.records.profile import SegmentProfile
 from reportgen.records.study import Claim
@@ -25,14 +25,8 @@ TRUST_WORDS = {
 }
 """`Trust.label` → what drawing the customers again does."""
 
-LIE_ABOVE = msgid(
-    "in {label} they lie {difference} from the mean of all customers, {share} of the members lie above the middle "
-    "customer, and the difference holds in {persistence} of the draws"
-)
-LIE_BELOW = msgid(
-    "in {label} they lie {difference} from the mean of all customers, {share} of the members lie below the middle "
-    "customer, and the difference holds in {persistence} of the draws"
-)
+LIE_ABOVE = msgid("{label} {difference}, {share} of members above the median, in {persistence} of draws")
+LIE_BELOW = msgid("{label} {difference}, {share} of members below the median, in {persistence} of draws")
 
 
 def write_proof(numbers: Numbers, segment: SegmentProfile, name: Name, names: Names) -> Claim | None:
@@ -93,8 +87,7 @@ def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Phrase:
     where: dict[str, Piece] = {"label": in_sentence(column), "difference": numbers.difference(segment, column)}
     if word.side == "middle":
         proof = phrase(
-            "in {label} they lie {difference} from the mean of all customers, and the middle half of the members lies "
-            "between all customers' quartiles",
+            "{label} {difference}, the middle half of members between all customers' quartiles",
             **where,
         )
     else:
@@ -107,7 +100,8 @@ def _proof_of(numbers: Numbers, segment: SegmentProfile, word: Word) -> Phrase:
             **where,
         )
     # A word with a digit is part of a header, which is said anyway; quoted in another case it would read as a number.
-    return proof if _has_digits(word.text) else phrase("“{word}”: {proof}", word=word.text, proof=proof)
+    shown = f"{word.text.removesuffix(GROWS)}-" if word.text.endswith(GROWS) else word.text
+    return proof if _has_digits(shown) else phrase("“{word}”: {proof}", word=shown, proof=proof)
 
 
 def _has_digits(text: str) -> bool:

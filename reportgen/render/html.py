@@ -18,6 +18,7 @@ from markupsafe import Markup
 from reportgen.records.study import Document
 from reportgen.render.environment import environment
 from reportgen.render.inline_svg import inline_drawings
+from reportgen.render.night import night_color
 from reportgen.render.view import Report, all_pictures
 from reportgen.resources import find_resource
 
@@ -47,15 +48,17 @@ class Face:
 def render_html(report: Report) -> Document:
     """`report.html`."""
     script = (find_resource("templates") / "scripts" / "report.js").read_text(encoding="utf-8")
-    letters, drawings = inline_drawings(all_pictures(report), report.theme)
+    inlined = inline_drawings(all_pictures(report), report.theme)
     text = (
         environment(report.theme)
         .get_template("report.html.j2")
         .render(
             report=report,
             screen=True,
-            letters=letters,
-            drawings=drawings,
+            letters=inlined.letters,
+            drawings=inlined.drawings,
+            paints=inlined.paints,
+            night={segment.id: night_color(report.theme, segment.color) for segment in report.segments},
             fonts=[Face(weight, style, font_source(file)) for weight, style, file in FACES],
             policy=POLICY.format(script=script_hash(script)),
             script=Markup(script),  # noqa: S704 - a file of ours, with nothing of the export in it

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.render.pieces import PAGE_WIDTH, Picture
+from reportgen.render.pieces import PAGE_WIDTH, Grid, Picture
 from reportgen.render.ruler import count_lines
 from reportgen.render.view import Report, Section
 from reportgen.render.view_segments import ActionView, SegmentView
@@ -20,6 +20,9 @@ SHEETS = {"A4": 257 * MILLIMETRE, "Letter": 239.4 * MILLIMETRE}
 """Height between the margins above and below."""
 
 WIDTH = PAGE_WIDTH * POINTS
+HALF_WIDTH = 3.25 * POINTS
+"""Of a picture beside another, with its caption."""
+
 SPARE = 8.0
 """Points kept free: letters are set with kerning, which the ruler does not know."""
 
@@ -54,6 +57,12 @@ KEY, KEY_LEAD, KEY_SHARE, KEY_GAP = 8.4, 11.4, 26.8, 14.0
 CONTENTS, CONTENTS_ROW, CONTENTS_ABREAST = 70.0, 16.2, 3
 """What stands around the list of sections, a row of it, how many share a row."""
 
+TOLD_BEFORE = {"value_concentration": "segment_sizes"}
+"""Chart → the one on an earlier page that tells the same. A screen has room for both and a way to pick between them."""
+
+TABLE_CAPTION, TABLE_HEAD, TABLE_ROW = 18.7, 26.2, 18.0
+"""A table's caption, its head of two lines, a row; nothing follows the last one on a page."""
+
 Paragraph = tuple[str, int]
 """Text and the weight it is set in."""
 
@@ -71,7 +80,17 @@ def fit_to_paper(report: Report) -> Report:
         report,
         segments=tuple(replace(view, pictures=scaled(view.pictures[:n_kept], scale)) for view in views),
         gallery=tuple(one for view in views for one in view.pictures[n_kept:]),
-        sections=tuple(on_opening_page(one, paper) if one.anchor == "segments" else one for one in report.sections),
+        sections=tuple(on_opening_page(one, report) if one.anchor == "segments" else one for one in told_once(report)),
+    )
+
+
+def told_once(report: Report) -> tuple[Section, ...]:
+    """The sections without pictures that tell what another one has told before."""
+    drawn = {picture.name for section in report.sections for picture in section.pictures}
+    twice = {name for name, before in TOLD_BEFORE.items() if before in drawn}
+    return tuple(
+        replace(section, pictures=tuple(one for one in section.pictures if one.name not in twice))
+        for section in report.sections
     )
 
 
@@ -97,18 +116,31 @@ def on_segment_page(view: SegmentView, pictures: Sequence[Picture], paper: str) 
     return tuple(pictures[:1])
 
 
-def on_opening_page(section: Section, paper: str) -> Section:
-    """The section with its pictures shrunk a little, if that keeps them on the page where it opens."""
+def on_opening_page(section: Section, report: Report) -> Section:
+    """The section with its pictures shrunk a little, if that keeps them on the page where it opens; where there are no
+    segments, the tables behind them too."""
     more = " ".join(pair.text for pair in section.said.more)
     words = count_lines(section.said.lede, WIDTH, LEDE) * LEDE_LEAD + count_lines(more, WIDTH, BODY) * MORE_LEAD
-    fitted = shrunk(section.pictures, SHEETS[paper] - SPARE - OPENING - words, FIGURE_GAP)
+    room = SHEETS[report.paper] - SPARE - OPENING - words
+    levels = () if report.are_levels_drawn else (report.data.levels,)
+    tables = () if report.segments else (report.data.numbers, *levels)
+    beside_tables = room - sum(table_height(one) for one in tables if one.rows)
+    fitted = shrunk(section.pictures, beside_tables, FIGURE_GAP) or shrunk(section.pictures, room, FIGURE_GAP)
     return replace(section, pictures=fitted or section.pictures)
+
+
+def table_height(grid: Grid) -> float:
+    """Points of a table each of whose cells is a line."""
+    return TABLE_CAPTION + TABLE_HEAD + TABLE_ROW * len(grid.rows)
 
 
 def shrunk(pictures: Sequence[Picture], room: float, gap: float) -> tuple[Picture, ...]:
     """The pictures as they fit into the room, in points; empty if they do not."""
-    captions = sum(caption_height(picture) + gap for picture in pictures)
-    drawn = sum(picture.height * POINTS for picture in pictures)
+    lines = [
+        pictures[place : place + 1 + (one.side == "left")] for place, one in enumerate(pictures) if one.side != "right"
+    ]
+    captions = sum(max(caption_height(picture) for picture in line) + gap for line in lines)
+    drawn = sum(max(picture.height for picture in line) * POINTS for line in lines)
     scale = min(1.0, (room - captions) / drawn) if drawn else 1.0
     if scale < SMALLEST:
         return ()
@@ -139,5 +171,6 @@ def actions_height(actions: Sequence[ActionView]) -> float:
 
 def caption_height(picture: Picture) -> float:
     """Points of a picture's title and subtitle."""
-    title = count_lines(picture.title, WIDTH, TITLE, 600) * TITLE_LEAD
-    return title + count_lines(picture.subtitle, WIDTH, SUBTITLE) * SUBTITLE_LEAD + CAPTION
+    width = WIDTH if picture.side == "whole" else HALF_WIDTH
+    title = count_lines(picture.title, width, TITLE, 600) * TITLE_LEAD
+    return title + count_lines(picture.subtitle, width, SUBTITLE) * SUBTITLE_LEAD + CAPTION

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ UNIT_LIMIT = 12
 LONGEST_WORD = 24
 """Letters of a word that a column of a table holds; longer ones are compounds of names, or no words."""
 
+FEW_COLUMNS = 5
+"""Columns of a table with room for names that do not break."""
+
 FIRST_WIDE = "\u2e80"
 """From here on letters are Chinese, Japanese or Korean: lines break between any two."""
 
@@ -42,6 +46,11 @@ CHIP = 4.3 * 72 / 25.4
 
 CELL_GAP, TABLE_SPARE = 3.5 * 72 / 25.4, 4.0
 """Points between columns; points kept free: letters are set with kerning, which the ruler does not know."""
+
+_TORN = re.compile(
+    r"(?<=\b[nprk]) (?=[=<>] )|(?<=[ \xa0][=<>]) (?=[\d−])|(?<=\d) (?=SD\b|k?[€$£](?!\d))|(?<=\bline) (?=\d)"
+)
+"""Blanks between a sign, a number and its unit."""
 
 CSS_PIXELS = 96
 
@@ -92,6 +101,11 @@ class Grid:
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    @property
+    def has_short_names(self) -> bool:
+        """Whether each row's name keeps to a line, however long the sentences beside it."""
+        return len(self.header) <= FEW_COLUMNS and all(len(row[0].text) <= LONGEST_WORD for row in self.rows)
 
     @property
     def print_size(self) -> float:
@@ -153,8 +167,8 @@ class Said:
 
 
 def sentence(text: object) -> str:
-    """Any sentence, made safe to set."""
-    return wording.scrub(text, SENTENCE_LIMIT)
+    """Any sentence, made safe to set; lines do not break within `n = 200`, `86.5 k$` or `1.2 SD`."""
+    return _TORN.sub(wording.NO_BREAK, wording.scrub(text, SENTENCE_LIMIT))
 
 
 def words(text: str, segment: int = 0) -> Cell:

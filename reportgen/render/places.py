@@ -33,7 +33,7 @@ PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
 
 SENTENCES: dict[str, dict[str, str]] = {
     "answer": {"headline": "", "segments": "", "value": "", "trust": "", "customers": ""},
-    "segments": {"features": "", "features_reason": "", "alternatives": ""},
+    "segments": {"features": "", "features_reason": ""},
     "compare": {"priority": "", "descriptors": "", "everyone": ""},
     "changed": {
         "change": "",
@@ -52,6 +52,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "structure": msgid("Structure"),
         "stability": msgid("Stability"),
         "scaling": msgid("Scaling"),
+        "alternatives": msgid("Other columns"),
         "left_out": msgid("One column less"),
         "filled_in": msgid("Filled-in values"),
         "refit": msgid("A new fit"),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.render.night import NIGHT_INK, NIGHT_PAPER, NIGHT_RULE, NIGHT_SHADE, NIGHT_SOFT
 from reportgen.theme import Theme, contrast, readable
-
-NIGHT_PAPER, NIGHT_SHADE, NIGHT_INK, NIGHT_SOFT, NIGHT_RULE = "#14171B", "#1D2126", "#E9EBEE", "#A7AFB9", "#363C44"
-"""The ground and the greys of the dark screen: INK turned over, softened so that white text does not glare."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reportgen import wording
 from reportgen.language import msgid, spoken, text
 from reportgen.records.study import Figure, Skipped, Study
 from reportgen.render.logo import load_logo
-from reportgen.render.pieces import Pair, Picture, Said, label_in_sentence, sentence
+from reportgen.render.pieces import Cell, Pair, Picture, Said, label_in_sentence, sentence
 from reportgen.render.places import other_pictures, other_sentences, pictures_in, said_in
 from reportgen.render.typeface import load_typeface
 from reportgen.render.view_answer import KeyFigure, key_figures
@@ -131,6 +131,11 @@ class Report:
     """What the runner-up would change; None without one."""
     data: DataView
     appendix: AppendixView
+
+    @property
+    def has_long_words(self) -> bool:
+        """Whether a segment's name holds a word that would push a table's other columns off the paper."""
+        return any(Cell(segment.name).breaks for segment in self.segments)
 
     @property
     def are_levels_drawn(self) -> bool:

@@ -188,11 +188,18 @@ def _moves(study: Study, change: Change, movement: Movement) -> Iterator[Grid]:
         )
         rows = [
             (_row_head(study, entries[identity]), *_counts([counts[place] for place in places]))
-            for identity, counts in zip(movement.before, movement.counts, strict=True)
+            for identity, counts in _as_now(movement)
         ]
         rows.append((words(language.text("New customers")), *_counts([entry.joined for entry in columns])))
         caption = language.text("Who went where: customers by segment then and now")
         yield Grid(caption, header, tuple(rows), _withheld_note(study, rows))
+
+
+def _as_now(movement: Movement) -> list[tuple[int, Sequence[int | None]]]:
+    """(segment then, its customers by segment now) in the order of the columns, so that who stayed is the diagonal."""
+    places = {identity: place for place, identity in enumerate(movement.now)}
+    rows = zip(movement.before, movement.counts, strict=True)
+    return sorted(rows, key=lambda row: places.get(row[0], len(places)))
 
 
 def _counts(counts: Sequence[int | None]) -> list[Cell]:

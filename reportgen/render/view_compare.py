@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.language import msgid, spoken, text
-from reportgen.records.profile import SegmentProfile
+from reportgen.records.profile import LevelProfile, SegmentProfile
 from reportgen.records.study import Facts, Persona, Scorecard, Study
 from reportgen.render.few import UNTOLD
 from reportgen.render.pieces import Cell, Grid, amount, figure_cell, further_columns, head, label_in_sentence, words
@@ -30,8 +30,8 @@ SCORECARD = msgid("Which segments first: the scorecard")
 SCORECARD_NOTE = msgid(
     "Points of a hundred, weighted as the header says. Measurable: members that a short rule finds. Substantial: share "
     "of value against the largest segment's (of customers where value is unknown). Accessible: members with contact "
-    "data; – where the export has none. Differentiable: agreement with resampled customers. Actionable: size against "
-    "what a test of a small effect needs. A segment that does not come back is knocked out. (Kotler's criteria)"
+    "data; left out where the export has none. Differentiable: agreement with resampled customers. Actionable: size "
+    "against what a test of a small effect needs. A segment that does not come back is knocked out. (Kotler's criteria)"
 )
 
 
@@ -85,14 +85,22 @@ def _scorecard(study: Study) -> Grid:
     if all(card.score is None for _, card in cards):
         cards = []  # every segment is knocked out, as its page says: there is nothing to put first
     cards.sort(key=lambda entry: (-(entry[1].score or 0.0) if entry[1].score is not None else 1.0, entry[0].segment))
-    weights = [(name, weight) for name, weight in study.facts.weights if weight > 0]
+    measured = {name for _, card in cards for name, mark in card.marks if mark is not None}
+    weights = [(name, weight) for name, weight in study.facts.weights if weight > 0 and name in measured]
     header = (
         head(text("Segment")),
         head(text("Points"), is_number=True),
-        *(head(f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}") for name, weight in weights),
+        *(
+            head(f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}", is_number=True)
+            for name, weight in weights
+        ),
     )
-    rows = tuple(_card_row(persona, card) for persona, card in cards)
+    rows = tuple(_card_row(persona, card, measured) for persona, card in cards)
     return Grid(text(SCORECARD), header, rows, text(SCORECARD_NOTE))
+
+
+def _criterion(name: str, weight: float) -> str:
+    return f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}"
 
 
 def shown_weight(weight: float) -> str:
@@ -100,9 +108,10 @@ def shown_weight(weight: float) -> str:
     return f"{weight:g}".replace(".", spoken().signs.decimal)
 
 
-def _card_row(persona: Persona, card: Scorecard) -> tuple[Cell, ...]:
+def _card_row(persona: Persona, card: Scorecard, measured: Collection[str]) -> tuple[Cell, ...]:
     score = Cell(text("Do not target")) if card.score is None else figure_cell(wording.format_count(round(card.score)))
-    marks = [figure_cell("–" if mark is None else wording.format_count(round(100 * mark))) for _, mark in card.marks]
+    told = [mark for name, mark in card.marks if name in measured]
+    marks = [figure_cell("–" if mark is None else wording.format_count(round(100 * mark))) for mark in told]
     return (words(persona.name, segment=persona.segment), score, *marks)
 
 
@@ -143,13 +152,31 @@ def _level_rows(facts: Facts, part: Sequence[SegmentProfile], everyone: SegmentP
         (level.column, level.level): [levels.get((level.column, level.level)) for levels in told]
         for level in everyone.levels
     }
-    ranked = sorted(everyone.levels, key=lambda level: -_spread(shares[level.column, level.level]))[:MOST_LEVELS]
+    telling = _telling(everyone.levels, shares)
+    ranked = sorted(telling, key=lambda level: -_spread(shares[level.column, level.level]))[:MOST_LEVELS]
     kept = {(level.column, level.level) for level in ranked}
     for level in everyone.levels:
         if (level.column, level.level) in kept:
             label = f"{facts.column(level.column).label}: {level.level}"
             own = shares[level.column, level.level]
             yield (words(label), *(figure_cell(_share_or_dash(share)) for share in (*own, level.share)))
+
+
+def _telling(
+    levels: Sequence[LevelProfile], shares: Mapping[tuple[str, str], Sequence[float | None]]
+) -> list[LevelProfile]:
+    """The levels without one of every two that make up a column: that is what the other leaves.
+
+    Of two the rarer stays, which is the Yes of most questions, unless more segments tell of the other.
+    """
+    columns: dict[str, list[LevelProfile]] = {}
+    for level in levels:
+        columns.setdefault(level.column, []).append(level)
+    told = []
+    for pair in columns.values():
+        best = min(reversed(pair), key=lambda level: shares[level.column, level.level].count(None))
+        told += [best] if len(pair) == 2 else pair
+    return told
 
 
 def _share_or_dash(share: float | None) -> str:

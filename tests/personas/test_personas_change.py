@@ -39,8 +39,8 @@ def test_the_first_month_is_the_baseline() -> None:
 def test_movement_is_told_beside_the_noise() -> None:
     """How many moved, and how many would move anyway; the new and the gone are told apart."""
     assert said(of_mall("busy"), "change") == (
-        "12 of 188 customers are in another segment than in September 2026; making the segments anew would move "
-        "2 to 5. 12 are new, 12 are gone."
+        "12 of 188 customers are in another segment than in September 2026; chance alone would move 2 to 5. 12 "
+        "are new, 12 are gone."
     )
 
 

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from persona_facts import column, number, profile, segment, two_columns
 
+from reportgen.language import speaking
 from reportgen.personas.lexicon import LEAST_COVERAGE, LEAST_DIFFERENCE, LEAST_PERSISTENCE
-from reportgen.personas.naming import MOST_WORDS, name_segments
+from reportgen.personas.naming import MOST_WORDS, name_segments, with_noun
+from reportgen.personas.vocabulary import name_word
 from reportgen.records.profile import Profile
 from reportgen.records.table import Role
 
@@ -29,6 +31,17 @@ def test_income_and_spending_give_the_five_known_names() -> None:
         "Low-Income Savers",
         "Low-Income Spenders",
     ]
+
+
+def test_german_words_grow_into_their_noun() -> None:
+    """`Vielbesucher` and `Gelegenheitskäufer`, as an analyst writes them, whatever stands before; never `häufige`."""
+    with speaking("de"):
+        frequent, rare, often = (name_word(word) for word in ("Frequent", "Infrequent", "Frequent {rest}"))
+        assert with_noun([frequent, name_word("Low-Spending")], name_word("Visitors")) == "Sparsame Vielbesucher"
+        assert with_noun([name_word("Average")], name_word("Customers")) == "Durchschnittskunden"
+        assert with_noun([frequent], "") == "Vielkunden"
+        assert with_noun([name_word("Frequent {rest}", rest="Web"), rare], "Käufer") == "Web-Viel-Seltenkäufer"
+        assert often.endswith("+")
 
 
 def test_an_unproved_word_stays_out_of_the_name() -> None:

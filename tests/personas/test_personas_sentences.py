@@ -184,10 +184,8 @@ def test_each_word_of_a_name_is_proved() -> None:
     """Difference, coverage, persistence; quartiles for a middle word."""
     only = segment(1, number("Annual Income", 1.0), number("Spending Score", 0.0))
     assert proof_of(only, INCOME, SCORE) == (
-        "“High-Income”: in annual income they lie +1.0 SD from the mean of all customers, at least 75% of the "
-        "members lie above the middle customer, and the difference holds in 100% of the draws; “Average Spenders”: in "
-        "spending score they lie 0.0 SD from the mean of all customers, and the middle half of the members lies "
-        "between all customers' quartiles."
+        "“High-Income”: annual income +1.0 SD, at least 75% of members above the median, in 100% of draws; “Average "
+        "Spenders”: spending score 0.0 SD, the middle half of members between all customers' quartiles."
     )
 
 

@@ -55,11 +55,12 @@ def faults(shown: Report, folder: Path) -> list[str]:
         Shape(6, 4, 3, "compounds"),
         Shape(12, 3, 12, "Chinese"),
         Shape(2, 9, 12, "right-to-left"),
+        Shape(9, 3, 12, "unbroken"),
     ],
     ids=lambda shape: f"{shape.n_segments}-{shape.names}",
 )
 def test_hostile_shapes_keep_their_layout(shape: Shape, tmp_path: Path) -> None:
-    """An unbroken name of 60 letters, six of long words, twelve Chinese ones, amounts of 13 digits, ten in a tree."""
+    """Unbroken names of 60 letters, beside amounts of 13 digits; six of long words, twelve Chinese, ten in a tree."""
     assert faults(report_of_shape(shape), tmp_path) == []
 
 

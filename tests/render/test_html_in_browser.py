@@ -13,11 +13,15 @@ from layout import FAULTS
 from render_studies import report
 
 from reportgen.render.html import render_html
+from reportgen.render.night import NIGHT_PAPER
 from reportgen.render.view import Report
+from reportgen.theme import PAPER
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("chromium")]
 
 WIDTHS = (360, 800, 1600)
+SCREENS = [("dark", "", NIGHT_PAPER), ("dark", "print", PAPER), ("light", "", PAPER)]
+"""Scheme, medium, the ground that a reader sees."""
 
 
 @cache
@@ -69,6 +73,15 @@ def test_customers_on_the_map_belong_to_their_segment(page: Page) -> None:
     """The pixels of each segment's customers are lit up and dimmed with it."""
     found = page.run("[...document.querySelectorAll('#figure-segment-map image')].map((one) => one.dataset.of)")
     assert found == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(("scheme", "media", "ground"), SCREENS)
+def test_pictures_follow_the_screen(file: Path, scheme: str, media: str, ground: str) -> None:
+    """A picture lies on the page's own ground, dark in the dark, and is printed on paper."""
+    opened = open_page(file, scheme=scheme, media=media)
+    first = "getComputedStyle(document.querySelector('#figure-segment-sizes path')).fill"
+    assert opened.run(first) == f"rgb{tuple(int(ground[place : place + 2], 16) for place in (1, 3, 5))}"
+    opened.close()
 
 
 def test_values_are_told_on_hover(page: Page) -> None:

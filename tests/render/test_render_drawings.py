@@ -34,20 +34,22 @@ def test_foreign_shapes_are_refused(kind: str) -> None:
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_foreign_drawings_become_images(kind: str) -> None:
     """In the HTML a foreign drawing stands in an <img>, where nothing in it can run."""
-    _, inlined = inline_drawings([pictured(drawing(FOREIGN[kind]))], THEME)
+    inlined = inline_drawings([pictured(drawing(FOREIGN[kind]))], THEME).drawings
     assert inlined["elbow"].startswith('<img src="data:image/svg+xml;base64,')
 
 
 def test_every_chart_is_inline() -> None:
     """All charts of the mall are understood, shape by shape."""
-    _, inlined = inline_drawings([pictured(one.svg, one.name) for one in mall()[1] if isinstance(one, Figure)], THEME)
+    figures = [one for one in mall()[1] if isinstance(one, Figure)]
+    inlined = inline_drawings([pictured(one.svg, one.name) for one in figures], THEME).drawings
     assert [name for name, markup in inlined.items() if not markup.startswith("<svg ")] == []
 
 
 def test_letters_are_written_once() -> None:
     """Two drawings share the outline of a letter; all other ids carry their picture's name."""
     svg = drawing(LETTER_RUN.format(GLYPH) + BOX + BAR)
-    letters, inlined = inline_drawings([pictured(svg, "elbow"), pictured(svg, "votes")], THEME)
+    page = inline_drawings([pictured(svg, "elbow"), pictured(svg, "votes")], THEME)
+    letters, inlined = page.letters, page.drawings
     assert letters.count('<path id="letter-0"') == 1
     assert all('href="#letter-0"' in markup and "<defs><path" not in markup for markup in inlined.values())
     assert 'clip-path="url(#figure-elbow-box)"' in inlined["elbow"]
@@ -58,7 +60,8 @@ def test_same_name_for_other_letters() -> None:
     """Where two drawings mean different letters by one name, each keeps its own."""
     other = GLYPH.replace("10 10", "12 12")
     pictures = [pictured(drawing(LETTER_RUN.format(shape)), name) for shape, name in ((GLYPH, "a"), (other, "b"))]
-    letters, inlined = inline_drawings(pictures, THEME)
+    page = inline_drawings(pictures, THEME)
+    letters, inlined = page.letters, page.drawings
     assert letters.count("<path") == 2
     assert ('"#letter-0"' in inlined["a"], '"#letter-1"' in inlined["b"]) == (True, True)
 
@@ -66,7 +69,7 @@ def test_same_name_for_other_letters() -> None:
 def test_alternative_text_is_escaped() -> None:
     """Quotation marks and signs in the words of a picture do not end its attribute."""
     picture = replace(pictured(drawing(BAR)), alt='A "bar" <b>')
-    _, inlined = inline_drawings([picture], THEME)
+    inlined = inline_drawings([picture], THEME).drawings
     assert 'aria-label="A &quot;bar&quot; &lt;b&gt;"' in inlined["elbow"]
 
 

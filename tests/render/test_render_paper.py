@@ -64,3 +64,24 @@ def test_the_contents_stand_on_the_cover_where_it_has_room() -> None:
     assert contents_fit_cover(report_of_shape(Shape(6, 3, 2, "plain")))
     assert not contents_fit_cover(report_of_shape(Shape(7, 3, 0, "Chinese")))
     assert not contents_fit_cover(report("cloud"))
+
+
+def test_what_a_page_told_is_not_told_again_on_paper() -> None:
+    """Both shares stand beside each other on the page of the segments; slopes of the same shares are for screens."""
+    shown = report("mall")
+    named = {one.name for section in shown.sections for one in section.pictures}
+    printed = {one.name for section in fit_to_paper(shown).sections for one in section.pictures}
+    assert named - printed == {"value_concentration"}
+    alone = tuple(
+        dataclasses.replace(section, pictures=tuple(one for one in section.pictures if one.name != "segment_sizes"))
+        for section in shown.sections
+    )
+    kept = fit_to_paper(dataclasses.replace(shown, sections=alone))
+    assert "value_concentration" in {one.name for section in kept.sections for one in section.pictures}
+
+
+def test_tables_of_one_group_stay_with_its_pictures() -> None:
+    """Without segments the pictures of the columns make room for the table of their numbers."""
+    shown = report("cloud")
+    widths = [one.print_width / one.width for one in fit_to_paper(shown).sections[1].pictures]
+    assert SMALLEST <= min(widths) == max(widths) <= 1.0

@@ -19,6 +19,14 @@ def test_weights_are_printed_as_the_settings_give_them() -> None:
     assert titles == ["Segment", "Points", "Measurable ×0.5", "Substantial ×1.5", "Differentiable ×2"]
 
 
+def test_a_criterion_that_no_segment_is_measured_by_has_no_column() -> None:
+    """Without contact data nothing is said of access, however much it would weigh."""
+    weights = (("substantial", 1.0), ("accessible", 1.0))
+    scorecard = compare_view(write_study(replace(mall_like_facts(), weights=weights), THEME)).scorecard
+    assert [cell.text for cell in scorecard.header] == ["Segment", "Points", "Substantial ×1"]
+    assert {len(row) for row in scorecard.rows} == {3}
+
+
 def test_the_table_shows_the_points_of_the_sentences() -> None:
     """Each row has the numbers of its segment's claim, the best segment first."""
     study = write_study(replace(mall_like_facts(), weights=(("substantial", 1.0), ("actionable", 1.0))), THEME)

@@ -226,3 +226,15 @@ def test_brand_is_optional() -> None:
     bare = build_report(study, drawn, Settings(brand=BrandSettings()), Theme("#1F3A5F", "#B3541E"))
     assert bare.imprint == bare.title
     assert report_of(cloud()).imprint.startswith("Acme & Sons · ")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("income 86.5 k$ a year, n = 200", ["income", "86.5\xa0k$", "a", "year,", "n\xa0=\xa0200"]),
+        ("Tax 0 €5,015 (p < 0.001), +1.2 SD", ["Tax", "0", "€5,015", "(p\xa0<\xa00.001),", "+1.2\xa0SD"]),
+    ],
+)
+def test_lines_do_not_break_within_a_number(text: str, lines: list[str]) -> None:
+    """A number stays with its unit and its sign, but not with the word before it."""
+    assert sentence(text).split(" ") == lines

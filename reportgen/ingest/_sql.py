@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reportgen.errors import ReportgenError
 from reportgen.wording import format_count, scrub
@@ -59,12 +60,17 @@ def check_query(query: str, database: str) -> str:
         raise _refusal("it writes INTO a table or a file")
     if words[0] == "with" and (found := _WRITING & set(words)):
         raise _refusal(f"it holds {scrub(sorted(found)[0].upper())}")
-    called = [part[0][1:-1].casefold() for part in quoted if query[part.end() :].lstrip().startswith("(")]
-    if outside := next(filter(_OF_THE_SERVER.fullmatch, [*words, *called]), ""):
-        raise _refusal(f"it calls {scrub(outside)}, which does more than read tables")
+    _check_calls(query, quoted, words)
     if database == "spark" and (_OF_SPARK.search(bare) or "${" in query):
         raise _refusal("it runs a command, or holds ${…} or IDENTIFIER(…)")
     return query
+
+
+def _check_calls(query: str, quoted: Sequence[re.Match[str]], words: Sequence[str]) -> None:
+    """Raises ReportgenError (RG-041) for functions that leave the tables, their names in quotes or not."""
+    called = [part[0][1:-1].casefold() for part in quoted if query[part.end() :].lstrip().startswith("(")]
+    if outside := next(filter(_OF_THE_SERVER.fullmatch, [*words, *called]), ""):
+        raise _refusal(f"it calls {scrub(outside)}, which does more than read tables")
 
 
 def _without_end(query: str, quoted: list[re.Match[str]]) -> tuple[str, list[re.Match[str]]]:

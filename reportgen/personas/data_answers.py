@@ -12,6 +12,15 @@ from reportgen.source_words import has_header, kind_of_source
 
 DUPLICATES_STEP = "exact_duplicates"
 """The cleaning step whose notes count duplicate records."""
+AS_EXPORTED = (
+    msgid("What is said of these {n} customers rests on values as exported alone."),
+    msgid("The segments of these {n} customers rest on values as exported alone."),
+)
+CHANGED_MOST = (
+    msgid("Of the columns that were tried, {label} was changed most: of its {n} values, {changes}."),
+    msgid("Of the columns that shape the segments, {label} was changed most: of its {n} values, {changes}."),
+)
+"""Without and with segments."""
 
 
 def answer_reading(numbers: Numbers, _names: Names) -> Claim:
@@ -29,7 +38,7 @@ def answer_reading(numbers: Numbers, _names: Names) -> Claim:
 
 
 def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
-    """What filled-in and capped cells mean for the segments; absent where the quality of no shaping column is known."""
+    """What filled-in and capped cells mean for the result; absent where the quality of no shaping column is known."""
     facts = numbers.facts
     shaping = {feature.name for feature in facts.features.features}
     places = [(place, entry) for place, entry in enumerate(facts.quality) if entry.name in shaping]
@@ -39,9 +48,7 @@ def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
     label = in_sentence(facts.column(worst.name))
     customers = numbers.all_customers()
     if not worst.n_imputed + worst.n_capped:
-        return say(
-            "answer.meaning", "The segments of these {n} customers rest on values as exported alone.", n=customers
-        )
+        return say("answer.meaning", AS_EXPORTED[bool(facts.profile.segments)], n=customers)
     done: list[Piece] = []
     if worst.n_imputed:
         filled = numbers.at(f"quality[{place}].n_imputed", wording.format_count)
@@ -51,7 +58,7 @@ def answer_meaning(numbers: Numbers, _names: Names) -> Claim | None:
         done.append(phrase("{n} capped, which keeps them from forming a segment of their own", n=capped))
     return say(
         "answer.meaning",
-        "Of the columns that shape the segments, {label} was changed most: of its {n} values, {changes}.",
+        CHANGED_MOST[bool(facts.profile.segments)],
         label=label,
         n=customers,
         changes=listed(done, last=f", {text('and')} "),

@@ -23,7 +23,9 @@ NO_MORE_THAN_CHANCE = msgid(
 
 
 def answer_features_reason(numbers: Numbers, _names: Names) -> Claim | None:
-    """Why these columns, as the feature stage says it; absent where it prints no number."""
+    """Why these columns, as the feature stage says it; absent where it prints no number, or there are no segments."""
+    if not numbers.facts.profile.segments:
+        return None
     return _quote("answer.features_reason", numbers, "features.reason")
 
 

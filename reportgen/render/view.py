@@ -219,7 +219,9 @@ def is_short(study: Study, settings: Settings) -> bool:
 def sections_of(study: Study, drawn: Sequence[Figure], *, is_short: bool = False) -> Iterator[Section]:
     """The sections in order; a short report leaves out LONG ones, and the pictures of the evidence."""
     facts = study.facts
-    reasons = {"segments": facts.features.reason, "trust": facts.evidence.reason}
+    # Nothing shapes or describes segments that are not there.
+    shaping = facts.features.reason if facts.profile.segments else ""
+    reasons = {"segments": shaping, "trust": facts.evidence.reason}
     for anchor, title in titles_of(study):
         if (anchor == "changed" and facts.change is None) or (anchor in LONG and is_short):
             continue

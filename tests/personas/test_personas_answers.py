@@ -213,6 +213,10 @@ def test_what_cleaning_means_names_the_column_changed_most() -> None:
     assert ask(data_answers.answer_meaning, clean) == (
         "The segments of these 200 customers rest on values as exported alone."
     )
+    alone = replace(clean, profile=replace(clean.profile, segments=()))
+    assert ask(data_answers.answer_meaning, alone) == (
+        "What is said of these 200 customers rests on values as exported alone."
+    )
     place = next(i for i, entry in enumerate(quality) if entry.name == MALL.features.features[0].name)
     worse = [replace(entry, n_imputed=3, n_capped=1) if i == place else entry for i, entry in enumerate(quality)]
     assert "of its 200 values, 3 filled in, which" in ask(

@@ -34,7 +34,7 @@ PICTURES_WITHOUT_SEGMENTS: dict[str, tuple[str, ...]] = {
 SENTENCES: dict[str, dict[str, str]] = {
     "answer": {"headline": "", "segments": "", "value": "", "trust": "", "customers": ""},
     "segments": {"features": "", "features_reason": ""},
-    "compare": {"priority": "", "descriptors": "", "everyone": ""},
+    "compare": {"priority": "", "everyone": ""},
     "changed": {
         "change": "",
         "moves": "",
@@ -54,6 +54,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "scaling": msgid("Scaling"),
         "alternatives": msgid("Other columns"),
         "left_out": msgid("One column less"),
+        "descriptors": msgid("Describing columns"),
         "filled_in": msgid("Filled-in values"),
         "refit": msgid("A new fit"),
     },

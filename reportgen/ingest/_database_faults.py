@@ -47,7 +47,9 @@ def refusal_of(fault: BaseException, address: URL) -> ReportgenError:
     cause: Any = getattr(fault, "orig", None) or fault
     code, hint = _code_of(cause)
     place = scrub(f"{address.host or 'localhost'}/{address.database or ''}")
-    text = scrub(_without_password(str(cause.args[-1] if cause.args else ""), address).split("\n")[0], SHOWN)
+    text = scrub(
+        without_password(str(cause.args[-1] if cause.args else ""), str(address.password or "")).split("\n")[0], SHOWN
+    )
     said = {
         "RG-041": f"the database at {place} cannot answer the query",
         "RG-042": f"the database at {place} does not have what was asked for",
@@ -80,9 +82,8 @@ def _code_of(cause: Any) -> tuple[str, str]:
     return ("RG-043", LOGIN) if is_answer and not _NOT_NOW.search(text) else ("RG-044", LATER)
 
 
-def _without_password(text: str, address: URL) -> str:
+def without_password(text: str, password: str) -> str:
     """Drivers do not print it, but a server may echo it."""
-    password = str(address.password or "")
     for form in (password, quote(password), quote_plus(password)):
         text = text.replace(form, "***") if form else text
     return text

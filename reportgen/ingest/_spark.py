@@ -18,6 +18,7 @@ from reportgen.ingest._arrow_text import column_texts, is_cell
 from reportgen.ingest._database import database_password
 from reportgen.ingest._limits import MAX_CELL
 from reportgen.ingest._names import header_names
+from reportgen.ingest._parquet_table import notes_on
 from reportgen.ingest._spark_faults import refusal_of
 from reportgen.ingest._sql import check_query
 from reportgen.ingest._typed import RECORDS
@@ -25,7 +26,7 @@ from reportgen.ingest.base import Reading
 from reportgen.records.jdbc import read_jdbc
 from reportgen.records.source import is_jdbc, source_of
 from reportgen.records.table import LINE_COLUMN
-from reportgen.wording import join_words, plural, scrub
+from reportgen.wording import plural, scrub
 
 if TYPE_CHECKING:
     from reportgen.engine.spark_sources import Asked, TextTable
@@ -34,6 +35,8 @@ _DIALECTS = {"postgresql": "postgresql", "sqlserver": "sqlserver", "mysql": "mys
 """Kind of database behind JDBC → how its queries are written, if not as the standard has it."""
 _PART = re.compile(r"\"[^\"]+\"|`[^`]+`|\[[^\[\]]+\]|[^.]+")
 """Of the name of a table, quoted or not."""
+
+SORTED = "Its rows are numbered in the order of their values, column by column: a table of Spark has no order."
 
 
 def read_spark(url: str, settings: InputSettings, engine: Engine) -> tuple[Reading, str]:
@@ -66,7 +69,7 @@ def read_spark(url: str, settings: InputSettings, engine: Engine) -> tuple[Readi
         header_line=0,
         format=asked.database.kind if asked.database else "spark",
         sheet=scrub(asked.table and (settings.sheet if asked.database else source_of(url).name.partition(":")[2])),
-        notes=tuple(_notes(table)),
+        notes=(SORTED, *notes_on(table.left_out, table.n_lost)),
         fixes=(*names.notes, *_fixes(table)),
         frame=cells.select(*named, LINE_COLUMN).to_native(),
     )
@@ -123,15 +126,6 @@ def _check(table: TextTable) -> None:
     check_filled(table.n_rows * len(table.names), table.n_filled)
     if table.longest > MAX_CELL:
         raise ReportgenError("RG-022", f"a cell holds {table.longest} characters.")
-
-
-def _notes(table: TextTable) -> list[str]:
-    notes = ["Its rows are numbered in the order of their values, column by column: a table of Spark has no order."]
-    if table.left_out:
-        notes.append(f"Left out, holding no plain values: {join_words([scrub(name) for name in table.left_out])}.")
-    if table.n_lost:
-        notes.append(f"{plural(table.n_lost, 'value')} read as empty, being bytes or infinite.")
-    return notes
 
 
 def _fixes(table: TextTable) -> list[str]:

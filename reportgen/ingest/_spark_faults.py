@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._database_faults import LOGIN, QUERY, SHOWN, code_of_state
+from reportgen.ingest._database_faults import LOGIN, QUERY, SHOWN, code_of_state, without_password
 from reportgen.wording import scrub
 
 if TYPE_CHECKING:
@@ -79,9 +78,7 @@ def _said(fault: SourceError, asked: Asked) -> str:
     text = _CONDITION.sub("", lines[-1 if fault.condition == ON_WORKER else 0] if lines else "")
     if database:
         text = _OPTION.sub("***", text.replace(database.connect, database.shown))
-    for form in {asked.password, quote(asked.password), quote_plus(asked.password)} - {""}:
-        text = text.replace(form, "***")
-    return scrub(text, SHOWN).rstrip(".…")
+    return scrub(without_password(text, asked.password), SHOWN).rstrip(".…")
 
 
 def _code_of(fault: SourceError, asked: Asked) -> str:

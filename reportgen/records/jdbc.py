@@ -16,24 +16,12 @@ _OPTIONS_BEHIND_COLON = re.compile(r":(?=\w+=)")
 """As DB2 has them: `//db:50000/shop:user=ann;`."""
 _HOSTS = re.compile(r"(?:(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d+)?(?:,(?!$)|$))*")
 _PATH = re.compile(r"[\w./~$ \\:-]*")
-_HARMLESS = frozenset(
-    (
-        *(
-            "user",
-            "username",
-            "database",
-            "databasename",
-            "db",
-            "schema",
-            "currentschema",
-            "warehouse",
-            "role",
-            "create",
-        ),
-        *("ssl", "sslmode", "usessl", "encrypt", "trustservercertificate", "servertimezone"),
-    )
+_HARMLESS = re.compile(
+    r"user(?:name)?|database(?:name)?|db|(?:current)?schema|warehouse|role|create|ssl(?:mode)?|usessl|encrypt"
+    r"|trustservercertificate|servertimezone",
+    re.IGNORECASE,
 )
-"""Options that are shown, in lower case: a table can be read again only where they are known."""
+"""Options that are shown: a table can be read again only where they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +60,9 @@ def read_jdbc(address: str) -> JdbcAddress:
     is_cut = kind.startswith("oracle") and not start and "@" in options  # a password with a sign that parts options
     if is_cut or not (_HOSTS.fullmatch(host) and _PATH.fullmatch(path)):
         return JdbcAddress(kind, f"jdbc:{kind}:", address, "", "", is_plain=False)
-    login = f"{user}@" if user else "@" * (start == "@")
-    slashes = "//" if place.startswith("//") else ""
-    shown = f"{scheme}{slashes}{login}{host}{path}{_shown_options(options)}"
-    if slashes and scheme.count(":") == 2:
+    before = f"{start}{user}@" if start == "//" and user else f"{user}{start}"
+    shown = f"{scheme}{before}{host}{path}{_shown_options(options)}"
+    if start == "//" and scheme.count(":") == 2:
         return JdbcAddress(
             kind, shown, f"{scheme}//{host}{path}{options}", unquote(user), unquote(password), is_plain=True
         )
@@ -98,5 +85,5 @@ def _shown_options(options: str) -> str:
     """The harmless ones, parted as they were."""
     start, parted = options[:1], options[1:]
     sign = "&" if start == "?" else ";"
-    kept = [option for option in re.split("[&;]", parted) if option.partition("=")[0].strip().casefold() in _HARMLESS]
+    kept = [option for option in re.split("[&;]", parted) if _HARMLESS.fullmatch(option.partition("=")[0].strip())]
     return f"{start}{sign.join(kept)}" if kept else ""

@@ -6,6 +6,8 @@ drew it; the segments have colours of their own, which are as far apart as the l
 
 from __future__ import annotations
 
+from functools import cache
+
 from reportgen.theme import SEGMENT_COLORS, SEGMENT_INKS, Theme, channels, contrast, luminance, readable
 
 NIGHT_PAPER, NIGHT_SHADE, NIGHT_INK, NIGHT_SOFT, NIGHT_RULE = "#14171B", "#1D2126", "#E9EBEE", "#A7AFB9", "#363C44"
@@ -39,10 +41,16 @@ LESS_CHROMA = 0.95
 
 def night_color(theme: Theme, color: str) -> str:
     """#rrggbb, or its like on the dark screen: in the same contrast to the like of any other, but for the segments'."""
-    own = dict(zip(SEGMENT_COLORS, NIGHT_SEGMENT_COLORS, strict=True))
-    of_inks = {ink: readable(own[day], NIGHT_SHADE) for day, ink in zip(SEGMENT_COLORS, SEGMENT_INKS, strict=True)}
-    known = {theme.paper: NIGHT_PAPER, **of_inks, **own}
+    known = {theme.paper: NIGHT_PAPER, **_of_segments()}
     return known.get(color.upper()) or turned(theme, color)
+
+
+@cache
+def _of_segments() -> dict[str, str]:
+    """The segments' colours and inks of the day → those of the dark screen."""
+    own = dict(zip(SEGMENT_COLORS, NIGHT_SEGMENT_COLORS, strict=True))
+    inks = {ink: readable(own[day], NIGHT_SHADE) for day, ink in zip(SEGMENT_COLORS, SEGMENT_INKS, strict=True)}
+    return inks | own
 
 
 def turned(theme: Theme, color: str) -> str:

@@ -17,7 +17,7 @@ from reportgen.records.segments import BORDERLINE_CONFIDENCE, FloatArray
 from reportgen.records.study import Document, Study
 from reportgen.records.table import CleanTable
 from reportgen.render._csv import csv_line, disarm, encode, quote
-from reportgen.render._placed import Placed, id_text, id_texts, placed_customers
+from reportgen.render._placed import Placed, id_texts, placed_customers
 
 SCHEMA_VERSION = 1
 """Raised when a column is renamed, removed or changes its meaning; new ones are added at the end."""
@@ -71,8 +71,8 @@ class Names:
 
     @classmethod
     def of(cls, study: Study) -> Names:
-        told = {persona.segment: persona.name.encode("utf-8", "replace").decode() for persona in study.personas}
-        texts = {segment: disarm(name) for segment, name in told.items()} or {1: EVERYBODY}
+        told = {persona.segment: disarm(encode(persona.name).decode()) for persona in study.personas}
+        texts = told or {1: EVERYBODY}
         return cls(texts, {segment: study.facts.identity(segment) for segment in texts})
 
     @property
@@ -136,10 +136,9 @@ def id_cells(ids: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    ids = _whole(ids)
-    if pa.types.is_integer(ids.type) or pa.types.is_floating(ids.type):
-        return pa.array([id_text(value) or '""' for value in ids.to_pylist()], pa.string())
-    ids = ids.cast(pa.string()).fill_null("")
+    is_number, ids = pa.types.is_integer(ids.type) or pa.types.is_floating(ids.type), _whole(id_texts(ids))
+    if is_number:
+        return pc.if_else(pc.equal(ids, ""), '""', ids)
     cells = pc.binary_join_element_wise('"', ids, '"', "")
     is_odd = pc.invert(pc.ascii_is_alnum(ids))
     odd = pa.array([quote(text) for text in ids.filter(is_odd).to_pylist()], pa.string())

@@ -90,16 +90,14 @@ def _scorecard(study: Study) -> Grid:
     header = (
         head(text("Segment")),
         head(text("Points"), is_number=True),
-        *(
-            head(f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}", is_number=True)
-            for name, weight in weights
-        ),
+        *(head(_criterion(name, weight), is_number=True) for name, weight in weights),
     )
     rows = tuple(_card_row(persona, card, measured) for persona, card in cards)
     return Grid(text(SCORECARD), header, rows, text(SCORECARD_NOTE))
 
 
 def _criterion(name: str, weight: float) -> str:
+    """`Substantial ×2`."""
     return f"{wording.sentence_case(text(name))} ×{shown_weight(weight)}"
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from email.headerregistry import Address
+from typing import TYPE_CHECKING
 
 from reportgen import wording
 from reportgen.errors import ReportgenError
+
+if TYPE_CHECKING:
+    from email.headerregistry import Address
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -29,6 +32,8 @@ def header_text(text: str, limit: int) -> str:
 
 def parse_address(text: str, setting: str) -> Address:
     """`Name <a@b.c>` or `a@b.c`. Raises ReportgenError (RG-060) if it is not one address."""
+    from email.headerregistry import Address
+
     found = MAILBOX.fullmatch(text)
     if found and "=?" not in text and text.isprintable():
         address = found["bare"] or found["bracketed"]

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from reportgen.collection import collection_paused
+from reportgen.collection import loading
 from reportgen.errors import ReportgenError
 from reportgen.language import speaking, spoken
 
@@ -197,7 +197,7 @@ def release_signals() -> None:
 
 
 def load(needs: Sequence[str]) -> None:
-    with collection_paused():
+    with loading():
         for need in needs:
             module, _, function = need.partition(":")
             imported = importlib.import_module(module)

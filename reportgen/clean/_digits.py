@@ -12,7 +12,7 @@ import narwhals as nw
 
 from reportgen.clean._look import Counts, aggregate, by_frequency, distinct_texts, few_texts, most_frequent
 from reportgen.clean.base import Work
-from reportgen.engine.shortcuts import characters_in
+from reportgen.engine.shortcuts import characters_in, is_counted
 from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
 from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
 from reportgen.engine.text_units import PER_CENT, common_unit
@@ -94,7 +94,8 @@ def _apart(texts: Counts) -> tuple[Digits, _Others]:
 def _apart_by_expressions(frame: nw.LazyFrame[Any], name: str) -> tuple[Digits, _Others]:
     """The same where texts are many."""
     value, text = nw.col("value"), nw.col(name)
-    characters = characters_in(frame, name)
+    counted = distinct_texts(frame, text) if is_counted(frame, name) else None
+    characters = characters_in(frame, name) if counted is None else characters_in(counted, "value")
     is_spaced = characters is None or any(map(str.isspace, characters))
     texts = distinct_texts(frame, text.str.strip_chars() if is_spaced else text)
     texts = texts.with_columns(plain=value.str.contains(PLAIN))

@@ -8,8 +8,6 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -141,6 +139,9 @@ def compare(
 
 def similarity(a: npt.NDArray[np.object_], b: npt.NDArray[np.object_]) -> FloatArray:
     """1 − edits / letters of the longer text (Damerau 1964), pair by pair; NaN where either is not known."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
+
     found = np.full(len(a), np.nan)
     both = np.flatnonzero((a != "") & (b != ""))
     found[both] = cpdist(a[both], b[both], scorer=OSA.normalized_similarity, dtype=np.float64)

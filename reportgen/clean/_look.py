@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.engine.shortcuts import count_texts
+from reportgen.engine.shortcuts import count_texts, is_counted
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
 FEW_TEXTS = 5_000
@@ -51,7 +51,7 @@ def few_texts(frame: nw.LazyFrame[Any], name: str) -> Counts | None:
     """
     # Alone first: the head of a wide table is as wide.
     cells, value = frame.select(name), nw.col(name)
-    if len(distinct_texts(cells.head(2 * FEW_TEXTS), value).collect()) > FEW_TEXTS:
+    if not is_counted(cells, name) and len(distinct_texts(cells.head(2 * FEW_TEXTS), value).collect()) > FEW_TEXTS:
         return None
     counted = distinct_texts(cells, value).select("value", "n").collect()
     return by_frequency(counted.rows()) if len(counted) <= FEW_TEXTS else None

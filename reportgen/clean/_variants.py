@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz.distance import OSA, Prefix
-
 ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
     {"male": ("m", "masc", "masculine"), "female": ("f", "fem", "feminine")},
     {"man": ("m",), "woman": ("w", "f")},
@@ -81,6 +79,8 @@ def is_word_slip(a: str, b: str, least_similarity: float) -> bool:
     """
     if min(len(a), len(b)) < SLIP_LETTERS - 1 or max(len(a), len(b)) < SLIP_LETTERS:
         return False
+    from rapidfuzz.distance import OSA, Prefix
+
     is_ending = Prefix.similarity(a, b) >= min(len(a), len(b)) - (len(a) == len(b))
     if not (a + b).isalpha() or a[0] != b[0] or is_ending:
         return False

@@ -13,7 +13,7 @@ from reportgen import language, wording
 from reportgen.clean._look import Counts, count_values, distinct_texts, few_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
-from reportgen.engine.shortcuts import characters_in
+from reportgen.engine.shortcuts import characters_in, is_counted
 from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS
 from reportgen.records.table import CleaningNote, Column
 
@@ -79,6 +79,8 @@ def written_words(cells: nw.LazyFrame[Any], words: list[str]) -> Counts:
         return tuple((text, n) for text, n in few if word_of(text) in sought)
     value = nw.col("value")
     word = value.str.strip_chars().str.to_lowercase()
+    if is_counted(cells, "value"):
+        return most_frequent(distinct_texts(cells, value).filter(word.is_in(words)), MOST_WRITINGS)
     characters = characters_in(cells, "value")
     if characters is not None and not any(map(str.isspace, characters)):
         spelled = {character.lower() for character in characters}

@@ -22,7 +22,7 @@ from reportgen.cli._options import (
     together_option,
 )
 from reportgen.cli._unattended import log_result, open_log, tell_monitors
-from reportgen.collection import collection_paused
+from reportgen.collection import loading
 from reportgen.errors import ALERT
 from reportgen.language import languages
 from reportgen.parallel import Crew
@@ -180,7 +180,7 @@ def run_each(
     **reading: Any,
 ) -> list[RunResult]:
     """Settings from file and flags, then the runs, the oldest month first; `is_told`: each is printed as it ends."""
-    with collection_paused():
+    with loading():
         from reportgen.periods import in_order, named_month
         from reportgen.pipeline import run
 

@@ -139,6 +139,11 @@ def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
     return counted
 
 
+def is_counted(frame: nw.LazyFrame[Any], name: str) -> bool:
+    """Whether `count_texts` has counted that column before and kept the answer: at most MOST_KEPT texts."""
+    return any(id(text) in _counted for text in arrow_texts(frame, [name]).values())
+
+
 def characters_in(frame: nw.LazyFrame[Any], name: str) -> frozenset[str] | None:
     """The characters other than digits in that column's texts; None where they are many, not ASCII, or not told fast.
 

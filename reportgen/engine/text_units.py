@@ -129,15 +129,24 @@ def split_unit(text: str) -> tuple[str, str] | None:
         sign, rest = rest[0], rest[1:].lstrip()
     if rest[:2].lower() == HEX:
         return None
-    head = HEAD.match(rest)
-    marks = [currency_of(head.group().strip())] if head else []
-    rest, behind = _take_tails(rest[head.end() :].lstrip() if head else rest)
-    found = _unit_and_power([*marks, *behind])
+    rest, marks = _take_marks(rest)
+    found = _unit_and_power(marks)
     if found is None or not _BARE.match(rest) or (found[1] and not rest[-1].isdigit()):
         return None
     unit, power, is_owed = found
     number = f"{sign or '-' * is_owed}{rest}{f'e{power}' * (power > 0)}"
     return (f"({number})" if opens else number), unit
+
+
+def _take_marks(text: str) -> tuple[str, list[str]]:
+    """(what is left, the currency before it and words behind it) of a text without sign and brackets."""
+    head = HEAD.match(text)
+    marks = [currency_of(head.group().strip())] if head else []
+    rest = text[head.end() :].lstrip() if head else text
+    if rest[:1].isalpha():  # a word or an id, whatever stands behind
+        return rest, marks
+    rest, behind = _take_tails(rest)
+    return rest, [*marks, *behind]
 
 
 def currency_of(mark: str) -> str:

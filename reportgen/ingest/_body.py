@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import compress
 
+from reportgen.collection import collection_paused
 from reportgen.ingest._account import Account
 from reportgen.ingest._copies import copies_said, find_copies
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
@@ -47,20 +45,9 @@ def read_body(text: str, dialect: Dialect, head: Head, n_lines_before: int) -> B
     `n_lines_before`: lines of the file before `text`. Raises ReportgenError (RG-005, 012, 022).
     """
     lines = lines_of(text, dialect)[head.data_line :]
-    with _collector_paused():
+    # The collector would scan millions of small lists again and again, none of them in a cycle.
+    with collection_paused():
         return _Fitter(lines, dialect, head, n_lines_before + head.data_line).run()
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Stops the process's cycle collector: it would scan millions of small lists again and again, none in a cycle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Fitter:

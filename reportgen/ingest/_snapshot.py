@@ -27,12 +27,16 @@ _CSV_HINT = "Give the path of a CSV or Excel file."
 
 
 def take_snapshot(source: Source) -> Snapshot:
-    """The bytes of a file or of standard input, hashed. Raises ReportgenError (RG-001, 006, 021, 051 to 054)."""
+    """The bytes of a file or of standard input, not hashed yet. Raises ReportgenError (RG-001, 006, 021, 051-054)."""
     name = scrub(source.name)
     data = _read_standard_input() if source.path is None else _read_file(source.path, name)
     if not data:
         raise ReportgenError("RG-001", f"{name} is empty: 0 bytes.", "Export it again.")
-    return Snapshot(name, data, hashlib.sha256(data).hexdigest(), len(data), kind_of(data))
+    return Snapshot(name, data, "", len(data), kind_of(data))
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read_standard_input() -> bytes:

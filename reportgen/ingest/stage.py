@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,7 @@ from reportgen.ingest._checked import check_reading
 from reportgen.ingest._containers import unpack
 from reportgen.ingest._named import named
 from reportgen.ingest._size import table_bytes
-from reportgen.ingest._snapshot import take_snapshot
-from reportgen.ingest._staging import read_staged
+from reportgen.ingest._snapshot import sha256_of, take_snapshot
 from reportgen.ingest.base import READERS, Reader, Reading, Snapshot
 from reportgen.records.source import Export, Source, source_of
 from reportgen.records.table import LINE_COLUMN, RawTable, ReadReport
@@ -40,6 +40,8 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
     source = source_of(export)
     name, staged = scrub(source.name), None
     if engine.folder and source.path:
+        from reportgen.ingest._staging import read_staged
+
         staged = read_staged(source.path, name, settings, engine.folder)
     if source.is_of_spark:
         staged = read_table(source, name, settings, engine)
@@ -61,19 +63,26 @@ def read_table(source: Source, name: str, settings: InputSettings, engine: Engin
 
 
 def read_whole(source: Source, settings: InputSettings) -> tuple[Snapshot, Reading]:
-    """The export read into memory."""
-    snapshot = Snapshot(scrub(source.name), b"", "", 0, "") if source.url else take_snapshot(source)
-    with named(snapshot.name):
-        if source.url:
-            from reportgen.ingest._database import read_database
-
-            reading, sha256 = read_database(source.url, settings)
-            snapshot = replace(snapshot, sha256=sha256)
-        else:
-            snapshot, settings = unpack(snapshot, settings)
-            reading = reader_of(snapshot.kind).read(snapshot, settings)
+    """The export read into memory; its bytes are hashed meanwhile."""
+    if source.url:
+        return _read_database(source, settings)
+    snapshot = take_snapshot(source)
+    with ThreadPoolExecutor(1) as pool, named(snapshot.name):
+        digest = pool.submit(sha256_of, snapshot.data)
+        snapshot, settings = unpack(snapshot, settings)
+        reading = reader_of(snapshot.kind).read(snapshot, settings)
         check_reading(reading)
-    return snapshot, reading
+    return replace(snapshot, sha256=digest.result()), reading
+
+
+def _read_database(source: Source, settings: InputSettings) -> tuple[Snapshot, Reading]:
+    from reportgen.ingest._database import read_database
+
+    name = scrub(source.name)
+    with named(name):
+        reading, sha256 = read_database(source.url, settings)
+        check_reading(reading)
+    return Snapshot(name, b"", sha256, 0, ""), reading
 
 
 def frame_of(reading: Reading, engine: Engine) -> Any:

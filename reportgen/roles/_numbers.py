@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from reportgen.engine.text_decimals import Votes, count_votes, money_decimal, own_decimal, proven_decimal
 from reportgen.engine.text_numbers import is_plain, read_number
-from reportgen.engine.text_units import CURRENCIES, common_unit, is_cr, is_measured_in, money_of, unit_of
+from reportgen.engine.text_units import CURRENCIES, common_unit, is_cr, is_measured_in, money_of, split_unit, unit_of
 
 STRAY_SHARE = 0.05
 """Share of cells that may be written otherwise than the column."""
 NUMERIC_SHARE = 0.5
 """Share of numbers from which a column votes on the decimal sign of the export."""
+PLAIN_LENGTH = 24
+"""Characters up to which a plain number is read as it stands, whatever unit the others of its column have."""
 NAME_DIGITS = 15
 """Digits from which a whole number is a name (card, account, order): no customer is measured so."""
 _SHORT_EXPONENT = re.compile(r"^[0-9]{1,8}[eE][0-9]{1,3}$")
@@ -45,7 +47,9 @@ def read_columns(columns: Mapping[str, Written], decimal: str) -> dict[str, dict
 
     A cell that only the other sign explains counts as a number too: whether both may stand is cleaning's question.
     """
-    proven = proven_decimal({name: written.votes for name, written in columns.items() if _is_numeric(written)})
+    # Whoever proves nothing need not be asked whether it is numeric.
+    voting = {name: written for name, written in columns.items() if own_decimal(written.votes)}
+    proven = proven_decimal({name: written.votes for name, written in voting.items() if _is_numeric(written)})
     usual = proven or (None if decimal == "auto" else decimal)
     return {name: _read(written, _decimal_of(written, usual)) for name, written in columns.items()}
 
@@ -60,6 +64,10 @@ def _is_numeric(written: Written) -> bool:
 
 
 def _either_way(text: str, signs: Sequence[str], unit: str) -> float | None:
+    if signs[0] == "." and len(text) <= PLAIN_LENGTH and is_plain(text):
+        return float(text)
+    if split_unit(text) is None:
+        return None
     money = money_of(unit)
     if money in CURRENCIES and money_of(unit_of(text)) in CURRENCIES - {money}:
         unit = ""  # whether two currencies may mix is cleaning's question too

@@ -9,9 +9,14 @@ _IBAN = re.compile(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$")
 _CARD = re.compile(r"^[2-6][0-9]{12,18}$")
 """13 to 19 digits (ISO/IEC 7812); 2 to 6 are the industries that issue payment cards."""
 
+SHORTEST = 13
+"""Characters of the shortest of both; most cells are shorter."""
+
 
 def is_iban(text: str) -> bool:
     """True for an account number whose check digits hold (ISO 13616: the rest modulo 97 is 1)."""
+    if len(text) < SHORTEST:
+        return False
     bare = text.replace(" ", "").upper()
     if not _IBAN.match(bare):
         return False
@@ -20,6 +25,8 @@ def is_iban(text: str) -> bool:
 
 def is_card(text: str) -> bool:
     """True for a payment card's number whose check digit holds (Luhn 1960)."""
+    if len(text) < SHORTEST:
+        return False
     digits = text.replace(" ", "").replace("-", "")
     if not _CARD.match(digits) or not digits.isascii():
         return False

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_distinct
-from reportgen.engine.text_dates import COMPACT, EPOCH, MONTH, SERIAL, looks_like_date, read_date
+from reportgen.engine.text_dates import COMPACT, EPOCH, MONTH, SERIAL, looks_like_date, may_be_counted, read_date
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
@@ -121,19 +122,21 @@ def look_at(
         *(nw.col(name).null_count().alias(f"m{i}") for i, name in enumerate(names)),
     ).collect()
     seen = counts.rows(named=True)[0]
-    distinct = count_distinct(frame, names)
     n_rows = int(seen[LINE_COLUMN])
     n_looked = min(LOOK_ROWS, max(FEWEST_LOOKED, LOOK_CELLS // max(1, len(names))))
     step = max(1, math.ceil(n_rows / n_looked))
     sample = frame.filter(nw.col(LINE_COLUMN) % step == 0) if step > 1 else frame
     arrays = engine.to_arrays(sample.sort(LINE_COLUMN).collect().to_native(), [*names, LINE_COLUMN])
     lines = [int(line) for line in arrays[LINE_COLUMN]]
-    texts = set[Any]().union(*(arrays[name] for name in names))
-    known_as = {text: _known(text, own) for text in texts}
-    cells = {name: [known_as[cell] for cell in arrays[name]] for name in names}
-    counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
-    numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
-    facts = {}
+    # The engine counts all cells while patterns are read from those that were taken out.
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(count_distinct, frame, names)
+        texts = set[Any]().union(*(arrays[name] for name in names))
+        known_as = {text: _known(text, own) for text in texts}
+        cells = {name: [known_as[cell] for cell in arrays[name]] for name in names}
+        counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
+        numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
+    distinct, facts = counting.result(), {}
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
         n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
@@ -160,7 +163,7 @@ def _facts(
     def share(texts: Iterable[str]) -> float:
         return sum(counted[text] for text in texts) / n_typed if n_typed else 0.0
 
-    days = _dates(counted, values)
+    days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
     return ColumnFacts(
         n_rows=n_rows,
         n_distinct=max(len(counted), n_distinct),
@@ -171,10 +174,10 @@ def _facts(
         digits=share([text for text in counted if _DIGITS.match(text)]),
         unread=_unread_amount(counted, {*values, *days}),
         dates=share(days),
-        compact_dates=share([text for text in values if read_date(text, COMPACT)]),
-        months=share([text for text in values if read_date(text, MONTH)]),
-        serial_dates=share([text for text in values if read_date(text, SERIAL)]),
-        epoch_dates=share([text for text in counted if read_date(text, EPOCH)]),
+        compact_dates=share([text for text in digits if read_date(text, COMPACT)]),
+        months=share([text for text in digits if read_date(text, MONTH)]),
+        serial_dates=share([text for text in digits if read_date(text, SERIAL)]),
+        epoch_dates=share([text for text in counted if may_be_counted(text) and read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),
         phones=share([text for text in counted if _is_phone(text)]),
         ibans=share([text for text in counted if is_iban(text)]),

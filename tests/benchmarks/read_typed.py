@@ -12,18 +12,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from reportgen.collection import loading
+
 RUNS = 7
 """The best of so many is what the machine can do; the others had a neighbour."""
 
 
 def read_typed(export: Path) -> int:
     """Records used, after dialect, accounting, roles, missing words, duplicates, dates and numbers."""
-    from reportgen.clean import numbers
-    from reportgen.clean.stage import STEPS, start
-    from reportgen.config import Settings
-    from reportgen.engine.in_memory import InMemoryEngine
-    from reportgen.ingest.stage import read_export
-    from reportgen.roles.stage import assign_roles
+    with loading():
+        from reportgen.clean import numbers
+        from reportgen.clean.stage import STEPS, start
+        from reportgen.config import Settings
+        from reportgen.engine.in_memory import InMemoryEngine
+        from reportgen.ingest.stage import read_export
+        from reportgen.roles.stage import assign_roles
 
     settings, engine = Settings(), InMemoryEngine()
     raw = read_export(export, settings.input, engine)
@@ -38,9 +41,10 @@ def read_typed(export: Path) -> int:
 
 def read_accounted(export: Path) -> int:
     """Records used: dialect, encoding and the account of all records, every cell still text."""
-    from reportgen.config import Settings
-    from reportgen.engine.in_memory import InMemoryEngine
-    from reportgen.ingest.stage import read_export
+    with loading():
+        from reportgen.config import Settings
+        from reportgen.engine.in_memory import InMemoryEngine
+        from reportgen.ingest.stage import read_export
 
     return read_export(export, Settings().input, InMemoryEngine()).report.n_used
 

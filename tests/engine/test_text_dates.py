@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.engine.text_dates import (
     COMPACT,
     DAY_FIRST,
     EPOCH,
     ISO,
+    MONTH,
     MONTH_FIRST,
     NAMED,
     SERIAL,
     SERIAL_1904,
     looks_like_date,
+    may_be_counted,
     read_date,
 )
 
@@ -105,3 +109,17 @@ def test_an_unknown_zone_is_no_day_in_utc() -> None:
 def test_a_day_that_does_not_exist_still_looks_like_one() -> None:
     """A column is one of dates though some of them are 9999-12-31 or 30 February."""
     assert looks_like_date("9999-12-31") and looks_like_date("30.02.2012")
+
+
+@given(
+    st.text("0123456789٣１ .\u200bT:Z+-", max_size=24)
+    | st.from_regex(r"\s?(19|20|4)[0-9]{3,8}(\.[0-9])?", fullmatch=True)
+)
+def test_what_cannot_be_counted_is_no_day_in_any_order_of_digits(text: str) -> None:
+    if not may_be_counted(text):
+        assert not any(read_date(text, order) for order in (COMPACT, MONTH, SERIAL, SERIAL_1904, EPOCH))
+
+
+def test_digits_with_marks_between_may_be_counted() -> None:
+    assert may_be_counted("2012\u200b0904")
+    assert read_date("2012\u200b0904", COMPACT) == DAY

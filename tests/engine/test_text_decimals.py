@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.engine import text_decimals
 from reportgen.engine.text_decimals import count_votes, money_decimal, own_decimal, proven_decimal
 
 
@@ -48,3 +53,12 @@ def test_columns_prove_a_sign_only_together() -> None:
     point, comma, nothing = (count_votes([(text, 9)]) for text in ("1.5", "1,5", "12"))
     assert proven_decimal({"a": point, "b": nothing}) == "."
     assert proven_decimal({"a": point, "b": comma}) is None
+
+
+@given(st.lists(st.from_regex(r"[0-9]{0,5}[.,]?[0-9]{0,26}( ?[€k])?", fullmatch=True), max_size=20))
+def test_amounts_told_apart_first_vote_as_all_others_do(texts: list[str]) -> None:
+    counted = [(text, place + 1) for place, text in enumerate(texts)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_decimals, "_POINT_ALONE", re.compile("(?!)"))
+        slowly = count_votes(counted)
+    assert count_votes(counted) == slowly

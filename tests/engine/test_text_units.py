@@ -21,6 +21,9 @@ from reportgen.engine.text_units import (
     ("text", "unit"),
     [
         ("US$ 12", "$"),
+        ("C000123", ""),
+        ("CHF C12", ""),
+        ("k12", ""),
         ("12,50 zł", "PLN"),
         ("Rs.500", "₹"),
         ("kr100", "kr"),

@@ -42,8 +42,8 @@ _PATTERNS = {
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
 _TIME = re.compile(TIME)
-_COUNTED = re.compile(r"[0-9]{5}")
-"""Fewer digits in a row count no days or seconds, and name no day without separators."""
+_COUNTED = re.compile(r"\s*[0-9]{5}")
+"""Fewer digits at the start count no days or seconds, and name no day without separators."""
 _TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 """A day and a year at least; ids and words rarely have them."""
 _TOKENS = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -76,7 +76,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
 
 def may_be_counted(text: str) -> bool:
     """False only where none of COMPACT, MONTH, SERIAL, SERIAL_1904 and EPOCH finds a day; costs a tenth of asking."""
-    return not (text.isascii() and text.isprintable()) or bool(_COUNTED.search(text))
+    return not (text.isascii() and text.isprintable()) or bool(_COUNTED.match(text))
 
 
 def split_time(text: str) -> tuple[str, str]:

@@ -266,14 +266,15 @@ def answer_trust(numbers: Numbers, names: Names) -> Claim:
 
 
 def _trust_without_segments(numbers: Numbers) -> Claim:
-    template = msgid("Do not group these customers: the best silhouette, {observed}, could be chance ({p}).")
+    template = msgid(
+        "Do not group these customers: {share} of data sets without any structure look at least as grouped."
+    )
     if numbers.facts.evidence.structure.found:
         template = msgid(
-            "Do not group these customers: the best silhouette, {observed}, is more than chance ({p}), but no grouping "
-            "has sizes that can be used."
+            "Do not group these customers: only {share} of data sets without any structure look as grouped, but no "
+            "grouping has sizes that can be used."
         )
-    observed = numbers.at("evidence.structure.observed", show_index)
-    return say("answer.trust", template, observed=observed, p=numbers.at(P_VALUE, wording.format_p_value))
+    return say("answer.trust", template, share=numbers.at(P_VALUE, wording.format_share, unit="share"))
 
 
 def answer_everyone(numbers: Numbers, _names: Names) -> Claim:

@@ -90,5 +90,7 @@ def _without_segments(study: Study) -> tuple[KeyFigure, ...]:
             text("best silhouette"),
             text("chance reaches {n}", n=wording.format_number(nulls, 2)),
         ),
-        KeyFigure(wording.format_p_value(structure.p_value), text("against structureless data"), ""),
+        KeyFigure(
+            wording.format_share(structure.p_value), text("of data without structure"), text("look at least as grouped")
+        ),
     )

@@ -54,7 +54,7 @@ def test_segments_too_small_to_use_are_not_called_chance() -> None:
     made = replace(NONE, evidence=replace(NONE.evidence, structure=found))
     assert ask(write_headline, made) == "No segments of a useful size: the 200 customers form one group."
     assert "no grouping has segments of sizes that can be used" in ask(answers.answer_segments, made)
-    assert "more than chance" in ask(answers.answer_trust, made)
+    assert "no grouping has sizes that can be used" in ask(answers.answer_trust, made)
 
 
 def test_segments_that_only_the_settings_ask_for_say_so() -> None:

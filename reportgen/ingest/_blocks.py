@@ -18,6 +18,13 @@ MOST_BLOCK_BYTES = 1 << 26
 """Past which a quoted field that does not close is a fault, not a long text."""
 LINE_END = b"\n"
 _OLD_LINE_END = b"\r"
+_MENDED = (
+    (b"\0", "a NUL character"),
+    (b"\x1e", "a record separator"),
+    (b"\xef\xbb\xbf", "a byte order mark"),
+    (b'"=""', "a cell written as a formula"),
+)
+"""What reading the whole text mends."""
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -108,8 +115,7 @@ def _last_even(text: bytes, line_end: bytes, quote: bytes, stop: int) -> int:
 
 def check_characters(block: bytes) -> None:
     """Raises Irregular if the block is not UTF-8, or holds what decoding would mend."""
-    signs = ((b"\0", "a NUL character"), (b"\x1e", "a record separator"), (b"\xef\xbb\xbf", "a byte order mark"))
-    for sign, what in signs:
+    for sign, what in _MENDED:
         if (at := block.find(sign)) >= 0:
             raise Irregular(f"{what} stands there", block.count(LINE_END, 0, at))
     if block.isascii():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -72,7 +73,7 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
     if _is_void(text[:SAMPLE_CHARACTERS]) and _is_void(text):
         raise ReportgenError("RG-001", "it holds blank lines only.", "Export it again.")
     sample, is_all = _sample_of(text)
-    trials = [_escaped_or_not(sample, dialect, not is_all) for dialect in _candidates(sample, delimiter)]
+    trials, fault = _tried(sample, _candidates(sample, delimiter), not is_all)
     best = max((trial for trial in trials if _explains(trial, delimiter)), key=lambda trial: trial.score, default=None)
     if not delimiter and _may_be_fixed(best) and (columns := find_fixed_width(sample)):
         n_least = best.width if best and best.dialect.delimiter in SURE_SIGNS else 2
@@ -84,7 +85,7 @@ def find_dialect(text: str, delimiter: str, doubts: Doubts) -> Sample:
             return _sample_in(best)
         best = max((trial for trial in trials if _is_likely(trial)), key=lambda trial: trial.score, default=None)
         if best is None:
-            raise _no_table(sample)
+            raise fault or _no_table(sample)
         doubts.settle(*_unsure(best))
     return _sample_in(best)
 
@@ -176,6 +177,17 @@ def _sample_of(text: str) -> tuple[str, bool]:
         if size >= SAMPLE_CHARACTERS and len(lines) >= SAMPLE_LINES:
             break
     return "".join(lines), size >= len(text)
+
+
+def _tried(sample: str, dialects: Iterable[Dialect], is_cut: bool) -> tuple[list[_Trial], ReportgenError | None]:
+    """(the sample in each dialect that can be read to its end, what stopped the first of the others)."""
+    trials, faults = list[_Trial](), list[ReportgenError]()
+    for dialect in dialects:
+        try:
+            trials.append(_escaped_or_not(sample, dialect, is_cut))
+        except ReportgenError as fault:
+            faults.append(fault)
+    return trials, next(iter(faults), None)
 
 
 def _escaped_or_not(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 import re
@@ -22,6 +23,12 @@ MAX_MISFITS = 100_000
 """Records set aside, each of which is listed; no share of any export that is worth a report."""
 SAMPLE = 200
 """Characters of a record that travel with it when it is set aside."""
+TYPED = frozenset({"$oid", "$uuid", "$date", "$symbol", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"})
+"""Keys under which MongoDB's exports write one value with its type (Extended JSON 2): the value is the cell."""
+NOT_FINITE = ("NaN", "Infinity", "-Infinity")
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_COUNTED = re.compile(r"-?[0-9]{1,13}")
+"""Years 1653 to 2286; more digits are no time of a customer's."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _AGAIN = "Download or export it again."
 _MISSING = object()
@@ -32,11 +39,22 @@ class _RepeatedKey(Exception):  # noqa: N818 - carries the key, no fault of ours
     pass
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    if len(pairs) == 1 and pairs[0][0] in TYPED:
+        return _typed(*pairs[0])
     found = dict(pairs)
     if len(found) < len(pairs):
         raise _RepeatedKey(next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1))
     return found
+
+
+def _typed(kind: str, value: Any) -> Any:
+    """The cell of a value with its type: a time that is counted in thousandths of a second is written out."""
+    if value in NOT_FINITE:
+        return _MISSING
+    if kind != "$date" or not isinstance(value, str) or not _COUNTED.fullmatch(value):
+        return value
+    return (EPOCH + dt.timedelta(milliseconds=int(value))).isoformat().replace("+00:00", "Z")
 
 
 def _float(text: str) -> object:

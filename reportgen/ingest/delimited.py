@@ -13,6 +13,7 @@ from reportgen.ingest._bulk import BULK_FROM, read_bulk
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect, is_spaced
 from reportgen.ingest._doubts import Doubts, doubts_of
+from reportgen.ingest._formula_texts import plain_texts
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
 from reportgen.ingest._parse import Dialect, iter_lines
@@ -65,7 +66,8 @@ class DelimitedReader:
 def plain_lines(text: str) -> tuple[str, str, list[str]]:
     """(the table's lines, the delimiter that the first line names or nothing, what to say of both)."""
     text, said = unwrap_lines(text)
-    fixes = [said] if said else []
+    text, formulas = plain_texts(text)
+    fixes = [fix for fix in (said, formulas) if fix]
     if not (stated := _SEPARATOR_LINE.match(text)):
         return text, "", fixes
     return text[stated.end() :], stated[1], [*fixes, f"The first line names the delimiter: {stated[0].strip()}."]

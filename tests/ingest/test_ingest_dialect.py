@@ -109,3 +109,23 @@ def test_parsing_hands_out_every_line_once(text: str) -> None:
     lines = _parse.lines_of(text, dialect)
     parsed = _parse.parse(lines, dialect, profile_of([["1", "2", "3"]] * 2, 3))
     assert [*parsed.starts, len(lines)] == [0, *parsed.ends]
+
+
+def test_amounts_with_blanks_in_quotes_are_no_open_quotes() -> None:
+    """`," 9,019.37 ",` of Excel's accounting format: read with a blank as the delimiter, quotes never close."""
+    rows = [[f"C{i:03}", f" {i},019.37 ", str(i)] for i in range(1, 80)]
+    text = "id,revenue,orders\n" + "".join(f'{a},"{b}",{c}\n' for a, b, c in rows)
+    assert cells(read(text)) == rows
+
+
+@pytest.mark.parametrize("cell", ['="{}"', '"=""{}"""'])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_texts_that_are_kept_from_a_spreadsheet_by_a_formula_are_read(cell: str, delimiter: str) -> None:
+    """`="00123"` is 00123, also where its text holds the delimiter; what is a formula inside of a text stays."""
+    rows = [["00001", "3,50", 'say ="x"'], ["00002", "4,50", "so"]]
+    text = f"id{delimiter}spent{delimiter}note\n" + "".join(
+        delimiter.join([cell.format(a), cell.format(b), '"{}"'.format(c.replace('"', '""'))]) + "\n" for a, b, c in rows
+    )
+    table = read(text)
+    assert cells(table) == rows
+    assert any("4 cells written as formulas" in fix for fix in table.report.fixes)

@@ -131,3 +131,16 @@ def test_a_key_for_every_record_does_not_make_a_table_of_nothing(monkeypatch: py
     content = "[" + ",".join(f'{{"k{at}":1}}' for at in range(9_000)) + "]"
     with pytest.raises(Exception, match="of which only"):
         parse_json(content.encode(), "", "", "ask")
+
+
+def test_the_types_of_mongodb_are_read_through() -> None:
+    """A number that is typed in one document and bare in the next is one column; NaN is missing, a date is a day."""
+    content = (
+        '{"_id":{"$oid":"5f"},"spent":{"$numberDecimal":"8.50"},"seen":{"$date":{"$numberLong":"1737176831000"}}}\n'
+        '{"_id":{"$oid":"60"},"spent":7,"seen":{"$date":"2025-01-19T00:00:00Z"}}\n'
+        '{"_id":{"$oid":"61"},"spent":{"$numberDouble":"NaN"},"seen":{"$date":{"$numberLong":"-1"}}}\n'
+    )
+    frame = read(content).frame
+    assert list(frame["_id"]) == ["5f", "60", "61"]
+    assert list(frame["spent"].fillna("")) == ["8.50", "7", ""]
+    assert [text[:10] for text in frame["seen"]] == ["2025-01-18", "2025-01-19", "1969-12-31"]

@@ -45,6 +45,7 @@ from reportgen.records.segments import Features
 from reportgen.records.source import Export, source_of
 from reportgen.records.study import Document, RunResult, Study
 from reportgen.records.table import CleanTable, Column, RawTable
+from reportgen.roles.disguise import disguised
 from reportgen.roles.stage import assign_roles
 from reportgen.row_engine import engine_for, lists_folder
 from reportgen.stage_clock import Announce, Clock, silence
@@ -120,7 +121,8 @@ def read(
         raw = read_one_or_several(export, settings.input, engine)
         raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
-        return raw, assign_roles(raw, settings, engine)
+        columns = assign_roles(raw, settings, engine)
+        return disguised(raw, columns), columns
 
 
 def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> CleanTable:

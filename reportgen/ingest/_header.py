@@ -12,6 +12,8 @@ from reportgen.wording import format_count, scrub
 
 MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
+SHOWN_TYPED = 6
+"""Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
 _HEADER_HINT = (
     "Put the column names in the first row, or say under [input] that it names them, header = true, or that there are"
     " none, header = false."
@@ -71,7 +73,8 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
 
 
 def looks_like_data(row: Row) -> ReportgenError:
-    shown = scrub(", ".join(row), 60)
+    # Words may be a customer's name or address.
+    shown = scrub(", ".join(cell if is_typed(cell) and len(cell) <= SHOWN_TYPED else "…" for cell in row), 60)
     return ReportgenError("RG-007", f"the first row looks like data, not like column names: {shown}.", _HEADER_HINT)
 
 

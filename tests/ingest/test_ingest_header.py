@@ -176,3 +176,12 @@ def test_keys_of_a_survey_tool_are_no_part_of_a_name() -> None:
     keys = '"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}"'
     table = read(f"Q1,Q2,Q3\nWhere?,How much?,How often?\n{keys}\n" + "Oslo,1.5,3\nBonn,2.5,4\n" * 10)
     assert table.columns == ("Q1 Where?", "Q2 How much?", "Q3 How often?")
+
+
+def test_a_missing_header_is_told_without_the_first_customer() -> None:
+    """Words of the first row may be a name and an address; numbers that are short show where to look."""
+    rows = [f"Ann Bach{i},ann{i}@web.de,{i % 7},{i}.5,017{i:07}" for i in range(40)]
+    found = refusal("\n".join(rows) + "\n")
+    assert found.code == "RG-007"
+    assert "ann" not in str(found).lower().replace("names", "")
+    assert "0170000000" not in str(found)

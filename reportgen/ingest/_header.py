@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
 SHOWN_TYPED = 6
 """Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
+_ID = re.compile(r"[A-Za-z]{1,4}[-_]?[0-9]{1,8}")
 _HEADER_HINT = (
     "Put the column names in the first row, or say under [input] that it names them, header = true, or that there are"
     " none, header = false."
@@ -73,8 +75,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
 
 
 def looks_like_data(row: Row) -> ReportgenError:
-    # Words may be a customer's name or address.
-    shown = scrub(", ".join(cell if is_typed(cell) and len(cell) <= SHOWN_TYPED else "…" for cell in row), 60)
+    shown = scrub(", ".join(cell if _tells_nobody(cell) else "…" for cell in row), 60)
     return ReportgenError("RG-007", f"the first row looks like data, not like column names: {shown}.", _HEADER_HINT)
 
 
@@ -112,6 +113,11 @@ def _misfit_or_missing(above: Sequence[Row], profile: Profile) -> ReportgenError
         f" {scrub(' '.join(above[-1]), 60)}.",
         _HEADER_HINT,
     )
+
+
+def _tells_nobody(cell: str) -> bool:
+    """Whether it is an id or a short number; words may be a customer's name or address."""
+    return bool(_ID.fullmatch(cell)) or (is_typed(cell) and len(cell) <= SHOWN_TYPED)
 
 
 def misfit_header(n_header: int, n_fields: int) -> ReportgenError:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from reportgen import language, wording
 from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.records.table import Role
-from reportgen.roles.rules import GUESSED, LIKELY, SURE
-from reportgen.roles.subject import Rule, Subject, Verdict, distinct, header_says
+from reportgen.roles.subject import GUESSED, LIKELY, SURE, Rule, Subject, Verdict, distinct, header_says
 
 OLDEST = 110
 """Years: a typical value above it is no person's age."""
@@ -49,7 +48,7 @@ def calendar_year(column: Subject) -> Verdict | None:
 
 
 def code(column: Subject) -> Verdict | None:
-    phrase = column.tells("code") or column.says("id")
+    phrase = column.tells("code") or column.id_word
     if not phrase or not column.is_whole or column.facts.n_distinct > CODE_LEVELS:
         return None
     if column.starts("number_of"):
@@ -114,7 +113,7 @@ def counted(column: Subject) -> Verdict | None:
             Role.COUNT, header_says(phrase, language.text("whole numbers, {span}", span=span(column))), LIKELY
         )
     phrase = column.says("purchases")
-    if phrase and not column.is_whole:
+    if phrase and not column.is_whole and not column.says("duration"):
         return Verdict(
             Role.MONEY, header_says(phrase, language.text("amounts with decimals, {span}", span=span(column))), LIKELY
         )

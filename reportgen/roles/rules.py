@@ -4,38 +4,46 @@ from __future__ import annotations
 
 from reportgen import language, wording
 from reportgen.records.table import Role
-from reportgen.roles.subject import FEW_ROWS, Rule, Subject, Verdict, distinct, header_says
+from reportgen.roles.identities import (
+    account,
+    account_number,
+    barcode,
+    coded_digits,
+    customer_id,
+    identifier,
+    identifier_by_look,
+    numbering,
+)
+from reportgen.roles.subject import (
+    DATE_SHARE,
+    FEW_LEVELS,
+    FEW_ROWS,
+    GUESSED,
+    LIKELY,
+    LONG_TEXT,
+    SURE,
+    Rule,
+    Subject,
+    Verdict,
+    distinct,
+    header_says,
+)
 
-DATE_SHARE = 0.9
 PERSONAL_SHARE = 0.2
 """Cells that look like contact data from which a column is kept out: it would identify a fifth of the customers."""
 CARD_SHARE = 0.5
 """The same for card numbers: by chance one long number in ten passes their check."""
-FEW_LEVELS = 12
-"""More distinct values than a reader takes in at a glance; personal data and equal columns are told apart by it."""
 CATEGORY_LEVELS = 50
 """Distinct texts that are levels of a category if each stands for two records on average."""
 LEVEL_SHARE = 0.05
 """More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
-LONG_ID = 10
-"""Digits from which numbers of one length, all different, are ids: no amount is written so."""
-LONG_TEXT = 40
-"""Mean characters from which text of several words is free text."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
-LEAST_ACCOUNT = 100
-"""Numbers of accounts have three digits and more; smaller ones count something."""
 SHOWN_AMOUNT = 30
 """Characters of a cell that a reason shows."""
-SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
-"""Confidence: header and figures agree; one of them speaks; neither contradicts."""
-ROW_NUMBER = 0.5
-"""Confidence in a row number as an id: any other id is the better key."""
-CUSTOMER_ID = 0.98
-"""Confidence where the header names the customer: among several ids this one is the key."""
 
 FLAG_PAIRS = (
     ("0", "1"),
@@ -101,36 +109,6 @@ def personal(column: Subject) -> Verdict | None:
     return None
 
 
-def identifier(column: Subject) -> Verdict | None:
-    facts, words = column.facts, column.header.words
-    if facts.n_distinct <= 2:
-        return None
-    id_word, customer = column.says("id"), column.says("customer")
-    evidence = language.text("all values differ") if facts.n_distinct == facts.n_rows else distinct(facts)
-    if id_word and (customer or words == (id_word,)):
-        return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
-    if not column.is_unique:
-        return None
-    if customer and column.says("number_of"):
-        return Verdict(Role.ID, header_says(" ".join(words), evidence), CUSTOMER_ID)
-    row = column.says("row_number")
-    if row and column.is_whole:
-        return Verdict(Role.ID, header_says(row, language.text("it numbers the records")), ROW_NUMBER)
-    if id_word:
-        return Verdict(Role.ID, header_says(id_word, evidence), LIKELY)
-    if facts.counts_rows and facts.n_rows >= FEW_ROWS:
-        return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
-    return None
-
-
-def account(column: Subject) -> Verdict | None:
-    """`Konto`, `Client`: the customer's word alone over values that all differ."""
-    customer = column.says("customer")
-    if not customer or not column.is_key or column.header.words != (customer,):
-        return None
-    return Verdict(Role.ID, header_says(customer, distinct(column.facts)), LIKELY)
-
-
 def unread_amount(column: Subject) -> Verdict | None:
     """Amounts that cannot be read are no id, however different they are; the reader is told."""
     text = column.facts.unread
@@ -142,30 +120,6 @@ def unread_amount(column: Subject) -> Verdict | None:
         language.text("amounts in a way of writing that is not known, as in “{shown}”: not read", shown=shown),
         LIKELY,
     )
-
-
-def identifier_by_look(column: Subject) -> Verdict | None:
-    facts = column.facts
-    if not column.is_key or facts.dates >= DATE_SHARE:
-        return None
-    if facts.digits == facts.numbers and column.is_whole and facts.same_length and facts.length >= LONG_ID:
-        return Verdict(
-            Role.ID, language.text("numbers of {length} digits, all different", length=f"{facts.length:.0f}"), GUESSED
-        )
-    if facts.numbers < 0.5 and facts.spaced < 0.1 and facts.length <= LONG_TEXT:
-        return Verdict(Role.ID, language.text("one word a record, all different"), GUESSED)
-    return None
-
-
-def numbering(column: Subject) -> Verdict | None:
-    """`Invoice no`, `Store number`: the number is a name."""
-    facts, words = column.facts, column.header.words
-    if len(words) < 2 or not column.ends("number_of") or column.starts("number_of") or not column.is_whole:
-        return None
-    if facts.n_distinct <= 2:
-        return None
-    reason = header_says(" ".join(words), language.text("{values}, names rather than amounts", values=distinct(facts)))
-    return Verdict(Role.ID if column.is_key else Role.CODE, reason, LIKELY)
 
 
 def postcode(column: Subject) -> Verdict | None:
@@ -187,7 +141,7 @@ def birth(column: Subject) -> Verdict | None:
 
 
 def date(column: Subject) -> Verdict | None:
-    facts, phrase = column.facts, column.says("date")
+    facts, phrase = column.facts, column.says("date") or column.is_event
     if facts.dates >= DATE_SHARE:
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
@@ -206,29 +160,6 @@ def month(column: Subject) -> Verdict | None:
         return None
     months = language.text(MONTHS)
     return Verdict(Role.DATE, header_says(phrase, months) if phrase else months, LIKELY)
-
-
-def account_number(column: Subject) -> Verdict | None:
-    """`Konto`, `Gegenkonto`: whole numbers of three digits and more are names of accounts, not amounts."""
-    facts, words = column.facts, column.header.words
-    phrase = column.says("ledger")
-    if not phrase or len(words) > len(phrase.split()) or facts.n_distinct <= 2:
-        return None
-    if not column.is_whole or facts.digits < facts.numbers or facts.minimum < LEAST_ACCOUNT:
-        return None
-    return Verdict(
-        Role.CODE,
-        header_says(phrase, language.text("{values}, names of accounts rather than amounts", values=distinct(facts))),
-        LIKELY,
-    )
-
-
-def coded_digits(column: Subject) -> Verdict | None:
-    facts = column.facts
-    if facts.leading_zeros == 0 or not column.is_numeric:
-        return None
-    role = Role.ID if column.is_key else Role.CODE
-    return Verdict(role, language.text("digits with leading zeros, not amounts"), LIKELY)
 
 
 def flag(column: Subject) -> Verdict | None:
@@ -270,9 +201,11 @@ RULES: tuple[Rule, ...] = (
     empty,
     constant,
     personal,
+    customer_id,
     identifier,
     account,
     postcode,
+    barcode,
     numbering,
     birth,
     month,

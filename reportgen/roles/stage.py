@@ -15,9 +15,9 @@ from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
-from reportgen.roles.rules import FEW_LEVELS, RULES
+from reportgen.roles.rules import RULES
 from reportgen.roles.shifted_names import refuse_shifted
-from reportgen.roles.subject import Subject, Verdict
+from reportgen.roles.subject import FEW_LEVELS, Subject, Verdict
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
 READABLE_SHARE = 0.5

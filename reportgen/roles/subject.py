@@ -22,6 +22,14 @@ CONTACT_SHARE = 0.2
 """Share of cells that are addresses of mail or telephone numbers from which a column is one of contacts."""
 FEW_ROWS = 20
 """Below so many records, all different says nothing."""
+SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
+"""Confidence: header and figures agree; one of them speaks; neither contradicts."""
+FEW_LEVELS = 12
+"""More distinct values than a reader takes in at a glance; personal data and equal columns are told apart by it."""
+LONG_TEXT = 40
+"""Mean characters from which text of several words is free text."""
+DATE_SHARE = 0.9
+"""Dates among the cells from which a column is one of dates."""
 
 
 class Verdict(NamedTuple):
@@ -59,6 +67,38 @@ class Subject:
 
     def starts(self, meaning: str) -> bool:
         return bool(self.vocabulary.find(meaning, self.header.words[:1]))
+
+    def numbers(self, meaning: str) -> bool:
+        """True where the header names the number of one such thing and nothing else: `N° client`, `Kunden-Nr.`.
+
+        `Number of customers` counts them, and `Code pays client` is the code of something else.
+        """
+        words = self.header.words
+        thing, number = self.says(meaning), self.says("numbered")
+        rest = [word for word in words if word not in {*thing.split(), *number.split()}]
+        if (
+            not thing
+            or not number
+            or self.says("counter")
+            or not all(self.vocabulary.find("particle", (w,)) for w in rest)
+        ):
+            return False
+        return self.ends("numbered") or not self.vocabulary.find("plural", tuple(thing.split()))
+
+    @property
+    def id_word(self) -> str:
+        """What of the header says id, or is the number of something in one word (`Filialnr`); else empty."""
+        compound = self.says("compound_number")
+        is_bare = bool(self.vocabulary.find("numbered", (compound,)))
+        return self.says("id") or ("" if is_bare else compound)
+
+    @property
+    def is_event(self) -> str:
+        """The header where all of it asks when something was: `Last order`, `Letzter Kauf am`; else empty."""
+        words = self.header.words
+        asked = words[:-1] if words[-1:] in {("am",), ("on",), ("at",), ("le",), ("el",)} else words
+        phrase = self.vocabulary.find("event", asked)
+        return phrase if phrase == " ".join(asked) else ""
 
     @property
     def names_person(self) -> bool:

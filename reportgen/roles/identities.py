@@ -1,0 +1,130 @@
+"""What a column identifies: customers, records, documents, articles, accounts; by its header, else by its look."""
+
+from __future__ import annotations
+
+from reportgen import language
+from reportgen.records.table import Role
+from reportgen.roles.subject import (
+    DATE_SHARE,
+    FEW_LEVELS,
+    FEW_ROWS,
+    GUESSED,
+    LIKELY,
+    LONG_TEXT,
+    Subject,
+    Verdict,
+    distinct,
+    header_says,
+)
+
+LONG_ID = 10
+"""Digits from which numbers of one length, all different, are ids: no amount is written so."""
+BARCODE_DIGITS = 8
+"""Digits of the shortest one (EAN-8)."""
+LEAST_ACCOUNT = 100
+"""Numbers of accounts have three digits and more; smaller ones count something."""
+ROW_NUMBER = 0.5
+"""Confidence in a row number as an id: any other id is the better key."""
+CUSTOMER_ID = 0.98
+"""Confidence where the header names the customer: among several ids this one is the key."""
+
+
+def customer_id(column: Subject) -> Verdict | None:
+    """`Customer ID`, `N° client`, `Kundennr`, or `id` alone."""
+    facts, words = column.facts, column.header.words
+    names = column.id_word
+    is_alone = words == (column.says("id"),) and not column.says("row_number")
+    is_of_customer = bool(names and column.says("customer")) or (
+        column.numbers("customer") and (facts.n_distinct > FEW_LEVELS or column.is_unique)
+    )
+    if facts.n_distinct <= 2 or not (is_alone or is_of_customer):
+        return None
+    return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)
+
+
+def identifier(column: Subject) -> Verdict | None:
+    """Any other column whose header says that it names the records, or that numbers them."""
+    facts, words = column.facts, column.header.words
+    if facts.n_distinct <= 2 or not column.is_unique:
+        return None
+    if column.says("customer") and column.says("number_of"):
+        return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)
+    row = column.says("row_number")
+    if row and column.is_whole:
+        return Verdict(Role.ID, header_says(row, language.text("it numbers the records")), ROW_NUMBER)
+    if names := column.id_word:
+        return Verdict(Role.ID, header_says(names, _evidence(column)), LIKELY)
+    if facts.counts_rows and facts.n_rows >= FEW_ROWS:
+        return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
+    return None
+
+
+def _evidence(column: Subject) -> str:
+    facts = column.facts
+    return language.text("all values differ") if facts.n_distinct == facts.n_rows else distinct(facts)
+
+
+def account(column: Subject) -> Verdict | None:
+    """`Konto`, `Client`: the customer's word alone over values that all differ."""
+    customer = column.says("customer")
+    if not customer or not column.is_key or column.header.words != (customer,):
+        return None
+    return Verdict(Role.ID, header_says(customer, distinct(column.facts)), LIKELY)
+
+
+def identifier_by_look(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if not column.is_key or facts.dates >= DATE_SHARE:
+        return None
+    if facts.digits == facts.numbers and column.is_whole and facts.same_length and facts.length >= LONG_ID:
+        return Verdict(
+            Role.ID, language.text("numbers of {length} digits, all different", length=f"{facts.length:.0f}"), GUESSED
+        )
+    if facts.numbers < 0.5 and facts.spaced < 0.1 and facts.length <= LONG_TEXT:
+        return Verdict(Role.ID, language.text("one word a record, all different"), GUESSED)
+    return None
+
+
+def barcode(column: Subject) -> Verdict | None:
+    """`EAN`, `Letzter Artikel EAN`: digits under which an article is sold."""
+    phrase, facts = column.says("barcode"), column.facts
+    if not phrase or not column.is_whole or facts.length < BARCODE_DIGITS:
+        return None
+    reason = language.text("{values}, names rather than amounts", values=distinct(facts))
+    return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
+
+
+def numbering(column: Subject) -> Verdict | None:
+    """`Invoice no`, `Filialnr`, `store_id`, `Numéro de commande`: the number is a name, however often it stands."""
+    facts, words = column.facts, column.header.words
+    is_behind = len(words) > 1 and column.ends("number_of") and not column.starts("number_of")
+    is_before = column.starts("numbered") and column.numbers("document") and facts.n_distinct > FEW_LEVELS
+    is_at_end = column.ends("id", "compound_number") or column.starts("id")
+    is_named = bool(column.id_word) and is_at_end and not column.says("counter")
+    if not column.is_whole or facts.n_distinct <= 2 or not (is_behind or is_before or is_named):
+        return None
+    reason = header_says(" ".join(words), language.text("{values}, names rather than amounts", values=distinct(facts)))
+    return Verdict(Role.ID if column.is_key else Role.CODE, reason, LIKELY)
+
+
+def account_number(column: Subject) -> Verdict | None:
+    """`Konto`, `Gegenkonto`: whole numbers of three digits and more are names of accounts, not amounts."""
+    facts, words = column.facts, column.header.words
+    phrase = column.says("ledger")
+    if not phrase or len(words) > len(phrase.split()) or facts.n_distinct <= 2:
+        return None
+    if not column.is_whole or facts.digits < facts.numbers or facts.minimum < LEAST_ACCOUNT:
+        return None
+    return Verdict(
+        Role.CODE,
+        header_says(phrase, language.text("{values}, names of accounts rather than amounts", values=distinct(facts))),
+        LIKELY,
+    )
+
+
+def coded_digits(column: Subject) -> Verdict | None:
+    facts = column.facts
+    if facts.leading_zeros == 0 or not column.is_numeric:
+        return None
+    role = Role.ID if column.is_key else Role.CODE
+    return Verdict(role, language.text("digits with leading zeros, not amounts"), LIKELY)

@@ -1,0 +1,64 @@
+"""Numbers that are names, of customers, documents, shops and articles, beside those that count."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from raw_tables import raw_table_of, roles_of
+
+from reportgen.records.table import Role
+
+N = 300
+RANDOM = random.Random(3)
+REPEATED = [str(RANDOM.randint(20_001, 20_060)) for _ in range(N)]
+OFTEN = [str(RANDOM.randint(0, 60)) for _ in range(N)]
+UNIQUE = [str(90_000 + i) for i in range(N)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("Numéro client", REPEATED, Role.ID),
+        ("N° client", REPEATED, Role.ID),
+        ("Code client", REPEATED, Role.ID),
+        ("Código do cliente", REPEATED, Role.ID),
+        ("Codice cliente", REPEATED, Role.ID),
+        ("Numer klienta", REPEATED, Role.ID),
+        ("Klantnr", REPEATED, Role.ID),
+        ("Mitgliedsnr.", REPEATED, Role.ID),
+        ("Customer No", REPEATED, Role.ID),
+        ("Kunden-Nr.", REPEATED, Role.ID),
+        ("Number of customers", OFTEN, Role.COUNT),
+        ("Nr clients", OFTEN, Role.COUNT),
+        ("Numéro de commande", UNIQUE, Role.ID),
+        ("Numéro de commande", REPEATED, Role.CODE),
+        ("Nº do pedido", REPEATED, Role.CODE),
+        ("Nr zamówienia", REPEATED, Role.CODE),
+        ("No of orders", OFTEN, Role.COUNT),
+        ("Nombre de commandes", OFTEN, Role.COUNT),
+        ("store_id", REPEATED, Role.CODE),
+        ("campaign key", REPEATED, Role.CODE),
+        ("Filialnr", OFTEN, Role.CODE),
+        ("Bestellnummer", REPEATED, Role.CODE),
+        ("Letzter Artikel EAN", [f"43012345{cell}" for cell in REPEATED], Role.CODE),
+        ("Payment terms", [("14", "30", "60")[i % 3] for i in range(N)], Role.CODE),
+        ("Kartenende", [f"{RANDOM.randint(1000, 9999)}" for _ in range(N)], Role.PERSONAL),
+        ("C.P.", [f"{RANDOM.randint(10_000, 50_000)}" for _ in range(N)], Role.CODE),
+        ("Average days between orders", [f"{RANDOM.uniform(5, 90):.1f}" for _ in range(N)], Role.MEASURE),
+        ("Average orders", [f"{RANDOM.uniform(5, 90):.2f}" for _ in range(N)], Role.MONEY),
+        ("Letzter Kauf am", [f"{RANDOM.randint(45_000, 45_900)}" for _ in range(N)], Role.DATE),
+        ("Last order", OFTEN, Role.COUNT),
+        ("Last order amount", [f"{RANDOM.randint(45_000, 45_900)}" for _ in range(N)], Role.MONEY),
+    ],
+)
+def test_a_number_that_is_a_name_shapes_nothing(header: str, cells: list[str], role: Role) -> None:
+    """As an amount, a shop's or an order's number would make segments of numbers that mean nothing."""
+    table = raw_table_of({"id": [f"K{i}" for i in range(N)], header: cells})
+    assert roles_of(table)[header].role is role
+
+
+def test_the_number_of_something_else_is_not_the_customer_id() -> None:
+    """`Rechnungsnummer` names invoices, however unique; of two ids the customer's is the surer one."""
+    columns = roles_of(raw_table_of({"Rechnungsnummer": UNIQUE, "Kundennr": [f"{i:05}" for i in range(N)]}))
+    assert columns["Kundennr"].confidence > columns["Rechnungsnummer"].confidence

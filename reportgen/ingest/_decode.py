@@ -10,6 +10,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._control_signs import control_delimiter, lines_by_record_sign
 from reportgen.ingest._doubts import Doubts
 from reportgen.ingest._encodings import likely_encodings
+from reportgen.ingest._letter_habits import by_habit
 from reportgen.wording import format_count, join_words, plural, scrub
 
 DAMAGE = "\udcff"
@@ -176,6 +177,8 @@ def _decode_unstated(data: bytes, doubts: Doubts) -> tuple[str, str, list[str], 
     if n_foreign > n_damaged:
         return text, "utf-8", [], []
     sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:GUESS_SAMPLE]
+    if encodings := [encoding for encoding in by_habit(sample) if _reads(data, encoding)]:
+        return _decode_as(encodings, data, sample, doubts)
     western = data.decode("cp1252", "mark-damage")
     if DAMAGE not in western and not _is_dense(sample) and _is_western(sample.decode("cp1252")):
         return western, "cp1252", [_guess_note("Windows-1252")], []
@@ -211,6 +214,13 @@ def _decode_hinted(data: bytes, sample: bytes, doubts: Doubts) -> tuple[str, str
     readings = [encoding for encoding in likely_encodings(sample) if _reads(data, encoding)]
     if not readings:
         raise ReportgenError("RG-008", "the text encoding cannot be told from the bytes.", _UTF8_HINT)
+    return _decode_as(readings, data, sample, doubts)
+
+
+def _decode_as(
+    readings: list[str], data: bytes, sample: bytes, doubts: Doubts
+) -> tuple[str, str, list[str], list[str]]:
+    """In the first encoding; if there is another one, that is asked about."""
     encoding = readings[0]
     if len(readings) == 1:
         return data.decode(encoding), encoding, [_guess_note(encoding)], []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.errors import ReportgenError
 from reportgen.ingest._cells import is_typed
 from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PERIOD, Profile, Row, count_filled
@@ -15,6 +16,71 @@ MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
 SHOWN_TYPED = 6
 """Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
+UNITS = frozenset(
+    {
+        "%",
+        "k€",
+        "t€",
+        "teur",
+        "tsd.",
+        "k$",
+        "k£",
+        "mio.",
+        "mio",
+        "kg",
+        "g",
+        "t",
+        "lbs",
+        "lb",
+        "oz",
+        "km",
+        "m",
+        "cm",
+        "mm",
+        "mi",
+        "l",
+        "ml",
+        "h",
+        "hrs",
+        "hours",
+        "min",
+        "minutes",
+        "s",
+        "sec",
+        "d",
+        "day",
+        "days",
+        "tag",
+        "tage",
+        "jours",
+        "dias",
+        "días",
+        "giorni",
+        "dni",
+        "dagen",
+        "weeks",
+        "wochen",
+        "months",
+        "monate",
+        "mois",
+        "meses",
+        "years",
+        "jahre",
+        "ans",
+        "años",
+        "stück",
+        "stk",
+        "stk.",
+        "pcs",
+        "pieces",
+        "pc",
+        "units",
+        "points",
+        "punkte",
+        "pts",
+    }
+)
+"""In small letters: what stands alone below a name and is no name."""
 _ID = re.compile(r"[A-Za-z]{1,4}[-_]?[0-9]{1,8}")
 _HEADER_HINT = (
     "Put the column names in the first row, or say under [input] that it names them, header = true, or that there are"
@@ -137,8 +203,8 @@ def _first_of(rows: Sequence[Row], last: int, profile: Profile) -> int:
 
 
 def _last_of(rows: Sequence[Row], last: int, body: int) -> int:
-    """The last row of a header: rows that only name what the row above leaves open or groups belong to it."""
-    while last + 1 < body and _names_gaps(rows[last], rows[last + 1]):
+    """The last row of a header: rows of units belong to it, and those that name what the row above leaves open."""
+    while last + 1 < body and (_names_gaps(rows[last], rows[last + 1]) or _are_units(rows[last], rows[last + 1])):
         last += 1
     return last
 
@@ -151,6 +217,18 @@ def _names_gaps(names: Row, below: Row) -> bool:
     filled = [at for at, cell in enumerate(below) if cell.strip()]
     is_open = [is_gap[at] or (at + 1 < len(names) and is_gap[at + 1] and bool(below[at + 1].strip())) for at in filled]
     return sum(is_gap[at] for at in filled) > 1 and all(is_open)
+
+
+def _are_units(names: Row, below: Row) -> bool:
+    """Whether a row holds units of the columns above and nothing else: `EUR`, `[kg]`, `(days)`."""
+    filled = [at for at, cell in enumerate(below) if cell.strip()]
+    is_named = len(names) == len(below) and all(names[at].strip() for at in filled)
+    return bool(filled) and is_named and all(is_unit(below[at]) for at in filled)
+
+
+def is_unit(cell: str) -> bool:
+    bare = cell.strip().strip("()[]").strip()
+    return bare.upper() in CURRENCY_CODES or bare.casefold() in UNITS
 
 
 def _is_header_part(above: Row, below: Sequence[Row], profile: Profile) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -23,8 +24,8 @@ _NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d*)?\s*", re.ASCII)
 def parse_sheets(data: bytes, kind: str) -> bytes:
     """The rows with a cell in them, sheet by sheet, each with its number in front, for `_answer.read_answer`.
 
-    The facts: `sheets`, a list of objects with name, is_visible, n_rows, `facts` (see SheetFacts) and `text_numbers`
-    (see _sheet), in the workbook's order; `notes`. Raises ReportgenError (RG-021, 022, 031, 032, 033, 034).
+    The facts: `sheets`, a list of objects with name, is_visible, n_rows, `facts` (see SheetFacts), `text_numbers` and
+    `n_merged` (see _sheet), in the workbook's order; `notes`. Raises ReportgenError (RG-021, 022, 031, 032, 033, 034).
     """
     facts = check_workbook(kind, data)
     writer = AnswerWriter()
@@ -55,12 +56,15 @@ def _sheet(
     """What is listed of one sheet.
 
     `text_numbers`: by column from 0, the runs of rows, as [first, behind], whose cell is text that shows a number;
-    rows are counted from 0 among those with a cell in them.
+    rows are counted from 0 among those with a cell in them. `n_merged`: cells filled from one merged downwards.
     """
     n_rows = 0
     text_numbers: dict[int, list[list[int]]] = {}
-    for number, values in enumerate(workbook.get_sheet_by_name(listed.name).iter_rows(), start=1):
+    sheet = workbook.get_sheet_by_name(listed.name)
+    merged = _Merged(sheet.merged_cell_ranges or [])
+    for number, values in enumerate(sheet.iter_rows(), start=1):
         row = [value_text(value)[0] for value in values]
+        merged.fill(row, number - 1)
         if any(row):
             writer.add([str(number), *row])
             for at, value in enumerate(values):
@@ -74,7 +78,31 @@ def _sheet(
         "n_rows": n_rows,
         "facts": asdict(facts),
         "text_numbers": list(text_numbers.items()),
+        "n_merged": merged.n_filled,
     }
+
+
+class _Merged:
+    """Cells merged downwards: the value stands in the first, and is that of every row beside it."""
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self.last = {first: last[0] for first, last in ranges if first[1] == last[1] and last[0] > first[0]}
+        self.open: dict[int, tuple[int, str]] = {}
+        """Column → last row and value of the cell that reaches down to here."""
+        self.n_filled = 0
+
+    def fill(self, row: list[str | None], number: int) -> None:
+        """Puts the values into a row of the sheet, counted from 0; a row without any other cell stays empty."""
+        is_filled = any(row)
+        for column, (last, value) in list(self.open.items()):
+            if number > last:
+                del self.open[column]
+            elif is_filled and column < len(row) and not row[column]:
+                row[column] = value
+                self.n_filled += 1
+        for column, cell in enumerate(row):
+            if cell and (number, column) in self.last:
+                self.open[column] = (self.last[number, column], cell)
 
 
 def _extend(runs: list[list[int]], position: int) -> None:

@@ -40,6 +40,8 @@ class _Sheet:
     facts: SheetFacts
     text_numbers: list[tuple[int, list[list[int]]]]
     """See `_workbook.parse_sheets`."""
+    n_merged: int
+    """Cells that got the value of the merged cell that they are a part of."""
 
     @property
     def n_filled(self) -> int:
@@ -78,7 +80,7 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*choice, *notes, *_cell_notes(sheet.facts), *account.notes),
+            notes=(*choice, *notes, *_cell_notes(sheet), *account.notes),
             fixes=(*fixes, *above, *names.notes, *column_notes),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )
@@ -94,7 +96,8 @@ def _sheets(snapshot: Snapshot) -> tuple[list[_Sheet], tuple[str, ...]]:
         numbers = [int(row[0] or 0) for row in numbered]
         cells = [[cell or "" for cell in row[1:]] for row in numbered]
         facts = SheetFacts(**listed["facts"])
-        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, listed["text_numbers"]))
+        found = (listed[key] for key in ("text_numbers", "n_merged"))
+        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, *found))
     notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
     return sheets, tuple(notes)
 
@@ -174,8 +177,10 @@ def _text_numbers(sheet: _Sheet, names: Names, positions: list[int]) -> dict[str
     return {name: n for name, n in counts.items() if n}
 
 
-def _cell_notes(found: SheetFacts) -> list[str]:
+def _cell_notes(sheet: _Sheet) -> list[str]:
+    found = sheet.facts
     said = (
+        (sheet.n_merged, "cell", "below a merged one read with its value"),
         (found.n_errors, "cell", "with an error such as #N/A read as empty"),
         (found.n_without_result, "formula", "without a stored result read as empty"),
         (found.n_hidden_rows, "hidden row", "read like the others"),

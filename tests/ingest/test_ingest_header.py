@@ -185,3 +185,19 @@ def test_a_missing_header_is_told_without_the_first_customer() -> None:
     assert found.code == "RG-007"
     assert "ann" not in str(found).lower().replace("names", "")
     assert "0170000000" not in str(found)
+
+
+@pytest.mark.parametrize("units", [["", "EUR", "kg", ""], ["", "[€]", "(kg)", "days"], ["", "%", "", ""]])
+def test_a_row_of_units_belongs_to_the_header(units: list[str]) -> None:
+    """As a record it would make text of the id and of every column that it names a unit for."""
+    rows = [[f"K{i}", f"{i}.5", f"{i % 9}.25", str(i % 7)] for i in range(40)]
+    names = ["id", "Umsatz", "Gewicht", "Besuche"]
+    table = read("\n".join(",".join(row) for row in [names, units, *rows]) + "\n")
+    assert cells(table) == rows
+    assert table.columns == tuple(f"{name} {unit}".strip() for name, unit in zip(names, units, strict=True))
+
+
+def test_a_first_record_with_few_values_is_no_row_of_units() -> None:
+    rows = [["K1", "", "kg", ""], *([f"K{i}", f"{i}.5", "kg", str(i % 7)] for i in range(2, 40))]
+    table = read("\n".join(",".join(row) for row in [["id", "Umsatz", "Einheit", "Besuche"], *rows]) + "\n")
+    assert len(cells(table)) == len(rows)

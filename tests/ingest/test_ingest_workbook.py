@@ -195,3 +195,15 @@ def test_numbers_stored_as_text_are_counted_by_column() -> None:
         "a.xlsx",
     )
     assert table.text_numbers == {"visits 2024": 27, "income": 40}
+
+
+def test_cells_below_a_merged_one_hold_its_value() -> None:
+    """A person merges the customer over the rows of the orders: read as it shows, and said."""
+    rows = [["Kunde", "Bestellung", "Betrag"], *([f"K{i // 3}", f"B{i}", i + 0.5] for i in range(60))]
+    shown = [[name if at == 0 or at % 3 == 1 else "", *rest] for at, (name, *rest) in enumerate(rows)]
+    ranges = [f"A{first}:A{first + 2}" for first in range(2, 62, 3)] + ["E2:E9", "A1:C1"]
+    merged = "".join(f'<mergeCell ref="{one}"/>' for one in ranges)
+    xml = sheet_xml(shown).replace("</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
+    table = read(workbook({"S": xml}))
+    assert [row[0] for row in cells(table)] == [row[0] for row in rows[1:]]
+    assert "40 cells below a merged one read with its value." in table.report.notes

@@ -192,7 +192,7 @@ def _tried(sample: str, dialects: Iterable[Dialect], is_cut: bool) -> tuple[list
 
 def _escaped_or_not(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     trial = _try(sample, dialect, is_cut)
-    if not trial.n_unfit or f"\\{dialect.quote}" not in sample:
+    if not trial.n_unfit or not any(f"\\{sign}" in sample for sign in (dialect.quote, dialect.delimiter)):
         return trial
     escaped = _try(sample, replace(dialect, escaped=True), is_cut)
     return escaped if escaped.n_unfit * UNFIT_WITHOUT_ESCAPE <= trial.n_unfit else trial

@@ -25,9 +25,11 @@ LEAST_JOINED = 3
 """Columns from which a filled row right above the header is taken for a part of it; a note is often two cells."""
 TOTALS = (
     "total|totals|grand total|sub-?total|overall|sum|summe|gesamt|gesamtsumme|insgesamt|somme|total général|totaal"
-    "|totale|suma|razem|итого|всего|合計|总计"
+    "|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計|总计"
 )
-_TOTALS_ROW = re.compile(rf"(?:{TOTALS})\s*(?:[:=(].*)?", re.IGNORECASE)
+AVERAGES = "averages?|avg\\.?|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|średnia|Ø"
+"""Of the rows at the end alone: elsewhere they are words like others."""
+_TOTALS_ROW = re.compile(rf"(?:{TOTALS}|{AVERAGES})\s*(?:[:=(].*)?", re.IGNORECASE)
 PERIOD = re.compile(r"(?:19|20)\d\d(?:[-/.]\d\d?){0,2}(?: 00:00:00)?")
 _HAS_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d{1,4}")

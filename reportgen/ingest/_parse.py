@@ -21,8 +21,8 @@ MAX_JOINED = 20
 """Lines that a repair may join: comments in exports rarely run longer."""
 RESCAN_FACTOR = 10
 """Lines that may be read again, in multiples of the file's: past it the quoting is noise and reading would not end."""
-ESCAPED_QUOTE = "\0"
-"""Stands for a quote behind a backslash while the text is split; decoding leaves no NUL in it."""
+ESCAPED_QUOTE, ESCAPED_DELIMITER = "\0", "\udcfe"
+"""Stand for a quote and a delimiter behind a backslash while the text is split; decoding leaves neither in it."""
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
 
@@ -129,7 +129,8 @@ def cell_limit() -> Iterator[None]:
 def lines_of(text: str, dialect: Dialect) -> list[str]:
     """The physical lines with their ends (LF, CR or CRLF), backslash escapes put into the form that `parse` reads."""
     if dialect.escaped:
-        text = text.replace("\\\\", "\0\0").replace(f"\\{dialect.quote}", ESCAPED_QUOTE).replace("\0\0", "\\")
+        text = text.replace("\\\\", "\0\0").replace(f"\\{dialect.quote}", ESCAPED_QUOTE)
+        text = text.replace(f"\\{dialect.delimiter}", ESCAPED_DELIMITER).replace("\0\0", "\\")
     return list(io.StringIO(text, newline=""))
 
 
@@ -154,7 +155,8 @@ def parse(
     if dialect.ruled:
         parsed.rows = [[] if is_ruler(row) else [cell.strip() for cell in row] for row in parsed.rows]
     if dialect.escaped:
-        parsed.rows = [[cell.replace(ESCAPED_QUOTE, dialect.quote) for cell in row] for row in parsed.rows]
+        meant = {ord(ESCAPED_QUOTE): dialect.quote, ord(ESCAPED_DELIMITER): dialect.delimiter}
+        parsed.rows = [[cell.translate(meant) for cell in row] for row in parsed.rows]
     return parsed
 
 

@@ -17,6 +17,8 @@ MIXED_ACRONYM = 4
 SHORT_WORD = 3
 """Digits behind at least three letters are a word of their own (`Cmp3`); `Q1` and `B2B` are not split."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""`Revenue (2020-2024)` is of those years, and no scale."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _NUMBER = r"(-?[0-9]+(?:[.,][0-9]+)?)"
 _SCALE = re.compile(rf"^\s*{_NUMBER}\s*(?:-|–|—|to|bis|à|a|\.\.|…)\s*{_NUMBER}\s*$")
@@ -61,7 +63,7 @@ def read_scale(text: str) -> tuple[float, float] | None:
     if not found:
         return None
     low, high = (float(number.replace(",", ".")) for number in found.groups())
-    return (low, high) if low < high else None
+    return (low, high) if low < high and not (low >= FIRST_YEAR and high <= LAST_YEAR) else None
 
 
 def read_unit(text: str, vocabulary: Vocabulary) -> str:

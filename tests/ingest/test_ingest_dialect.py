@@ -129,3 +129,19 @@ def test_texts_that_are_kept_from_a_spreadsheet_by_a_formula_are_read(cell: str,
     table = read(text)
     assert cells(table) == rows
     assert any("4 cells written as formulas" in fix for fix in table.report.fixes)
+
+
+def test_a_delimiter_behind_a_backslash_parts_nothing() -> None:
+    r"""UNLOAD … ESCAPE of a warehouse: `a\|b` is one field, `x\\` ends in a backslash."""
+    rows = [[str(i), ("a|b", "x\\", "plain")[i % 3], f"{i}.5"] for i in range(30)]
+    text = "id|note|spent\n" + "".join(
+        "|".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + "\n" for row in rows
+    )
+    assert cells(read(text)) == rows
+
+
+@pytest.mark.parametrize("word", ["Σ", "Summa", "Celkem", "Toplam", "Durchschnitt", "Average"])
+def test_sums_and_means_below_the_table_are_no_customer(word: str) -> None:
+    table = read("id,spent,visits\n" + "".join(f"K{i},{i}.5,{i}\n" for i in range(30)) + f"{word},450.0,435\n")
+    assert len(cells(table)) == 30
+    assert table.set_aside[0].reason == "a row of totals"

@@ -85,3 +85,10 @@ def test_any_header_has_a_label(name: str) -> None:
     """No header breaks the parser, and none that shows anything loses its label."""
     label = parse(name).label
     assert bool(label) or not any(character.isalnum() for character in name)
+
+
+def test_years_in_brackets_are_no_scale() -> None:
+    """`Revenue (2020-2024)`: every amount would lie outside of it."""
+    vocabulary = load_vocabulary()
+    assert parse_header("Revenue (2020-2024)", vocabulary).scale is None
+    assert parse_header("Score (1-100)", vocabulary).scale == (1, 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from reportgen.errors import ReportgenError
@@ -13,6 +14,7 @@ MAX_LEVELS = 3
 """Objects around the array of records that are opened: {"response": {"data": […]}} is two."""
 SHOWN_KEYS = 5
 _ERROR_KEYS = frozenset(("error", "errors", "exception", "fault"))
+_DUMP = re.compile(r'\s*\[\s*\{\s*"type"\s*:\s*"header"')
 _AS_ARRAY = "Export the customers as an array of objects, one a customer, or as CSV."
 
 
@@ -28,8 +30,12 @@ def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> byt
         return _of_lines(lines).answer("json lines", encoding, notes, fixes)
     del lines
     walker = Walker(text)
-    is_array = walker.skip() == "["
-    records = _of_array(walker) if is_array else _of_object(walker, wanted, when_unsure, (notes, fixes))
+    if _DUMP.match(text):
+        records = _of_dump(walker, wanted, when_unsure, (notes, fixes))
+    elif walker.skip() == "[":
+        records = _of_array(walker)
+    else:
+        records = _of_object(walker, wanted, when_unsure, (notes, fixes))
     if walker.skip():
         raise walker.damaged("more text follows behind the end of the JSON")
     if records.n_records and not records.n_rows:
@@ -108,9 +114,30 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     others = {path: value for path, value in found.items() if path not in arrays}
     if not arrays:
         return _of_columns(others)
+    return _one_of(arrays, list(found), (wanted, when_unsure), said)
+
+
+def _of_dump(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str], list[str]]) -> Records:
+    """The table in a dump of phpMyAdmin: objects that say what they are, tables with their records under `data`."""
+    arrays = {}
+    for element in walker.elements():
+        if isinstance(element, dict) and element.get("type") == "table" and isinstance(element.get("data"), list):
+            arrays[str(element.get("name"))] = records = Records()
+            for record in element["data"]:
+                records.add(record)
+    if not arrays:
+        raise ReportgenError("RG-005", "the dump of the database holds no table with its records.", _AS_ARRAY)
+    return _one_of(arrays, list(arrays), (wanted, when_unsure), said)
+
+
+def _one_of(
+    arrays: dict[str, Records], paths: list[str], setting: tuple[str, str], said: tuple[list[str], list[str]]
+) -> Records:
+    """The array that is wanted, or the only one; `paths`: of all that is there. `said`: notes and fixes, added to."""
+    wanted, when_unsure = setting
     path = _chosen(arrays, wanted, when_unsure)
     is_guess = len(arrays) > 1 and not wanted
-    left_out = [scrub(other) for other in found if other != path]
+    left_out = [scrub(other) for other in paths if other != path]
     if left_out:
         listed = ", ".join(left_out[:SHOWN_KEYS]) + (", …" if len(left_out) > SHOWN_KEYS else "")
         said[is_guess].append(f"The records under {scrub(path)} were read; left out: {listed}.")

@@ -144,3 +144,14 @@ def test_the_types_of_mongodb_are_read_through() -> None:
     assert list(frame["_id"]) == ["5f", "60", "61"]
     assert list(frame["spent"].fillna("")) == ["8.50", "7", ""]
     assert [text[:10] for text in frame["seen"]] == ["2025-01-18", "2025-01-19", "1969-12-31"]
+
+
+def test_the_table_in_a_dump_of_a_database_is_read() -> None:
+    """phpMyAdmin writes objects that say what they are; the records stand in the one of the table."""
+    rows = ",".join(f'{{"id":"{i}","spent":"{i}.5"}}' for i in range(3))
+    dump = f'[{{"type":"header","version":"5"}},{{"type":"table","name":"customers","database":"shop","data":[{rows}]}}'
+    assert list(read(f"{dump}]").frame["spent"]) == ["0.5", "1.5", "2.5"]
+    two = f'{dump},{{"type":"table","name":"orders","data":[{{"id":"7","spent":"1"}}]}}]'
+    assert refusal(two).code == "RG-007"
+    assert list(read(two, sheet="orders").frame["id"]) == ["7"]
+    assert refusal('[{"type":"header"},{"type":"database","name":"shop"}]').code == "RG-005"

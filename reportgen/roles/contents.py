@@ -9,6 +9,8 @@ _IBAN = re.compile(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$")
 _CARD = re.compile(r"^[2-6][0-9]{12,18}$")
 """13 to 19 digits (ISO/IEC 7812); 2 to 6 are the industries that issue payment cards."""
 
+_SOCIAL = re.compile(r"^(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}$")
+"""A number of social security of the United States (the parts that are never given out left out)."""
 SHORTEST = 13
 """Characters of the shortest of both; most cells are shorter."""
 
@@ -32,6 +34,11 @@ def is_card(text: str) -> bool:
         return False
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+def is_social(text: str) -> bool:
+    """True for a number of social security, `123-45-6789`."""
+    return bool(_SOCIAL.match(text))
 
 
 def is_ip(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -20,7 +21,7 @@ from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
-from reportgen.roles.contents import is_card, is_iban, is_ip
+from reportgen.roles.contents import is_card, is_iban, is_ip, is_social
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
@@ -34,6 +35,8 @@ LOOK_CHARACTERS = 200
 """Characters of a cell that are looked at; nothing that decides a role is longer."""
 
 _PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
+_PARTED_PHONE = re.compile(r"^(?:0[1-9](?:[. ][0-9]{2}){4}|\(?[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4})$")
+"""Of France and North America, whatever parts the digits."""
 _DIGITS = re.compile(r"^[0-9]+(?:\.0*)?$")
 _AMOUNT = re.compile(
     r"^\W{0,3}[0-9](?:[0-9,'’_ ]*\.|[0-9.'’_ ]*,)[0-9]{1,2}(?![0-9.,])[^0-9]{0,12}$"
@@ -80,6 +83,8 @@ class ColumnFacts:
     ibans: float
     cards: float
     ips: float
+    socials: float
+    """Numbers of social security."""
     leading_zeros: float
     """Digits that start with a needless 0: `00123`."""
     spaced: float
@@ -161,10 +166,7 @@ def _facts(
     n_known = counted.total()
     n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
-
-    def share(texts: Iterable[str]) -> float:
-        return sum(counted[text] for text in texts) / n_typed if n_typed else 0.0
-
+    share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
     return ColumnFacts(
         n_rows=n_rows,
@@ -185,6 +187,7 @@ def _facts(
         ibans=share([text for text in counted if is_iban(text)]),
         cards=share([text for text in counted if is_card(text)]),
         ips=share([text for text in counted if is_ip(text)]),
+        socials=share([text for text in counted if is_social(text)]),
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),
         spaced=share([text for text in counted if " " in text]),
         length=sum(len(text) * n for text, n in counted.items()) / n_known if n_known else 0.0,
@@ -197,6 +200,11 @@ def _facts(
         unit=unit_of_most(counted, values),
         levels=dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:SHOWN_LEVELS]),
     )
+
+
+def _share(counted: Counter[str], n: int, texts: Iterable[str]) -> float:
+    """Cells of those texts among `n`, 0..1."""
+    return sum(counted[text] for text in texts) / n if n else 0.0
 
 
 def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
@@ -251,4 +259,6 @@ def _is_mail(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
+    if _PARTED_PHONE.match(text):
+        return True
     return bool(_PHONE.match(text)) and bool(_PHONE_MARKS & set(text)) and not looks_like_date(text)

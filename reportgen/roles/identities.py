@@ -19,6 +19,10 @@ from reportgen.roles.subject import (
 
 LONG_ID = 10
 """Digits from which numbers of one length, all different, are ids: no amount is written so."""
+MOST_SPACED = 0.5
+"""Share of texts of several words from which what names customers is their names: then none is shown."""
+PHONE_LENGTH = 9
+"""Mean digits from which numbers with zeros in front may be telephone numbers: then none is shown."""
 BARCODE_DIGITS = 8
 """Digits of the shortest one (EAN-8)."""
 LEAST_ACCOUNT = 100
@@ -69,7 +73,8 @@ def account(column: Subject) -> Verdict | None:
     customer = column.says("customer")
     if not customer or not column.is_key or column.header.words != (customer,):
         return None
-    return Verdict(Role.ID, header_says(customer, distinct(column.facts)), LIKELY)
+    are_names = column.facts.spaced > MOST_SPACED and not column.facts.numbers
+    return Verdict(Role.ID, header_says(customer, distinct(column.facts)), GUESSED if are_names else LIKELY)
 
 
 def identifier_by_look(column: Subject) -> Verdict | None:
@@ -127,4 +132,6 @@ def coded_digits(column: Subject) -> Verdict | None:
     if facts.leading_zeros == 0 or not column.is_numeric:
         return None
     role = Role.ID if column.is_key else Role.CODE
-    return Verdict(role, language.text("digits with leading zeros, not amounts"), LIKELY)
+    may_be_phone = facts.length >= PHONE_LENGTH
+    reason = language.text("digits with leading zeros, not amounts")
+    return Verdict(role, reason, GUESSED if may_be_phone else LIKELY)

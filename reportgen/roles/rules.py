@@ -85,6 +85,7 @@ def personal(column: Subject) -> Verdict | None:
         (language.text("e-mail addresses"), facts.mails),
         (language.text("account numbers"), facts.ibans),
         (language.text("internet addresses"), facts.ips),
+        (language.text("social security numbers"), facts.socials),
     )
     for what, share in looks:
         if share >= PERSONAL_SHARE:
@@ -166,6 +167,8 @@ def flag(column: Subject) -> Verdict | None:
     facts = column.facts
     levels = {level.lower() for level in facts.levels}
     if facts.n_distinct > FEW_LEVELS or not any(levels <= set(words) for words in FLAG_PAIRS):
+        return None
+    if column.header.words == (column.says("sex"),) and column.is_numeric:  # no and yes to nothing
         return None
     shown = wording.join_words(sorted(facts.levels)[:4])
     return Verdict(Role.FLAG, language.text("only {shown}", shown=shown), SURE)

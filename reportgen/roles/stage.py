@@ -17,7 +17,7 @@ from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.rules import RULES
 from reportgen.roles.shifted_names import refuse_shifted
-from reportgen.roles.subject import FEW_LEVELS, Subject, Verdict
+from reportgen.roles.subject import FEW_LEVELS, LIKELY, Subject, Verdict, header_says
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
 READABLE_SHARE = 0.5
@@ -42,6 +42,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     seen = [header.name for header in headers if header.name not in unseen]
     facts, cells = look_at(table, seen, settings.clean.missing_words.words, engine, settings.input.decimal)
     subjects = {h.name: Subject(h, facts[h.name], vocabulary) for h in headers if h.name not in unseen}
+    have_family_names = any(subject.says("family_name") for subject in subjects.values())
     refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
     columns = []
     for header in headers:
@@ -49,7 +50,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
             columns.append(_unseen(header, labels[header.name], budget.reason))
             continue
         subject = subjects[header.name]
-        verdict = _settled(subject, chosen) or decide(subject)
+        verdict = _settled(subject, chosen) or (given_name(subject) if have_family_names else None) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     return tuple(_with_twins(columns, cells))
 
@@ -67,6 +68,14 @@ def past_budget(
 
 def _unseen(header: Header, label: str, reason: str) -> Column:
     return Column(header.name, label, header.unit, header.scale, Role.IGNORED, reason, 1.0, "text")
+
+
+def given_name(column: Subject) -> Verdict | None:
+    """`Nombre`, `Name` beside a column of family names, however few names there are."""
+    phrase = column.says("name")
+    if column.header.words != (phrase,) or column.is_numeric or not column.facts.n_known:
+        return None
+    return Verdict(Role.PERSONAL, header_says(phrase, language.text("it says who or where a customer is")), LIKELY)
 
 
 def decide(column: Subject) -> Verdict:

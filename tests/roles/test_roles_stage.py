@@ -266,3 +266,37 @@ ACCOUNTS = [str(10_000 + i % 40 * 7) for i in range(N)]
 def test_months_and_accounts_are_no_amounts(header: str, cells: Sequence[str], role: Role) -> None:
     """202511 is a month if all cells are such; numbers under Konto are names, balances and counts are amounts."""
     assert role_of(header, cells) is role
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"06.48.{i:02}.46.22" for i in range(N)],
+        [f"496-492-1{i:03}" for i in range(N)],
+        [f"(212) 555-{1000 + i}" for i in range(N)],
+        [f"123-45-{1000 + i}" for i in range(N)],
+    ],
+)
+def test_numbers_of_persons_are_told_by_their_look(cells: list[str]) -> None:
+    """Under a header that says nothing they would be taken for an id, and shown."""
+    assert role_of("Feld3", cells) is Role.PERSONAL
+
+
+def test_a_few_given_names_beside_family_names_are_personal() -> None:
+    """Twenty first names would else be a category that the report prints."""
+    table = raw_table(id=IDS, Nombre=["Ana", "Luis", "Eva"] * 20, Apellidos=[f"García {i}" for i in range(N)])
+    assert roles_of(table)["Nombre"].role is Role.PERSONAL
+    assert role_of("Nombre", ["Ana", "Luis", "Eva"] * 20) is Role.CATEGORY
+
+
+def test_what_may_be_a_telephone_or_a_name_is_no_sure_id() -> None:
+    """Cells of a sure id are shown where records are listed."""
+    phones = raw_table(Feld3=[f"0171{1000000 + i * 7919}" for i in range(N)], Sales=AMOUNTS)
+    assert roles_of(phones)["Feld3"].confidence < 0.8
+    names = raw_table(Kunde=[f"Anna Bach{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(N)], Sales=AMOUNTS)
+    assert roles_of(names)["Kunde"].confidence < 0.8
+
+
+def test_a_gender_of_0_and_1_is_no_yes_or_no() -> None:
+    assert role_of("Gender", ["0", "1", "1"] * 20) is Role.CODE
+    assert role_of("Newsletter", ["0", "1", "1"] * 20) is Role.FLAG

@@ -14,6 +14,7 @@ MAX_LEVELS = 3
 """Objects around the array of records that are opened: {"response": {"data": […]}} is two."""
 SHOWN_KEYS = 5
 _ERROR_KEYS = frozenset(("error", "errors", "exception", "fault"))
+_ACTIONS = frozenset(("index", "create"))
 _DUMP = re.compile(r'\s*\[\s*\{\s*"type"\s*:\s*"header"')
 _AS_ARRAY = "Export the customers as an array of objects, one a customer, or as CSV."
 
@@ -75,7 +76,7 @@ def _is_whole(line: str) -> bool:
 
 def _of_lines(lines: list[str]) -> Records:
     """A record a line; a line that is broken is set aside, the others are read."""
-    records = Records()
+    records, named = Records(), dict[str, Any]()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             records.blank_lines.append(number)
@@ -91,8 +92,23 @@ def _of_lines(lines: list[str]) -> Records:
             records.n_records += 1
             records.misfit("not a whole JSON object", line, number)
         else:
-            records.add(record, number)
+            if action := _action_of(record):
+                records.blank_lines.append(number)
+                named = action
+                continue
+            records.add({**named, **record} if isinstance(record, dict) else record, number)
+            named = {}
     return records
+
+
+def _action_of(record: Any) -> dict[str, Any]:
+    """The id that a line of Elasticsearch's bulk format gives to the record on the next line; empty for a record."""
+    if not isinstance(record, dict) or len(record) != 1:
+        return {}
+    action, target = next(iter(record.items()))
+    if action not in _ACTIONS or not isinstance(target, dict) or "_id" not in target:
+        return {}
+    return {"_id": target["_id"]}
 
 
 def _of_array(walker: Walker) -> Records:

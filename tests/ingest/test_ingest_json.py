@@ -155,3 +155,12 @@ def test_the_table_in_a_dump_of_a_database_is_read() -> None:
     assert refusal(two).code == "RG-007"
     assert list(read(two, sheet="orders").frame["id"]) == ["7"]
     assert refusal('[{"type":"header"},{"type":"database","name":"shop"}]').code == "RG-005"
+
+
+def test_ids_on_lines_of_their_own_belong_to_the_next_record() -> None:
+    """The bulk format of Elasticsearch: the lines of actions are no records."""
+    lines = "".join(f'{{"index":{{"_index":"c","_id":"K{i}"}}}}\n{{"city":"Wien","spent":{i}.5}}\n' for i in range(5))
+    table = read(lines)
+    assert list(table.frame["_id"]) == [f"K{i}" for i in range(5)]
+    assert table.report.n_physical == table.report.n_used == 5
+    assert table.places.of(2) == "line 4"

@@ -15,6 +15,7 @@ from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
 from reportgen.ingest._layout import looks_like_header
 from reportgen.ingest._loose_words import join_words
+from reportgen.ingest._page_heads import PAGE_AGAIN, shape_of, shapes_of
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
 from reportgen.ingest._records import OTHER_TABLE, Body, SecondTable, is_comment, is_record, note_empty
 from reportgen.ingest._repair import hides_delimiter
@@ -44,10 +45,11 @@ def read_body(text: str, dialect: Dialect, head: Head, n_lines_before: int) -> B
 
     `n_lines_before`: lines of the file before `text`. Raises ReportgenError (RG-005, 012, 022).
     """
-    lines = lines_of(text, dialect)[head.data_line :]
+    lines = lines_of(text, dialect)
+    above, lines = shapes_of(lines[: head.data_line]), lines[head.data_line :]
     # The collector would scan millions of small lists again and again, none of them in a cycle.
     with collection_paused():
-        return _Fitter(lines, dialect, head, n_lines_before + head.data_line).run()
+        return _Fitter(lines, dialect, head, n_lines_before + head.data_line).run(above)
 
 
 class _Fitter:
@@ -75,7 +77,8 @@ class _Fitter:
         self.n_comments = 0
         self.n_empty = 0
 
-    def run(self) -> Body:
+    def run(self, above: frozenset[str]) -> Body:
+        """`above`: how the lines above the records are written, see `shapes_of`."""
         record = 0
         after_gap = False
         for position, row in enumerate(self.parsed.rows):
@@ -91,6 +94,7 @@ class _Fitter:
             self._take(record, position, row, after_gap)
             after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
+        self._set_page_heads_aside(above)
         self._find_second_table()
         self._set_copies_aside()
         self._fill_ends()
@@ -196,6 +200,15 @@ class _Fitter:
         positions = range(self.second.position, len(self.parsed.rows))
         for record, position in enumerate((at for at in positions if is_record(self.parsed.rows[at])), start=start):
             self.account.set_aside(record, OTHER_TABLE, self._raw(position))
+
+    def _set_page_heads_aside(self, above: frozenset[str]) -> None:
+        """Lines that stand above the header too, where that comes again on every page."""
+        if not any(entry.reason == HEADER_AGAIN for entry in self.account.entries):
+            return
+        are_heads = [len(misfit.row) == 1 and shape_of(misfit.sample) in above for misfit in self.misfits]
+        for misfit in compress(self.misfits, are_heads):
+            self.account.set_aside(misfit.record, PAGE_AGAIN, misfit.sample)
+        self.misfits = [misfit for misfit, is_head in zip(self.misfits, are_heads, strict=True) if not is_head]
 
     def _set_copies_aside(self) -> None:
         """Records below a repeated header that stand above it too, where the table was written twice."""

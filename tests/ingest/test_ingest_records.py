@@ -182,3 +182,20 @@ def test_samples_are_clipped_and_scrubbed() -> None:
     entry = read(CUSTOMERS + "6,\x1b[2J" + "x" * 200 + "\n").set_aside[0]
     assert len(entry.sample) == 80
     assert "\x1b" not in entry.sample
+
+
+def test_the_head_of_every_page_is_no_record() -> None:
+    """A printed list repeats title, page number and header: they are listed, and are no damage to the export."""
+    page = (
+        "Muster AG   Kundenliste   Seite {n}\nLISTE/20   2{n}.11.2026\n-----------\n|Kunde|Umsatz|Bel.|\n-----------\n"
+    )
+    rows = [[f"1{i:04}", f"{i}.019,37", str(i % 30)] for i in range(60)]
+    pages = [
+        page.format(n=at // 20 + 1) + "".join(f"|{'|'.join(row)}|\n" for row in rows[at : at + 20]) + "-----------\n\n"
+        for at in range(0, 60, 20)
+    ]
+    table = read("".join(pages))
+    assert [row[:3] for row in cells(table)] == rows
+    reasons = [entry.reason for entry in table.set_aside]
+    assert reasons.count("the head of a page again") == 4
+    assert reasons.count("the header again") == 2

@@ -300,3 +300,16 @@ def test_what_may_be_a_telephone_or_a_name_is_no_sure_id() -> None:
 def test_a_gender_of_0_and_1_is_no_yes_or_no() -> None:
     assert role_of("Gender", ["0", "1", "1"] * 20) is Role.CODE
     assert role_of("Newsletter", ["0", "1", "1"] * 20) is Role.FLAG
+
+
+def test_customers_named_once_a_group_are_asked_for_in_every_record() -> None:
+    """A pivot table leaves its labels out below the first: each record would count as a customer of its own."""
+    names = [f"K{i:03}" if i % 3 == 0 else None for i in range(N)]
+    table = raw_table(Kunde=names, Jahr=[str(2022 + i % 3) for i in range(N)], Betrag=AMOUNTS)
+    with pytest.raises(ReportgenError, match="names a customer in 20 of 60 records") as found:
+        roles_of(table)
+    assert found.value.code == "RG-012"
+    assert roles_of(table, settings_of(columns={"ignore": ["Kunde"]}))["Betrag"].role is Role.MONEY
+    roles_of(raw_table(id=IDS, Kunde=names, Betrag=AMOUNTS))
+    gaps = [f"K{i:03}" if i % 3 == 1 else None for i in range(N)]
+    roles_of(raw_table(Kunde=gaps, Betrag=AMOUNTS))

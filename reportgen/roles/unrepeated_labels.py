@@ -1,0 +1,49 @@
+"""Refuses a table whose customers stand in the first record of their group alone, as pivot tables leave them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+
+from reportgen import wording
+from reportgen.errors import ReportgenError
+from reportgen.records.table import Column, Role
+from reportgen.roles.subject import FEW_ROWS, Subject
+
+MOST_NAMED = 0.6
+"""Share of records with a customer from which the others may lack it by accident."""
+FEWEST_GROUPS = 5
+"""Customers that make a habit of it."""
+
+
+def refuse_unrepeated(
+    columns: Sequence[Column],
+    subjects: Mapping[str, Subject],
+    cells: Mapping[str, Sequence[str | None]],
+    chosen: Collection[str],
+) -> None:
+    """Raises ReportgenError (RG-012) where a column that names customers is blank below each and nothing else is an id.
+
+    `cells`: of the records that were looked at; told only where these are all. `chosen`: columns that settings name.
+    """
+    if any(column.role is Role.ID for column in columns):
+        return
+    for name, subject in subjects.items():
+        names_customer = subject.says("customer") or subject.says("id")
+        if names_customer and name not in chosen and _stands_once(subject, cells[name]):
+            shown = wording.scrub(name)
+            raise ReportgenError(
+                "RG-012",
+                f"The column {shown} names a customer in {wording.format_count(subject.facts.n_known)} of "
+                f"{wording.plural(subject.facts.n_rows, 'record')} and is blank below each: labels are not repeated.",
+                "Repeat them (in a pivot table: report layout, repeat all item labels), or leave the column out: "
+                f"ignore = [{json.dumps(name, ensure_ascii=False)}] under [columns].",
+            )
+
+
+def _stands_once(subject: Subject, cells: Sequence[str | None]) -> bool:
+    """Whether the first record has a value, most others have none and no value comes twice."""
+    facts = subject.facts
+    known = [cell for cell in cells if cell is not None]
+    is_habit = FEWEST_GROUPS <= len(known) <= MOST_NAMED * len(cells) and len(cells) >= FEW_ROWS
+    return facts.n_looked == facts.n_rows and is_habit and cells[0] is not None and len(set(known)) == len(known)

@@ -120,6 +120,15 @@ def counted(column: Subject) -> Verdict | None:
     return None
 
 
+def unread_date(column: Subject) -> Verdict | None:
+    """`Belegdatum` over 101 and 2504: days in a way of writing that is not known are no amounts."""
+    if not column.ends("date") or column.says("duration") or column.says("money") or column.says("counter"):
+        return None
+    phrase = column.says("date")
+    reason = language.text("dates in a way of writing that is not known: not read")
+    return Verdict(Role.TEXT, header_says(phrase, reason), LIKELY)
+
+
 def measure(column: Subject) -> Verdict | None:
     phrase = column.says("measure")
     return Verdict(Role.MEASURE, header_says(phrase, span(column)), LIKELY) if phrase else None
@@ -152,6 +161,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     count,
     money,
     counted,
+    unread_date,
     measure,
     unsaid_code,
     any_amount,

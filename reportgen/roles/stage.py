@@ -17,6 +17,7 @@ from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.rules import RULES
 from reportgen.roles.shifted_names import refuse_shifted
+from reportgen.roles.signs_apart import refuse_signs_apart
 from reportgen.roles.subject import FEW_LEVELS, LIKELY, Subject, Verdict, header_says
 from reportgen.roles.unrepeated_labels import refuse_unrepeated
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
@@ -30,8 +31,8 @@ LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
     """What each column means, in file order; among several ids the customer's has the highest confidence.
 
-    Raises ReportgenError: RG-012 where the names are moved or customers named once a group, RG-062 where a setting
-    names a column that is not there, RG-063 where it calls text a number.
+    Raises ReportgenError: RG-007 where amounts have their sign apart, RG-012 where the names are moved or customers
+    named once a group, RG-062 where a setting names a column that is not there, RG-063 where it calls text a number.
     """
     vocabulary = load_vocabulary()
     headers = [parse_header(name, vocabulary) for name in table.columns]
@@ -54,6 +55,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
         verdict = _settled(subject, chosen) or (given_name(subject) if have_family_names else None) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     refuse_unrepeated(columns, subjects, cells, chosen)
+    refuse_signs_apart([column for column in columns if column.name in subjects], subjects, chosen)
     return tuple(_with_twins(columns, cells))
 
 

@@ -313,3 +313,25 @@ def test_customers_named_once_a_group_are_asked_for_in_every_record() -> None:
     roles_of(raw_table(id=IDS, Kunde=names, Betrag=AMOUNTS))
     gaps = [f"K{i:03}" if i % 3 == 1 else None for i in range(N)]
     roles_of(raw_table(Kunde=gaps, Betrag=AMOUNTS))
+
+
+@pytest.mark.parametrize(
+    ("header", "levels"),
+    [("Soll/Haben-Kennzeichen", "SH"), ("S/H", "SH"), ("Debit/Credit", "DC"), ("Dr/Cr", ("Dr", "Cr"))],
+)
+def test_amounts_with_their_sign_in_a_column_of_its_own_are_asked_about(header: str, levels: Sequence[str]) -> None:
+    """Credits would be added to debits."""
+    columns = {"Kundennr": IDS, "Betrag": AMOUNTS, header: [levels[i % 2] for i in range(N)]}
+    with pytest.raises(ReportgenError, match="no sign of its own") as found:
+        roles_of(raw_table_of(columns))
+    assert found.value.code == "RG-007"
+    assert roles_of(raw_table_of(columns), settings_of(columns={"ignore": [header]}))["Betrag"].role is Role.MONEY
+    signed = [f"-{amount}" if i % 2 else amount for i, amount in enumerate(AMOUNTS)]
+    roles_of(raw_table_of({**columns, "Betrag": signed}))
+    roles_of(raw_table_of({"Kundennr": IDS, "Betrag": AMOUNTS, "Size": ["S" if i % 2 else "H" for i in range(N)]}))
+
+
+def test_days_in_an_unknown_way_of_writing_are_no_amount() -> None:
+    """`101` to `2504` under Belegdatum are days of a month."""
+    assert role_of("Belegdatum", [f"{i % 28 + 1}{i % 12 + 1:02}" for i in range(N)]) is Role.TEXT
+    assert role_of("Days to date", COUNTS) is Role.MEASURE

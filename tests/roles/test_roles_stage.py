@@ -335,3 +335,17 @@ def test_days_in_an_unknown_way_of_writing_are_no_amount() -> None:
     """`101` to `2504` under Belegdatum are days of a month."""
     assert role_of("Belegdatum", [f"{i % 28 + 1}{i % 12 + 1:02}" for i in range(N)]) is Role.TEXT
     assert role_of("Days to date", COUNTS) is Role.MEASURE
+
+
+def test_a_japanese_export_is_understood() -> None:
+    table = raw_table_of(
+        {
+            "会員番号": IDS,
+            "氏名": [f"山田{i}" for i in range(N)],
+            "年齢": numbers(18, 80),
+            "購入回数": COUNTS,
+            "売上": AMOUNTS,
+        }
+    )
+    roles = [column.role for column in roles_of(table).values()]
+    assert roles == [Role.ID, Role.PERSONAL, Role.AGE, Role.COUNT, Role.MONEY]

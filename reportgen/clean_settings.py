@@ -39,6 +39,12 @@ class LabelVariantsSettings(StepSettings):
     """Letters that a rare label and the frequent one it is a slip of must share: one slip in five; 1: no slips."""
 
 
+class StandInNumbersSettings(StepSettings):
+    numbers: dict[str, tuple[float, ...]] = Field(default_factory=dict)
+    """Header name → numbers that stand for a missing value there, as in { Satisfaction = [98, 99] }, beside those that
+    nothing else explains."""
+
+
 class RepeatedIdsSettings(StepSettings):
     keep: Literal["ask", "latest", "sum", "refuse"] = "ask"
     """Of several records of one customer: the latest; the latest with money and counts summed; none, the run stops.
@@ -113,7 +119,7 @@ class CleanSettings(Section):
     """Writes every label of a category in one way."""
     repeated_ids: RepeatedIdsSettings = RepeatedIdsSettings()
     """Keeps one record a customer."""
-    stand_in_numbers: StepSettings = StepSettings()
+    stand_in_numbers: StandInNumbersSettings = StandInNumbersSettings()
     """Takes out numbers such as 999 that stand for a missing value."""
     impossible_values: StepSettings = StepSettings()
     """Takes out impossible ages, births and scores."""

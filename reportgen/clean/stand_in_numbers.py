@@ -1,44 +1,39 @@
-"""Takes out numbers that stand for a missing value: 999, −1 or age 0, far apart from all others of their column."""
+"""Takes out numbers that stand for a missing value where nothing else explains them; names those in doubt.
+
+999, −1 or an age of 0 are looked at. What may as well be a price, a level or a true extreme is kept, with the setting
+that takes it out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.clean._look import aggregate, show_number
+from reportgen.clean._stand_ins import NEGATIVES, NINES, Ends, are_sure, codes_of, far_ends, spikes
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.config import resolve_column
 from reportgen.records.table import CleaningNote, Role
+from reportgen.settings_file import toml_value
 
 NAME = "stand_in_numbers"
-NINES = (99.0, 999.0, 9_999.0, 99_999.0, 999_999.0, 9_999_999.0)
-NEGATIVES = (-1.0, -9.0, -99.0, -999.0, -9_999.0)
-LEAST_SHARE = 0.01
-"""Cells that hold the number; a rarer one may be a true extreme."""
+FEW_VALUES = 20
+"""Distinct numbers up to which they are looked at one by one."""
 YOUNGEST = 10.0
 """Years. An age of 0 beside younger customers is a child's; where nobody is younger, nobody said the age."""
-SPIKE = 10.0
-"""Times the cells of an ordinary value from which such a number among the others is worth a word."""
-GAP = 3.0
-"""Distance to the nearest other value, in ranges of the others: 999 beside 0 to 27."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """The largest and the smallest value of a column, and what comes next."""
+class Facts:
+    """What is asked of the numbers of the table."""
 
-    n_known: int
-    n_distinct: int
-    low: float
-    high: float
-    next_low: float
-    """Smallest value above the lowest."""
-    next_high: float
-    """Largest value below the highest."""
-    n_low: int
-    n_high: int
+    ends: Mapping[str, Ends]
+    """Header name → ends of the columns whose extreme is a number that often stands for a missing value."""
+    named: Mapping[str, Mapping[float, int]]
+    """Header name → number that the settings take out → cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,81 +44,94 @@ class Decision:
     notes: tuple[CleaningNote, ...]
 
 
-def look(work: Work) -> dict[str, Ends]:
-    """Header name → ends of the columns whose extreme is a number that often stands for a missing value."""
-    names = [column.name for column in work.plan.of_kind("number") if not column.is_derived]
+def look(work: Work) -> Facts:
+    columns = [column for column in work.plan.of_kind("number") if not column.is_derived]
+    names = [column.name for column in columns]
     low = aggregate(work.frame, {name: nw.col(name).min() for name in names})
     high = aggregate(work.frame, {name: nw.col(name).max() for name in names})
-    ages = {column.name for column in work.plan.columns if column.role is Role.AGE}
+    ages = {column.name for column in columns if column.role is Role.AGE}
+    scores = {column.name for column in columns if column.role is Role.SCORE}
     asked = [
-        name for name in names if low[name] in NEGATIVES or high[name] in NINES or (name in ages and low[name] == 0)
+        name
+        for name in names
+        if low[name] in NEGATIVES
+        or high[name] in NINES
+        or (name in ages and low[name] == 0)
+        or (name in scores and high[name] == 9)
     ]
-    ends = {}
-    for name in asked:
-        value = nw.col(name)
-        seen = aggregate(
-            work.frame,
-            {
-                "known": value.count(),
-                "distinct": value.n_unique(),
-                "next_low": nw.when(value > low[name]).then(value).min(),
-                "next_high": nw.when(value < high[name]).then(value).max(),
-                "n_low": (value == low[name]).sum(),
-                "n_high": (value == high[name]).sum(),
-            },
-        )
-        if seen["next_low"] is None or seen["next_low"] != seen["next_low"]:
-            continue
-        ends[name] = Ends(
-            n_known=int(seen["known"]),
-            n_distinct=int(seen["distinct"]),
-            low=float(low[name]),
-            high=float(high[name]),
-            next_low=float(seen["next_low"]),
-            next_high=float(seen["next_high"]),
-            n_low=int(seen["n_low"]),
-            n_high=int(seen["n_high"]),
-        )
-    return ends
+    ends = {name: ends_of(work, name, float(low[name]), float(high[name])) for name in asked}
+    return Facts({name: found for name, found in ends.items() if found is not None}, count_named(work, names))
 
 
-def decide(facts: dict[str, Ends], plan: Plan) -> Decision:
-    numbers: dict[str, tuple[float, ...]] = {}
-    notes = []
-    for name, ends in facts.items():
-        found = age_zero(ends) if plan.column(name).role is Role.AGE else []
-        found = found or stand_ins(ends)
-        notes += [suspicion(name, number, n, ends) for number, n in spikes(ends) if number not in dict(found)]
-        if not found:
-            continue
-        numbers[name] = tuple(number for number, _ in found)
-        others = language.text(
-            "{low} to {high}", low=show_number(_lowest(ends, found)), high=show_number(_highest(ends, found))
-        )
-        for number, n in found:
-            share = wording.format_share(n / ends.n_known)
-            reason = language.text(
-                "in {share} of the cells and far from all others ({others}): it stands for a missing value",
-                share=share,
-                others=others,
-            )
-            notes.append(CleaningNote(NAME, name, n, show_number(number), language.text("missing"), reason))
-    return Decision(numbers, tuple(notes))
-
-
-def suspicion(name: str, number: float, n: int, ends: Ends) -> CleaningNote:
-    share = wording.format_share(n / ends.n_known)
-    reason = language.text(
-        "in {share} of the cells, far more than any ordinary value: it may stand for a missing value", share=share
+def ends_of(work: Work, name: str, low: float, high: float) -> Ends | None:
+    """The ends of one column, None where it has one value alone."""
+    value = nw.col(name)
+    questions = {
+        "known": value.count(),
+        "distinct": value.n_unique(),
+        "next_low": nw.when(value > low).then(value).min(),
+        "next_high": nw.when(value < high).then(value).max(),
+        "n_low": (value == low).sum(),
+        "n_high": (value == high).sum(),
+        "fractions": (value > value.floor()).sum(),
+    }
+    seen = aggregate(work.frame, questions)
+    if seen["next_low"] is None or seen["next_low"] != seen["next_low"]:
+        return None
+    n_known = int(seen["known"])
+    n_distinct = int(seen["distinct"]) - (n_known < work.plan.n_rows)
+    return Ends(
+        n_known=n_known,
+        n_distinct=n_distinct,
+        low=low,
+        high=high,
+        next_low=float(seen["next_low"]),
+        next_high=float(seen["next_high"]),
+        n_low=int(seen["n_low"]),
+        n_high=int(seen["n_high"]),
+        has_fractions=bool(seen["fractions"]),
+        few=values_of(work, name) if n_distinct <= FEW_VALUES else (),
     )
-    return CleaningNote(NAME, name, n, show_number(number), language.text("kept"), reason)
 
 
-def spikes(ends: Ends) -> list[tuple[float, int]]:
-    """(number, cells) of those that stand there far too often for a value among others."""
-    ordinary = ends.n_known / max(1, ends.n_distinct)
-    pairs = ((ends.low, ends.n_low, NEGATIVES), (ends.high, ends.n_high, NINES))
-    return [(number, n) for number, n, known in pairs if number in known and n >= SPIKE * ordinary]
+def values_of(work: Work, name: str) -> tuple[tuple[float, int], ...]:
+    """(number, cells) of a column, the numbers rising."""
+    values = work.frame.select(value=nw.col(name)).filter(~nw.col("value").is_null())
+    counted = values.group_by("value").agg(n=nw.len()).sort("value").collect()
+    return tuple((float(value), int(n)) for value, n in counted.select("value", "n").rows())
+
+
+def count_named(work: Work, names: list[str]) -> dict[str, dict[float, int]]:
+    """The cells of the numbers that the settings take out. Raises ReportgenError (RG-062) for an unknown column."""
+    labels = {column.name: column.label for column in work.plan.columns}
+    counted = {}
+    for wanted, numbers in work.plan.settings.clean.stand_in_numbers.numbers.items():
+        name = resolve_column("clean.stand_in_numbers.numbers", wanted, labels)
+        if name in names:
+            seen = aggregate(work.frame, {str(number): (nw.col(name) == number).sum() for number in numbers})
+            counted[name] = {number: int(seen[str(number)] or 0) for number in numbers}
+    return counted
+
+
+def decide(facts: Facts, plan: Plan) -> Decision:
+    numbers: dict[str, tuple[float, ...]] = {name: tuple(counted) for name, counted in facts.named.items()}
+    notes = [
+        CleaningNote(NAME, name, n, show_number(number), language.text("missing"), language.text("the settings say so"))
+        for name, counted in facts.named.items()
+        for number, n in counted.items()
+        if n
+    ]
+    for name, ends in facts.ends.items():
+        column = plan.column(name)
+        found = age_zero(ends) if column.role is Role.AGE else []
+        found = found or [end for end in far_ends(ends) if are_sure(end[0], ends, column)]
+        found = [end for end in found if end[0] not in numbers.get(name, ())]
+        settled = {number for number, _ in found} | set(numbers.get(name, ()))
+        numbers[name] = (*numbers.get(name, ()), *(number for number, _ in found))
+        notes += taken_notes(name, found, ends)
+        doubted = dict([*far_ends(ends), *spikes(ends), *codes_of(ends, column)])
+        notes += [suspicion(name, number, n, ends) for number, n in sorted(doubted.items()) if number not in settled]
+    return Decision({name: taken for name, taken in numbers.items() if taken}, tuple(notes))
 
 
 def age_zero(ends: Ends) -> list[tuple[float, int]]:
@@ -131,25 +139,31 @@ def age_zero(ends: Ends) -> list[tuple[float, int]]:
     return [(ends.low, ends.n_low)] if ends.low == 0 and ends.next_low >= YOUNGEST else []
 
 
-def stand_ins(ends: Ends) -> list[tuple[float, int]]:
-    """(number, cells) of those that stand for a missing value."""
-    found = []
-    least = LEAST_SHARE * ends.n_known
-    if ends.low in NEGATIVES and ends.next_low >= 0 and ends.n_low >= least:
-        found.append((ends.low, ends.n_low))
-    low = ends.next_low if found else ends.low
-    spread = ends.next_high - low
-    if ends.high in NINES and ends.n_high >= least and spread > 0 and ends.high - ends.next_high > GAP * spread:
-        found.append((ends.high, ends.n_high))
-    return found
+def taken_notes(name: str, found: list[tuple[float, int]], ends: Ends) -> Iterable[CleaningNote]:
+    """What was taken out, and why: a repair, for the cells held a number."""
+    out = dict(found)
+    lowest = ends.next_low if ends.low in out else ends.low
+    highest = ends.next_high if ends.high in out else ends.high
+    others = language.text("{low} to {high}", low=show_number(lowest), high=show_number(highest))
+    for number, n in found:
+        reason = language.text(
+            "in {share} of the cells and far from all others ({others}): it stands for a missing value",
+            share=wording.format_share(n / ends.n_known),
+            others=others,
+        )
+        yield CleaningNote(NAME, name, n, show_number(number), language.text("missing"), reason, is_fix=True)
 
 
-def _lowest(ends: Ends, found: list[tuple[float, int]]) -> float:
-    return ends.next_low if ends.low in dict(found) else ends.low
-
-
-def _highest(ends: Ends, found: list[tuple[float, int]]) -> float:
-    return ends.next_high if ends.high in dict(found) else ends.high
+def suspicion(name: str, number: float, n: int, ends: Ends) -> CleaningNote:
+    """A number that may stand for a missing value and may be one: kept, with the setting that takes it out."""
+    value = int(number) if number.is_integer() else number
+    reason = language.text(
+        "in {share} of the cells: if it stands for a missing value, write {setting} under {section} of the settings",
+        share=wording.format_share(n / ends.n_known),
+        setting=f"numbers = {toml_value({wording.scrub(name): (value,)})}",
+        section=f"[clean.{NAME}]",
+    )
+    return CleaningNote(NAME, name, n, show_number(number), language.text("kept"), reason)
 
 
 def apply(work: Work, decision: Decision) -> Work:
@@ -160,4 +174,4 @@ def apply(work: Work, decision: Decision) -> Work:
     return work.rewrite(taken_out).with_notes(decision.notes)
 
 
-STEP: Step[dict[str, Ends], Decision] = Step(NAME, look, decide, apply)
+STEP: Step[Facts, Decision] = Step(NAME, look, decide, apply)

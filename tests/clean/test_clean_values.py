@@ -125,6 +125,51 @@ def test_stand_ins_are_missing() -> None:
     assert max(float(str(value)) for value in cells(table, "Points")) == 99.0
 
 
+@pytest.mark.parametrize(
+    ("header", "texts", "odd"),
+    [
+        ("Plan price", ["9", "19", "29", "9", "19", "99"], 99),
+        ("Monthly fee", ["49", "99", "199", "49", "999"], 999),
+        ("Credit limit", ["500", "1000", "2000", "9999"], 9999),
+        ("Bestellungen", ["1", "2", "3", "1", "2", "5", "99"], 99),
+        ("Bestellungen", [*map(str, range(1, 21)), "99"], 99),
+        ("Sentiment", ["-1", "0", "1", "1", "0"], -1),
+        ("Gewinn je Kauf", ["-1", "0.5", "2.25", "3.75", "1.5", "0.25", "4.5"], -1),
+        ("Temperature", ["-1", *map(str, range(15))], -1),
+        ("Etage", ["-1", "0", "1", "2", "3"], -1),
+        ("Mean rate", ["-1", *(f"{i}.25" for i in range(20))], -1),
+    ],
+)
+def test_true_numbers_are_never_taken_for_missing(header: str, texts: list[str], odd: float) -> None:
+    """Prices, levels, profits and degrees stay; what may stand for a missing value is told with the setting."""
+    table = beside(**{header: [texts[i % len(texts)] for i in range(N)]})
+    assert odd in cells(table, header) and not any(cells(table, IMPUTED_PREFIX + header))
+    if any(found.step == "stand_in_numbers" for found in table.notes):
+        said = note(table, "stand_in_numbers", header)
+        assert (said.after, said.is_fix) == ("kept", False)
+        assert f'numbers = {{ "{header}" = [{odd}] }} under [clean.stand_in_numbers]' in said.reason
+
+
+def test_a_number_that_is_taken_out_is_a_fix() -> None:
+    """Strict runs refuse an export in which 999 had to be taken for missing; the settings take out what they name."""
+    days = ["999" if i % 10 == 0 else str(i % 30) for i in range(N)]
+    assert note(beside(Days=days), "stand_in_numbers", "Days").is_fix
+    plans = [("9", "19", "29", "99")[i % 4] for i in range(N)]
+    settings = settings_of(clean={"stand_in_numbers": {"numbers": {"Plan price": [99]}}})
+    said = note(beside(settings, **{"Plan price": plans}), "stand_in_numbers", "Plan price")
+    assert (said.n_rows, said.after, said.is_fix) == (N // 4, "missing", False)
+
+
+def test_codes_above_a_scale_are_told() -> None:
+    """98 and 99 among answers of 1 to 5, and 9 alone, are kept and told with the setting."""
+    for codes in (("98", "99"), ("9",)):
+        answers = [codes[i // 12 % len(codes)] if i % 12 == 0 else str(i % 5 + 1) for i in range(N)]
+        table = beside(Satisfaction=answers)
+        told = [found.before for found in table.notes if found.step == "stand_in_numbers"]
+        assert told == list(codes), codes
+        assert float(codes[0]) in cells(table, "Satisfaction")
+
+
 def test_minus_one_stands_for_missing_beside_counts() -> None:
     """−1 in a column that is never negative otherwise."""
     table = beside(Days=["-1" if i % 10 == 0 else str(i % 30) for i in range(N)])

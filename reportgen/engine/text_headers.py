@@ -26,14 +26,14 @@ PLACE_ENDINGS = ("city", "town", "country", "region", "province", "stadt", "wohn
 SIGNED = frozenset(
     word
     for words in (
-        "profit profits loss margin balance change growth delta difference diff gain gains net sentiment trend polarity",
-        "temperature temp floor level offset variance deviation return surplus deficit saldo score z zscore longitude",
-        "latitude lat lon lng altitude elevation",
-        "gewinn verlust gewinne marge kontostand änderung veränderung wachstum differenz abweichung stimmung temperatur",
-        "etage stock stockwerk geschoss überschuss zuwachs entwicklung",
+        "profit profits loss margin balance change growth delta difference diff gain gains net sentiment trend",
+        "polarity temperature temp floor level offset variance deviation return surplus deficit saldo z zscore",
+        "longitude latitude lat lon lng altitude elevation",
+        "gewinn verlust gewinne marge kontostand änderung veränderung wachstum differenz abweichung stimmung",
+        "temperatur etage stock stockwerk geschoss überschuss zuwachs entwicklung",
         "bénéfice perte marge solde évolution variation croissance différence écart température étage niveau tendance",
-        "beneficio pérdida saldo cambio crecimiento diferencia variación temperatura piso planta tendencia utile perdita",
-        "variazione crescita differenza temperatura piano winst verlies verandering groei verschil temperatuur verdieping",
+        "beneficio pérdida saldo cambio crecimiento diferencia variación temperatura piso planta tendencia utile",
+        "perdita variazione crescita differenza piano winst verlies verandering groei verschil temperatuur verdieping",
     )
     for word in words.split()
 )

@@ -19,7 +19,7 @@ _FULL_WIDTH_SHIFT = 0xFEE0
 """East Asian forms of the ASCII characters, as far from them."""
 _ALIKE = {
     **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63", "-"),
-    **dict.fromkeys("\u2019\u02bc\u2032", "'"),
+    **dict.fromkeys("\u2018\u2019\u00b4\u02bc\u2032", "'"),
     "\u066b": ".",
     "\u066c": ",",
     "\uffe5": "¥",

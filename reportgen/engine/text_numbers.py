@@ -67,6 +67,8 @@ def read_number(text: str, decimal: str = ".", unit: str = "") -> float | None:
 NO_CENTS = r"[.,:]\s*[-−–—]{1,2}$"
 """A dash for the cents that there are none of: `101,-` is 101, not less than nothing."""
 _NO_CENTS = re.compile(NO_CENTS)
+JOINED = r"[0-9]\s*-\s*[^-0-9\s.,:')(]"
+"""A dash between a number and a word or currency: a sign in `12,00- EUR`, none in `4-star`."""
 
 
 def split_number(text: str, unit: str = "") -> tuple[bool, str]:
@@ -127,7 +129,8 @@ def with_number(
     short = nw.when(nw.col(name).str.len_chars() <= LONGEST_VALUE).then(nw.col(name))
     frame = frame.with_columns(short.str.strip_chars().alias(_TEXT))
     if signed:
-        frame = frame.with_columns(nw.when(~text.str.contains(NO_CENTS)).then(text).alias(_TEXT))
+        is_common = ~text.str.contains(NO_CENTS) & ~text.str.contains(JOINED)
+        frame = frame.with_columns(nw.when(is_common).then(text).alias(_TEXT))
         frame = _take_bracket_and_sign(frame)
     for mark in marks[0]:
         frame = frame.with_columns(_behind(text, mark).alias(_TEXT))

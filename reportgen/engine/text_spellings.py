@@ -46,12 +46,26 @@ _CENTS = re.compile(r"[.,][0-9]{2}$")
 CENTS_SHARE = 0.5
 """Share of amounts with two decimals from which S and H are debit and credit, and no seconds and hours."""
 
+CLOSE_WORD = 4
+"""Letters from which a word may have a plural's ending: `day`, `days`; `m` and `min` are two units."""
+_ENDING = re.compile(r"(?:es|en|s|n|e)$")
+_SECOND_ENDING = re.compile(r"(?<=[^n])n$")
+"""What the first leaves of a word that ends in n: `Sterne` has one ending more than `Stern`."""
+
+
+def without_ending(word: str) -> str:
+    """A word in small letters without a plural's ending, the same for one and for many: `yr` of `yrs`."""
+    if len(word) < CLOSE_WORD:
+        return word[:-1] if len(word) == CLOSE_WORD - 1 and word.endswith("s") else word
+    word = _ENDING.sub("", word)
+    return _SECOND_ENDING.sub("", word) if len(word) >= CLOSE_WORD else word
+
 
 def plain_spelling(text: str) -> str:
-    """The text with HTML entities as characters, and without what says that the number is rounded or even."""
+    """The text with HTML entities as characters, grave accents as apostrophes, without "about" and "even"."""
     for _ in range(ENTITY_ROUNDS):
         text = html.unescape(text) if "&" in text and _ENTITY.search(text) else text
-    return _EVEN.sub("", _ABOUT.sub("", text, count=1))
+    return _EVEN.sub("", _ABOUT.sub("", text, count=1)).replace("`", "'")
 
 
 def power_of(mark: str) -> int:

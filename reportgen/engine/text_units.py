@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from reportgen import wording
+from reportgen.engine.text_dashes import mark_before_minus, mark_beside_dash, without_joint
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_spellings import (
     are_bookings,
@@ -18,6 +19,7 @@ from reportgen.engine.text_spellings import (
     lakhs_of,
     plain_spelling,
     power_of,
+    without_ending,
 )
 
 CURRENCY_CODES: dict[str, str] = {
@@ -82,8 +84,6 @@ MOST_TAILS = 2
 """Words behind a number that may be currency, thousands, debit; with more it is a text."""
 HEX = "0x"
 """Begins a number of another base: a name of something."""
-CLOSE_WORD = 4
-"""Letters from which a word may have a plural's ending: `day`, `days`; `m` and `min` are two units."""
 
 _WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
 TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
@@ -96,7 +96,6 @@ _THOUSANDS_OF = re.compile(
 _POWERED = re.compile(r"e[0-9]+\)?$")
 _NOT_OF_BOOKS = re.compile(r"\.(?:[0-9]|[0-9]{3,})\)?$")
 """Decimals that no amount of rupees and paise has."""
-_ENDINGS = re.compile(r"(?:es|en|s|n|e)$")
 
 
 def _head(mark: str) -> str:
@@ -122,6 +121,8 @@ def split_unit(text: str) -> tuple[str, str] | None:
     if len(text) > LONGEST_VALUE:
         return None
     rest = plain_marks(plain_spelling(plain_marks(text)))
+    if is_dash_for_nought(rest):
+        return "0", currency_of(mark_beside_dash(rest))
     sign, opens = "", ""
     if rest.startswith("(") and rest.endswith(")"):
         rest, opens = rest[1:-1].strip(), "("
@@ -129,13 +130,20 @@ def split_unit(text: str) -> tuple[str, str] | None:
         sign, rest = rest[0], rest[1:].lstrip()
     if rest[:2].lower() == HEX:
         return None
-    rest, marks = _take_marks(rest)
+    if currency_of(mark_before_minus(rest)) in CURRENCIES:
+        sign, rest = f"{sign}-", rest[:-1].rstrip()
+    rest, marks = _take_marks(without_joint(rest))
     found = _unit_and_power(marks)
     if found is None or not _BARE.match(rest) or (found[1] and not rest[-1].isdigit()):
         return None
     unit, power, is_owed = found
     number = f"{sign or '-' * is_owed}{rest}{f'e{power}' * (power > 0)}"
     return (f"({number})" if opens else number), unit
+
+
+def is_dash_for_nought(text: str) -> bool:
+    """Whether a text is a dash beside a currency, which stands for 0."""
+    return len(text) <= LONGEST_VALUE and currency_of(mark_beside_dash(plain_marks(text))) in CURRENCIES
 
 
 def _take_marks(text: str) -> tuple[str, list[str]]:
@@ -217,10 +225,7 @@ def power_in(unit: str, mark: str) -> int:
 def stem_of(unit: str) -> str:
     """The unit without case, full stop and a plural's ending: `Days` and `day` are one; rupees with and without Cr."""
     unit = money_of(unit)
-    if unit in CURRENCIES:
-        return unit
-    word = unit.casefold().rstrip(".")
-    return _ENDINGS.sub("", word) if len(word) >= CLOSE_WORD else word
+    return unit if unit in CURRENCIES else without_ending(unit.casefold().rstrip("."))
 
 
 def is_measured_in(unit: str) -> bool:

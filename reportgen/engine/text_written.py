@@ -15,6 +15,7 @@ from reportgen.engine.text_units import (
     SCALED,
     TAIL,
     currency_of,
+    is_dash_for_nought,
     is_owed,
     same_unit,
     split_unit,
@@ -23,6 +24,7 @@ from reportgen.engine.text_units import (
 BOOKED_SAID = language.msgid("debit is negative, credit positive")
 SCALED_SAID = language.msgid("letters behind are thousands and millions: 1.2k is 1,200")
 LAKHS_SAID = language.msgid("L and Cr are lakh and crore: 1.2 Cr is 12,000,000")
+DASH_SAID = language.msgid("a dash beside the currency is 0, as spreadsheets show it")
 LAYERS = {BOOKED: BOOKED_SAID, SCALED: SCALED_SAID, LAKHS: LAKHS_SAID}
 """Unit of a column that is none to take off → what its marks were read as."""
 FEW_MARKS = 3
@@ -34,7 +36,9 @@ def layers_of(texts: Iterable[str], unit: str) -> tuple[str, ...]:
     found = [(text, split) for text in texts if unit in CURRENCIES and (split := split_unit(text))]
     is_scaled = any(power_of(split[1]) or ("e" in split[0] and split[0][-2:] not in text) for text, split in found)
     any_owed = any(is_owed(text, *split) for text, split in found)
-    return (language.text(SCALED_SAID),) * is_scaled + (language.text(BOOKED_SAID),) * any_owed
+    has_dash = any(is_dash_for_nought(text) for text, _ in found)
+    said = ((is_scaled, SCALED_SAID), (any_owed, BOOKED_SAID), (has_dash, DASH_SAID))
+    return tuple(language.text(sentence) for is_so, sentence in said if is_so)
 
 
 def written_marks(texts: Iterable[tuple[str, int]], unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,6 +11,7 @@ from reportgen.engine.text_units import (
     LAKHS,
     UNCLEAR,
     common_unit,
+    count_units,
     is_measured_in,
     meaning_of_cr,
     unit_of,
@@ -51,6 +52,9 @@ def test_one_and_many_are_one_unit() -> None:
     """`day` and `Days` are one unit, written as most often; `m` and `min` are two."""
     assert common_unit([("1 day", 2), ("3 days", 5), ("4 Days", 1)]) == "days"
     assert common_unit([("1 m", 2), ("3 min", 5)]) == "min"
+    for one, many in (("Person", "Personen"), ("person", "persons"), ("Stern", "Sterne"), ("yr", "yrs")):
+        assert len(count_units([(f"1 {one}", 1), (f"2 {many}", 1)])) == 1, one
+    assert len(count_units([("1 tonne", 1), ("1 ton", 1), ("1 m", 1), ("1 ms", 1)])) == 4
 
 
 def test_a_rare_word_is_no_unit() -> None:

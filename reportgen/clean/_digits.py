@@ -11,12 +11,13 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.clean._look import Counts, aggregate, by_frequency, distinct_texts, few_texts, most_frequent
-from reportgen.clean.base import Work
+from reportgen.clean.base import Plan, Work
 from reportgen.engine.shortcuts import characters_in, is_counted
-from reportgen.engine.text_decimals import EITHER, LARGE, ROUND_EITHER, SMALL, Votes, count_votes
+from reportgen.engine.text_decimals import CENTS, EITHER, LARGE, ROUND_CENTS, ROUND_EITHER, SMALL, Votes, count_votes
 from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
 from reportgen.engine.text_units import PER_CENT, common_unit
 from reportgen.engine.text_written import written_marks
+from reportgen.records.table import Role
 
 ODD_TEXTS = 2_000
 """Most frequent texts that are no plain numbers: they decide how the column is read."""
@@ -29,6 +30,9 @@ PATTERNS = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SM
     "bare": NOT_ZERO,
     "one": AT_MOST_ONE,
     "signed": SIGNED,
+    "cents": CENTS,
+    "round_cents": ROUND_CENTS,
+    "long": r"\.[0-9]{3}",
 }
 """What a plain number may match, each its own question."""
 _RE_PATTERNS = {key: re.compile(pattern) for key, pattern in PATTERNS.items()}
@@ -48,6 +52,8 @@ class Digits:
     """Of those, from −1 to 1."""
     either: str
     """One of them like `1.234`, or empty."""
+    point: str
+    """One of them with other decimals, or empty."""
     votes: Votes
     """Of all cells on the decimal sign."""
     unit: str
@@ -58,15 +64,29 @@ class Digits:
     """Whether any cell may be negative."""
     marks: tuple[tuple[str, ...], tuple[str, ...]]
     """What stands before and behind numbers of that unit."""
+    n_long: int = 0
+    """Of the plain cells, those with three decimals and more."""
+    has_typed_either: bool = False
+    """Whether somebody typed the cells like `1.234` into a workbook, which writes its own numbers with a point."""
 
 
 def digits_of(work: Work, name: str) -> Digits:
     """How the column is written; patterns are tried once a text."""
     few = few_texts(work.frame, name)
     plain, others = _apart(few) if few is not None else _apart_by_expressions(work.frame, name)
-    # A workbook or a database writes a decimal point itself; nobody has typed it.
-    plain = replace(plain, votes=Votes(), either="") if work.plan.is_typed else plain
-    return _with_others(plain, others)
+    return _with_others(_as_typed(plain, work.plan, name) if work.plan.is_typed else plain, others)
+
+
+def _as_typed(plain: Digits, plan: Plan, name: str) -> Digits:
+    """What the plain cells of a workbook or a database say: it writes a decimal point itself, nobody has typed it.
+
+    Amounts like `1.234` that the sheet stores as text have been typed, where no other amount has so many decimals.
+    """
+    n_either = plain.votes.either_point
+    is_money = plan.column(name).role is Role.MONEY
+    if is_money and 0 < n_either <= plan.text_numbers.get(name, 0) and plain.n_long == n_either:
+        return replace(plain, votes=Votes(either_point=n_either), has_typed_either=True)
+    return replace(plain, votes=Votes(), either="", point="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +127,24 @@ def _apart_by_expressions(frame: nw.LazyFrame[Any], name: str) -> tuple[Digits, 
     )
 
 
-def _plain_digits(seen: Mapping[str, int], either: str) -> Digits:
-    """Of the cells that every program reads alike: how many match each pattern, and one like `1.234`."""
+def _plain_digits(seen: Mapping[str, int], either: str, point: str) -> Digits:
+    """Of the cells that every program reads alike: how many match each pattern, one like `1.234`, one of others."""
     return Digits(
         n_known=seen["plain"],
         n_plain=seen["plain"],
         n_bare=seen["bare"],
         n_small=seen["one"] - (seen["plain"] - seen["bare"]),
         either=either,
+        point=point,
+        n_long=seen["long"],
         votes=Votes(
             point=seen["point"] - seen["either"],
             either_point=seen["either"],
             n_round=seen["round"],
             small=seen["small"],
             large=seen["large"],
+            cents=seen["cents"],
+            round_cents=seen["round_cents"],
         ),
         unit="",
         odd=(),
@@ -129,25 +153,32 @@ def _plain_digits(seen: Mapping[str, int], either: str) -> Digits:
     )
 
 
-def _count_few(texts: Mapping[str, int]) -> tuple[dict[str, int], str]:
-    """(cells by what their text matches, the last text like `1.234` or empty): as `_count_many`, text by text."""
-    seen, either = dict.fromkeys(("plain", *_RE_PATTERNS), 0), ""
+def _count_few(texts: Mapping[str, int]) -> tuple[dict[str, int], str, str]:
+    """(cells by what their text matches, the last text like `1.234`, the last of other decimals): as `_count_many`."""
+    seen, either, point = dict.fromkeys(("plain", *_RE_PATTERNS), 0), "", ""
     for text, n in texts.items():
         seen["plain"] += n
-        for key, pattern in _RE_PATTERNS.items():
-            if pattern.search(text):
-                seen[key] += n
-                either = max(either, text) if key == "either" else either
-    return seen, either
+        found = {key for key, pattern in _RE_PATTERNS.items() if pattern.search(text)}
+        for key in found:
+            seen[key] += n
+        if "either" in found:
+            either = max(either, text)
+        elif "point" in found:
+            point = max(point, text)
+    return seen, either, point
 
 
-def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str]:
+def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str, str]:
     value, n = nw.col("value"), nw.col("n")
     sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in PATTERNS.items()}
-    example = nw.when(value.str.contains(EITHER)).then(value).max()
-    found = aggregate(texts, {"plain": n.sum(), **sums, "example": example})
-    either = found.pop("example")
-    return {key: int(count or 0) for key, count in found.items()}, either if isinstance(either, str) else ""
+    is_either, has_point = value.str.contains(EITHER), value.str.contains(PATTERNS["point"])
+    examples = {
+        "either_text": nw.when(is_either).then(value).max(),
+        "point_text": nw.when(has_point & ~is_either).then(value).max(),
+    }
+    found = aggregate(texts, {"plain": n.sum(), **sums, **examples})
+    either, point = (text if isinstance(text, str) else "" for text in map(found.pop, examples))
+    return {key: int(count or 0) for key, count in found.items()}, either, point
 
 
 def _with_others(plain: Digits, others: _Others) -> Digits:

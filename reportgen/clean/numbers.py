@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,9 +16,10 @@ from reportgen.clean._look import Counts, count_values, list_cells, quote, quote
 from reportgen.clean._units import UnitChoice, choose_unit
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.shortcuts import cast_numbers
-from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, with_number
+from reportgen.engine.text_decimals import EITHER
+from reportgen.engine.text_numbers import PLAIN, is_plain, read_number, split_number, with_number
 from reportgen.engine.text_spellings import spellings_of
-from reportgen.engine.text_units import PER_CENT, is_measured_in, money_of, unit_of
+from reportgen.engine.text_units import CURRENCIES, PER_CENT, is_measured_in, money_of, unit_of
 from reportgen.engine.text_written import LAYERS, layers_of
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -25,6 +27,7 @@ NAME = "numbers"
 SOURCE = "__source__"
 """Column with the text beside the number read from it, while stray text is looked for."""
 OTHER = {".": ",", ",": "."}
+_RE_EITHER = re.compile(EITHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Reading:
     unit: UnitChoice
     """What is taken off the numbers and becomes the column's unit."""
     keeps_plain: bool
-    """Whether a plain number is read as it stands, whatever the decimal sign of the others."""
+    """Whether a plain number is read as it stands, whatever the decimal sign of the others; typed `1.234` is not."""
     plain: bool
     """True where every cell reads as it stands."""
     digits: Digits
@@ -43,13 +46,19 @@ class Reading:
 
     def read(self, text: str) -> float | None:
         """The number of one cell, None where it is none."""
-        if self.keeps_plain and is_plain(text):
+        if self.decimal.drops_open and self.is_open(text):
+            return None
+        if self.keeps_plain and is_plain(text) and not (self.digits.has_typed_either and self.is_open(text)):
             value: float | None = float(text)
         else:
             value = read_number(text, self.decimal.decimal, self.unit.unit)
         if value is None and self.decimal.is_mixed:
             value = read_number(text, OTHER[self.decimal.decimal], self.unit.unit)
         return value if value is None or PER_CENT in text else value * self.unit.factor
+
+    def is_open(self, text: str) -> bool:
+        """Whether a point or a comma in the text may part decimals or thousands."""
+        return bool(_RE_EITHER.match(split_number(text, self.unit.unit)[1]))
 
 
 Decision = Mapping[str, Reading]
@@ -67,7 +76,7 @@ def decide(facts: dict[str, Digits], plan: Plan) -> Decision:
     for name, digits in facts.items():
         decimal = decimals[name]
         unit = choose_unit(name, digits, decimal.decimal, plan)
-        is_same = decimal.decimal == "." or plan.is_typed or digits.votes.either_point == 0
+        is_same = decimal.decimal == "." or digits.votes.either_point == 0
         plain = digits.n_plain == digits.n_known and is_same
         reading = Reading(decimal, unit, plan.is_typed, plain, digits, None)
         readings[name] = replace(reading, note=_note(plan.column(name), reading, plan))
@@ -78,7 +87,7 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     digits, unit = reading.digits, reading.unit.unit
     values = {text: reading.read(text) for text, _ in digits.odd}
     n_unread = sum(n for text, n in digits.odd if values[text] is None)
-    is_reread = reading.decimal.decimal == "," and not reading.keeps_plain
+    is_reread = reading.decimal.decimal == "," and (digits.has_typed_either or not reading.keeps_plain)
     n_cells = digits.n_known - digits.n_plain - n_unread + (digits.votes.either_point if is_reread else 0)
     n_texts = plan.text_numbers.get(column.name, 0)
     if n_cells <= 0 and not reading.decimal.is_guess:
@@ -129,27 +138,53 @@ def convert(work: Work, name: str, reading: Reading) -> Work:
     rare = count_values(read.filter(unread), nw.col(SOURCE).str.strip_chars())
     values = {text: reading.read(text) for text, _ in rare}
     read = _fill_in(read, name, {text: value for text, value in values.items() if value is not None})
-    bad = tuple((text, n) for text, n in rare if values[text] is None)
-    n_bad = sum(n for _, n in bad)
-    if n_bad > STRAY_SHARE * reading.digits.n_known and column.confidence < 1:
+    unreadable = tuple((text, n) for text, n in rare if values[text] is None)
+    faults = {text: fault_of(text, reading) for text, _ in unreadable}
+    bad = tuple((text, n) for text, n in unreadable if faults[text] != TWO_READINGS)
+    if sum(n for _, n in bad) > STRAY_SHARE * reading.digits.n_known and column.confidence < 1:
         return work.with_columns([as_text(column, bad)])
-    notes = [reading.note] if reading.note else []
-    repairs: list[tuple[int, str]] = []
-    if bad:
-        why = wording.up_to_listed(n_bad, language.text("not a number among numbers"))
-        notes.insert(0, CleaningNote(NAME, name, n_bad, quote_counts(bad), language.text("missing"), why))
-        repairs = [
-            (
-                line,
-                language.text(
-                    "{name} {value} is not a number; set missing", name=wording.scrub(name), value=quote(text)
-                ),
-            )
-            for line, text in list_cells(read, SOURCE, unread)
-        ]
+    notes = [*_missing_notes(name, unreadable, faults), *([reading.note] if reading.note else [])]
+    cells = list_cells(read, SOURCE, unread) if unreadable else []
+    repairs = [(line, _listed(name, text, faults[text.strip()])) for line, text in cells]
     changed = [replace(column, unit=money_of(reading.unit.unit))] if not column.unit and _is_of_most(reading) else []
     done = replace(work, frame=read.drop(SOURCE)).with_columns(changed)
     return done.with_repairs(repairs).with_notes(notes)
+
+
+NO_NUMBER = language.msgid("{name} {value} is not a number; set missing")
+OTHER_MONEY = language.msgid("{name} {value} is in another currency; set missing")
+TWO_READINGS = language.msgid("{name} {value} has two readings; set missing")
+FAULTS = {
+    TWO_READINGS: language.msgid("point and comma in one column: a cell with two readings says nothing"),
+    OTHER_MONEY: language.msgid("in another currency than the column"),
+    NO_NUMBER: language.msgid("not a number among numbers"),
+}
+"""How a cell is listed that is set missing → what the note says of all of them."""
+
+
+def fault_of(text: str, reading: Reading) -> str:
+    """Which of FAULTS a text has that is not read."""
+    if reading.decimal.drops_open and reading.is_open(text):
+        return TWO_READINGS
+    money, others = money_of(reading.unit.unit), CURRENCIES - {money_of(reading.unit.unit)}
+    is_other = money in CURRENCIES and money_of(unit_of(text)) in others
+    return OTHER_MONEY if is_other else NO_NUMBER
+
+
+def _missing_notes(name: str, unread: Counts, faults: Mapping[str, str]) -> list[CleaningNote]:
+    """What was set missing, one note a fault."""
+    notes = []
+    for fault, why in FAULTS.items():
+        bad = tuple((text, n) for text, n in unread if faults[text] == fault)
+        n_bad = sum(n for _, n in bad)
+        if bad:
+            said = wording.up_to_listed(n_bad, language.text(why))
+            notes.append(CleaningNote(NAME, name, n_bad, quote_counts(bad), language.text("missing"), said))
+    return notes
+
+
+def _listed(name: str, text: str, fault: str) -> str:
+    return language.text(fault, name=wording.scrub(name), value=quote(text))
 
 
 def _is_of_most(reading: Reading) -> bool:
@@ -162,13 +197,17 @@ def _is_of_most(reading: Reading) -> bool:
 def _read_common(frame: nw.LazyFrame[Any], name: str, reading: Reading) -> nw.LazyFrame[Any]:
     """The common ways of writing, as expressions; null where `Reading.read` must be asked."""
     digits, source = reading.digits, nw.col(SOURCE)
+    if reading.decimal.drops_open:
+        return frame.with_columns(nw.lit(None).cast(nw.Float64).alias(name))
     signed = digits.signed
     marks = digits.marks if reading.unit.unit == digits.unit else ((), ())
     read = with_number(frame, name, reading.decimal.decimal, marks, signed=signed)
     value = nw.col(name)
     if reading.keeps_plain:
         as_it_stands = source.str.strip_chars()
-        plain = nw.when(as_it_stands.str.contains(PLAIN)).then(as_it_stands).cast(nw.Float64)
+        is_kept = as_it_stands.str.contains(PLAIN)
+        is_kept = is_kept & ~as_it_stands.str.contains(EITHER) if digits.has_typed_either else is_kept
+        plain = nw.when(is_kept).then(as_it_stands).cast(nw.Float64)
         read = read.with_columns(nw.when(~plain.is_null()).then(plain).otherwise(value).alias(name))
     if reading.unit.factor != 1:
         shared = nw.when(source.str.contains(PER_CENT, literal=True)).then(value)

@@ -21,6 +21,13 @@ THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
 MANY_EITHER = 30
 """Grouped thousands that none of so many end in 0: less than once in twenty columns (0.9 to the 30th)."""
 
+CENTS = r"[.,][0-9]{2}$"
+ROUND_CENTS = r"[.,][0-9]0$"
+"""Two decimals, as money is written; programs that write 12.5 never write 12.50."""
+
+_RE_CENTS, _RE_ROUND_CENTS = re.compile(CENTS), re.compile(ROUND_CENTS)
+_SCALED = re.compile(r"^[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,24})e[0-9]{1,2}$")
+"""`1.2e6` of `1.2 Mio.`: only a decimal sign has other than three digits behind it."""
 _RE_EITHER, _RE_ROUND, _RE_SMALL, _RE_LARGE = map(re.compile, (EITHER, ROUND_EITHER, SMALL, LARGE))
 _RE_CORE = {decimal: re.compile(pattern) for decimal, pattern in CORE.items()}
 _POINT_ALONE = re.compile(r"^[0-9]{1,24}\.(?:[0-9]{1,2}|[0-9]{4,24})$")
@@ -42,6 +49,10 @@ class Votes:
     """Of both, those that end in 0."""
     small: int = 0
     large: int = 0
+    cents: int = 0
+    """Of `point` and `comma`, those with two decimals."""
+    round_cents: int = 0
+    """Of them, those that end in 0."""
 
     def __add__(self, other: Votes) -> Votes:
         return Votes(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -57,12 +68,23 @@ class Votes:
             self.point == self.comma == 0 < self.either_point * self.either_comma
         )
 
+    @property
+    def has_third_decimals(self) -> bool:
+        """Cells like `1.234` beside amounts with that sign that all have two decimals: written by hand, or thousands.
+
+        Numbers that a program cut to three decimals end in 0 nowhere, not even the many of two decimals.
+        """
+        with_sign, either = (self.point, self.either_point) if self.point else (self.comma, self.either_comma)
+        are_amounts = with_sign > 0 and self.cents == self.point + self.comma == with_sign
+        return are_amounts and either > 0 and (self.round_cents > 0 or self.cents < MANY_EITHER)
+
 
 def count_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> Votes:
     """What texts with their cells say on the decimal sign."""
     counts = dict.fromkeys(Votes.__slots__, 0)
     for text, n in texts:
-        for vote in ("point",) if _POINT_ALONE.match(text) else _votes_of(split_number(text, unit)[1]):
+        votes = ("point", *_cents(text)) if _POINT_ALONE.match(text) else _votes_of(split_number(text, unit)[1])
+        for vote in votes:
             counts[vote] += n
     return Votes(**counts)
 
@@ -77,7 +99,19 @@ def _votes_of(number: str) -> tuple[str, ...]:
     if _RE_LARGE.match(number):
         return ("large",)
     as_point, as_comma = (bool(_RE_CORE[sign].match(number)) for sign in (".", ","))
-    return () if as_point == as_comma else ("point" if as_point else "comma",)
+    return () if as_point == as_comma else ("point" if as_point else "comma", *_cents(number))
+
+
+def _cents(number: str) -> tuple[str, ...]:
+    """The fields of Votes on the decimals of a number that has some."""
+    if not _RE_CENTS.search(number):
+        return ()
+    return ("cents", "round_cents") if _RE_ROUND_CENTS.search(number) else ("cents",)
+
+
+def is_scaled(number: str) -> bool:
+    """Whether a number without sign and unit is of thousands or millions, and has one reading: `1.2e6`."""
+    return bool(_SCALED.match(number))
 
 
 def own_decimal(votes: Votes) -> str | None:

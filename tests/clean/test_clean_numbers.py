@@ -9,7 +9,7 @@ import pytest
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
 
 from reportgen.errors import ReportgenError
-from reportgen.records.table import CleanTable
+from reportgen.records.table import IMPUTED_PREFIX, CleanTable
 
 N = 100
 IDS = [f"C{i}" for i in range(N)]
@@ -57,6 +57,14 @@ def test_decimal_commas_with_thousands() -> None:
         (["CHF 101.--", "1'200.50"], [101.0, 1200.5]),
         (["99:-", "1 200:-"], [99.0, 1200.0]),
         (["Rs 500/-", "Rs. 1,250/-"], [500.0, 1250.0]),
+        (["4-star", "5-star", "3 star"], [4.0, 5.0, 3.0]),
+        (["3-mal", "3 - mal", "4.5-mal"], [3.0, 3.0, 4.5]),
+        (["3,50-EUR", "1000 - EUR", "12,00- EUR", "12,00-"], [3.5, 1000.0, -12.0, -12.0]),
+        (["12,00 €-", "1.234,00 €", "-€12,00", "€ -12,00"], [-12.0, 1234.0, -12.0, -12.0]),
+        (["1 Person", "2 Personen", "3 Person"], [1.0, 2.0, 3.0]),
+        (["1 yr", "2 yrs"], [1.0, 2.0]),
+        (["1`234.50", "1´234.50", "1‘234.00", "7.25"], [1234.5, 1234.5, 1234.0, 7.25]),
+        (["1.2 Mio", "1,2 Mio.", "900 Tsd."], [1_200_000.0, 1_200_000.0, 900_000.0]),
     ],
 )
 def test_numbers_of_any_country(written: list[str], read: list[float]) -> None:
@@ -181,9 +189,86 @@ def test_without_any_evidence_the_sign_is_asked_about(sign: str) -> None:
 
 def test_a_contradicting_column_is_read_as_the_setting_says() -> None:
     """1.5 beside 2,5: once the setting has decided, a cell with a single reading keeps it, and that is a fix."""
-    table = column(["1.5", "2,5", "1.234"], decimal=",")
-    assert cells(table, "Sales")[:3] == [1.5, 2.5, 1234.0]
+    table = column(["1.5", "2,5"], decimal=",")
+    assert cells(table, "Sales")[:2] == [1.5, 2.5]
     assert [note.is_fix for note in table.notes] == [True]
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_two_readings_among_both_signs_are_missing_and_listed(decimal: str) -> None:
+    """12,50 and 12.50 in one column: whatever the setting says, 1.234 there has two readings."""
+    texts = ["12,50", "13.90", "1.234", "11.70", "14,20", "12.90", "1,234", "13.40"]
+    columns = {"ID": IDS, "Points": [str(i * 37 % 83) for i in range(N)], "Sales": [texts[i % 8] for i in range(N)]}
+    table = cleaned(raw_table_of(columns), settings_of(input={"decimal": decimal}))
+    assert cells(table, "Sales")[:6:5] == [12.5, 12.9]
+    assert all(cells(table, IMPUTED_PREFIX + "Sales")[2::4])
+    assert (len(table.set_aside), table.set_aside[0].reason) == (N // 4, "Sales '1.234' has two readings; set missing")
+    assert (table.notes[0].n_rows, table.notes[0].before) == (N // 4, "'1.234' in 13 cells, '1,234' in 12 cells")
+
+
+def test_the_question_tells_what_the_setting_costs() -> None:
+    """Cells that no setting decides are counted before one is chosen; where there is no other cell, none is named."""
+    with pytest.raises(
+        ReportgenError, match=r"as in '99\.90', and a decimal comma in 25 cells, as in '12,50'"
+    ) as fault:
+        column(["12,50", "1.234", "99.90", "7"])
+    assert "as in '1.234', is then set missing in 25 cells" in fault.value.hint
+    with pytest.raises(ReportgenError) as fault:
+        column(["1,234", "1.234"], decimal=".")
+    assert "decimal" not in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    ("texts", "point", "comma"),
+    [
+        (["12.50", "1.234", "99.90", "999"], 1.234, 1234.0),
+        (["12,50", "1,234", "99,90", "7"], 1234.0, 1.234),
+        (["$12.50", "$1.234", "$99.90"], 1.234, 1234.0),
+    ],
+)
+def test_three_decimals_among_cents_are_asked_about(texts: list[str], point: float, comma: float) -> None:
+    """1.234 beside 12.50 is a thousand or one and a bit: the cell is shown, and the setting decides for it alone."""
+    with pytest.raises(ReportgenError, match=r"is 1\.234 or 1,234 among .* as in '\$?(12.50|99.90)', in") as fault:
+        column([text.replace(",", ".") for text in texts])
+    assert (fault.value.code, 'decimal = "." (1.234)' in fault.value.hint) == ("RG-007", True)
+    for decimal, value in ((".", point), (",", comma)):
+        assert cells(column(texts, decimal=decimal), "Sales")[:2] == [12.5, value]
+    table = column(texts, when_unsure="guess")
+    assert (cells(table, "Sales")[1], table.notes[0].is_fix) == (1234.0, True)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["12.5", "1.234", "99.9"],
+        ["12.505", "1.234", "0.125", "99.50"],
+        [f"{i}.{i % 9 + 1}{i % 7 + 1}" for i in range(1, 60)] + ["1.234"],
+        ["KWD 12.50", "KWD 1.234"],
+    ],
+)
+def test_three_decimals_throughout_are_no_question(texts: list[str]) -> None:
+    """A program that cuts to three decimals writes 12.5 and never 12.50; a dinar has a thousand parts."""
+    assert cells(column(texts), "Sales")[texts.index(next(text for text in texts if "1.234" in text))] == 1.234
+
+
+def test_amounts_typed_into_a_workbook_are_asked_about() -> None:
+    """12.5 as a number and 1.234 as text in one column of money: the text is what somebody typed."""
+    table = raw_table_of({"ID": IDS, "Sales": ["12.5", "1.234"] * (N // 2)})
+    table = replace(table, report=replace(table.report, format="xlsx"), text_numbers={"Sales": N // 2})
+    with pytest.raises(ReportgenError, match=r"'1\.234' is 1\.234 or 1,234"):
+        cleaned(table)
+    for decimal, value in ((".", 1.234), (",", 1234.0)):
+        read = cleaned(table, settings_of(input={"decimal": decimal}))
+        assert cells(read, "Sales")[:2] == [12.5, value]
+        assert any(note.is_fix for note in read.notes)
+
+
+def test_a_dash_beside_the_currency_is_nought() -> None:
+    """`$-`, `-   €` and `€ -` are how spreadsheets show 0; the log says so, and nothing is listed."""
+    for texts in (["$-", "$1,234.50"], ["-   €", "1.234,50 €"], ["€ -", "€ 1.234,50"]):
+        table = column(texts)
+        assert cells(table, "Sales")[:2] == [0.0, 1234.5], texts
+        assert "a dash beside the currency is 0" in table.notes[0].reason and not table.set_aside
 
 
 def test_the_setting_decides() -> None:
@@ -208,7 +293,7 @@ def test_two_currencies_are_refused() -> None:
 def test_a_few_cells_of_another_currency_are_listed() -> None:
     """One amount in dollars among euros is no euro: set missing and listed."""
     table = column([*["€ 1", "€ 2", "€ 3"] * 33, "$ 2"])
-    assert "'$ 2' is not a number" in table.set_aside[0].reason
+    assert "'$ 2' is in another currency" in table.set_aside[0].reason
     assert {entry.line for entry in table.set_aside} == {100}
 
 

@@ -1,10 +1,11 @@
-"""Decides the order of day and month of every column of dates, or shows both readings and asks."""
+"""Decides the order of day, month and year for each sign in each column, or shows the readings and asks."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportgen import language, wording
@@ -18,117 +19,193 @@ from reportgen.engine.text_dates import (
     NAMED,
     SERIAL,
     SERIAL_1904,
+    YEAR_FIRST,
     read_date,
     separator_of,
+    short_parts,
 )
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
+from reportgen.settings_file import toml_value
 
-OTHER = {DAY_FIRST: MONTH_FIRST, MONTH_FIRST: DAY_FIRST}
-DOT = "."
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+LAST_DAY = 31
+MANY_YEARS = 15
+"""Years that the dates of one column rarely span."""
+DASH, DOT = "-", "."
 """No language writes the month first between dots (Unicode CLDR, date formats of all locales)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Cells of one column written as two numbers and a year, by what they say on day and month."""
+    """Cells of one column with one sign between three numbers, by what they say on day, month and year."""
 
-    day: int = 0
-    """Only a day first explains them."""
-    month: int = 0
-    alike: int = 0
-    """The same day either way: `02/02/2012`."""
-    open: int = 0
-    """Two days: `03/04/2012`."""
+    only: Mapping[str, int] = field(default_factory=dict)
+    """Order → cells that nothing else explains."""
+    n_open: int = 0
+    """Two days and more: `03/04/2012`."""
     example: str = ""
     """The most frequent of those."""
-    separator: str = ""
+    among: tuple[str, ...] = (DAY_FIRST, MONTH_FIRST)
+    """The orders that the column may have: a year by two digits stands first only where first numbers are fewer."""
 
     @property
     def proven(self) -> str:
         """The order that some cell proves and none contradicts, or empty."""
-        if bool(self.day) == bool(self.month):
+        return next(iter(self.only)) if len(self.only) == 1 else ""
+
+    @property
+    def major(self) -> str:
+        """The order of most cells that prove one, the others being stray; empty without any, or where more differ."""
+        if not self.only:
             return ""
-        return DAY_FIRST if self.day else MONTH_FIRST
+        order = max(self.only, key=lambda one: self.only[one])
+        total = sum(self.only.values())
+        return order if total - self.only[order] <= STRAY_SHARE * total else ""
 
 
 class Choice(NamedTuple):
-    """How cells of two numbers and a year are read."""
+    """How cells of three numbers with one sign between them are read."""
 
     order: str
-    """DAY_FIRST or MONTH_FIRST; empty: a cell with two readings stays unread."""
+    """One of ORDERS; empty: a cell with two readings stays unread."""
     why: str = ""
-    """For the log, where the column alone does not say."""
+    """For the log, where the cells alone do not say."""
     is_guess: bool = False
+    among: tuple[str, ...] = ()
+    """The orders in which a cell is read that has one reading alone."""
+    is_set: bool = False
+    """Whether the settings say so, and cells of another order are set missing."""
 
 
-def count_votes(counts: Counts) -> Votes:
-    """What the texts of one column say."""
-    day = month = alike = open_ = 0
-    example = separator = ""
+Signs = Mapping[str, Votes]
+"""Sign between the numbers → what the cells say."""
+
+
+def count_votes(counts: Counts) -> dict[str, Votes]:
+    """What the texts of one column say, by the sign between their numbers."""
+    by_sign: dict[str, list[tuple[str, int]]] = {}
     for text, n in counts:
-        sign = separator_of(text)
-        if not sign:
-            continue
-        separator = separator or sign
-        as_day, as_month = read_date(text, DAY_FIRST), read_date(text, MONTH_FIRST)
-        if as_day and as_month and as_day != as_month:
-            open_, example = open_ + n, example or text
-        elif as_day and as_month:
-            alike += n
-        else:
-            day, month = day + n * bool(as_day), month + n * bool(as_month)
-    return Votes(day, month, alike, open_, example, separator)
+        if sign := separator_of(text):
+            by_sign.setdefault(sign, []).append((text, n))
+    return {sign: _votes(sign, texts) for sign, texts in by_sign.items()}
 
 
-def choose_orders(votes: Mapping[str, Votes], plan: Plan) -> dict[str, Choice]:
-    """Header name → order; a column that proves none follows the others of the export. Raises ReportgenError."""
-    return {name: _choose(name, votes, plan) for name in votes}
+def _votes(sign: str, texts: list[tuple[str, int]]) -> Votes:
+    among = ORDERS if _may_start_with_year(sign, texts) else ORDERS[:2]
+    only, n_open, example = Counter[str](), 0, ""
+    for text, n in texts:
+        days = {order: day for order in among if (day := read_date(text, order))}
+        if len(days) == 1:
+            only[next(iter(days))] += n
+        elif len(set(days.values())) > 1:
+            n_open, example = n_open + n, example or text
+    return Votes(only, n_open, example, among)
 
 
-def _choose(name: str, columns: Mapping[str, Votes], plan: Plan) -> Choice:
-    votes, setting = columns[name], plan.settings.input.dates
+def _may_start_with_year(sign: str, texts: list[tuple[str, int]]) -> bool:
+    """Whether the first of three short numbers may be the year.
+
+    It is past every day, or there are fewer firsts than lasts, as there are fewer years than days; but between dots
+    and slashes, where the day is usually first, lasts so near to each other are years.
+    """
+    n_cells = sum(n for _, n in texts)
+    n_readable = sum(n for text, n in texts if read_date(text, YEAR_FIRST))
+    if n_cells - n_readable > STRAY_SHARE * n_cells:
+        return False
+    parts = [(part, n) for text, n in texts if (part := short_parts(text))]
+    if sum(n for (first, _), n in parts if first > LAST_DAY) > STRAY_SHARE * n_cells:
+        return True
+    firsts, lasts = {first for (first, _), _ in parts}, {last for (_, last), _ in parts}
+    return len(firsts) < len(lasts) and (sign == DASH or max(lasts) - min(lasts) >= MANY_YEARS)
+
+
+def choose_orders(columns: Mapping[str, Signs], plan: Plan) -> dict[str, dict[str, Choice]]:
+    """Header name → sign → order; what proves none follows the same sign elsewhere. Raises ReportgenError (RG-007)."""
+    return {name: {sign: _choose(name, sign, columns, plan) for sign in signs} for name, signs in columns.items()}
+
+
+def _choose(name: str, sign: str, columns: Mapping[str, Signs], plan: Plan) -> Choice:
+    votes, setting = columns[name][sign], plan.settings.input.dates
+    choice = _by_its_cells(name, votes, setting)
+    if choice is None and sign == DOT and YEAR_FIRST not in votes.among and not _is_meant(setting, columns):
+        choice = Choice(DAY_FIRST, language.text("dates between dots have the day first"))
+    if choice is None and setting in votes.among and read_date(votes.example, setting):
+        choice = Choice(setting, language.text("as the settings say"))
+    return (choice or _follow(name, sign, columns, plan))._replace(among=votes.among)
+
+
+def _by_its_cells(name: str, votes: Votes, setting: str) -> Choice | None:
+    """The order that the cells prove; none is needed where both are the same day. Raises ReportgenError (RG-007)."""
     if votes.proven:
         return Choice(votes.proven)
-    if setting != "auto":
-        return Choice(setting, language.text("as the settings say") if votes.open else "")
-    n_minor = min(votes.day, votes.month)
-    if n_minor:
-        major = DAY_FIRST if votes.day > votes.month else MONTH_FIRST
-        if n_minor <= STRAY_SHARE * (votes.day + votes.month):
-            return Choice(major)
-        return Choice("")
-    if not votes.open:
-        return Choice(DAY_FIRST)
-    if votes.separator == DOT:
-        return Choice(DAY_FIRST, language.text("dates between dots have the day first"))
-    return _follow(name, votes, columns, plan)
+    if votes.only and setting in votes.among:
+        return _as_set(name, votes, setting)
+    if votes.only:
+        return Choice(votes.major)
+    return None if votes.n_open else Choice(DAY_FIRST)
 
 
-def _follow(name: str, votes: Votes, columns: Mapping[str, Votes], plan: Plan) -> Choice:
-    """The order that the other columns prove, else a guess or a question."""
-    for others in (
-        {other: seen.proven for other, seen in columns.items() if seen.proven and seen.separator == votes.separator},
-        {other: seen.proven for other, seen in columns.items() if seen.proven},
-    ):
+def _as_set(name: str, votes: Votes, setting: str) -> Choice:
+    """The setting's order, which few cells contradict. Raises ReportgenError (RG-007) where more do."""
+    total = sum(votes.only.values())
+    n_other = total - votes.only.get(setting, 0)
+    if n_other > STRAY_SHARE * total:
+        others = wording.join_words([order for order in votes.only if order != setting], "or")
+        raise ReportgenError(
+            "RG-007",
+            f"The column {wording.scrub(name)} mixes orders of day and month: the settings say {setting}, but "
+            f"{wording.plural(n_other, 'cell')} can only have the {others.removesuffix(' first')} first.",
+            "Write the column in one order, or leave it out: "
+            f"ignore = {toml_value((wording.scrub(name),))} under [columns] of the settings.",
+        )
+    return Choice(setting, language.text("as the settings say"), is_set=True)
+
+
+def _is_meant(setting: str, columns: Mapping[str, Signs]) -> bool:
+    """Whether the setting of an order is for dots: nothing else in the export is open."""
+    is_other = any(votes.n_open for signs in columns.values() for sign, votes in signs.items() if sign != DOT)
+    return setting != "auto" and not is_other
+
+
+def _follow(name: str, sign: str, columns: Mapping[str, Signs], plan: Plan) -> Choice:
+    """The order that the same sign has elsewhere, else another sign in another column; else a guess or a question.
+
+    Dots say nothing on other signs, nor does another sign in the same column: two systems have written it.
+    """
+    votes = columns[name][sign]
+    proven = {
+        (other, mark): seen.proven
+        for other, signs in columns.items()
+        for mark, seen in signs.items()
+        if seen.proven in votes.among and other != name
+    }
+    same = {place: order for place, order in proven.items() if place[1] == sign}
+    near = {place: order for place, order in proven.items() if place[1] != DOT and len(columns[name]) == 1}
+    for others in (same, near):
         if len(set(others.values())) == 1:
             first = next(iter(others))
-            return Choice(
-                others[first],
-                language.text("as {first} proves; no date of this column does", first=wording.scrub(first)),
-            )
-    if plan.column(name).role is Role.BIRTH:
+            why = language.text("as {first} proves; no date of this column does", first=wording.scrub(first[0]))
+            return Choice(others[first], why)
+    if plan.column(name).role is Role.BIRTH and YEAR_FIRST not in votes.among:
         return Choice(DAY_FIRST)  # only the year is kept
     if plan.settings.input.when_unsure == "guess":
-        return Choice(
-            DAY_FIRST, language.text("no date in the export decides between day and month first"), is_guess=True
-        )
-    as_day, as_month = read_date(votes.example, DAY_FIRST), read_date(votes.example, MONTH_FIRST)
-    raise ReportgenError(
+        why = language.text("no date in the export decides between day and month first")
+        return Choice(DAY_FIRST, why, is_guess=True)
+    raise _question(name, sign, votes, among_signs=len(columns[name]) > 1)
+
+
+def _question(name: str, sign: str, votes: Votes, *, among_signs: bool) -> ReportgenError:
+    found = {order: read_date(votes.example, order) for order in votes.among}
+    days = {order: day for order, day in found.items() if day}
+    readings = [f"{in_words(day)} with the {order.removesuffix(' first')} first" for order, day in days.items()]
+    which = f" written with {sign!r}" if among_signs else ""
+    settings = " or ".join(f'dates = "{order}"' for order in days)
+    return ReportgenError(
         "RG-007",
-        f"The column {wording.scrub(name)} has two readings: {quote(votes.example)} is {in_words(as_day)} with the day "
-        f"first, {in_words(as_month)} with the month first, and no date of the export tells which.",
-        'Say which: dates = "day first" or dates = "month first" under [input] of the settings.',
+        f"The column {wording.scrub(name)} has {'two' if len(days) == 2 else 'three'} readings: {quote(votes.example)} "
+        f"is {', '.join(readings)}, and no date of the export{which} tells which.",
+        f"Say which: {settings} under [input] of the settings.",
     )
 
 
@@ -157,11 +234,14 @@ def choose_base(counts: Counts, others: tuple[dt.date, dt.date] | None) -> str:
     return SERIAL_1904 if fits[SERIAL_1904] > 2 * fits[SERIAL] else SERIAL
 
 
-def written_days(counts: Counts, order: str) -> list[dt.date]:
-    """The days of one column that are written out, in the order chosen."""
-    orders = (ISO, NAMED, order) if order else (ISO, NAMED)
-    days = (next((day for day in (read_date(text, way) for way in orders) if day), None) for text, _ in counts)
-    return [day for day in days if day]
+def written_days(counts: Counts, choices: Mapping[str, Choice]) -> list[dt.date]:
+    """The days of one column that are written out, in the orders chosen."""
+    found = []
+    for text, _ in counts:
+        choice = choices.get(separator_of(text))
+        ways = (ISO, NAMED, choice.order) if choice and choice.order else (ISO, NAMED)
+        found.append(next((day for day in (read_date(text, way) for way in ways) if day), None))
+    return [day for day in found if day]
 
 
 def way_in_words(way: str) -> str:

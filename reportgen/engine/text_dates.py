@@ -6,10 +6,12 @@ import datetime as dt
 import re
 
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
-from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH
+from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH, WEEKDAYS
 from reportgen.engine.text_times import TIME, days_to_utc
 
 ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED = "ISO", "day first", "month first", "compact", "named"
+YEAR_FIRST = "year first"
+"""The year by two digits: `23-01-03`."""
 MONTH = "year and month, the first day of it"
 SERIAL, SERIAL_1904, EPOCH = "spreadsheet day numbers", "spreadsheet day numbers from 1904", "seconds since 1970"
 
@@ -36,17 +38,20 @@ DAY_SECONDS = 86_400
 _PATTERNS = {
     ISO: re.compile(r"^([0-9]{4})\s?[-/.年년]\s?([0-9]{1,2})\s?[-/.月월]\s?([0-9]{1,2})[日일]?\.?$"),
     DAY_FIRST: re.compile(r"^([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{4}|[0-9]{2})\.?$"),
+    YEAR_FIRST: re.compile(r"^([0-9]{2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{1,2})\.?$"),
     COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?$"),
     MONTH: re.compile(r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])$"),
-    SERIAL: re.compile(r"^([0-9]{5})(?:\.[0-9]{1,12})?$"),
+    SERIAL: re.compile(r"^([0-9]{5})(?:[.,][0-9]{1,12})?$"),
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
 _TIME = re.compile(TIME)
+_LETTERS = re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(r"\s*[0-9]{5}")
 """Fewer digits at the start count no days or seconds, and name no day without separators."""
 _TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 """A day and a year at least; ids and words rarely have them."""
 _TOKENS = re.compile(r"[^\W\d_]+|[0-9]+")
+_WEEKDAY = re.compile(r"^([^\W\d_]{2,12})(?:[.,] ?| )(?=[0-9])")
 _NAMED_TEXT = re.compile(r"^[^\W_](?:[\w ,./º°ª'-])*$")
 
 
@@ -57,7 +62,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
     """
     if len(text) > LONGEST_VALUE:
         return None
-    body, time = split_time(plain_marks(text))
+    body, time = _split(plain_marks(text))
     parts = _parts(body, order)
     if parts is None:
         return None
@@ -85,6 +90,18 @@ def split_time(text: str) -> tuple[str, str]:
     return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
 
 
+def _split(plain: str) -> tuple[str, str]:
+    """(day, time with zone) of a text of plain marks, without a weekday or an apostrophe before its first digit."""
+    body, time = split_time(plain)
+    body = body.removeprefix("'")
+    found = _WEEKDAY.match(body) if body[:1].isalpha() else None
+    word = found[1].lower() if found else ""
+    is_weekday = word in WEEKDAYS or word == WEEKDAY_OR_MARCH
+    return (
+        (body[found.end() :], time) if found and is_weekday and not _LETTERS.search(body, found.end()) else (body, time)
+    )
+
+
 def _parts(text: str, order: str) -> tuple[int, int, int] | None:
     """(year, month, day) as written."""
     if order in (SERIAL, SERIAL_1904, EPOCH):
@@ -98,6 +115,8 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
         return _year(found[1]), int(found[2]), int(found[3])
     if order == MONTH:
         return int(found[1]), int(found[2]), 1
+    if order == YEAR_FIRST:
+        return int(found[1]), int(found[3]), int(found[4])
     first, second, year = int(found[1]), int(found[3]), _year(found[4])
     return (year, second, first) if order == DAY_FIRST else (year, first, second)
 
@@ -144,14 +163,22 @@ def _counted(text: str, order: str) -> tuple[int, int, int] | None:
 
 def separator_of(text: str) -> str:
     """The sign between day, month and year where no name and no ISO order tells them apart, or empty."""
-    found = _PATTERNS[DAY_FIRST].match(split_time(plain_marks(text[:LONGEST_VALUE]))[0])
+    body, _ = _split(plain_marks(text[:LONGEST_VALUE]))
+    found = _PATTERNS[DAY_FIRST].match(body) or _PATTERNS[YEAR_FIRST].match(body)
     return found[2] if found else ""
+
+
+def short_parts(text: str) -> tuple[int, int] | None:
+    """(first, last) number of a date with separators and a year of two digits, None for any other text."""
+    found = _PATTERNS[YEAR_FIRST].match(_split(plain_marks(text[:LONGEST_VALUE]))[0])
+    return (int(found[1]), int(found[4])) if found else None
 
 
 def has_short_year(text: str) -> bool:
     """True where only two digits of the year are written."""
-    body, _ = split_time(plain_marks(text[:LONGEST_VALUE]))
-    return any(0 <= parts[0] < 100 for parts in (_parts(body, order) for order in (DAY_FIRST, NAMED)) if parts)
+    body, _ = _split(plain_marks(text[:LONGEST_VALUE]))
+    orders = (DAY_FIRST, YEAR_FIRST, NAMED)
+    return any(0 <= parts[0] < 100 for parts in (_parts(body, order) for order in orders) if parts)
 
 
 def looks_like_date(text: str) -> bool:
@@ -161,5 +188,5 @@ def looks_like_date(text: str) -> bool:
     plain = plain_marks(text)
     if not _TWO_NUMBERS.search(plain):
         return False
-    body, _ = split_time(plain)
+    body, _ = _split(plain)
     return any(_parts(body, order) is not None for order in (ISO, DAY_FIRST, NAMED))

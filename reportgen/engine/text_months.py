@@ -6,8 +6,10 @@ MONTHS = {
     month: i + 1
     for i, names in enumerate(
         (
-            "jan january januar januari janvier janv ene enero gen gennaio janeiro sty styczeń stycznia",
-            "feb february februar februari februarie février févr fevrier fevr fév febrero febbraio fev fevereiro lut "
+            "jan january januar jän jänner jaenner januari janvier janv ene enero "
+            "gen gennaio janeiro sty styczeń stycznia",
+            "feb february februar feber februari februarie février févr "
+            "fevrier fevr fév febrero febbraio fev fevereiro lut "
             "luty lutego",
             "mar march märz mrz mär maerz mars marzo março marco mrt maart marzec marca",
             "apr april avril avr abr abril aprile kwi kwiecień kwietnia",
@@ -26,7 +28,7 @@ MONTHS = {
 }
 """Month in small letters → 1..12: English, German, French, Spanish, Italian, Portuguese, Dutch, Nordic, Polish."""
 
-BESIDE_MONTHS = frozenset(
+WEEKDAYS = frozenset(
     word
     for words in (
         "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday",
@@ -34,9 +36,13 @@ BESIDE_MONTHS = frozenset(
         "lun mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche",
         "lu ma mié mie jue vie sáb sab dom lunes martes miércoles miercoles jueves viernes sábado sabado domingo",
         "gio lunedì martedì mercoledì giovedì venerdì sabato domenica seg ter qua qui sex segunda terça quarta quinta",
-        "st nd rd th er º ª o de del di da of the den le el dei",
     )
     for word in words.split()
+)
+"""In small letters; `mar`, Tuesday of the French and Spanish, is a month too."""
+
+BESIDE_MONTHS = WEEKDAYS | frozenset(
+    ("st", "nd", "rd", "th", "er", "º", "ª", "o", "de", "del", "di", "da", "of", "the", "den", "le", "el", "dei")
 )
 """Weekdays, endings of ordinals and small words that stand beside a month and say nothing."""
 

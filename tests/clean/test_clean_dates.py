@@ -74,6 +74,75 @@ def test_two_orders_in_one_column() -> None:
     assert (len(table.set_aside), table.set_aside[0].reason) == (N // 3, "Signup has two readings; set missing")
 
 
+@pytest.mark.parametrize("mark", ["-", "/", "."])
+def test_a_year_of_two_digits_may_stand_first(mark: str) -> None:
+    """23-01-03 is January 2023 or 2003: asked about where no cell tells, and read so where one does."""
+    written = [f"{23 + i % 3}-{i % 12 + 1:02d}-{i % 28 + 1:02d}".replace("-", mark) for i in range(N)]
+    with pytest.raises(ReportgenError, match=r"is \d+ \w+ 20\d\d with the day first, .* with the year first") as fault:
+        dated(written)
+    assert (fault.value.code, 'dates = "year first"' in fault.value.hint) == ("RG-007", True)
+    assert days(written, dates="year first")[:2] == ["2023-01-01", "2024-02-02"]
+    assert days(written, dates="day first")[0] == "2001-01-23"
+    assert days(["85-03-14".replace("-", mark), *written[1:]])[:2] == ["1985-03-14", "2024-02-02"]
+
+
+@pytest.mark.parametrize("texts", [["01.05.23", "01.06.24", "01.07.25"], ["25/12/12", "24/12/11"], ["31-12-24"]])
+def test_short_years_stand_last_where_days_are_more(texts: list[str]) -> None:
+    """First days of a month over some years, and days that are as many as years, are no question."""
+    assert str(days([*texts, "28" + texts[0][2:]])[0])[:2] == "20"
+
+
+def test_each_sign_between_the_numbers_has_its_order() -> None:
+    """Dots have the day first whatever slashes prove, and prove nothing for slashes."""
+    dots, slashes = ["03.04.2025", "25.12.2024"], ["06/17/2025", "06/02/2025"]
+    table = dated([*dots, *slashes])
+    assert cells(table, "Signup")[:4] == ["2025-04-03", "2024-12-25", "2025-06-17", "2025-06-02"]
+    assert not table.set_aside and note_of(table).is_fix
+    assert days(["03.04.2025", *slashes])[0] == "2025-04-03"
+    with pytest.raises(ReportgenError, match="written with '/'"):
+        dated([*dots, "02/01/2025"])
+    assert days([*dots, "02/01/2025"], dates="month first")[::2] == ["2025-04-03", "2025-02-01"]
+    with pytest.raises(ReportgenError, match="tells which"):
+        dated(OPEN, other=["25.12.2024", "26.12.2024"])
+
+
+def test_the_setting_is_kept_to_or_the_column_refused() -> None:
+    """A lone cell in the other order is set missing and listed; more of them, and the column mixes two orders."""
+    texts = ["25/12/2012", "03/04/2012"] * (N // 2 - 1) + ["26/12/2012", "12/26/2012"]
+    table = dated(texts, dates="day first")
+    assert cells(table, "Signup")[1::118] == ["2012-04-03", None]
+    said = "Signup '12/26/2012' is no date with the day first, as the settings say; set missing"
+    assert [(entry.line, entry.reason) for entry in table.set_aside] == [(N, said)]
+    with pytest.raises(ReportgenError, match=r"mixes orders .* 60 cells can only have the month") as fault:
+        dated(["25/12/2012", "12/26/2012"], dates="day first")
+    assert 'ignore = ["Signup"]' in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    ("texts", "header", "read"),
+    [
+        (["45660,0000", "45665,0139"], "Created date", ["2025-01-03", "2025-01-08"]),
+        (["3. Jän 2025", "8. Feber 2025"], "Signup", ["2025-01-03", "2025-02-08"]),
+        (["Fr, 03.01.2025", "Mi, 08.01.2025"], "Signup", ["2025-01-03", "2025-01-08"]),
+        (["03.01.2025 um 10:00 Uhr", "18.01.2025 um 09:30 Uhr"], "Signup", ["2025-01-03", "2025-01-18"]),
+        (["03/01/2025 à 14h26", "18/01/2025 à 9h05"], "Signup", ["2025-01-03", "2025-01-18"]),
+        (["'03.01.2025", "18.01.2025"], "Signup", ["2025-01-03", "2025-01-18"]),
+    ],
+)
+def test_dates_as_people_and_programs_write_them(texts: list[str], header: str, read: list[str]) -> None:
+    """Day numbers with a decimal comma, Austria's months, weekdays, a word before the time, a text's apostrophe."""
+    assert days(texts, header=header) == read
+
+
+def test_no_birth_date_is_shown() -> None:
+    """The log shows how birth dates are written and no person's; what is listed names none either."""
+    texts = [f"{i % 28 + 1:02d}.{i % 12 + 1:02d}.19{i % 60 + 30}" for i in range(N)]
+    table = dated(["31.02.1971", *texts[1:]], header="Date of birth")
+    told = [f"{found.before} {found.after}" for found in table.notes if found.step == "dates"]
+    assert told == ["'##.##.####' in 1 cell missing", "'##.##.####' '####'"]
+    assert "1971" not in table.set_aside[0].reason
+
+
 def test_one_cell_in_the_other_order_is_listed() -> None:
     """Among many 25/12/2012 a single 12/26/2012 is read as it can only be, and its record is named."""
     table = dated(["25/12/2012"] * (N - 2) + ["03/04/2012", "12/26/2012"])

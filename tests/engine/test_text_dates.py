@@ -18,6 +18,7 @@ from reportgen.engine.text_dates import (
     NAMED,
     SERIAL,
     SERIAL_1904,
+    YEAR_FIRST,
     looks_like_date,
     may_be_counted,
     read_date,
@@ -53,6 +54,16 @@ DAY = dt.date(2012, 9, 4)
         ("4. settembre 2012", NAMED),
         ("2012年9月4日", ISO),
         ("٠٤/٠٩/٢٠١٢", DAY_FIRST),
+        ("12-09-04", YEAR_FIRST),
+        ("12.9.4 10:30", YEAR_FIRST),
+        ("41156,4375", SERIAL),
+        ("Di, 04.09.2012", DAY_FIRST),
+        ("Tue 9/4/2012", MONTH_FIRST),
+        ("mar. 04/09/2012", DAY_FIRST),
+        ("04.09.2012 um 10:30 Uhr", DAY_FIRST),
+        ("04.09.2012, um 10.30 Uhr", DAY_FIRST),
+        ("04/09/2012 à 14h26", DAY_FIRST),
+        ("'04.09.2012", DAY_FIRST),
     ],
 )
 def test_orders(text: str, order: str) -> None:
@@ -61,7 +72,8 @@ def test_orders(text: str, order: str) -> None:
 
 
 def test_months_have_names_in_four_languages() -> None:
-    """March is mar, März, mars and marzo."""
+    """March is mar, März, mars and marzo; Austria's January is Jän."""
+    assert {read_date(f"4. {month} 2012", NAMED) for month in ("Jän", "Jän.", "Jänner")} == {dt.date(2012, 1, 4)}
     assert {read_date(f"4 {month} 2012", NAMED) for month in ("mar", "März", "mars", "marzo")} == {dt.date(2012, 3, 4)}
 
 
@@ -82,7 +94,8 @@ def test_two_digit_years_turn_at_1969() -> None:
 def test_numbers_do_not_look_like_dates() -> None:
     """Eight digits may be an amount: only a header can make them a date."""
     assert not looks_like_date("20120904")
-    assert looks_like_date("4.9.2012")
+    assert all(looks_like_date(text) for text in ("4.9.2012", "Fr, 03.01.2025", "03/01/2025 à 14h26", "'03.01.2025"))
+    assert not any(looks_like_date(text) for text in ("Haus, 03.01.20255", "Do 12", "mar 4", "12,5 um 10"))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from reportgen.engine.text_units import (
 )
 from reportgen.engine.text_written import LAKHS_SAID, LAYERS
 from reportgen.errors import ReportgenError
+from reportgen.settings_file import toml_value
 
 PER_CENTS = 100.0
 """Per cents in one: 0.12 is 12%."""
@@ -73,7 +74,7 @@ def choose_unit(name: str, digits: Digits, decimal: str, plan: Plan) -> UnitChoi
         f"The column {wording.scrub(name)} mixes {wording.join_words(signs)} ({'; '.join(counts)}): such amounts "
         "do not add up.",
         "Convert them to one currency before the export, or leave the column out: "
-        f'ignore = ["{wording.scrub(name)}"] under [columns] of the settings.',
+        f"ignore = {toml_value((wording.scrub(name),))} under [columns] of the settings.",
     )
 
 

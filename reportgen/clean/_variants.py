@@ -21,6 +21,10 @@ ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
 )
 """Full words that belong together, each with its abbreviations; two of the full words must stand in the column."""
 
+UNSURE: Mapping[tuple[str, str], tuple[str, str]] = {("mujer", "m"): ("h", "f")}
+"""Full word and a letter that may also mean its counterpart (`masculino`) → the letter that must stand beside it, and
+the one that must not: M is a woman beside H, a man beside F."""
+
 CLOSED_LIST = 50
 """Distinct labels up to which a rare one may be a slip; in open lists (cities) a rare neighbour is often real."""
 SLIP_LETTERS = 6
@@ -43,9 +47,14 @@ def abbreviation_of(key: str, sizes: Mapping[str, int]) -> str:
         if sum(word in sizes for word in words) < 2:
             continue
         for word, short in words.items():
-            if key in short and word in sizes:
+            if key in short and word in sizes and _is_sure(word, key, sizes):
                 return word
     return ""
+
+
+def _is_sure(word: str, key: str, sizes: Mapping[str, int]) -> bool:
+    beside, against = UNSURE.get((word, key), ("", ""))
+    return not beside or (beside in sizes and against not in sizes)
 
 
 def slip_of(key: str, sizes: Mapping[str, int], least_similarity: float) -> str:

@@ -12,6 +12,7 @@ from reportgen import language
 from reportgen.clean._look import SHOWN_VALUES, Counts, count_values, quote, quote_values
 from reportgen.clean._variants import abbreviation_of, label_key, slip_of
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.text_headers import names_places
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "label_variants"
@@ -19,6 +20,7 @@ MOST_LABELS = 5_000
 """Distinct texts of a category that are compared; with more (postcodes of a country) every text is its own label."""
 LISTED_MERGES = 50
 """Merges of one column that are listed one by one; the rest share a note."""
+SLIP = language.msgid("a rare slip of the hand")
 YES_NO = {"0": "No", "1": "Yes", "0.0": "No", "1.0": "Yes"}
 """How a flag of digits reads."""
 
@@ -61,14 +63,15 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
     for text, n in counts:
         groups[label_key(text)].append((text, n))
     sizes = {key: sum(n for _, n in texts) for key, texts in groups.items()}
+    may_differ = names_places(column.name)  # Freiberg is no slip of Freiburg
     mapping: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for key, texts in groups.items():
         full, why = key, language.text("the same but for case, spaces or dots")
         if found := abbreviation_of(key, sizes):
             full, why = found, language.text("an abbreviation")
-        elif found := slip_of(key, sizes, least_similarity):
-            full, why = found, language.text("a rare slip of the hand")
+        elif not may_differ and (found := slip_of(key, sizes, least_similarity)):
+            full, why = found, language.text(SLIP)
         label = best_writing(groups[full])
         mapping |= {text: label for text, _ in texts}
         reasons |= {text: why for text, _ in texts}
@@ -101,10 +104,12 @@ def _notes(
             for some in (changed[i : i + SHOWN_VALUES] for i in range(0, len(changed), SHOWN_VALUES)):
                 why = ", ".join(dict.fromkeys(reasons[text] for text in some))
                 n_cells = sum(counts[text] for text in some)
-                notes.append(CleaningNote(NAME, name, n_cells, quote_values(some), quote(label), why))
+                is_fix = any(reasons[text] == language.text(SLIP) for text in some)
+                notes.append(CleaningNote(NAME, name, n_cells, quote_values(some), quote(label), why, is_fix))
     for why, texts in pooled.items():
         labels = quote_values(mapping[text] for text in texts)
-        notes.append(CleaningNote(NAME, name, sum(counts[t] for t in texts), quote_values(texts), labels, why))
+        n_cells, is_fix = sum(counts[text] for text in texts), why == language.text(SLIP)
+        notes.append(CleaningNote(NAME, name, n_cells, quote_values(texts), labels, why, is_fix))
     return notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MOST_WRITINGS = 1_000_000
 """Ways to write missing words, by case and spaces: all of them."""
 SHOWN_WORDS = 30
 """Words that the log names: all that one column is likely to hold."""
+LEVELS_TOO = {"*": re.compile(r"^\*{2,10}$"), **dict.fromkeys(("-", "--", "---", "–", "—"), re.compile(r"^\+{1,5}$"))}
+"""Signs for a missing value → what stands among the other values where they are a level: stars, plus and minus."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
 
@@ -37,7 +40,7 @@ class Found:
     texts: Counts
     """As they stand: `?`, ` N/A `."""
     levels: tuple[str, ...]
-    """The column's values trimmed, where a word of CODES_TOO is among those of a category; else empty."""
+    """The column's values trimmed, where one of CODES_TOO or LEVELS_TOO is among those of a category; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def look(work: Work) -> dict[str, Found]:
     found = {}
     for column in plan.used():
         words = written_words(work.frame.select(value=nw.col(column.name)), words_for(column, plan.settings))
-        asks = column.kind == "category" and any(word_of(text) in CODES_TOO for text, _ in words)
+        asks = column.kind == "category" and any(word_of(text) in CODES_TOO | LEVELS_TOO.keys() for text, _ in words)
         others = count_values(work.frame, nw.col(column.name), MOST_CODES) if asks else ()
         if words:
             found[column.name] = Found(words, tuple(text.strip() for text, _ in others))
@@ -98,7 +101,8 @@ def word_of(text: str) -> str:
 def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan
     texts, notes = {}, []
     for name, found in facts.items():
-        keeps = CODES_TOO if are_codes(found.levels) else frozenset()
+        signs = levels_among(found.levels)
+        keeps = signs | (CODES_TOO if are_codes(found.levels) else frozenset())
         kept = [(text, n) for text, n in found.texts if word_of(text) in keeps]
         taken = [(text, n) for text, n in found.texts if word_of(text) not in keeps]
         if taken:
@@ -110,6 +114,8 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - e
         if kept:
             shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
             reason = language.text("the other values are codes too: so {shown} is a place", shown=shown)
+            if signs:
+                reason = language.text("the other values are signs too: a value, and no word for a missing one")
             notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), language.text("kept"), reason))
     return Decision(texts, tuple(notes))
 
@@ -132,6 +138,11 @@ def are_codes(levels: tuple[str, ...]) -> bool:
     is_short = all(len(level) == SHORT_CODE for level in others)
     are_capitals = all(level.isupper() and len(level) in CODE_LENGTHS for level in others)
     return bool(others) and all(map(str.isalpha, others)) and (is_short or are_capitals)
+
+
+def levels_among(levels: tuple[str, ...]) -> frozenset[str]:
+    """The signs that are levels beside the others: `*` among stars, `-` and `--` beside `+`."""
+    return frozenset(sign for sign, pattern in LEVELS_TOO.items() if any(pattern.match(level) for level in levels))
 
 
 def apply(work: Work, decision: Decision) -> Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -288,6 +289,15 @@ def test_two_currencies_are_refused() -> None:
     """Euros and dollars do not add up."""
     with pytest.raises(ReportgenError, match="€ and \\$"):
         column(["€ 1", "€ 2", "$ 1"])
+
+
+@pytest.mark.parametrize("header", ['Umsatz "netto"', "Umsatz\\Preis", "Umsätze"])
+def test_a_setting_that_names_a_column_is_valid_toml(header: str) -> None:
+    """A hint can be copied into the settings file, whatever the header holds."""
+    with pytest.raises(ReportgenError) as fault:
+        column(["12,50 €", "3,00 $"], header)
+    setting = fault.value.hint[fault.value.hint.index("ignore = ") :].partition(" under")[0]
+    assert tomllib.loads(setting) == {"ignore": [header]}
 
 
 def test_a_few_cells_of_another_currency_are_listed() -> None:

@@ -88,6 +88,47 @@ def test_variants_of_a_label_become_one() -> None:
     assert all(f"'{text}'" in listed for text in ("male", "M", "FEMALE", "f."))
 
 
+@pytest.mark.parametrize(
+    ("levels", "left"),
+    [
+        (["Hombre", "Mujer", "M", "F"], {"Hombre", "Mujer", "M", "F"}),
+        (["Hombre", "Mujer", "M"], {"Hombre", "Mujer", "M"}),
+        (["Hombre", "Mujer", "M", "H"], {"Hombre", "Mujer"}),
+        (["Male", "Female", "M", "F"], {"Male", "Female"}),
+    ],
+)
+def test_a_letter_with_two_meanings_is_merged_only_where_another_tells(levels: list[str], left: set[str]) -> None:
+    """M beside F is a man in Spanish too, beside H a woman, and alone nobody knows."""
+    assert set(cells(with_level(*levels), "Plan")) == left
+
+
+@pytest.mark.parametrize("header", ["Stadt", "Billing city", "Wohnort", "ShipToCountry", "Filiale", "ciudad"])
+def test_places_are_never_slips(header: str) -> None:
+    """Freiberg and Freiburg, Homburg and Hamburg are towns, however rare one is."""
+    towns = ["Freiburg", "Hamburg"] * (N // 2)
+    towns[0], towns[1] = "Freiberg", "Homburg"
+    table = cleaned(raw_table_of({"ID": IDS, "Score": SCORES, header: towns}))
+    assert {"Freiberg", "Homburg"} <= set(cells(table, header))
+
+
+def test_a_slip_that_is_merged_is_a_fix() -> None:
+    """Strict runs refuse it; labels that differ by case alone are no repair."""
+    for odd, is_fix in (("Femlae", True), ("female", False)):
+        plan = ["Female", "Male"] * (N // 2)
+        plan[0] = odd
+        (note,) = notes(cleaned(raw_table(ID=IDS, Score=SCORES, Plan=plan)), "label_variants")
+        assert (note.before, note.is_fix) == (f"'{odd}'", is_fix)
+
+
+@pytest.mark.parametrize("levels", [["*", "**", "***", "****"], ["+", "++", "-", "--", "o"]])
+def test_signs_among_signs_are_levels(levels: list[str]) -> None:
+    """`*` is one star and `-` the opposite of `+`; beside words both stand for a missing value."""
+    table = with_level(*levels)
+    assert set(cells(table, "Plan")) == set(levels)
+    assert {note.after for note in notes(table, "missing_words")} == {"kept"}
+    assert None in cells(with_level(levels[0].replace("+", "-"), "Gold", "Silver"), "Plan")
+
+
 def test_lone_abbreviations_stay() -> None:
     """Without the full words in the column, nobody knows what m and w mean."""
     assert set(cells(with_level("m", "w"), "Plan")) == {"m", "w"}

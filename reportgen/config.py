@@ -79,8 +79,7 @@ class InputSettings(Section):
     cr: Literal["auto", "credit", "crore"] = "auto"
     """What `500.00 Cr` is: credit, or ten millions each; auto: told from the column, asked where it cannot be."""
     dates: Literal["auto", "day first", "month first", "year first"] = "auto"
-    """Which comes first in dates such as 03/04/2026 or 23-01-03; auto: told from the whole column, asked where it
-    cannot be."""
+    """Which comes first in dates such as 03/04/2026 or 23-01-03; auto: told from the whole column, else asked."""
     when_unsure: Literal["ask", "guess"] = "ask"
     """Where two readings are possible: stop and show both, or take the likelier one and say so."""
     strict: bool = False

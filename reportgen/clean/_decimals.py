@@ -48,13 +48,8 @@ def choose_decimals(facts: Mapping[str, Digits], plan: Plan) -> dict[str, Choice
 
 def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice:
     votes, setting = digits.votes, plan.settings.input.decimal
-    if votes.is_contradictory and _are_scaled(digits):
-        return Choice("," if votes.comma > votes.point else ".", is_mixed=True)
-    if votes.is_contradictory and not 0 < min(votes.point, votes.comma) <= STRAY_SHARE * digits.n_known:
-        return _contradicted(name, digits, setting, plan)
-    is_money = plan.column(name).role is Role.MONEY or digits.unit in CURRENCIES
-    if is_money and votes.has_third_decimals and digits.unit not in THREE_DECIMALS:
-        return _third_decimals(name, digits, setting, plan)
+    if choice := _where_two_ways_meet(name, digits, plan):
+        return choice
     own = own_decimal(votes)
     if own is not None:
         return Choice(own)
@@ -65,6 +60,19 @@ def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice
     if money := money_decimal(votes, digits.unit):
         return Choice(money, why=language.text("amounts of money have no third decimal"))
     return _undecided(name, digits, plan) if votes.n_either else Choice(".")
+
+
+def _where_two_ways_meet(name: str, digits: Digits, plan: Plan) -> Choice | None:
+    """The reading of a column in which two ways of writing stand, None for any other. Raises ReportgenError (RG-007)."""
+    votes = digits.votes
+    if votes.is_contradictory and _are_scaled(digits):
+        return Choice("," if votes.comma > votes.point else ".", is_mixed=True)
+    if votes.is_contradictory and not 0 < min(votes.point, votes.comma) <= STRAY_SHARE * digits.n_known:
+        return _contradicted(name, digits, plan.settings.input.decimal, plan)
+    is_money = plan.column(name).role is Role.MONEY or digits.unit in CURRENCIES
+    if is_money and votes.has_third_decimals and digits.unit not in THREE_DECIMALS:
+        return _third_decimals(name, digits, plan.settings.input.decimal, plan)
+    return None
 
 
 def _are_scaled(digits: Digits) -> bool:

@@ -63,7 +63,7 @@ def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice
 
 
 def _where_two_ways_meet(name: str, digits: Digits, plan: Plan) -> Choice | None:
-    """The reading of a column in which two ways of writing stand, None for any other. Raises ReportgenError (RG-007)."""
+    """The reading where two ways of writing stand in one column, else None. Raises ReportgenError (RG-007)."""
     votes = digits.votes
     if votes.is_contradictory and _are_scaled(digits):
         return Choice("," if votes.comma > votes.point else ".", is_mixed=True)
@@ -84,7 +84,7 @@ def _are_scaled(digits: Digits) -> bool:
 
 def _third_decimals(name: str, digits: Digits, setting: str, plan: Plan) -> Choice:
     """`1.234` among amounts with two decimals. Raises ReportgenError (RG-007)."""
-    sign, other = (".", ",") if digits.votes.point else (",", ".")
+    sign, other = (".", ",") if digits.votes.point >= digits.votes.comma else (",", ".")
     if setting != "auto":
         return Choice(setting, is_mixed=setting != sign, why=language.text("the settings say so"))
     if plan.settings.input.when_unsure == "guess":

@@ -74,8 +74,9 @@ class Votes:
 
         Numbers that a program cut to three decimals end in 0 nowhere, not even the many of two decimals.
         """
-        with_sign, either = (self.point, self.either_point) if self.point else (self.comma, self.either_comma)
-        are_amounts = with_sign > 0 and self.cents == self.point + self.comma == with_sign
+        is_point = self.point >= self.comma
+        either = self.either_point if is_point else self.either_comma
+        are_amounts = 0 < self.cents == self.point + self.comma
         return are_amounts and either > 0 and (self.round_cents > 0 or self.cents < MANY_EITHER)
 
 

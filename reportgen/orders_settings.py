@@ -52,6 +52,8 @@ class OrderSettings(Section):
     """Customers who returned more than they bought: purchases before the export, whose price is not known."""
     cancelled: Fate = "set aside"
     """Lines whose status says that the order never took place."""
+    waiting: Fate = "set aside"
+    """Lines whose status says that the order is not paid or not placed yet: pending, on hold, draft."""
     non_product: Fate = "set aside"
     """Lines that are no goods: postage, fees, manual entries, discounts, samples, vouchers."""
     bad_debt: Fate = "set aside"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,30 @@ class PartWords:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusWords:
+    """Phrases inside a status; the comments of the file explain them."""
+
+    partly: tuple[Phrase, ...]
+    returned: tuple[Phrase, ...]
+    void: tuple[Phrase, ...]
+    waiting: tuple[Phrase, ...]
+    parcel: tuple[Phrase, ...]
+    sold: tuple[Phrase, ...]
+    takes_back: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    vague: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxWords:
+    """What an amount says of its tax: `inc tax`."""
+
+    beside: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of line that is no goods."""
 
@@ -41,9 +66,9 @@ class OrderWords:
     """The whole file; its own comments explain every key."""
 
     parts: Mapping[Part, PartWords]
-    void: frozenset[str]
-    returned: frozenset[str]
-    yes: frozenset[str]
+    person: PartWords
+    tax: TaxWords
+    status: StatusWords
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
     beside: frozenset[str]
@@ -51,14 +76,34 @@ class OrderWords:
 
     def rank(self, part: Part, header: str) -> tuple[int, str] | None:
         """(place of the phrase, phrase) of the first phrase of that part in a header, None where it does not fit."""
-        words, known = tuple(fold(word) for word in header_words(header)), self.parts[part]
-        if any(fits(word, pattern) for word in words for pattern in known.never):
+        words, known = words_in(header), self.parts[part]
+        if is_barred(self.without_tax(words) if part is Part.AMOUNT else words, known):
             return None
         for place, phrase in enumerate(known.says):
             is_alone = len(phrase) == 1 and part in (Part.CUSTOMER, Part.ORDER, Part.PRODUCT)
             if words == phrase if is_alone and phrase[0] in PLAIN_NOUNS else contains(words, phrase):
                 return place, " ".join(phrase)
         return None
+
+    def rank_person(self, header: str) -> tuple[int, str] | None:
+        """The same for what tells persons from each other where nothing numbers them."""
+        words = words_in(header)
+        if is_barred(words, self.person):
+            return None
+        found = (place for place, phrase in enumerate(self.person.says) if contains(words, phrase))
+        place = next(found, None)
+        return None if place is None else (place, " ".join(self.person.says[place]))
+
+    def without_tax(self, words: Phrase) -> Phrase:
+        """The words of a header without what it says of its tax: `inc tax`, `incl 19 MwSt`."""
+        kept: list[str] = []
+        for word in words:
+            behind = [other for other in kept if not other.isdigit()]
+            if word in self.tax.names and behind and behind[-1] in self.tax.beside:
+                del kept[len(kept) - 1 - kept[::-1].index(behind[-1]) :]
+            else:
+                kept.append(word)
+        return tuple(kept)
 
 
 PLAIN_NOUNS = frozenset(
@@ -75,6 +120,8 @@ PLAIN_NOUNS = frozenset(
         "rechnung",
         "beleg",
     }
+    | {"cliente", "klant", "klient", "commande", "pedido", "ordine", "bestelling", "zamowienie"}
+    | {"articulo", "articolo", "producto", "prodotto"}
     | {"product", "item", "article", "artikel", "produkt"}
 )
 """Words that name the thing itself: alone they stand for its number, beside another word for something of it."""
@@ -84,14 +131,14 @@ PLAIN_NOUNS = frozenset(
 def order_words() -> OrderWords:
     """The vocabulary that ships with reportgen."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    status, number, no_goods = data["status"], data["number"], data["no_goods"]
+    number, no_goods, person = data["number"], data["no_goods"], data["person"]
     return OrderWords(
         parts={
             Part(part): PartWords(phrases(words["says"]), tuple(words["never"])) for part, words in data["part"].items()
         },
-        void=frozenset(status["void"]),
-        returned=frozenset(status["returned"]),
-        yes=frozenset(status["yes"]),
+        person=PartWords(phrases(person["says"]), tuple(person["never"])),
+        tax=TaxWords(*(frozenset(data["tax"][key]) for key in ("beside", "names"))),
+        status=status_words(data["status"], data["part"]["status"]["vague"]),
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
         beside=frozenset(no_goods["beside"]),
@@ -102,8 +149,28 @@ def order_words() -> OrderWords:
     )
 
 
+def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:
+    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold")
+    singles = (words["not"], words["yes"], words["no"], vague)
+    partly, returned, void, waiting, parcel, sold = (phrases(words[kind]) for kind in kinds)
+    return StatusWords(partly, returned, void, waiting, parcel, sold, *map(frozenset, singles))
+
+
+def is_barred(words: Sequence[str], known: PartWords) -> bool:
+    return any(fits(word, pattern) for word in words for pattern in known.never)
+
+
 def phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
     return tuple(tuple(text.split()) for text in texts)
+
+
+def words_in(header: str) -> Phrase:
+    """The words of a header or a status, lower case without accents: `wc-cancelled` → wc, cancelled.
+
+    Accents go first: a capital before one (Währung) is no word of its own.
+    """
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", header) if not unicodedata.combining(sign))
+    return tuple(fold(word) for word in header_words(bare))
 
 
 def text_words(text: str) -> Phrase:

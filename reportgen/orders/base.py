@@ -35,9 +35,11 @@ class Fate(StrEnum):
     REFUNDED = "counted as a purchase that was refunded"
     ONCE = "counted once an order"
     KEPT = "kept"
+    SOLD = "counted as a sale"
+    NOT_TAKEN = "not taken off"
 
 
-NOT_DECIDING = frozenset({Fate.ONCE, Fate.KEPT})
+NOT_DECIDING = frozenset({Fate.ONCE, Fate.KEPT, Fate.SOLD, Fate.NOT_TAKEN})
 """What is said of lines beside the fate that another finding gives them."""
 
 
@@ -108,8 +110,8 @@ def show_texts(counts: Mapping[str, int]) -> str:
     return wording.join_words([*shown, language.text("others")] if len(ranked) > SHOWN_VALUES else shown)
 
 
-def show_counts(counts: Iterable[tuple[str, int]]) -> str:
-    """`'POST' in 748 lines, 'M' in 366 lines and others in 41 lines`, the most frequent first."""
+def show_counts(counts: Iterable[tuple[str, int]], most: int = SHOWN_VALUES) -> str:
+    """`'POST' in 748 lines, 'M' in 366 lines and others in 41 lines`, the most frequent first, `most` by name."""
     ranked = sorted(counts, key=lambda entry: (-entry[1], entry[0]))
     shown = [
         language.text(
@@ -117,10 +119,10 @@ def show_counts(counts: Iterable[tuple[str, int]]) -> str:
         )
         for text, n in ranked
     ]
-    rest = sum(n for _, n in ranked[SHOWN_VALUES:])
+    rest = sum(n for _, n in ranked[most:])
     return wording.join_words(
         [
-            *shown[:SHOWN_VALUES],
+            *shown[:most],
             *([language.text("others in {lines}", lines=wording.plural(rest, "line"))] if rest else []),
         ]
     )

@@ -2,57 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import narwhals as nw
 
 from reportgen import language
 from reportgen.engine.shortcuts import count_texts
-from reportgen.orders._words import OrderWords, order_words
-from reportgen.orders.base import AMOUNT, Fate, Finding, Lines, fate_of, plain, show_counts
+from reportgen.engine.text_dates import looks_like_date
+from reportgen.orders._status_words import PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines, status_means
+from reportgen.orders._words import order_words
+from reportgen.orders.base import AMOUNT, SHOWN_VALUES, Fate, Finding, Lines, fate_of, plain, show_counts
 from reportgen.records.orders import Part
-from reportgen.wording import fold, header_words
+from reportgen.wording import fold
 
 NAME = "statuses"
 MOST_STATUSES = 1_000
 """Distinct texts past which a column is no status."""
+SHOWN_STATUSES = 20
+"""Statuses of sales that the note names: a shop system has a dozen."""
+ANY_DIGIT = r"[1-9]"
+"""A day that was not filled in is written 0000-00-00 by some databases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the texts of one column say."""
+
+    column: str
+    meant: Mapping[str, Sequence[tuple[str, int]]]
+    """Meaning → texts with their lines."""
+    day_means: str = ""
+    """Of a column of days: what a day that is filled in says; else empty."""
+
+    def where(self, meaning: str) -> nw.Expr:
+        if self.day_means:
+            return plain(self.column).str.contains(ANY_DIGIT)
+        return plain(self.column).is_in([text for text, _ in self.meant[meaning]])
+
+    def shown(self, meaning: str, most: int = SHOWN_VALUES) -> str:
+        if self.day_means:
+            return language.text("a day stands there")
+        return show_counts(self.meant[meaning], most)
 
 
 def find(lines: Lines) -> Iterator[Finding]:
-    name = lines.name(Part.STATUS)
-    if not name:
-        return
-    texts = count_texts(lines.frame.with_columns(plain(name).alias(name)), name).head(MOST_STATUSES).collect()
-    meant: dict[str, list[tuple[str, int]]] = {"void": [], "returned": []}
-    for text, n in texts.rows():
-        if meaning := meaning_of(str(text), name, order_words()):
-            meant[meaning].append((str(text), int(n)))
-    if meant["void"]:
-        yield Finding(
-            NAME,
-            name,
-            plain(name).is_in([text for text, _ in meant["void"]]),
-            fate_of(lines.rules.cancelled),
-            language.text("the status says cancelled"),
-            show_counts(meant["void"]),
-            language.text("an order that never took place is no purchase"),
-        )
-    if meant["returned"]:
-        is_meant, shown = plain(name).is_in([text for text, _ in meant["returned"]]), show_counts(meant["returned"])
-        reason, why = (
-            language.text("the status says refunded"),
-            language.text("the purchase took place and its money went back"),
-        )
-        drops = lines.rules.returns == "drop"
-        bought = Fate.SET_ASIDE if drops else Fate.REFUNDED
-        yield Finding(NAME, name, is_meant & (nw.col(AMOUNT) > 0), bought, reason, shown, why)
+    told = [found for name in telling_columns(lines) if (found := read(lines, name))]
+    for meaning, of in ((VOID, never_took_place), (WAITING, not_yet), (RETURNED, went_back)):
+        for column in told:
+            if meaning in column.meant:
+                yield of(lines, column)
+    for column in told:
+        if PARTLY in column.meant:
+            yield kept(
+                column, PARTLY, Fate.KEPT, language.text("a part of the purchase went back, how much is not known")
+            )
+        if SOLD in column.meant and column.column == lines.name(Part.STATUS):
+            why = language.text("these statuses say neither cancelled nor refunded nor unpaid")
+            yield kept(column, SOLD, Fate.SOLD, why)
 
 
-def meaning_of(text: str, header: str, words: OrderWords) -> str:
-    """`void`, `returned` or empty: by the status itself, or by yes under a header such as Returned."""
-    said = " ".join(fold(text).replace("-", " ").replace("_", " ").split())
-    if said in words.yes:
-        said = " ".join(map(fold, header_words(header)))
-    if said in words.void:
-        return "void"
-    return "returned" if said in words.returned else ""
+def telling_columns(lines: Lines) -> list[str]:
+    """The status, then other columns whose header says that a line was cancelled or went back."""
+    status, played = lines.name(Part.STATUS), {part.column for part in lines.orders.parts.values()}
+    others = [
+        column.name
+        for column in lines.orders.columns
+        if column.name not in played and column.kind in ("text", "category") and says_of_lines(column.name)
+    ]
+    return [*([status] if status else []), *others]
+
+
+def read(lines: Lines, name: str) -> Told | None:
+    """What a column says of the lines; None where it says nothing."""
+    counts = count_texts(lines.frame.with_columns(plain(name).alias(name)), name)
+    texts = [(str(text), int(n)) for text, n in counts.sort("value").head(MOST_STATUSES).collect().rows() if text]
+    words, by_header = order_words().status, says_of_lines(name)
+    if not texts:
+        return None
+    if by_header and all(looks_like_date(text) or not text.strip("0-:. T") for text, _ in texts):
+        return Told(name, {by_header: texts}, by_header)
+    answers = {text: fold(text).removesuffix(".0") for text, _ in texts}
+    is_answer = bool(by_header) and all(answer in words.yes | words.no for answer in answers.values())
+    if name != lines.name(Part.STATUS) and not is_answer:
+        return None
+    meant: dict[str, list[tuple[str, int]]] = {}
+    for text, n in texts:
+        answered = by_header if answers[text] in words.yes else SOLD
+        meant.setdefault(answered if is_answer else status_means(text), []).append((text, n))
+    return Told(name, meant)
+
+
+def never_took_place(lines: Lines, told: Told) -> Finding:
+    return Finding(
+        NAME,
+        told.column,
+        told.where(VOID),
+        fate_of(lines.rules.cancelled),
+        language.text("the status says cancelled"),
+        told.shown(VOID),
+        language.text("an order that never took place is no purchase"),
+    )
+
+
+def not_yet(lines: Lines, told: Told) -> Finding:
+    return Finding(
+        NAME,
+        told.column,
+        told.where(WAITING),
+        fate_of(lines.rules.waiting),
+        language.text("the status says not yet paid"),
+        told.shown(WAITING),
+        language.text("an order that is not paid or not placed yet is no purchase"),
+    )
+
+
+def went_back(lines: Lines, told: Told) -> Finding:
+    return Finding(
+        NAME,
+        told.column,
+        told.where(RETURNED) & (nw.col(AMOUNT) > 0),
+        Fate.SET_ASIDE if lines.rules.returns == "drop" else Fate.REFUNDED,
+        language.text("the status says refunded"),
+        told.shown(RETURNED),
+        language.text("the purchase took place and its money went back"),
+    )
+
+
+def kept(told: Told, meaning: str, fate: Fate, why: str) -> Finding:
+    shown = told.shown(meaning, SHOWN_STATUSES)
+    return Finding(NAME, told.column, told.where(meaning), fate, why, shown, why)

@@ -1,0 +1,53 @@
+"""What the words of a status say of an order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reportgen.orders._words import OrderWords, Phrase, fits, is_barred, order_words, words_in
+from reportgen.records.orders import Part
+
+VOID, WAITING, RETURNED, PARTLY, SOLD = "void", "waiting", "returned", "partly", "sold"
+"""It never took place, it is not paid or not placed yet, it went back, a part of it did, none of these."""
+
+
+def status_means(text: str) -> str:
+    """What a status says, by the words in it: `Storniert (Kunde)` → void."""
+    said, words = words_in(text), order_words().status
+    found = meaning_of(said, order_words())
+    if found:
+        is_partly = any(stands_in(said, phrase, words.takes_back) for phrase in words.partly)
+        return PARTLY if is_partly else found
+    is_parcel = any(stands_in(said, phrase, frozenset()) for phrase in words.parcel)
+    is_waiting = any(stands_in(said, phrase, words.takes_back) for phrase in words.waiting)
+    return WAITING if is_waiting and not is_parcel else SOLD
+
+
+@cache
+def says_of_lines(header: str) -> str:
+    """`void` or `returned` where a header says that a line was cancelled or went back: `Cancelled at`; else empty."""
+    words = words_in(header)
+    return "" if is_barred(words, order_words().parts[Part.STATUS]) else meaning_of(words, order_words())
+
+
+def is_known_status(text: str) -> bool:
+    """Whether a text speaks of an order, as no place does."""
+    words = words_in(text)
+    return status_means(text) != SOLD or any(stands_in(words, p, frozenset()) for p in order_words().status.sold)
+
+
+def meaning_of(said: Phrase, words: OrderWords) -> str:
+    """`void`, `returned` or empty; an order that was cancelled and then refunded never took place."""
+    for meaning, phrases in ((VOID, words.status.void), (RETURNED, words.status.returned)):
+        if any(stands_in(said, phrase, words.status.takes_back) for phrase in phrases):
+            return meaning
+    return ""
+
+
+def stands_in(said: Phrase, phrase: Phrase, takes_back: frozenset[str]) -> bool:
+    """Whether the phrase's words stand one behind the other, and nothing before them takes them back."""
+    n = len(phrase)
+    return any(
+        all(map(fits, said[i : i + n], phrase)) and (i == 0 or said[i - 1] not in takes_back)
+        for i in range(len(said) - n + 1)
+    )

@@ -1,0 +1,108 @@
+"""What a status says, whatever shop wrote it, and columns that say it in another way."""
+
+from __future__ import annotations
+
+import pytest
+from order_tables import Columns, aside, customer, order_lines, story_of, table_of
+
+from reportgen.orders._status_words import says_of_lines, status_means
+
+CANCELLED, WAITING = {"the status says cancelled": 1}, {"the status says not yet paid": 1}
+
+
+def with_statuses(*statuses: str, header: str = "Status", otherwise: str | None = "completed") -> Columns:
+    """Order lines with a status; the first lines have these."""
+    columns = order_lines()
+    n = len(columns["Order No"]) - len(statuses)
+    return {**columns, header: [*statuses, *[otherwise] * n]}
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        *((text, "void") for text in ("wc-cancelled", "order cancelled", "Bestellung storniert", "Canceled by buyer")),
+        *((text, "void") for text in ("CANCELLED_BY_SELLER", "Cancelled - refunded", "Annulée", "Cancelado")),
+        *(
+            (text, "void")
+            for text in ("Geannuleerd", "anulowane", "Storniert (Kunde)", "wc-failed", "trash", "Annullato")
+        ),
+        *((text, "returned") for text in ("Rücksendung", "Remboursée", "wc-refunded", "Reembolsado", "Zwrot", "Reso")),
+        *(
+            (text, "partly")
+            for text in ("partially refunded", "PARTIALLY_REFUNDED", "Teilstorniert", "teilweise erstattet")
+        ),
+        *((text, "waiting") for text in ("draft", "pending", "on-hold", "unpaid", "En attente de paiement")),
+        *((text, "sold") for text in ("completed", "Expédiée", "not cancelled", "nicht erstattet", "pending shipment")),
+    ],
+)
+def test_words_inside_a_status_are_known(status: str, meaning: str) -> None:
+    """Only whole phrases were compared: `wc-cancelled` was a sale."""
+    assert status_means(status) == meaning
+
+
+@pytest.mark.parametrize(("status", "said"), [("wc-cancelled", CANCELLED), ("on-hold", WAITING)])
+@pytest.mark.parametrize("header", ["Status", "Statut", "Estado", "State"])
+def test_what_never_took_place_is_set_aside(header: str, status: str, said: dict[str, int]) -> None:
+    """By a status in several languages."""
+    assert aside(story_of(with_statuses(status, header=header))) == said
+
+
+def test_what_is_not_paid_can_be_kept() -> None:
+    """waiting = keep: a purchase like any other."""
+    assert aside(story_of(with_statuses("pending"), orders={"waiting": "keep"})) == {}
+
+
+def test_a_place_is_no_status() -> None:
+    """State of addresses: the customer's, not the order's."""
+    columns = order_lines()
+    columns["State"] = [("Texas", "Ohio", "Utah")[int(key[1:]) % 3] for key in columns["Customer ID"]]
+    table = table_of(columns)
+    assert not [note for note in table.notes if note.step == "statuses"]
+    assert table.column("State").role.value == "category"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "otherwise"),
+    [
+        *(
+            ("is_cancelled", "true", "false"),
+            ("Storniert", "ja", "nein"),
+            ("Annulé", "oui", "non"),
+            ("cancelled", "1", "0"),
+        ),
+        *(("Cancelled at", "2026-05-05 10:00:00", None), ("Stornodatum", "05.05.2026", None)),
+        ("cancelled_at", "2026-05-05", "0000-00-00"),
+    ],
+)
+@pytest.mark.parametrize("beside", [{}, {"Order Status": "completed"}])
+def test_a_column_may_answer_yes_or_hold_a_day(
+    header: str, cell: str, otherwise: str | None, beside: dict[str, str]
+) -> None:
+    """Alone or beside a status that says nothing of it."""
+    columns = with_statuses(cell, header=header, otherwise=otherwise)
+    columns |= {name: [text] * len(columns["Order No"]) for name, text in beside.items()}
+    assert aside(story_of(columns)) == CANCELLED
+
+
+def test_amounts_and_reasons_are_no_answers() -> None:
+    """Refunded Amount, Cancel Reason and Return Quantity say nothing of whole lines."""
+    assert [says_of_lines(name) for name in ("Refunded Amount", "Cancel Reason", "Return Quantity")] == ["", "", ""]
+
+
+def test_statuses_that_count_as_sales_are_listed() -> None:
+    """Nothing is silent: each with its lines."""
+    table = table_of(with_statuses("shipped", "Abgeholt", "wc-cancelled"))
+    assert table.orders is not None
+    n = table.orders.n_lines - 3
+    (note,) = [note for note in table.notes if note.after == "counted as a sale"]
+    assert note.before == f"'completed' in {n} lines, 'Abgeholt' in 1 line and 'shipped' in 1 line"
+
+
+def test_what_was_refunded_in_part_is_kept_and_said() -> None:
+    """How much went back is not known."""
+    columns = with_statuses("partially refunded")
+    table = table_of(columns)
+    assert customer(table, "C001")["Spending"] == customer(table_of(order_lines()), "C001")["Spending"]
+    assert [(note.before, note.after) for note in table.notes if "a part of" in note.reason] == [
+        ("'partially refunded' in 1 line", "kept")
+    ]

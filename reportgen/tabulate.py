@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from reportgen import wording
 from reportgen.clean.base import Doubt
-from reportgen.clean.stage import clean_customers, clean_table, type_lines
+from reportgen.clean.stage import clean_customers, clean_table, id_column_of, type_lines
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
-from reportgen.orders.recognise import NotOrders, find_orders
+from reportgen.errors import ReportgenError
+from reportgen.orders.recognise import NotOrders, as_typed, find_orders, numbers_orders
 from reportgen.orders.stage import make_customers
-from reportgen.records.table import CleanTable, Column, RawTable
+from reportgen.records.orders import Part
+from reportgen.records.table import CleanTable, Column, RawTable, Role
+
+SHOWN_NAME = 40
+"""Characters of a header in a refusal."""
 
 
 def tabulate(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine) -> CleanTable:
-    """One row a customer, cleaned: the records themselves, or what they add up to where they are order lines."""
+    """One row a customer, cleaned: the records themselves, or what they add up to where they are order lines.
+
+    Raises ReportgenError (RG-009) where they are orders and no column names the customers, and what cleaning raises.
+    """
     orders = find_orders(raw, columns, settings)
     if isinstance(orders, NotOrders):
-        return clean_table(raw, columns, settings, engine, Doubt(orders.why, orders.asks_for))
+        id_column = orders.customer or customer_column(columns, settings, orders)
+        doubt = Doubt(orders.why, orders.asks_for)
+        return clean_table(raw, with_id(columns, orders.customer), settings, engine, doubt, id_column=id_column)
     lines = type_lines(raw, orders.columns, orders.id_column, settings, engine)
     return clean_customers(make_customers(lines, orders, settings, engine), raw, settings, engine)
+
+
+def customer_column(columns: tuple[Column, ...], settings: Settings, orders: NotOrders) -> str:
+    """The id that roles are most sure of, or empty; the number of an order is nobody's.
+
+    Raises ReportgenError (RG-009) where nothing but such a number is left of records with a date and an amount.
+    """
+    best = id_column_of(columns)
+    if settings.orders.mode == "never" or settings.input.id_column:
+        return best
+    numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
+    if best not in numbers:
+        return best
+    if orders.is_nobodys:
+        name = wording.scrub(best, SHOWN_NAME)
+        raise ReportgenError(
+            "RG-009",
+            f"The records look like orders: {name} numbers them, each with a date and an amount, but no column names "
+            "the customers.",
+            'Name the column that does: customer = "…" in the section [orders.columns]. If each record is a customer, '
+            f'write id_column = "{name}" in the section [input].',
+        )
+    return id_column_of(tuple(column for column in columns if column.name not in numbers))
+
+
+def with_id(columns: tuple[Column, ...], name: str) -> tuple[Column, ...]:
+    """The columns, that one as an id: what names the customers is neither a code nor a category."""
+    return tuple(as_typed(column, Part.CUSTOMER) if column.name == name else column for column in columns)

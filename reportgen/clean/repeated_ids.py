@@ -20,6 +20,8 @@ NAME = "repeated_ids"
 SUMMED_ROLES = frozenset({Role.MONEY, Role.COUNT})
 """What adds up over a customer's records; of scores, ages and other measures the latest counts."""
 NOT_ASCII = r"[^\x00-\x7f]"
+SURE_ID = 0.8
+"""Confidence from which the header says that a column is an id; below, its values may be names and are not shown."""
 LAST, SAME, PLAIN = "__last__", "__same__", "__plain__"
 
 
@@ -142,10 +144,12 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
 
 
 def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
-    shown = [
-        f"{quote(value)} in {wording.join_words([plan.places.of(line) for line in lines[:SHOWN_VALUES]])}"
-        for value, lines in facts.examples[:3]
-    ]
+    key = plan.column(plan.id_column)
+    is_person = key.contact is not None or key.tells_person or key.confidence < SURE_ID
+    shown = []
+    for value, lines in facts.examples[:3]:
+        places = wording.join_words([plan.places.of(line) for line in lines[:SHOWN_VALUES]])
+        shown.append(f"{'one' if is_person else quote(value)} in {places}")
     n_surplus = facts.n_equal + facts.n_different
     return ReportgenError(
         "RG-009",

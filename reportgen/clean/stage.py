@@ -91,21 +91,29 @@ MOST_NAMED = 3
 TEXT_FORMATS = frozenset({"csv", "fixed width"})
 """Where numbers are text like everything else."""
 SAMPLE_CHARACTERS = 80
-SURE_ID = 0.8
-"""Confidence from which the header says that a column is an id; below, only its look."""
 SAMPLE_CELL = 30
 """Characters of one cell in a sample, so that a long text does not hide the others."""
 
 
 def clean_table(
-    table: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, doubt: Doubt = NO_DOUBT
+    table: RawTable,
+    columns: tuple[Column, ...],
+    settings: Settings,
+    engine: Engine,
+    doubt: Doubt = NO_DOUBT,
+    *,
+    id_column: str | None = None,
 ) -> CleanTable:
     """The table typed, one row a customer, with notes; what was set aside by line.
 
-    `doubt`: why records whose ids repeat were not taken for order lines.
+    `doubt`: why records whose ids repeat were not taken for order lines. `id_column`: what names the customers, empty
+    for nothing; None: the column that roles are most sure of.
     Raises ReportgenError: RG-003 too few customers, RG-007 two readings, RG-009 ids repeat, RG-011 all equal.
     """
-    work = run_steps(STEPS, start(table, columns, settings, doubt), engine, table.set_aside)
+    work = start(table, columns, settings, doubt)
+    if id_column is not None:
+        work = replace(work, plan=replace(work.plan, id_column=id_column))
+    work = run_steps(STEPS, work, engine, table.set_aside)
     return finish(work, table, engine)
 
 
@@ -207,7 +215,7 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
 
 def is_shown(column: Column) -> bool:
     """Whether cells of the column may be shown: neither personal data, nor text or a guessed id that may be a name."""
-    is_guess = column.role is Role.ID and column.confidence < SURE_ID
+    is_guess = column.role is Role.ID and column.confidence < repeated_ids.SURE_ID
     return not (column.role in (Role.PERSONAL, Role.TEXT) or is_guess)
 
 

@@ -10,9 +10,12 @@ import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
-from reportgen.engine.shortcuts import count_distinct
+from reportgen.engine.shortcuts import count_texts
 from reportgen.errors import ReportgenError
-from reportgen.orders._words import order_words
+from reportgen.orders._repeats import Repeats
+from reportgen.orders._status_words import is_known_status
+from reportgen.orders._whose import LEAST_REPEATED, PERSONAL_CONFIDENCE, one_that_repeats, person
+from reportgen.orders._words import order_words, words_in
 from reportgen.records.orders import Part, PartColumn
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 
@@ -47,10 +50,8 @@ TYPED: dict[Part, tuple[Role, str]] = {
 """Part → role and kind in which cleaning types the column."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
-LEAST_REPEATED = 0.2
-"""Without any of them, the share of records that must repeat an id: fewer are customers exported twice."""
-PANEL_SHARE = 0.8
-"""Records over customers × dates from which each customer has a record on each date: states, not purchases."""
+MOST_LEVELS = 1_000
+"""Distinct cells of a column that may hold statuses which are looked at."""
 WANTED: dict[Part, str] = {
     Part.CUSTOMER: "no column names the customers",
     Part.DATE: "no column is the date of the purchase",
@@ -83,6 +84,10 @@ class NotOrders:
     """Where ids repeat: what keeps the records from being taken for order lines, a clause; else empty."""
     asks_for: str = ""
     """The setting that would decide, or empty."""
+    customer: str = ""
+    """Where ids repeat: the column that names the customers, or empty."""
+    is_nobodys: bool = False
+    """Whether the records have a date and an amount, and no column names the customers."""
 
 
 def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> Orders | NotOrders:
@@ -90,21 +95,24 @@ def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) 
     chosen = settings.orders
     if chosen.mode == "never":
         return NotOrders()
-    parts = find_parts(columns, settings)
+    parts = find_parts(raw, columns, settings)
     missing = next((part for part in WANTED if not is_there(part, parts)), None)
     if chosen.mode == "always":
         if missing:
             raise _not_there(missing)
         return as_orders(parts, columns)
-    if settings.clean.repeated_ids.keep != "ask" or not settings.clean.repeated_ids.on or Part.CUSTOMER not in parts:
+    if settings.clean.repeated_ids.keep != "ask" or not settings.clean.repeated_ids.on:
         return NotOrders()
+    if Part.CUSTOMER not in parts:
+        return NotOrders(is_nobodys=is_there(Part.DATE, parts) and is_there(Part.AMOUNT, parts))
+    key = parts[Part.CUSTOMER].column
     repeats = Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated:
         return NotOrders()
     if missing:
-        return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]')
+        return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]', key)
     doubt = "" if SUPPORT & set(parts) else doubt_of(repeats)
-    return NotOrders(doubt, 'mode = "always" in the section [orders]') if doubt else as_orders(parts, columns)
+    return NotOrders(doubt, 'mode = "always" in the section [orders]', key) if doubt else as_orders(parts, columns)
 
 
 def doubt_of(repeats: Repeats) -> str:
@@ -129,7 +137,7 @@ def _not_there(part: Part) -> ReportgenError:
     )
 
 
-def find_parts(columns: tuple[Column, ...], settings: Settings) -> dict[Part, PartColumn]:
+def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> dict[Part, PartColumn]:
     """Part → the column that plays it: as the settings say, else the one whose header says so best."""
     labels = {column.name: column.label for column in columns}
     given = {Part(name): value for name, value in settings.orders.columns.model_dump().items() if value}
@@ -144,11 +152,30 @@ def find_parts(columns: tuple[Column, ...], settings: Settings) -> dict[Part, Pa
     for part, roles in SUITABLE.items():
         taken = {played.column for played in found.values()}
         free = [column for column in columns if column.role in roles and column.name not in taken]
-        if part not in found and (best := best_column(part, free)):
+        if part in found:
+            continue
+        best = one_that_repeats(raw, free, roles) if part is Part.CUSTOMER else best_column(part, free)
+        if best and (part is not Part.STATUS or is_status(raw, best.column)):
             found[part] = best
     if Part.PRICE in found and Part.AMOUNT in found:
         del found[Part.AMOUNT if Part.PRICE in given and Part.AMOUNT not in given else Part.PRICE]
+    if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
+        found[Part.CUSTOMER] = whose
     return found
+
+
+def is_status(raw: RawTable, name: str) -> bool:
+    """Whether the cells of a column such as State speak of orders, not of a place."""
+    if not set(words_in(name)) <= order_words().status.vague:
+        return True
+    frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
+    texts = count_texts(frame, name).select("value").sort("value").head(MOST_LEVELS).collect().rows()
+    return any(is_known_status(str(text)) for (text,) in texts)
+
+
+def numbers_orders(column: Column) -> bool:
+    """Whether a header names orders, invoices, transactions or goods: its values are no customers."""
+    return any(order_words().rank(part, column.name) for part in (Part.ORDER, Part.PRODUCT))
 
 
 def best_column(part: Part, columns: Iterable[Column]) -> PartColumn | None:
@@ -169,7 +196,9 @@ def as_orders(parts: dict[Part, PartColumn], columns: tuple[Column, ...]) -> Ord
 def as_typed(column: Column, part: Part | None) -> Column:
     if part is not None:
         role, kind = TYPED[part]
-        return replace(column, role=role, kind=kind)
+        is_person = part is Part.CUSTOMER and column.role is Role.PERSONAL
+        sure = PERSONAL_CONFIDENCE if is_person else column.confidence
+        return replace(column, role=role, kind=kind, confidence=sure)
     is_of_customer = column.role in (Role.AGE, Role.BIRTH, Role.SCORE)
     if column.role in NUMERIC_ROLES and not is_of_customer:
         return replace(
@@ -183,24 +212,3 @@ def as_typed(column: Column, part: Part | None) -> Column:
     if column.role is Role.ID:
         return replace(column, role=Role.IGNORED, kind="text", reason=language.text("names order lines, not customers"))
     return column
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """How often customers come again."""
-
-    share: float
-    """Of the records with an id, those that repeat the id of another one."""
-    is_panel: bool
-
-    @classmethod
-    def of(cls, raw: RawTable, parts: Mapping[Part, PartColumn]) -> Repeats:
-        frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
-        key = parts[Part.CUSTOMER].column
-        names = [key, *([parts[Part.DATE].column] if Part.DATE in parts else [])]
-        known = frame.select(*names).filter(~nw.col(key).is_null())
-        n_known = int(known.select(nw.len()).collect().item())
-        counts = count_distinct(known, names)
-        n_days = counts.get(names[-1], 0) if len(names) > 1 else 0
-        share = 1 - counts[key] / n_known if n_known else 0.0
-        return cls(share, n_days > 0 and n_known >= PANEL_SHARE * counts[key] * n_days)

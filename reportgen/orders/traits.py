@@ -9,12 +9,17 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import language
+from reportgen.orders._parts import whole
 from reportgen.orders.base import DAY, Lines
 from reportgen.records.orders import Part
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
 STEADY_SHARE = 0.95
 """Share of the customers with one value in all their lines, from which a column is theirs."""
+NAMED_SHARE = 0.5
+"""Distinct texts over customers from which a column names them; as for a table of customers."""
+FEWEST_NAMED = 20
+"""Customers below which all different says nothing."""
 TRAITS = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE, Role.AGE, Role.BIRTH, Role.SCORE, Role.PERSONAL})
 UNTOUCHED = frozenset({Role.CONSTANT, Role.EMPTY, Role.IGNORED, Role.TEXT})
 """Roles that say already why the column is not used."""
@@ -54,7 +59,11 @@ def tell_traits(used: Sequence[nw.LazyFrame[Any]], lines: Lines) -> Traits:
         elif column.role in UNTOUCHED:
             others.append(column)
         elif column.role in TRAITS and steady_share(used, key, column.name) >= STEADY_SHARE:
-            kept.append(column)
+            if column.role is Role.CATEGORY and names_customers(used, key, column.name):
+                why = language.text("nearly every customer has another one: it names them")
+                others.append(left_out(column, why))
+            else:
+                kept.append(column)
         elif column.role is Role.PERSONAL:
             others.append(column)
         else:
@@ -81,6 +90,13 @@ def count_steady(part: nw.LazyFrame[Any], key: str, name: str) -> tuple[int, int
         n_values.select((nw.col("__n__") == 1).sum().alias("steady"), nw.len().alias("n")).collect().row(0)
     )
     return int(n_steady or 0), int(n_known)
+
+
+def names_customers(used: Sequence[nw.LazyFrame[Any]], key: str, name: str) -> bool:
+    """Whether a column of texts tells single customers apart: names repeat over order lines, not over customers."""
+    pairs = whole([part.filter(~nw.col(name).is_null()).select(key, name).unique() for part in used])
+    n_values, n_customers = pairs.select(nw.col(name).n_unique(), nw.col(key).n_unique()).collect().row(0)
+    return int(n_customers) >= FEWEST_NAMED and int(n_values) > NAMED_SHARE * int(n_customers)
 
 
 def last_cells(used: nw.LazyFrame[Any], key: str, columns: Sequence[Column]) -> nw.LazyFrame[Any]:

@@ -1,0 +1,49 @@
+"""Finds the column that names the customers where several may, or none numbers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reportgen import language
+from reportgen.orders._repeats import share_repeated
+from reportgen.orders._words import order_words
+from reportgen.records.orders import Part, PartColumn
+from reportgen.records.table import Column, RawTable, Role
+
+LEAST_REPEATED = 0.2
+"""Share of records that must repeat a customer where nothing else tells orders: fewer are customers exported twice."""
+PERSONAL_CONFIDENCE = 0.6
+"""Of a key that says who a person is: below what cleaning takes for an id whose values it may show."""
+
+
+def one_that_repeats(raw: RawTable, columns: Iterable[Column], roles: frozenset[Role]) -> PartColumn | None:
+    """Of the columns whose header says customer id the surest in which customers come again; else the surest."""
+    ranked = [
+        (rank, column)
+        for column in columns
+        if column.role in roles and (rank := order_words().rank(Part.CUSTOMER, column.name))
+    ]
+    ranked.sort(key=lambda entry: entry[0][0])
+    best = ranked[0] if ranked else None
+    if len(ranked) > 1:
+        best = next((entry for entry in ranked if share_repeated(raw, entry[1].name) >= LEAST_REPEATED), best)
+    return best and PartColumn(Part.CUSTOMER, best[1].name, language.text("header says {phrase}", phrase=best[0][1]))
+
+
+def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """Where orders have no customer id: an e-mail address, a user name or a card number that comes again."""
+    if Part.DATE not in parts or not {Part.AMOUNT, Part.PRICE, Part.ORDER} & set(parts):
+        return None
+    taken = {played.column for played in parts.values()}
+    ranked = [
+        (rank, column.name)
+        for column in columns
+        if column.name not in taken
+        and column.role not in (Role.EMPTY, Role.CONSTANT, Role.IGNORED, Role.DATE)
+        and (rank := order_words().rank_person(column.name))
+    ]
+    for (_, phrase), name in sorted(ranked, key=lambda entry: entry[0][0]):
+        if share_repeated(raw, name) >= LEAST_REPEATED:
+            reason = language.text("header says {phrase}; no column numbers the customers", phrase=phrase)
+            return PartColumn(Part.CUSTOMER, name, reason)
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +12,37 @@ import narwhals as nw
 from reportgen import language, wording
 from reportgen.clean._look import SHOWN_VALUES, key_of, list_cells, quote
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.shortcuts import characters_in, count_distinct
+from reportgen.engine.alike_ids import count_alike
+from reportgen.engine.shortcuts import count_distinct, count_texts
 from reportgen.errors import ReportgenError
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
+from reportgen.wording import fold, header_words
 
 NAME = "repeated_ids"
 SUMMED_ROLES = frozenset({Role.MONEY, Role.COUNT})
 """What adds up over a customer's records; of scores, ages and other measures the latest counts."""
-NOT_ASCII = r"[^\x00-\x7f]"
 SURE_ID = 0.8
 """Confidence from which the header says that a column is an id; below, its values may be names and are not shown."""
-LAST, SAME, PLAIN = "__last__", "__same__", "__plain__"
+LAST, SAME, WHEN = "__last__", "__same__", "__when__"
+CHANGED = frozenset(
+    {
+        *("updated", "modified", "changed", "refreshed", "synced", "aktualisiert", "aktualisierung", "geandert"),
+        *("anderung", "anderungsdatum", "aktualisierungsdatum", "modifie", "modification", "maj", "actualizado"),
+        *(
+            "actualizacion",
+            "modificado",
+            "modificato",
+            "aggiornato",
+            "atualizado",
+            "gewijzigd",
+            "bijgewerkt",
+            "zmieniono",
+        ),
+    }
+)
+"""Header words of the date on which a record was last changed, without accents."""
+LINES_A_DAY = 1e8
+"""More than any export has: day and record number make one number that grows with both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +57,10 @@ class Repeats:
     """(line, last line of the id, last equal line) of every surplus record, unless the run is about to stop."""
     examples: tuple[tuple[str, tuple[int, ...]], ...]
     """(id, its lines) of some repeated ids."""
+    by: str
+    """The column of dates that tells which record is the latest; empty: the one that stands last."""
     n_alike: int
-    """Ids that another one equals but for case, spaces and Unicode form."""
+    """Ids that another one equals but for case, spaces, leading zeros and Unicode form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +77,53 @@ class Decision:
 def look(work: Work) -> Repeats:
     plan, key = work.plan, work.plan.id_column
     if not key:
-        return Repeats(0, 0, (), (), 0)
+        return Repeats(0, 0, (), (), "", 0)
     named = work.frame.filter(~nw.col(key).is_null())
     n = {"rows": int(named.select(nw.len()).collect().item())}
     n |= count_distinct(named, [key])
-    n_surplus, n_alike = n["rows"] - n[key], _n_alike(named, key, n[key])
+    n_surplus, n_alike = n["rows"] - n[key], count_alike(named, key, n[key])
     if n_surplus == 0:
-        return Repeats(0, 0, (), (), n_alike)
+        return Repeats(0, 0, (), (), "", n_alike)
     columns = [column for column in plan.columns if column.role is not Role.EMPTY]
     names = [column.name for column in columns]
     keys = [key_of(column.name, column.kind == "number").alias(column.name) for column in columns]
-    keyed = named.select(LINE_COLUMN, *keys)
+    by = changed_column(plan)
+    keyed = named.select(LINE_COLUMN, when_of(named, by).alias(WHEN), *keys)
     n_equal = n["rows"] - int(keyed.select(*names).unique().select(nw.len()).collect().item())
-    records = keyed.with_columns(
-        nw.col(LINE_COLUMN).max().over(key).alias(LAST), nw.col(LINE_COLUMN).max().over(*names).alias(SAME)
-    ).filter(nw.col(LINE_COLUMN) != nw.col(LAST))
+    newest = nw.col(WHEN).max().over(key)
+    records = (
+        keyed.with_columns(newest.alias(LAST), nw.col(LINE_COLUMN).max().over(*names).alias(SAME))
+        .with_columns(nw.when(nw.col(WHEN) == nw.col(LAST)).then(nw.col(LINE_COLUMN)).alias(LAST))
+        .with_columns(nw.col(LAST).max().over(key).alias(LAST))
+        .filter(nw.col(LINE_COLUMN) != nw.col(LAST))
+    )
     goes_on = not stops(n_surplus - n_equal, plan)
     rows = records.select(LINE_COLUMN, LAST, SAME).sort(LINE_COLUMN).collect().rows() if goes_on else []
     some = records.select(key).unique().sort(key).head(SHOWN_VALUES).collect().rows()
     lines = list_cells(named, key, nw.col(key).is_in([value for (value,) in some]))
     examples = tuple((str(value), tuple(line for line, other in lines if other == value)) for (value,) in some)
-    return Repeats(n_equal, n_surplus - n_equal, tuple((int(a), int(b), int(c)) for a, b, c in rows), examples, n_alike)
+    return Repeats(
+        n_equal, n_surplus - n_equal, tuple((int(a), int(b), int(c)) for a, b, c in rows), examples, by, n_alike
+    )
 
 
-def _n_alike(named: nw.LazyFrame[Any], key: str, n_ids: int) -> int:
-    """Ids that another one equals but for what the eye skips."""
-    characters = characters_in(named, key)
-    plain = None if characters is None else {character.lower() for character in characters if not character.isspace()}
-    if plain is not None and len(plain) == len(characters or ()):
-        return 0  # digits and a few letters, each in one case
-    return n_ids - count_distinct(named.select(_plain(named, key).alias(PLAIN)), [PLAIN])[PLAIN]
+def changed_column(plan: Plan) -> str:
+    """The first column of dates whose header says that a record was changed then, or empty."""
+    for column in plan.columns:
+        if column.role is Role.DATE and column.kind == "date" and CHANGED & {*map(fold, header_words(column.name))}:
+            return column.name
+    return ""
 
 
-def _plain(named: nw.LazyFrame[Any], key: str) -> nw.Expr:
-    """The ids without what the eye skips: case, blanks, and how a program composes its letters (Unicode NFKC)."""
-    text = nw.col(key)
-    plain = text.str.strip_chars().str.replace_all(" ", "", literal=True).str.to_lowercase()
-    odd = named.filter(text.str.contains(NOT_ASCII)).select(key).unique().collect().rows()
-    if not odd:
-        return plain
-    forms = {str(value): "".join(unicodedata.normalize("NFKC", value).split()).lower() for (value,) in odd}
-    found = text.replace_strict(list(forms), list(forms.values()), default=None, return_dtype=nw.String)
-    return nw.when(found.is_null()).then(plain).otherwise(found)
+def when_of(named: nw.LazyFrame[Any], by: str) -> nw.Expr:
+    """A number that grows with the date of that column, then with the record's place; without a date with the place."""
+    line = nw.col(LINE_COLUMN).cast(nw.Float64)
+    if not by:
+        return line
+    known = [str(text) for text, _ in count_texts(named, by).collect().rows()]
+    days = [float(dt.date.fromisoformat(text).toordinal()) for text in known]
+    day = nw.col(by).replace_strict(known, days, default=None, return_dtype=nw.Float64)
+    return day.fill_null(0.0) * LINES_A_DAY + line
 
 
 def stops(n_different: int, plan: Plan) -> bool:
@@ -111,36 +138,49 @@ def decide(facts: Repeats, plan: Plan) -> Decision:
     notes = []
     if facts.n_alike:
         before = language.text(
-            "{ids} equal to another but for case, spaces and Unicode form", ids=wording.plural(facts.n_alike, "id")
+            "{ids} equal to another but for case, spaces, leading zeros and Unicode form",
+            ids=wording.plural(facts.n_alike, "id"),
         )
         reason = language.text("ids are compared exactly, never merged in silence")
         notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, language.text("kept"), reason))
     if stops(facts.n_different, plan):
         raise _not_customers(facts, plan)
     adds = plan.settings.clean.repeated_ids.keep == "sum"
+    place, by = plan.places.of, wording.scrub(facts.by)
     why = language.msgid("id repeated; {place} is kept, being later")
+    if by:
+        why = language.msgid("id repeated; {place} is kept, its {column} being later")
     if adds:
         why = language.msgid("id repeated; summed into {place}")
-    place = plan.places.of
     equal = {
         line: language.text("equal to {place} once cleaned", place=place(same))
         for line, _, same in facts.records
         if same != line
     }
-    earlier = {line: language.text(why, place=place(last)) for line, last, same in facts.records if same == line}
-    n_surplus = len(facts.records)
+    earlier = {
+        line: language.text(why, place=place(last), column=by) for line, last, same in facts.records if same == line
+    }
     numbers = plan.of_kind("number") if adds else ()
     summed = tuple(column.name for column in numbers if column.role in SUMMED_ROLES)
-    if n_surplus:
-        before = language.text("{records} with an id that comes again", records=wording.plural(n_surplus, "record"))
-        reason = language.text("one record a customer: the last one counts")
-        if adds:
-            reason = language.text(
-                "one record a customer: {columns} summed, of the rest the last one counts",
-                columns=wording.join_words(summed[:SHOWN_VALUES]) or language.text("nothing"),
-            )
-        notes.append(CleaningNote(NAME, plan.id_column, n_surplus, before, language.text("set aside"), reason))
+    notes += [_note_of(facts, plan, summed, adds=adds)] if facts.records else []
     return Decision(equal, earlier, summed, tuple(notes))
+
+
+def _note_of(facts: Repeats, plan: Plan, summed: tuple[str, ...], *, adds: bool) -> CleaningNote:
+    """Which records of a customer count."""
+    n_surplus = len(facts.records)
+    before = language.text("{records} with an id that comes again", records=wording.plural(n_surplus, "record"))
+    reason = language.text("one record a customer: the last one counts")
+    if facts.by:
+        reason = language.text(
+            "one record a customer: the one with the latest {column} counts", column=wording.scrub(facts.by)
+        )
+    if adds:
+        reason = language.text(
+            "one record a customer: {columns} summed, of the rest the last one counts",
+            columns=wording.join_words(summed[:SHOWN_VALUES]) or language.text("nothing"),
+        )
+    return CleaningNote(NAME, plan.id_column, n_surplus, before, language.text("set aside"), reason)
 
 
 def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:

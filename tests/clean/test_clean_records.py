@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -110,7 +111,7 @@ def test_ids_alike_but_for_case_are_counted_never_merged() -> None:
     columns["Customer ID"][:2] = ["a1", "A1"]
     table = cleaned(raw_table_of(columns))
     assert table.n_customers == N
-    assert any("but for case, spaces and Unicode form" in note.before for note in table.notes)
+    assert any("but for case, spaces, leading zeros and Unicode form" in note.before for note in table.notes)
 
 
 def test_too_few_customers_are_refused() -> None:
@@ -167,3 +168,33 @@ def test_samples_hold_no_personal_column() -> None:
     columns["Customer ID"][4] = None
     (entry,) = cleaned(raw_table_of(columns)).set_aside
     assert entry.sample == ", 28, 4"
+
+
+@pytest.mark.parametrize("header", ["updated_at", "Last Modified", "Geändert am", "Änderungsdatum"])
+def test_the_latest_record_is_the_one_with_the_latest_date(header: str) -> None:
+    """An export with the newest record first: the later line was kept, which is the older state."""
+    n = 300
+    days = [(dt.date(2026, 1, 1) - dt.timedelta(days=i)).isoformat() for i in range(n)]
+    table = raw_table_of(
+        {
+            "customer_id": [f"C{i:04d}" for i in range(n - 1)] + ["C0004"],
+            "income": [str(20_000 + i * 7_919 % 60_000) for i in range(n)],
+            header: days,
+        }
+    )
+    result = cleaned(table)
+    kept = dict(zip(cells(result, "customer_id"), cells(result, header), strict=True))
+    assert kept["C0004"] == days[4]
+    (note,) = [note for note in result.notes if note.step == "repeated_ids"]
+    assert note.reason == f"one record a customer: the one with the latest {header} counts"
+    assert [entry.line for entry in result.set_aside] == [n]
+
+
+@pytest.mark.parametrize(("ids", "n_alike"), [(("001", "1"), 1), (("010", "10"), 1), (("100", "10"), 0)])
+def test_ids_that_differ_in_leading_zeros_are_counted(ids: tuple[str, str], n_alike: int) -> None:
+    """A spreadsheet takes zeros off: never merged, always said."""
+    table = raw_table(
+        customer_id=[*ids, *(str(500 + i) for i in range(60))], income=[str(20_000 + i * 79 % 997) for i in range(62)]
+    )
+    notes = [note.n_rows for note in cleaned(table).notes if note.step == "repeated_ids"]
+    assert notes == ([n_alike] if n_alike else [])

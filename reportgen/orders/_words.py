@@ -53,6 +53,25 @@ class TaxWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOff:
+    """Header words of what was taken off an amount, and of what is counted."""
+
+    discounts: tuple[str, ...]
+    refunds: tuple[str, ...]
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A shop's export whose headers say little by themselves."""
+
+    line_item: str
+    """First word of the columns of single lines."""
+    order: Phrase
+    """The header that then names the order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of line that is no goods."""
 
@@ -69,6 +88,8 @@ class OrderWords:
     person: PartWords
     tax: TaxWords
     status: StatusWords
+    taken_off: TakenOff
+    layout: Layout
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
     beside: frozenset[str]
@@ -139,6 +160,8 @@ def order_words() -> OrderWords:
         person=PartWords(phrases(person["says"]), tuple(person["never"])),
         tax=TaxWords(*(frozenset(data["tax"][key]) for key in ("beside", "names"))),
         status=status_words(data["status"], data["part"]["status"]["vague"]),
+        taken_off=TakenOff(*(tuple(data["taken_off"][key]) for key in ("discounts", "refunds", "counts"))),
+        layout=Layout(data["layout"]["line_item"], tuple(data["layout"]["order"].split())),
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
         beside=frozenset(no_goods["beside"]),

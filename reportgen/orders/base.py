@@ -20,6 +20,9 @@ from reportgen.records.orders import Part
 DAY, AMOUNT = "__day__", "__amount__"
 """Columns of the lines: days since 1970-01-01 and the line's amount as exported; null where it is not known."""
 
+TWICE = "__twice__"
+"""Column of the lines: whether a refund is told by a status and by a line of its own; see refunded_twice.py."""
+
 MONEY_DECIMALS = 4
 """Hundredths of a cent: sums of prices carry no more, and what binary fractions leave below is noise."""
 SHOWN_VALUES = 5

@@ -12,10 +12,13 @@ from reportgen import language, wording
 from reportgen.engine.base import Engine
 from reportgen.orders import (
     amounts,
+    further_lines,
     missing_customers,
     no_goods,
+    not_taken_off,
     order_totals,
     other_currencies,
+    refunded_twice,
     returns,
     statuses,
     unread_days,
@@ -28,12 +31,15 @@ from reportgen.records.table import LINE_COLUMN, CleaningNote, SetAside
 RULES: tuple[Rule, ...] = (
     other_currencies.find,
     missing_customers.find,
+    further_lines.find,
     unread_days.find,
     statuses.find,
     no_goods.find,
     amounts.find,
+    refunded_twice.find,
     returns.find,
     order_totals.find,
+    not_taken_off.find,
 )
 """In order: what has no place in the table first, then what is no sale, then what went back."""
 

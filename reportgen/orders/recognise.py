@@ -50,6 +50,8 @@ TYPED: dict[Part, tuple[Role, str]] = {
 """Part → role and kind in which cleaning types the column."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
+FEWEST_ITEM_COLUMNS = 2
+"""Columns of line items that make a layout: one may be called so by chance."""
 MOST_LEVELS = 1_000
 """Distinct cells of a column that may hold statuses which are looked at."""
 WANTED: dict[Part, str] = {
@@ -96,20 +98,25 @@ def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) 
     if chosen.mode == "never":
         return NotOrders()
     parts = find_parts(raw, columns, settings)
-    missing = next((part for part in WANTED if not is_there(part, parts)), None)
     if chosen.mode == "always":
-        if missing:
+        if missing := next((part for part in WANTED if not is_there(part, parts)), None):
             raise _not_there(missing)
         return as_orders(parts, columns)
     if settings.clean.repeated_ids.keep != "ask" or not settings.clean.repeated_ids.on:
         return NotOrders()
+    return told_from_repeats(raw, columns, parts, settings)
+
+
+def told_from_repeats(
+    raw: RawTable, columns: tuple[Column, ...], parts: dict[Part, PartColumn], settings: Settings
+) -> Orders | NotOrders:
+    """What the records are where no setting says it: order lines repeat their customers."""
     if Part.CUSTOMER not in parts:
         return NotOrders(is_nobodys=is_there(Part.DATE, parts) and is_there(Part.AMOUNT, parts))
-    key = parts[Part.CUSTOMER].column
-    repeats = Repeats.of(raw, parts)
+    key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated:
         return NotOrders()
-    if missing:
+    if missing := next((part for part in WANTED if not is_there(part, parts)), None):
         return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]', key)
     doubt = "" if SUPPORT & set(parts) else doubt_of(repeats)
     return NotOrders(doubt, 'mode = "always" in the section [orders]', key) if doubt else as_orders(parts, columns)
@@ -159,9 +166,28 @@ def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -
             found[part] = best
     if Part.PRICE in found and Part.AMOUNT in found:
         del found[Part.AMOUNT if Part.PRICE in given and Part.AMOUNT not in given else Part.PRICE]
+    return with_unsaid(raw, columns, found)
+
+
+def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, PartColumn]) -> dict[Part, PartColumn]:
+    """The parts, with the order and the customer where no header says them by itself."""
+    if Part.ORDER not in found and (named := order_by_layout(columns, found)):
+        found[Part.ORDER] = named
     if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
         found[Part.CUSTOMER] = whose
     return found
+
+
+def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """Beside columns of line items, what is called Name names the order, as in Shopify's exports."""
+    taken, words = {played.column for played in found.values()}, {c.name: words_in(c.name) for c in columns}
+    layout = order_words().layout
+    n_items = sum(said[:1] == (layout.line_item,) for said in words.values())
+    named = [c.name for c in columns if words[c.name] == layout.order and c.name not in taken and c.role != Role.EMPTY]
+    if n_items < FEWEST_ITEM_COLUMNS or not named:
+        return None
+    reason = language.text("header says {phrase}", phrase=f"{' '.join(layout.order)}, {layout.line_item}")
+    return PartColumn(Part.ORDER, named[0], reason)
 
 
 def is_status(raw: RawTable, name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +11,14 @@ from reportgen import language, wording
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.orders import customers
+from reportgen.orders import customer_ids, customers, refunded_twice
 from reportgen.orders._lines import lines_of
 from reportgen.orders._parts import held, whole
 from reportgen.orders.base import DAY, Lines, show_counts
 from reportgen.orders.fates import NET, REFUND, Judged, judge
 from reportgen.orders.recognise import Orders
 from reportgen.orders.traits import Traits, last_cells, tell_traits
-from reportgen.orders.unread_days import reference_day
+from reportgen.orders.unread_days import iso, last_day
 from reportgen.records.orders import LinesAside, OrderLines, Part
 from reportgen.records.table import CleaningNote, Column, SetAside, TypedTable
 
@@ -30,7 +29,8 @@ DUPLICATES = language.msgid("exact duplicate")
 def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> TypedTable:
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
-    lines = lines_of(table, orders, settings, engine)
+    lines, of_ids = customer_ids.trim(lines_of(table, orders, settings, engine))
+    lines = refunded_twice.mark(lines)
     judged = judge(lines, table.n_rows, engine)
     if not judged.n_purchases:
         raise no_purchase(judged)
@@ -59,7 +59,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
         columns=in_order(table.columns, key, tuple(columns.values()), traits),
         id_column=key,
         n_rows=n_rows,
-        notes=(*table.notes, *judged.notes, summary(story, n_rows, whose)),
+        notes=(*table.notes, *of_ids, *judged.notes, summary(story, n_rows, whose)),
         set_aside=(*shortened(table), *judged.listed),
         orders=story,
         shaping=tuple(customers.names_of(columns)),
@@ -71,14 +71,6 @@ def in_order(source: tuple[Column, ...], key: str, derived: tuple[Column, ...], 
     known = {column.name: column for column in (*traits.kept, *traits.others)}
     the_id = next(column for column in source if column.name == key)
     return (the_id, *derived, *(known[column.name] for column in source if column.name != key))
-
-
-def last_day(lines: Lines) -> int:
-    """The day that recency is counted to: as the settings say, else the last one in the export; since 1970-01-01."""
-    chosen = reference_day(lines)
-    if chosen:
-        return (chosen - dt.date(1970, 1, 1)).days
-    return int(lines.frame.select(nw.col(DAY).max()).collect().item())
 
 
 def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int, n_orders: int) -> OrderLines:
@@ -103,10 +95,6 @@ def story_of(table: TypedTable, lines: Lines, judged: Judged, last: int, n_order
         spending=customers.total_of(used, NET),
         returned=customers.total_of(used, REFUND),
     )
-
-
-def iso(day: int) -> str:
-    return (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
 
 
 def shortened(table: TypedTable) -> tuple[SetAside, ...]:

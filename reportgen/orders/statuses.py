@@ -12,15 +12,20 @@ from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
 from reportgen.orders._status_words import PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines, status_means
 from reportgen.orders._words import order_words
-from reportgen.orders.base import AMOUNT, SHOWN_VALUES, Fate, Finding, Lines, fate_of, plain, show_counts
+from reportgen.orders.base import AMOUNT, SHOWN_VALUES, TWICE, Fate, Finding, Lines, fate_of, plain, show_counts
 from reportgen.records.orders import Part
 from reportgen.wording import fold
 
 NAME = "statuses"
 MOST_STATUSES = 1_000
 """Distinct texts past which a column is no status."""
+BY_LINE = 2
+"""Value of TWICE: lines of their own take the refund off."""
 SHOWN_STATUSES = 20
 """Statuses of sales that the note names: a shop system has a dozen."""
+MOST_MARKED = 0.5
+"""Share of the lines up to which a day that is filled in says that they were cancelled or went back: deadlines of
+returns stand in every line."""
 ANY_DIGIT = r"[1-9]"
 """A day that was not filled in is written 0000-00-00 by some databases."""
 
@@ -46,8 +51,13 @@ class Told:
         return show_counts(self.meant[meaning], most)
 
 
+def tell(lines: Lines) -> list[Told]:
+    """What the columns of statuses say, the status itself first."""
+    return [found for name in telling_columns(lines) if (found := read(lines, name))]
+
+
 def find(lines: Lines) -> Iterator[Finding]:
-    told = [found for name in telling_columns(lines) if (found := read(lines, name))]
+    told = tell(lines)
     for meaning, of in ((VOID, never_took_place), (WAITING, not_yet), (RETURNED, went_back)):
         for column in told:
             if meaning in column.meant:
@@ -81,7 +91,8 @@ def read(lines: Lines, name: str) -> Told | None:
     if not texts:
         return None
     if by_header and all(looks_like_date(text) or not text.strip("0-:. T") for text, _ in texts):
-        return Told(name, {by_header: texts}, by_header)
+        n_marked = sum(n for text, n in texts if text.strip("0-:. T"))
+        return Told(name, {by_header: texts}, by_header) if n_marked <= MOST_MARKED * lines.n_rows else None
     answers = {text: fold(text).removesuffix(".0") for text, _ in texts}
     is_answer = bool(by_header) and all(answer in words.yes | words.no for answer in answers.values())
     if name != lines.name(Part.STATUS) and not is_answer:
@@ -121,7 +132,7 @@ def went_back(lines: Lines, told: Told) -> Finding:
     return Finding(
         NAME,
         told.column,
-        told.where(RETURNED) & (nw.col(AMOUNT) > 0),
+        told.where(RETURNED) & (nw.col(AMOUNT) > 0) & (nw.col(TWICE) != BY_LINE),
         Fate.SET_ASIDE if lines.rules.returns == "drop" else Fate.REFUNDED,
         language.text("the status says refunded"),
         told.shown(RETURNED),

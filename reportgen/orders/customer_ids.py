@@ -1,0 +1,46 @@
+"""Reads the customers' ids: marks around them that show nothing are taken off, ids that look alike are counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from reportgen import language, wording
+from reportgen.engine.alike_ids import AROUND, count_alike, may_have_marks_around
+from reportgen.engine.shortcuts import count_distinct
+from reportgen.orders.base import Lines
+from reportgen.records.orders import Part
+from reportgen.records.table import CleaningNote
+
+NAME = "customer_ids"
+
+
+def trim(lines: Lines) -> tuple[Lines, tuple[CleaningNote, ...]]:
+    """The lines with ids as they are read, and what is said of them. An id of marks alone is none."""
+    key = lines.name(Part.CUSTOMER)
+    trimmed, notes = trim_marks(lines, key) if may_have_marks_around(lines.frame, key) else (lines, ())
+    named = trimmed.frame.filter(~nw.col(key).is_null()).select(key)
+    n_alike = count_alike(named, key, count_distinct(named, [key])[key])
+    if n_alike:
+        before = language.text(
+            "{ids} equal to another but for case, spaces, leading zeros and Unicode form",
+            ids=wording.plural(n_alike, "id"),
+        )
+        reason = language.text("ids are compared exactly, never merged in silence")
+        notes = (*notes, CleaningNote(NAME, key, n_alike, before, language.text("kept"), reason))
+    return trimmed, notes
+
+
+def trim_marks(lines: Lines, key: str) -> tuple[Lines, tuple[CleaningNote, ...]]:
+    bare = nw.col(key).str.replace_all(AROUND, "")
+    n_marked = int(lines.frame.filter(bare != nw.col(key)).select(nw.len()).collect().item())
+    if not n_marked:
+        return lines, ()
+    frame = lines.frame.with_columns(nw.when(bare != "").then(bare).alias(key))
+    before = language.text(
+        "{lines} with blanks or invisible characters around the id", lines=wording.plural(n_marked, "line")
+    )
+    reason = language.text("they show nothing: the same id with and without them is one customer")
+    note = CleaningNote(NAME, key, n_marked, before, language.text("taken off"), reason, is_fix=True)
+    return replace(lines, frame=frame), (note,)

@@ -48,6 +48,8 @@ TYPED: dict[Part, tuple[Role, str]] = {
     Part.CURRENCY: (Role.CATEGORY, "category"),
 }
 """Part → role and kind in which cleaning types the column."""
+MAY_NAME_PERSONS = frozenset({Role.PERSONAL, Role.TEXT, Role.CATEGORY})
+"""Of a customer's key: its texts may be names, so that none of them is shown."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
 FEWEST_ITEM_COLUMNS = 2
@@ -222,7 +224,7 @@ def as_orders(parts: dict[Part, PartColumn], columns: tuple[Column, ...]) -> Ord
 def as_typed(column: Column, part: Part | None) -> Column:
     if part is not None:
         role, kind = TYPED[part]
-        is_person = part is Part.CUSTOMER and column.role is Role.PERSONAL
+        is_person = part is Part.CUSTOMER and column.role in MAY_NAME_PERSONS
         sure = PERSONAL_CONFIDENCE if is_person else column.confidence
         return replace(column, role=role, kind=kind, confidence=sure)
     is_of_customer = column.role in (Role.AGE, Role.BIRTH, Role.SCORE)

@@ -31,7 +31,7 @@ def with_statuses(*statuses: str, header: str = "Status", otherwise: str | None 
             (text, "partly")
             for text in ("partially refunded", "PARTIALLY_REFUNDED", "Teilstorniert", "teilweise erstattet")
         ),
-        *((text, "waiting") for text in ("draft", "pending", "on-hold", "unpaid", "En attente de paiement")),
+        *((text, "waiting") for text in ("draft", "pending", "on-hold", "unpaid", "incomplete")),
         *((text, "sold") for text in ("completed", "Expédiée", "not cancelled", "nicht erstattet", "pending shipment")),
     ],
 )

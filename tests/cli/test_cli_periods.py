@@ -15,10 +15,11 @@ from reportgen.periods import named_month
 from reportgen.records.source import source_of, together
 
 
-def export_of_orders(folder: Path, last: str = "") -> Path:
+def export_of_orders(folder: Path, last: str = "", n_last: int = 2) -> Path:
+    """Order lines up to June 2026, and so many of the last day: one alone would be a slip."""
     columns = order_lines()
-    if last:
-        add(columns, Order_Date=last)
+    for i in range(n_last if last else 0):
+        add(columns, Order_Date=last, Order_No=str(20_000 + i))
     path = folder / "orders.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([list(columns), *zip(*columns.values(), strict=True)])
@@ -48,6 +49,13 @@ def test_others_are_of_today(kind: str, tmp_path: Path) -> None:
         export = export_of_orders(tmp_path, last=f"{today.year + 1}-01-05")
     outcome = reportgen("run", export, "--out", tmp_path / "out", "--formats", "html", "--json")
     assert Path(json.loads(outcome.stdout)["directory"]).name == f"{today:%Y-%m}"
+
+
+def test_one_slip_of_the_pen_moves_no_month(tmp_path: Path) -> None:
+    """A single line of another year is set aside; the other orders tell the month."""
+    export = export_of_orders(tmp_path, last=f"{dt.date.today().year + 2}-01-05", n_last=1)
+    outcome = reportgen("run", export, "--out", tmp_path / "out", "--formats", "html", "--json")
+    assert Path(json.loads(outcome.stdout)["directory"]).name == "2026-06"
 
 
 def test_files_read_together_name_a_month_where_each_does() -> None:

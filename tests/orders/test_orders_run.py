@@ -130,3 +130,18 @@ def test_files_read_together_have_the_same_columns(export: Path, tmp_path: Path)
     outcome = reportgen("inspect", "--together", export, other)
     assert outcome.returncode == 78
     assert all(part in outcome.stderr for part in ("RG-063", other.name, "InvoiceDate"))
+
+
+def test_addresses_that_stand_for_customers_stay_in_the_list(tmp_path: Path) -> None:
+    """Orders without a customer id go by their e-mail addresses: these are in segments.csv and nowhere else."""
+    lines = [(*row[:2], f"{row[2].lower()}@birds.example" if row[2] else "", *row[3:]) for row in rows()]
+    path = tmp_path / "orders_2026-12.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([tuple("Email" if name == "CustomerID" else name for name in HEADER), *lines])
+    outcome = reportgen("run", path, "--out", tmp_path / "out", "--formats", "html")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "birds.example" not in outcome.stdout + outcome.stderr
+    found = {
+        file.name for file in (tmp_path / "out").rglob("*") if file.is_file() and b"birds.example" in file.read_bytes()
+    }
+    assert found == {"segments.csv"}

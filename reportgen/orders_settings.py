@@ -55,7 +55,7 @@ class OrderSettings(Section):
     waiting: Fate = "set aside"
     """Lines whose status says that the order is not paid or not placed yet: pending, on hold, draft."""
     non_product: Fate = "set aside"
-    """Lines that are no goods: postage, fees, manual entries, discounts, samples, vouchers, deposits, tips, donations."""
+    """No goods: postage, fees, manual entries, discounts, samples, vouchers, deposits, tips, donations."""
     bad_debt: Fate = "set aside"
     """Book-keeping of debts that were written off."""
     zero_price: Fate = "set aside"

@@ -184,3 +184,10 @@ def test_a_name_that_each_customer_has_alone_is_not_shown() -> None:
     columns["Billing Name"] = [f"Person {chr(65 + int(key[1:]) % 26)}{key}" for key in columns["Customer ID"]]
     column = table_of(columns).column("Billing Name")
     assert (column.role, column.reason) == (Role.IGNORED, "nearly every customer has another one: it names them")
+
+
+def test_what_was_paid_goes_before_what_the_shop_kept_of_it() -> None:
+    """A payment provider's Netto is what its fee left over; the customer paid Brutto."""
+    columns = orders(Total="Brutto")
+    columns = {"Netto": [f"{18 + i % 37}.10" for i in range(len(columns["Brutto"]))], **columns}
+    assert parts_of(columns)["amount"] == "Brutto"

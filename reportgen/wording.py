@@ -30,7 +30,8 @@ QUOTE_LIMIT = 600
 LISTED_RECORDS = 1_000
 """Records that one finding lists one by one in quarantine.csv; its note and all totals count every one."""
 
-_HEADER_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
+_CAPITALS = "A-ZÀ-ÖØ-Þ"
+_HEADER_WORD = re.compile(rf"[{_CAPITALS}]+(?![^\W\d_{_CAPITALS}])|[{_CAPITALS}]?[^\W\d_{_CAPITALS}]+|\d+|[^\W\d_]+")
 _UNSPLIT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
 """Letters that are no letter with an accent."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")

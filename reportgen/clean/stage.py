@@ -214,9 +214,9 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
 
 
 def is_shown(column: Column) -> bool:
-    """Whether cells of the column may be shown: neither personal data, nor text or a guessed id that may be a name."""
+    """Whether cells of the column may be shown: no personal data, birthdays, text or guessed ids that may be names."""
     is_guess = column.role is Role.ID and column.confidence < repeated_ids.SURE_ID
-    return not (column.role in (Role.PERSONAL, Role.TEXT) or is_guess)
+    return not (column.role in (Role.PERSONAL, Role.TEXT, Role.BIRTH) or is_guess)
 
 
 def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside, ...]:

@@ -188,12 +188,8 @@ def phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
 
 
 def words_in(header: str) -> Phrase:
-    """The words of a header or a status, lower case without accents: `wc-cancelled` → wc, cancelled.
-
-    Accents go first: a capital before one (Währung) is no word of its own.
-    """
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", header) if not unicodedata.combining(sign))
-    return tuple(fold(word) for word in header_words(bare))
+    """The words of a header or a status, lower case without accents: `wc-cancelled` → wc, cancelled."""
+    return tuple(fold(word) for word in header_words(unicodedata.normalize("NFC", header)))
 
 
 def text_words(text: str) -> Phrase:

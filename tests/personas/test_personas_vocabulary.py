@@ -53,3 +53,11 @@ def test_a_mistake_in_the_file_is_named(before: str, after: str, complaint: str)
         parse_file("vocabulary.toml", FILE.replace(before, after, 1), Vocabulary)
     assert raised.value.code == "RG-060"
     assert complaint in raised.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("Währung", ["währung"]), ("ÜBERSICHT", ["übersicht"]), ("ÄrzteKammer", ["ärzte", "kammer"]), ("Łódź", ["łódź"])],
+)
+def test_a_capital_before_an_accent_is_no_word_of_its_own(header: str, words: list[str]) -> None:
+    assert header_words(header) == words

@@ -72,12 +72,14 @@ class Votes:
     def has_third_decimals(self) -> bool:
         """Cells like `1.234` beside amounts with that sign that all have two decimals: written by hand, or thousands.
 
-        Numbers that a program cut to three decimals end in 0 nowhere, not even the many of two decimals.
+        Numbers that a program cut to three decimals end in 0 nowhere, neither the many of two decimals nor those of
+        three.
         """
         is_point = self.point >= self.comma
         either = self.either_point if is_point else self.either_comma
         are_amounts = 0 < self.cents == self.point + self.comma
-        return are_amounts and either > 0 and (self.round_cents > 0 or self.cents < MANY_EITHER)
+        are_many = self.cents >= MANY_EITHER or (either >= MANY_EITHER and not self.n_round)
+        return are_amounts and either > 0 and (self.round_cents > 0 or not are_many)
 
 
 def count_votes(texts: Iterable[tuple[str, int]], unit: str = "") -> Votes:

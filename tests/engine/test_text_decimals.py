@@ -62,3 +62,17 @@ def test_amounts_told_apart_first_vote_as_all_others_do(texts: list[str]) -> Non
         patch.setattr(text_decimals, "_POINT_ALONE", re.compile("(?!)"))
         slowly = count_votes(counted)
     assert count_votes(counted) == slowly
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_open"),
+    [
+        ([f"{i}.{i % 9 + 1}3{i % 9 + 1}" for i in range(1, 60)] + ["86.29", "45.31"], False),
+        ([f"{i}.{i % 9 + 1}3{i % 9 + 1}" for i in range(1, 20)] + ["86.29", "45.31"], True),
+        (["1.234", "2.345", "12.500", "12.50", "99.90", "14.25"], True),
+        (["1.234", "12.25", "0.5"], False),
+    ],
+)
+def test_numbers_cut_to_three_decimals_by_a_program_are_no_question(texts: list[str], is_open: bool) -> None:
+    """None of many ends in 0, for the program left that out: a thousand's last digit would be 0 in every tenth."""
+    assert count_votes([(text, 1) for text in texts]).has_third_decimals is is_open

@@ -52,13 +52,14 @@ def test_what_is_not_paid_can_be_kept() -> None:
     assert aside(story_of(with_statuses("pending"), orders={"waiting": "keep"})) == {}
 
 
-def test_a_place_is_no_status() -> None:
+@pytest.mark.parametrize("header", ["State", "State/Province", "Billing State", "Shipping State"])
+def test_a_place_is_no_status(header: str) -> None:
     """State of addresses: the customer's, not the order's."""
     columns = order_lines()
-    columns["State"] = [("Texas", "Ohio", "Utah")[int(key[1:]) % 3] for key in columns["Customer ID"]]
+    columns[header] = [("Texas", "Ohio", "Utah")[int(key[1:]) % 3] for key in columns["Customer ID"]]
     table = table_of(columns)
     assert not [note for note in table.notes if note.step == "statuses"]
-    assert table.column("State").role.value == "category"
+    assert table.column(header).role.value == "category"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 
 from reportgen import wording
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Column, Role
 from reportgen.roles.subject import Subject
+from reportgen.settings_file import toml_value
 
 PAIRS = (
     ("soll", "haben"),
@@ -38,7 +38,7 @@ def refuse_signs_apart(columns: Collection[Column], subjects: Mapping[str, Subje
         "RG-007",
         f"{amount} has no sign of its own, and {sign} says {first} or {second}: amounts of one of them may be owed.",
         f"Write a minus before the amounts that count against the others, or say that all count alike: "
-        f"ignore = [{json.dumps(telling, ensure_ascii=False)}] under [columns].",
+        f"ignore = {toml_value((telling,))} under [columns].",
     )
 
 

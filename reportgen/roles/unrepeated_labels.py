@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 
 from reportgen import wording
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Column, Role
 from reportgen.roles.subject import FEW_ROWS, Subject
+from reportgen.settings_file import toml_value
 
 MOST_NAMED = 0.6
 """Share of records with a customer from which the others may lack it by accident."""
@@ -37,7 +37,7 @@ def refuse_unrepeated(
                 f"The column {shown} names a customer in {wording.format_count(subject.facts.n_known)} of "
                 f"{wording.plural(subject.facts.n_rows, 'record')} and is blank below each: labels are not repeated.",
                 "Repeat them (in a pivot table: report layout, repeat all item labels), or leave the column out: "
-                f"ignore = [{json.dumps(name, ensure_ascii=False)}] under [columns].",
+                f"ignore = {toml_value((name,))} under [columns].",
             )
 
 

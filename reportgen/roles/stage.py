@@ -15,6 +15,7 @@ from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
+from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
 from reportgen.roles.shifted_names import refuse_shifted
 from reportgen.roles.signs_apart import refuse_signs_apart
@@ -31,8 +32,9 @@ LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
     """What each column means, in file order; among several ids the customer's has the highest confidence.
 
-    Raises ReportgenError: RG-007 where amounts have their sign apart, RG-012 where the names are moved or customers
-    named once a group, RG-062 where a setting names a column that is not there, RG-063 where it calls text a number.
+    Raises ReportgenError: RG-007 where amounts have their sign apart, RG-009 where ids were rounded, RG-012 where the
+    names are moved or customers named once a group, RG-062 where a setting names a column that is not there, RG-063
+    where it calls text a number.
     """
     vocabulary = load_vocabulary()
     headers = [parse_header(name, vocabulary) for name in table.columns]
@@ -44,6 +46,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     seen = [header.name for header in headers if header.name not in unseen]
     facts, cells = look_at(table, seen, settings.clean.missing_words.words, engine, settings.input.decimal)
     subjects = {h.name: Subject(h, facts[h.name], vocabulary) for h in headers if h.name not in unseen}
+    refuse_rounded(subjects, chosen)
     have_family_names = any(subject.says("family_name") for subject in subjects.values())
     refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
     columns = []

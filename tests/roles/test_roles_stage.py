@@ -349,3 +349,13 @@ def test_a_japanese_export_is_understood() -> None:
     )
     roles = [column.role for column in roles_of(table).values()]
     assert roles == [Role.ID, Role.PERSONAL, Role.AGE, Role.COUNT, Role.MONEY]
+
+
+def test_ids_that_a_spreadsheet_has_rounded_are_refused() -> None:
+    """All differ in the digits that are left, and yet nobody can be found by them."""
+    rounded = [f"1.{23457 + 7 * i}E+11" for i in range(N)]
+    with pytest.raises(ReportgenError, match=r"rounded by a spreadsheet, as in 1\.23457E\+11") as found:
+        roles_of(raw_table(Kundennr=rounded, Sales=AMOUNTS))
+    assert found.value.code == "RG-009"
+    assert roles_of(raw_table(Kundennr=rounded, Sales=AMOUNTS), settings_of(columns={"ignore": ["Kundennr"]}))
+    assert roles_of(raw_table(id=IDS, Sales=rounded))["Sales"].role is Role.MONEY

@@ -29,6 +29,17 @@ UNUSED_ROLES = frozenset({Role.PERSONAL, Role.TEXT, Role.IGNORED, Role.CONSTANT,
 """Columns that no later stage reads: cleaning leaves their text as it is."""
 
 
+SURE_ID = 0.8
+"""Confidence from which the header says that a column is an id; below, its values may be names."""
+
+
+def is_shown(column: Column) -> bool:
+    """Whether cells of the column may be shown: no personal data, birthdays, text or ids that may name a person."""
+    is_of_person = column.contact is not None or column.tells_person
+    is_guess = column.role is Role.ID and column.confidence < SURE_ID
+    return not (column.role in (Role.PERSONAL, Role.TEXT, Role.BIRTH) or is_of_person or is_guess)
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Why records whose ids repeat were not taken for order lines."""

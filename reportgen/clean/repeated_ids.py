@@ -11,8 +11,8 @@ import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.clean._look import SHOWN_VALUES, key_of, list_cells, quote
-from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.alike_ids import count_alike
+from reportgen.clean.base import Plan, Step, Work, is_shown
+from reportgen.engine.alike_ids import count_alike, note_of_alike
 from reportgen.engine.shortcuts import count_distinct, count_texts
 from reportgen.errors import ReportgenError
 from reportgen.records.table import LINE_COLUMN, CleaningNote, Role
@@ -21,8 +21,6 @@ from reportgen.wording import fold, header_words
 NAME = "repeated_ids"
 SUMMED_ROLES = frozenset({Role.MONEY, Role.COUNT})
 """What adds up over a customer's records; of scores, ages and other measures the latest counts."""
-SURE_ID = 0.8
-"""Confidence from which the header says that a column is an id; below, its values may be names and are not shown."""
 LAST, SAME, WHEN = "__last__", "__same__", "__when__"
 CHANGED = frozenset(
     {
@@ -135,14 +133,7 @@ def stops(n_different: int, plan: Plan) -> bool:
 
 def decide(facts: Repeats, plan: Plan) -> Decision:
     """Which records are set aside. Raises ReportgenError (RG-009) where too many ids repeat with different values."""
-    notes = []
-    if facts.n_alike:
-        before = language.text(
-            "{ids} equal to another but for case, spaces, leading zeros and Unicode form",
-            ids=wording.plural(facts.n_alike, "id"),
-        )
-        reason = language.text("ids are compared exactly, never merged in silence")
-        notes.append(CleaningNote(NAME, plan.id_column, facts.n_alike, before, language.text("kept"), reason))
+    notes = [note_of_alike(NAME, plan.id_column, facts.n_alike)] if facts.n_alike else []
     if stops(facts.n_different, plan):
         raise _not_customers(facts, plan)
     adds = plan.settings.clean.repeated_ids.keep == "sum"
@@ -184,12 +175,10 @@ def _note_of(facts: Repeats, plan: Plan, summed: tuple[str, ...], *, adds: bool)
 
 
 def _not_customers(facts: Repeats, plan: Plan) -> ReportgenError:
-    key = plan.column(plan.id_column)
-    is_person = key.contact is not None or key.tells_person or key.confidence < SURE_ID
-    shown = []
+    are_shown, shown = is_shown(plan.column(plan.id_column)), []
     for value, lines in facts.examples[:3]:
         places = wording.join_words([plan.places.of(line) for line in lines[:SHOWN_VALUES]])
-        shown.append(f"{'one' if is_person else quote(value)} in {places}")
+        shown.append(f"{quote(value) if are_shown else 'one'} in {places}")
     n_surplus = facts.n_equal + facts.n_different
     return ReportgenError(
         "RG-009",

@@ -30,7 +30,7 @@ from reportgen.clean import (
     stand_in_numbers,
     whole_ids,
 )
-from reportgen.clean.base import NO_DOUBT, Doubt, Plan, Step, Work
+from reportgen.clean.base import NO_DOUBT, Doubt, Plan, Step, Work, is_shown
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
@@ -211,12 +211,6 @@ def finish(work: Work, table: RawTable, engine: Engine) -> CleanTable:
         missing_rows=work.missing_rows,
         near_duplicates=work.near_duplicates,
     )
-
-
-def is_shown(column: Column) -> bool:
-    """Whether cells of the column may be shown: no personal data, birthdays, text or guessed ids that may be names."""
-    is_guess = column.role is Role.ID and column.confidence < repeated_ids.SURE_ID
-    return not (column.role in (Role.PERSONAL, Role.TEXT, Role.BIRTH) or is_guess)
 
 
 def with_samples(work: Work, table: RawTable, engine: Engine) -> tuple[SetAside, ...]:

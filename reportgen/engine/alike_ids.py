@@ -7,8 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
+from reportgen import language, wording
 from reportgen.engine.shortcuts import characters_in, count_distinct
 from reportgen.engine.text_marks import HIDDEN
+from reportgen.records.table import CleaningNote
 
 NOT_ASCII = r"[^\x00-\x7f]"
 LEADING_ZEROS = r"^0+"
@@ -23,6 +25,16 @@ def count_alike(named: nw.LazyFrame[Any], key: str, n_ids: int) -> int:
     if _is_plain(named, key) and not _has_leading_zeros(named, key):
         return 0
     return n_ids - count_distinct(named.select(_plain(named, key).alias(PLAIN)), [PLAIN])[PLAIN]
+
+
+def note_of_alike(step: str, key: str, n_alike: int) -> CleaningNote:
+    """What the log says of them."""
+    before = language.text(
+        "{ids} equal to another but for case, spaces, leading zeros and Unicode form",
+        ids=wording.plural(n_alike, "id"),
+    )
+    reason = language.text("ids are compared exactly, never merged in silence")
+    return CleaningNote(step, key, n_alike, before, language.text("kept"), reason)
 
 
 def may_have_marks_around(frame: nw.LazyFrame[Any], key: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.engine.alike_ids import AROUND, count_alike, may_have_marks_around
+from reportgen.engine.alike_ids import AROUND, count_alike, may_have_marks_around, note_of_alike
 from reportgen.engine.shortcuts import count_distinct
 from reportgen.orders.base import Lines
 from reportgen.records.orders import Part
@@ -22,14 +22,7 @@ def trim(lines: Lines) -> tuple[Lines, tuple[CleaningNote, ...]]:
     trimmed, notes = trim_marks(lines, key) if may_have_marks_around(lines.frame, key) else (lines, ())
     named = trimmed.frame.filter(~nw.col(key).is_null()).select(key)
     n_alike = count_alike(named, key, count_distinct(named, [key])[key])
-    if n_alike:
-        before = language.text(
-            "{ids} equal to another but for case, spaces, leading zeros and Unicode form",
-            ids=wording.plural(n_alike, "id"),
-        )
-        reason = language.text("ids are compared exactly, never merged in silence")
-        notes = (*notes, CleaningNote(NAME, key, n_alike, before, language.text("kept"), reason))
-    return trimmed, notes
+    return trimmed, (*notes, *([note_of_alike(NAME, key, n_alike)] if n_alike else []))
 
 
 def trim_marks(lines: Lines, key: str) -> tuple[Lines, tuple[CleaningNote, ...]]:

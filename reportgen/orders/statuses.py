@@ -13,6 +13,7 @@ from reportgen.engine.text_dates import looks_like_date
 from reportgen.orders._status_words import PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines, status_means
 from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, SHOWN_VALUES, TWICE, Fate, Finding, Lines, fate_of, plain, show_counts
+from reportgen.orders_settings import OrderSettings
 from reportgen.records.orders import Part
 from reportgen.wording import fold
 
@@ -26,6 +27,21 @@ SHOWN_STATUSES = 20
 MOST_MARKED = 0.5
 """Share of the lines up to which a day that is filled in says that they were cancelled or went back: deadlines of
 returns stand in every line."""
+SAID = {
+    VOID: (
+        language.msgid("the status says cancelled"),
+        language.msgid("an order that never took place is no purchase"),
+    ),
+    WAITING: (
+        language.msgid("the status says not yet paid"),
+        language.msgid("an order that is not paid or not placed yet is no purchase"),
+    ),
+    RETURNED: (
+        language.msgid("the status says refunded"),
+        language.msgid("the purchase took place and its money went back"),
+    ),
+}
+"""Meaning → what is said of its lines, and why; the first one counts."""
 ANY_DIGIT = r"[1-9]"
 """A day that was not filled in is written 0000-00-00 by some databases."""
 
@@ -58,10 +74,10 @@ def tell(lines: Lines) -> list[Told]:
 
 def find(lines: Lines) -> Iterator[Finding]:
     told = tell(lines)
-    for meaning, of in ((VOID, never_took_place), (WAITING, not_yet), (RETURNED, went_back)):
+    for meaning in SAID:
         for column in told:
             if meaning in column.meant:
-                yield of(lines, column)
+                yield finding(lines, column, meaning)
     for column in told:
         if PARTLY in column.meant:
             yield kept(
@@ -104,40 +120,20 @@ def read(lines: Lines, name: str) -> Told | None:
     return Told(name, meant)
 
 
-def never_took_place(lines: Lines, told: Told) -> Finding:
-    return Finding(
-        NAME,
-        told.column,
-        told.where(VOID),
-        fate_of(lines.rules.cancelled),
-        language.text("the status says cancelled"),
-        told.shown(VOID),
-        language.text("an order that never took place is no purchase"),
-    )
+def finding(lines: Lines, told: Told, meaning: str) -> Finding:
+    """What becomes of the lines whose status says so."""
+    fate, where = fate_in(lines.rules, meaning), told.where(meaning)
+    if meaning == RETURNED:
+        where = where & (nw.col(AMOUNT) > 0) & (nw.col(TWICE) != BY_LINE)
+    said, why = map(language.text, SAID[meaning])
+    return Finding(NAME, told.column, where, fate, said, told.shown(meaning), why)
 
 
-def not_yet(lines: Lines, told: Told) -> Finding:
-    return Finding(
-        NAME,
-        told.column,
-        told.where(WAITING),
-        fate_of(lines.rules.waiting),
-        language.text("the status says not yet paid"),
-        told.shown(WAITING),
-        language.text("an order that is not paid or not placed yet is no purchase"),
-    )
-
-
-def went_back(lines: Lines, told: Told) -> Finding:
-    return Finding(
-        NAME,
-        told.column,
-        told.where(RETURNED) & (nw.col(AMOUNT) > 0) & (nw.col(TWICE) != BY_LINE),
-        Fate.SET_ASIDE if lines.rules.returns == "drop" else Fate.REFUNDED,
-        language.text("the status says refunded"),
-        told.shown(RETURNED),
-        language.text("the purchase took place and its money went back"),
-    )
+def fate_in(rules: OrderSettings, meaning: str) -> Fate:
+    """As the settings say."""
+    if meaning == RETURNED:
+        return Fate.SET_ASIDE if rules.returns == "drop" else Fate.REFUNDED
+    return fate_of(rules.cancelled if meaning == VOID else rules.waiting)
 
 
 def kept(told: Told, meaning: str, fate: Fate, why: str) -> Finding:

@@ -1,8 +1,9 @@
-"""Prepares typed order lines: the day as a number, the amount of each line."""
+"""Prepares typed order lines: the day as a number, the amount of each line, what several rules ask of all of them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
@@ -12,9 +13,10 @@ from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_texts
 from reportgen.errors import ReportgenError
+from reportgen.orders import statuses
 from reportgen.orders.base import AMOUNT, DAY, Lines
 from reportgen.orders.recognise import Orders
-from reportgen.orders.unread_days import day_number
+from reportgen.orders.unread_days import day_number, days_of
 from reportgen.records.orders import Part
 from reportgen.records.table import TypedTable
 
@@ -33,7 +35,10 @@ def refuse_unread(orders: Orders) -> None:
 
 
 def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> Lines:
-    """The lines with DAY and AMOUNT. Raises ReportgenError (RG-063) where dates or amounts were not read as such."""
+    """The lines with DAY and AMOUNT, their days and what their statuses say.
+
+    Raises ReportgenError (RG-063) where dates or amounts were not read as such.
+    """
     refuse_unread(orders)
     frame: nw.LazyFrame[Any] = nw.from_native(table.frame).lazy()
     date, amount, price = (orders.name(part) for part in (Part.DATE, Part.AMOUNT, Part.PRICE))
@@ -44,4 +49,5 @@ def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engi
     value = nw.col(amount or price)
     cost = value * nw.col(quantity) if quantity and not amount else value
     timed = frame.with_columns(day.alias(DAY), cost.alias(AMOUNT))
-    return Lines(timed, orders, settings, table.n_rows, engine)
+    lines = Lines(timed, orders, settings, table.n_rows, engine)
+    return replace(lines, days=days_of(timed), told=statuses.tell(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -28,6 +28,8 @@ MONEY_DECIMALS = 4
 SHOWN_VALUES = 5
 """Values that a note shows."""
 SHOWN_CHARACTERS = 30
+ANY_DIGIT = r"[1-9]"
+"""A day that was not filled in is written 0000-00-00 by some databases."""
 
 
 class Fate(StrEnum):
@@ -46,6 +48,27 @@ NOT_DECIDING = frozenset({Fate.ONCE, Fate.KEPT, Fate.SOLD, Fate.NOT_TAKEN})
 """What is said of lines beside the fate that another finding gives them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the texts of one column of statuses say."""
+
+    column: str
+    meant: Mapping[str, Sequence[tuple[str, int]]]
+    """Meaning → texts with their lines."""
+    day_means: str = ""
+    """Of a column of days: what a day that is filled in says; else empty."""
+
+    def where(self, meaning: str) -> nw.Expr:
+        if self.day_means:
+            return plain(self.column).str.contains(ANY_DIGIT)
+        return plain(self.column).is_in([text for text, _ in self.meant[meaning]])
+
+    def shown(self, meaning: str, most: int = SHOWN_VALUES) -> str:
+        if self.day_means:
+            return language.text("a day stands there")
+        return show_counts(self.meant[meaning], most)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
     """Order lines, typed."""
@@ -56,6 +79,10 @@ class Lines:
     settings: Settings
     n_rows: int
     engine: Engine
+    days: Sequence[tuple[float, int]] = ()
+    """(days since 1970-01-01, lines) of every day that has any, rising."""
+    told: Sequence[Told] = ()
+    """What the columns of statuses say, the status itself first."""
 
     @property
     def rules(self) -> OrderSettings:

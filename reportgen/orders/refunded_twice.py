@@ -21,7 +21,7 @@ NEITHER, LINE, STATUS = 0, 1, statuses.BY_LINE
 
 def mark(lines: Lines) -> Lines:
     """The lines with TWICE. Lines of one customer, goods and size belong together; the fewer of the two kinds go."""
-    told = [found for found in statuses.tell(lines) if RETURNED in found.meant]
+    told = [found for found in lines.told if RETURNED in found.meant]
     unmarked = replace(lines, frame=lines.frame.with_columns(nw.lit(NEITHER).alias(TWICE)))
     if not told or lines.rules.returns == "drop":
         return unmarked

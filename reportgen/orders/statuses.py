@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import narwhals as nw
 
@@ -12,7 +11,7 @@ from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
 from reportgen.orders._status_words import PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines, status_means
 from reportgen.orders._words import order_words
-from reportgen.orders.base import AMOUNT, SHOWN_VALUES, TWICE, Fate, Finding, Lines, fate_of, plain, show_counts
+from reportgen.orders.base import AMOUNT, TWICE, Fate, Finding, Lines, Told, fate_of, plain
 from reportgen.orders_settings import OrderSettings
 from reportgen.records.orders import Part
 from reportgen.wording import fold
@@ -42,29 +41,6 @@ SAID = {
     ),
 }
 """Meaning → what is said of its lines, and why; the first one counts."""
-ANY_DIGIT = r"[1-9]"
-"""A day that was not filled in is written 0000-00-00 by some databases."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the texts of one column say."""
-
-    column: str
-    meant: Mapping[str, Sequence[tuple[str, int]]]
-    """Meaning → texts with their lines."""
-    day_means: str = ""
-    """Of a column of days: what a day that is filled in says; else empty."""
-
-    def where(self, meaning: str) -> nw.Expr:
-        if self.day_means:
-            return plain(self.column).str.contains(ANY_DIGIT)
-        return plain(self.column).is_in([text for text, _ in self.meant[meaning]])
-
-    def shown(self, meaning: str, most: int = SHOWN_VALUES) -> str:
-        if self.day_means:
-            return language.text("a day stands there")
-        return show_counts(self.meant[meaning], most)
 
 
 def tell(lines: Lines) -> list[Told]:
@@ -73,12 +49,11 @@ def tell(lines: Lines) -> list[Told]:
 
 
 def find(lines: Lines) -> Iterator[Finding]:
-    told = tell(lines)
     for meaning in SAID:
-        for column in told:
+        for column in lines.told:
             if meaning in column.meant:
                 yield finding(lines, column, meaning)
-    for column in told:
+    for column in lines.told:
         if PARTLY in column.meant:
             yield kept(
                 column, PARTLY, Fate.KEPT, language.text("a part of the purchase went back, how much is not known")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import narwhals as nw
 
@@ -34,8 +35,7 @@ def find(lines: Lines) -> Iterator[Finding]:
         late = nw.col(DAY) > day_number(last)
         yield Finding(NAME, name, late, Fate.SET_ASIDE, reason, reason, language.text("the settings count to that day"))
         return
-    days = days_of(lines)
-    if ahead := days_ahead(days):
+    if ahead := days_ahead(lines.days):
         shown = wording.join_words([iso(int(day)) for day, _ in ahead[:3]])
         why = language.text(
             "half a year and more after all other lines: every customer's recency would be counted to a slip; "
@@ -49,13 +49,12 @@ def last_day(lines: Lines) -> int:
     """The day that recency is counted to: as the settings say, else the last sound one; from 1970-01-01."""
     if chosen := reference_day(lines):
         return day_number(chosen)
-    days = days_of(lines)
-    return int(days[len(days) - len(days_ahead(days)) - 1][0])
+    return int(lines.days[len(lines.days) - len(days_ahead(lines.days)) - 1][0])
 
 
-def days_of(lines: Lines) -> list[tuple[float, int]]:
+def days_of(frame: nw.LazyFrame[Any]) -> list[tuple[float, int]]:
     """(days since 1970-01-01, lines) of every day that has any, rising."""
-    counted = lines.frame.filter(~nw.col(DAY).is_null()).group_by(DAY).agg(nw.len().alias("__n__"))
+    counted = frame.filter(~nw.col(DAY).is_null()).group_by(DAY).agg(nw.len().alias("__n__"))
     return [(float(day), int(n)) for day, n in counted.sort(DAY).collect().rows()]
 
 

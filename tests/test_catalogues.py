@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -67,3 +68,10 @@ def test_names_and_actions_print_no_number(path: Path) -> None:
     for message in read(path):
         if message.context == "name":
             no_digits(str(message.string))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_no_word_grows_out_of_a_number(path: Path) -> None:
+    """`Das {n}e Merkmal` became `Das eine Merkmal`, in which the claim's number, `ein`, is not found again."""
+    forms = [form for message in read(path) if message.id for form in (*texts(message.id), *texts(message.string))]
+    assert [form for form in forms if re.search(r"\}[^\W\d_]", form)] == []

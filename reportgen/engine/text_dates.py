@@ -8,6 +8,7 @@ import re
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH, WEEKDAYS
 from reportgen.engine.text_times import TIME, days_to_utc
+from reportgen.engine.text_year_months import first_of_month
 
 ISO, DAY_FIRST, MONTH_FIRST, COMPACT, NAMED = "ISO", "day first", "month first", "compact", "named"
 YEAR_FIRST = "year first"
@@ -37,10 +38,11 @@ DAY_SECONDS = 86_400
 
 _PATTERNS = {
     ISO: re.compile(r"^([0-9]{4})\s?[-/.年년]\s?([0-9]{1,2})\s?[-/.月월]\s?([0-9]{1,2})[日일]?\.?$"),
-    DAY_FIRST: re.compile(r"^([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{4}|[0-9]{2})\.?$"),
-    YEAR_FIRST: re.compile(r"^([0-9]{2})\s?([-/.])\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{1,2})\.?$"),
+    DAY_FIRST: re.compile(
+        r"^([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?(?:\2\s?([0-9]{4}|[0-9]{2})|[-/.]\s?([0-9]{4}))\.?$"
+    ),
+    YEAR_FIRST: re.compile(r"^([0-9]{2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})\.?$"),
     COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?$"),
-    MONTH: re.compile(r"^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])$"),
     SERIAL: re.compile(r"^([0-9]{5})(?:[.,][0-9]{1,12})?$"),
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
@@ -52,6 +54,14 @@ _TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 """A day and a year at least; ids and words rarely have them."""
 _TOKENS = re.compile(r"[^\W\d_]+|[0-9]+")
 _WEEKDAY = re.compile(r"^([^\W\d_]{2,12})(?:[.,] ?| )(?=[0-9])")
+_AROUND_TIME = re.compile(
+    r"^([^\W\d_]{2,9},? [^\W\d_]{3,9} {1,2}[0-9]{1,2})"
+    r"( [0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?: [A-Z]{2,5}| [+-][0-9]{4})?) ([0-9]{4})$"
+)
+"""`Mon Jan 05 10:00:00 CET 2026`, as C and Java print a day."""
+_ZONE_NAME = re.compile(r" \([^()]*\)$")
+_NUMBERED = re.compile(r"[0-9]\s?[-/.]\s?[0-9]")
+"""A day and a month by number: `mar. 04/09/2012` is a Tuesday, `Mar 21, 2025` is in March."""
 _NAMED_TEXT = re.compile(r"^[^\W_](?:[\w ,./º°ª'-])*$")
 
 
@@ -60,6 +70,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
 
     Two-digit years from `turn` on are 19xx, those before 20xx. `utc`: the day it then is in UTC, by time and zone.
     """
+    text = _short(text)
     if len(text) > LONGEST_VALUE:
         return None
     body, time = _split(plain_marks(text))
@@ -84,6 +95,11 @@ def may_be_counted(text: str) -> bool:
     return not (text.isascii() and text.isprintable()) or bool(_COUNTED.match(text))
 
 
+def _short(text: str) -> str:
+    """The text without the name of its zone in brackets, if it is too long: `… GMT+0100 (Central European Time)`."""
+    return text if len(text) <= LONGEST_VALUE else _ZONE_NAME.sub("", text[: 2 * LONGEST_VALUE])
+
+
 def split_time(text: str) -> tuple[str, str]:
     """(day, time with zone) of a text; the time is empty where none is written."""
     found = _TIME.search(text)
@@ -92,11 +108,13 @@ def split_time(text: str) -> tuple[str, str]:
 
 def _split(plain: str) -> tuple[str, str]:
     """(day, time with zone) of a text of plain marks, without a weekday or an apostrophe before its first digit."""
+    if around := _AROUND_TIME.match(plain):
+        plain = f"{around[1]} {around[3]}{around[2]}"
     body, time = split_time(plain)
     body = body.removeprefix("'")
     found = _WEEKDAY.match(body) if body[:1].isalpha() else None
     word = found[1].lower() if found else ""
-    is_weekday = word in WEEKDAYS or word == WEEKDAY_OR_MARCH
+    is_weekday = word in WEEKDAYS if word != WEEKDAY_OR_MARCH else bool(_NUMBERED.search(body))
     return (
         (body[found.end() :], time) if found and is_weekday and not _LETTERS.search(body, found.end()) else (body, time)
     )
@@ -108,16 +126,16 @@ def _parts(text: str, order: str) -> tuple[int, int, int] | None:
         return _counted(text, order)
     if order == NAMED:
         return _named(text)
+    if order == MONTH:
+        return first_of_month(text)
     found = _PATTERNS[DAY_FIRST if order == MONTH_FIRST else order].match(text)
     if not found:
         return None
     if order in (ISO, COMPACT):
         return _year(found[1]), int(found[2]), int(found[3])
-    if order == MONTH:
-        return int(found[1]), int(found[2]), 1
     if order == YEAR_FIRST:
         return int(found[1]), int(found[3]), int(found[4])
-    first, second, year = int(found[1]), int(found[3]), _year(found[4])
+    first, second, year = int(found[1]), int(found[3]), _year(found[4] or found[5])
     return (year, second, first) if order == DAY_FIRST else (year, first, second)
 
 
@@ -183,6 +201,7 @@ def has_short_year(text: str) -> bool:
 
 def looks_like_date(text: str) -> bool:
     """True for text written as a date, in a way that no plain number shares; the day need not exist."""
+    text = _short(text)
     if len(text) > LONGEST_VALUE:
         return False
     plain = plain_marks(text)

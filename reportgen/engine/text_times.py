@@ -6,9 +6,13 @@ import re
 
 TIME = (
     r",?(?: (?:um|at|à|às|alle|a las|om|kl\.?))?[T ]\s?"
-    r"[0-9]{1,2}(?:[:h][0-9]{2}.*|\.[0-9]{2}(?:\.[0-9]{2})?(?: Uhr)?|(?: Uhr|h))$"
+    r"[0-9]{1,2}(?:[:h][0-9]{2}[^ ]*(?: (?:[^ 0-9][^ ]*|[0-9][^ ]{0,2})?)*"
+    r"|\.[0-9]{2}(?:\.[0-9]{2})?(?: Uhr)?|(?: Uhr|h))$"
 )
-"""What follows a day: `T10:30:00Z`, `, 10:30 PM`, ` um 10:30 Uhr`, ` 10:30:00 GMT+0200 (CEST)`; Python and RE2."""
+"""What follows a day: `T10:30:00Z`, `, 10:30 PM`, ` um 10:30 Uhr`, ` 10:30:00 GMT+0200 (CEST)`; Python and RE2.
+
+A year may not follow: `Mon Jan 05 10:00:00 CET 2026` is a day around its time.
+"""
 ZONED = r"(?:[Zz)]|[+-][0-9]{2}:?[0-9]{2}|[A-Z]{3,5})$"
 """A text that ends in a zone."""
 BEFORE_ZONE = r"^[^:]{1,40}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,9})?\s?(?:[AaPp]\.?\s?[Mm]\.?)?\s?"

@@ -19,6 +19,7 @@ from reportgen.engine.text_dates import COMPACT, EPOCH, MONTH, SERIAL, looks_lik
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
+from reportgen.engine.text_year_months import LONGEST, are_short_years, first_of_month, is_quarter
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
 from reportgen.roles.contents import is_card, is_iban, is_ip, is_social
@@ -74,6 +75,10 @@ class ColumnFacts:
     """Eight digits that may be a day: `20120904`."""
     months: float
     """Six digits that may be a year and a month: `202511`."""
+    written_months: float
+    """Texts that name a month and its year: `2025-01`, `Jan 25`."""
+    quarters: float
+    """The same of a quarter: `Q1 2025`."""
     serial_dates: float
     """Numbers that a spreadsheet may mean as a day: `41156`."""
     epoch_dates: float
@@ -180,6 +185,8 @@ def _facts(
         dates=share(days),
         compact_dates=share([text for text in digits if read_date(text, COMPACT)]),
         months=share([text for text in digits if read_date(text, MONTH)]),
+        written_months=share(_months(counted)),
+        quarters=share([text for text in counted if is_quarter(text)]),
         serial_dates=share([text for text in digits if read_date(text, SERIAL)]),
         epoch_dates=share([text for text in counted if may_be_counted(text) and read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),
@@ -213,6 +220,13 @@ def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
     if sum(counted[text] for text in days) < MIXED_DATES * counted.total():
         return days
     return days + [text for text in values if any(read_date(text, order) for order in (COMPACT, SERIAL, EPOCH))]
+
+
+def _months(counted: Counter[str]) -> list[str]:
+    """Texts that name a month and its year, and are no six digits; none where the years may be days."""
+    texts = [text for text in counted if len(text) <= LONGEST and not text.isdecimal()]
+    found = [text for text in texts if not is_quarter(text) and first_of_month(text)]
+    return found if are_short_years(found) else []
 
 
 def _within_one(counted: Counter[str], values: Mapping[str, float]) -> float:

@@ -42,6 +42,7 @@ NAMED_LEVEL_SHARE = 0.5
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
+WRITTEN_MONTHS = language.msgid("months with their year, read as their first day")
 SHOWN_AMOUNT = 30
 """Characters of a cell that a reason shows."""
 
@@ -151,6 +152,16 @@ def date(column: Subject) -> Verdict | None:
     return None
 
 
+def written_month(column: Subject) -> Verdict | None:
+    """`2025-01`, `Jan 25`: a month is read as its first day; digits alone (`01.2025`) and quarters below a header of
+    dates."""
+    facts, phrase = column.facts, column.says("date") or column.is_event or column.says("month")
+    if facts.written_months + (facts.quarters if phrase else 0) < DATE_SHARE or (column.is_numeric and not phrase):
+        return None
+    what = language.text("months and quarters with their year") if facts.quarters else language.text(WRITTEN_MONTHS)
+    return Verdict(Role.DATE, header_says(phrase, what) if phrase else what, LIKELY)
+
+
 def month(column: Subject) -> Verdict | None:
     """`202511`: six digits that are a year and a month in every cell are no amount, unless the header says money."""
     facts = column.facts
@@ -212,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     numbering,
     birth,
     month,
+    written_month,
     date,
     account_number,
     flag,

@@ -136,3 +136,59 @@ def test_what_cannot_be_counted_is_no_day_in_any_order_of_digits(text: str) -> N
 def test_digits_with_marks_between_may_be_counted() -> None:
     assert may_be_counted("2012\u200b0904")
     assert read_date("2012\u200b0904", COMPACT) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2025-01", "2025-01"),
+        ("2025/1", "2025-01"),
+        ("2025M03", "2025-03"),
+        ("03/2025", "2025-03"),
+        ("03.2025", "2025-03"),
+        ("Mar 25", "2025-03"),
+        ("Mar-25", "2025-03"),
+        ("März 2025", "2025-03"),
+        ("marzo de 2025", "2025-03"),
+        ("2025 Mar", "2025-03"),
+        ("Q2 2025", "2025-04"),
+        ("2025-Q4", "2025-10"),
+    ],
+)
+def test_a_month_with_its_year_is_its_first_day(text: str, month: str) -> None:
+    """Where a column says no day."""
+    assert read_date(text, MONTH) == dt.date.fromisoformat(f"{month}-01")
+
+
+@pytest.mark.parametrize("text", ["13/2025", "2025-00", "Foo 25", "Q5 2025", "may 2025 x", "25", "1.5"])
+def test_what_names_no_month_is_none(text: str) -> None:
+    """Nor is a number, or a word beside one."""
+    assert read_date(text, MONTH) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tue Mar 21 10:00:00 CET 2023",
+        "Tue Mar 21 10:00:00 2023",
+        "Tue Mar 21 2023 10:00:00 GMT+0100 (Central European Standard Time)",
+        "Mar 21, 2023",
+        "21. března 2023",
+        "21 марта 2023 г.",
+        "21 Mart 2023",
+        "2023. március 21.",
+        "21 Μαρτίου 2023",
+        "21 martie 2023",
+        "21. maaliskuuta 2023",
+    ],
+)
+def test_days_are_read_as_programs_and_languages_write_them(text: str) -> None:
+    """Java and C put the year behind the time; `Mar` before a day and a year is March, no Tuesday."""
+    assert looks_like_date(text)
+    assert read_date(text, NAMED) == dt.date(2023, 3, 21)
+
+
+@pytest.mark.parametrize("text", ["9.4/10", "4.5/5", "3-4/10"])
+def test_two_signs_and_a_short_year_make_no_date(text: str) -> None:
+    """Marks out of ten are none."""
+    assert not looks_like_date(text)

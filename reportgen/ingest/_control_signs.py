@@ -10,7 +10,7 @@ CONTROL_SIGNS = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x1
 """Control characters that stand between fields somewhere; not ESC, which opens shifts, nor Ctrl-Z, an end of file."""
 SEEN_LINES = 200
 LEAST_LINES = 2
-REGULAR = 0.9
+REGULAR = 0.75
 """Share of lines in which the sign stands equally often: binary data is nowhere near."""
 RECORD_SIGN, UNIT_SIGN = "\x1e", "\x1f"
 """ASCII's own signs between records and between fields."""

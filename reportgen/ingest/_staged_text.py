@@ -21,7 +21,7 @@ from reportgen.ingest._bulk import (
     account_of_end,
     count_empty,
     holds_giant,
-    holds_header,
+    holds_no_record,
     holds_subtotal,
     is_plain,
     lines_of_records,
@@ -35,6 +35,7 @@ from reportgen.ingest._doubts import doubts_of
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._layout import MAX_BELOW
 from reportgen.ingest._line_starts import LineStarts
+from reportgen.ingest._odd_signs import with_one_sign
 from reportgen.ingest._parquet_write import few_distinct, write_rows
 from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._tidy import is_empty, kept_columns
@@ -121,6 +122,8 @@ def _start_of(blocks: Blocks, settings: InputSettings) -> _Start:
     is_short = not is_all and len(list(islice(iter_lines(text), SEEN_LINES))) < SEEN_LINES
     if is_short or len(said) > bool(stated):
         raise Irregular("its first lines are very long, or stand in quotes as a whole")
+    if not (settings.delimiter or stated) and with_one_sign(text)[1]:
+        raise Irregular("several characters or a seldom sign part its fields")
     sample = find_dialect(text, settings.delimiter or stated, doubts)
     head = read_head(sample, settings.header, doubts)
     if not is_plain(sample.dialect) or settings.table > 1:
@@ -226,8 +229,8 @@ def _parse(block: bytes, dialect: Dialect, head: Head) -> _Parsed:
         raise Irregular("records without any value stand there")
     if holds_giant(table, len(block)):
         raise Irregular("a cell there is very long")
-    if holds_header(table, head.header):
-        raise Irregular("the header comes again there")
+    if holds_no_record(table, head.header):
+        raise Irregular("the header comes again there, or blanks alone")
     starts = lines_of_records(content, dialect, 0) if spans else None
     n_lines = len(table) if starts is None else int(_count_line_ends(content))
     empty = frozenset(at for at in head.names.nameless if is_empty(table.column(at)))

@@ -16,6 +16,7 @@ from reportgen.ingest._doubts import Doubts, doubts_of
 from reportgen.ingest._formula_texts import plain_texts
 from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
+from reportgen.ingest._odd_signs import with_one_sign
 from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._records import Body, all_aside
 from reportgen.ingest._tables import no_such_table, two_tables
@@ -38,6 +39,10 @@ class DelimitedReader:
         doubts = doubts_of(settings)
         decoded = decode(snapshot.data, settings.encoding, doubts)
         text, stated, said = plain_lines(decoded.text)
+        sign = ""
+        if not (settings.delimiter or stated):
+            text, sign, found = with_one_sign(text)
+            said += [found] if found else []
         fixes = [*decoded.fixes, *said]
         table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
         account, head, dialect = table.body.account, table.head, table.dialect
@@ -56,7 +61,7 @@ class DelimitedReader:
             header_line=head.header_line + 1 + table.n_lines_before if head.header else 0,
             format="fixed width" if dialect.gutters else "csv",
             encoding=decoded.encoding,
-            delimiter="-" if dialect.gutters else dialect.delimiter,
+            delimiter="-" if dialect.gutters else sign or dialect.delimiter,
             quote=dialect.quote if is_quoted else "",
             notes=(*decoded.notes, *table.body.notes),
             fixes=(*fixes, *doubts.fixes, *head.fixes, *column_fixes, *table.body.fixes),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from itertools import compress
 
 from reportgen.collection import collection_paused
@@ -17,7 +16,17 @@ from reportgen.ingest._layout import looks_like_header
 from reportgen.ingest._loose_words import join_words
 from reportgen.ingest._page_heads import PAGE_AGAIN, shape_of, shapes_of
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
-from reportgen.ingest._records import OTHER_TABLE, Body, SecondTable, is_comment, is_record, note_empty
+from reportgen.ingest._records import (
+    HEADER_AGAIN,
+    OTHER_TABLE,
+    Body,
+    Misfit,
+    SecondTable,
+    head_again,
+    is_comment,
+    is_record,
+    note_empty,
+)
 from reportgen.ingest._repair import hides_delimiter
 from reportgen.ingest._subtotals import may_be_subtotal
 from reportgen.ingest._tables import is_wordy, starts_table
@@ -26,18 +35,7 @@ from reportgen.ingest._trailing import drops_ends, ends_early
 from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.wording import format_count, plural
 
-HEADER_AGAIN = "the header again"
 TABLE_AGAIN = "the whole table again"
-
-
-@dataclass(slots=True)
-class _Misfit:
-    record: int
-    position: int
-    line: int
-    row: list[str]
-    reason: str
-    sample: str
 
 
 def read_body(text: str, dialect: Dialect, head: Head, n_lines_before: int) -> Body:
@@ -71,7 +69,7 @@ class _Fitter:
         self.notes: list[str] = []
         self.fixes: list[str] = []
         self.second: SecondTable | None = None
-        self.misfits: list[_Misfit] = []
+        self.misfits: list[Misfit] = []
         named = [at for at in range(self.width) if at not in head.names.nameless]
         self.least_width = named[-1] + 1 if named else self.width
         self.n_comments = 0
@@ -112,10 +110,10 @@ class _Fitter:
             self._misfit(
                 record, position, row, "its quotes do not pair up" if is_quoted else "text runs across columns"
             )
+        elif again := head_again(row, self.head.header):
+            self.account.set_aside(record, again, self._raw(position))
         elif len(row) != self.width and not self._is_evenable(row):
             self._take_misfit(record, position, row)
-        elif row == self.head.header:
-            self.account.set_aside(record, HEADER_AGAIN, self._raw(position))
         elif self.has_loose_quotes and hides_delimiter(
             self._raw(position), row, self.dialect.delimiter, self.dialect.quote
         ):
@@ -172,7 +170,7 @@ class _Fitter:
         return (self.least_width <= len(row) < self.width or is_surplus_empty) and not words and numbers > 0
 
     def _misfit(self, record: int, position: int, row: list[str], reason: str) -> None:
-        self.misfits.append(_Misfit(record, position, self._line(position), row, reason, self._raw(position)))
+        self.misfits.append(Misfit(record, position, self._line(position), row, reason, self._raw(position)))
 
     def _at(self, position: int) -> int:
         return self.head.data_line + self.parsed.starts[position]
@@ -238,7 +236,7 @@ class _Fitter:
         self.misfits = [misfit for misfit in self.misfits if misfit not in short]
         self.fixes.append(f"{plural(len(short), 'record')} ended before the last columns, taken as empty there.")
 
-    def _add(self, misfit: _Misfit) -> None:
+    def _add(self, misfit: Misfit) -> None:
         """Takes a record that is too short, empty at its end."""
         self.rows.append([*misfit.row, *[""] * (self.width - len(misfit.row))])
         self.records.append(misfit.record)

@@ -18,7 +18,7 @@ from reportgen.ingest._decode import DAMAGE
 from reportgen.ingest._head import Head
 from reportgen.ingest._layout import MAX_BELOW, Row, find_below
 from reportgen.ingest._limits import MAX_CELL
-from reportgen.ingest._parse import Dialect
+from reportgen.ingest._parse import BLANKS, Dialect
 from reportgen.ingest._records import Body, note_empty
 from reportgen.ingest._subtotals import LABEL_COLUMNS, PATTERN
 
@@ -58,7 +58,7 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
         return None
     spans = dialect.quote in text and spans_lines(content, dialect, head.profile.width)
     table = None if spans is None else _parse_or_none(content, dialect, head.profile.width, spans)
-    if table is None or holds_giant(table, len(content)) or holds_header(table, head.header):
+    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head.header):
         return None
     n_empty = count_empty(table)
     if n_empty and BLANK_LINE.search(content):
@@ -179,10 +179,30 @@ def holds_giant(table: Any, n_bytes: int) -> bool:
     )
 
 
+def holds_no_record(table: Any, header: Row) -> bool:
+    """Whether a row may be the header once more, or holds blanks alone."""
+    return holds_header(table, header) or holds_blanks(table)
+
+
 def holds_header(table: Any, header: Row) -> bool:
     """Whether a cell repeats its column's name, in the first column that has one."""
     named = next((position for position, cell in enumerate(header) if cell and position < table.num_columns), None)
     return named is not None and bool(pc.any(pc.equal(table[named], header[named])).as_py())
+
+
+def holds_blanks(table: Any) -> bool:
+    """Whether a record holds blanks alone: the careful way leaves it out."""
+    left = table
+    for at in range(table.num_columns):
+        first = left[at]
+        starts = [pc.any(pc.starts_with(first, blank)).as_py() for blank in BLANKS]
+        if not first.null_count and not any(starts):
+            return False
+        is_blank = pc.equal(pc.utf8_trim(first, BLANKS), "")
+        left = left.filter(pc.or_(pc.fill_null(is_blank, False), pc.is_null(first)))
+        if not len(left):
+            return False
+    return any(left[at].null_count < len(left) for at in range(left.num_columns))
 
 
 def holds_subtotal(table: Any, n: int) -> bool:

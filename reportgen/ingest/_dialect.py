@@ -221,7 +221,8 @@ def is_spaced(line: str, delimiter: str) -> bool:
 def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     lines = lines_of(sample, dialect)
     parsed = parse(lines, dialect, is_cut=is_cut)
-    records = [position for position, row in enumerate(parsed.rows) if not is_blank(row)]
+    records = [position for position, row in enumerate(parsed.rows) if not is_blank(row) and not is_ruler(row)]
+    records = _without_comments(records, [lines[parsed.starts[at]] for at in records])
     sound = [parsed.rows[position] for position in records if position not in parsed.damaged]
     widths = Counter(len(row) for row in sound if len(row) >= 2)
     if not widths:
@@ -236,6 +237,12 @@ def _try(sample: str, dialect: Dialect, is_cut: bool) -> _Trial:
     has_head = records[0] in parsed.damaged or len(head) == width or is_unnamed
     weight = 1.0 if has_head else (HEADLESS if dialect.delimiter in SURE_SIGNS else 0.0)
     return _Trial(dialect, parsed, width, len(records) - n_fitting, fit, fit * quality * weight, is_unnamed)
+
+
+def _without_comments(records: list[int], lines: list[str]) -> list[int]:
+    """The positions but for those of comments (`# exported by …`), where these are few: their words are no fields."""
+    left = [at for at, line in zip(records, lines, strict=True) if not line.startswith("# ")]
+    return left if 2 * len(left) > len(records) else records
 
 
 def _cell_quality(cell: str, dialect: Dialect) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._below_names import without_kinds
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._dialect import DELIMITERS, Sample
 from reportgen.ingest._doubts import Doubts
@@ -13,7 +15,7 @@ from reportgen.ingest._header import MAX_ABOVE, Header, find_header, stated_head
 from reportgen.ingest._layout import Profile, Row, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
-from reportgen.ingest._parse import Dialect, is_blank, parse
+from reportgen.ingest._parse import Dialect, is_blank, is_ruler, parse
 from reportgen.ingest._repair import split_damaged
 from reportgen.ingest._row_names import ROW_NAME
 from reportgen.ingest._tables import is_wordy
@@ -60,6 +62,8 @@ def read_head(sample: Sample, stated: bool | Literal["auto"], doubts: Doubts) ->
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
     parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
+    parts = [parts[0], *(without_kinds(above, row) for above, row in pairwise(parts))]
+    parts = [parts[0], *filter(any, parts[1:])]
     n_surplus = max(0, len(rows[header.last]) - width) if any(rows[header.last][width:]) else 0
     all_names = header_names(parts, width + n_surplus)
     nameless = frozenset(at for at in all_names.nameless if at < width)
@@ -130,6 +134,9 @@ def _filled_rows(sample: Sample) -> tuple[list[list[str]], list[tuple[int, int]]
         if is_blank(row):
             if rows:
                 gaps.add(len(rows) - 1)
+            continue
+        if rows and len(rows) < MAX_ABOVE and is_ruler(row):
+            lines[-1] = (lines[-1][0], span[1])
             continue
         if position in sample.parsed.damaged and len(rows) < MAX_ABOVE and not dialect.gutters:
             row = split_damaged(row[0], dialect.delimiter, dialect.quote, sample.width) or row

@@ -6,81 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.errors import ReportgenError
+from reportgen.ingest._below_names import are_kinds, is_below_names
 from reportgen.ingest._cells import is_typed
-from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PERIOD, Profile, Row, count_filled
+from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PERIOD, Profile, Row, count_filled, is_total
 from reportgen.wording import format_count, scrub
 
 MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
 SHOWN_TYPED = 6
 """Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
-UNITS = frozenset(
-    {
-        "%",
-        "k€",
-        "t€",
-        "teur",
-        "tsd.",
-        "k$",
-        "k£",
-        "mio.",
-        "mio",
-        "kg",
-        "g",
-        "t",
-        "lbs",
-        "lb",
-        "oz",
-        "km",
-        "m",
-        "cm",
-        "mm",
-        "mi",
-        "l",
-        "ml",
-        "h",
-        "hrs",
-        "hours",
-        "min",
-        "minutes",
-        "s",
-        "sec",
-        "d",
-        "day",
-        "days",
-        "tag",
-        "tage",
-        "jours",
-        "dias",
-        "días",
-        "giorni",
-        "dni",
-        "dagen",
-        "weeks",
-        "wochen",
-        "months",
-        "monate",
-        "mois",
-        "meses",
-        "years",
-        "jahre",
-        "ans",
-        "años",
-        "stück",
-        "stk",
-        "stk.",
-        "pcs",
-        "pieces",
-        "pc",
-        "units",
-        "points",
-        "punkte",
-        "pts",
-    }
-)
-"""In small letters: what stands alone below a name and is no name."""
+PAIR = 2
+"""Columns of a table that lines of a name and a value fit."""
+MOST_PAIRS, PAIRS_BELOW = 10, 5
+"""Such lines at most, and records below the header for each of them."""
 _ID = re.compile(r"[A-Za-z]{1,4}[-_]?[0-9]{1,8}")
 _HEADER_HINT = (
     "Put the column names in the first row, or say under [input] that it names them, header = true, or that there are"
@@ -116,6 +55,8 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
     `gaps`: positions followed by a blank row. Raises ReportgenError (RG-007 if the first row looks like data or there
     are two readings, RG-012 if the header has another width than the rows).
     """
+    if at := _below_pairs(rows, profile, gaps):
+        return Header(at, _last_of(rows, at, min(len(rows), at + 2)))
     votes = []
     body = None
     for at, row in enumerate(rows[:MAX_ABOVE]):
@@ -124,6 +65,9 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         if profile.fits(row) and numbers and numbers >= words:
             body = at
             break
+    if body == 0 and _are_sums(rows[0]) and len(rows) > 1 and _is_wordy(rows[1], profile):
+        below = find_header(rows[1:], profile, frozenset(at - 1 for at in gaps if at))
+        return Header(below.first + 1, below.last + 1)
     if body == 0:
         raise looks_like_data(rows[0])
     if body is None:
@@ -131,13 +75,42 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
     heads = [
         at
         for at in range(body)
-        if profile.fits(rows[at]) and votes[at][0] > votes[at][1] and count_filled(rows[at]) >= profile.least_filled
+        if profile.fits(rows[at])
+        and votes[at][0] > votes[at][1]
+        and count_filled(rows[at]) >= profile.least_filled
+        and not are_kinds(rows[at])
     ]
     if not heads:
         raise _misfit_or_missing(rows[:body], profile)
     full = [at for at in heads if len(profile.typed) > 1 and votes[at][0] == len(profile.typed)]
     last = full[-1] if full else heads[0]
     return Header(_first_of(rows, last, profile), _last_of(rows, last, body))
+
+
+def _are_sums(row: Row) -> bool:
+    """Whether a row of numbers stands above the header because it sums what is below: `Total`, or no name at all."""
+    return not row[0].strip() or is_total(row[0])
+
+
+def _is_wordy(row: Row, profile: Profile) -> bool:
+    """Whether every cell of the row is a word, of its own over each column of numbers."""
+    names = [cell.strip() for cell in row[: profile.filled_width]]
+    is_named = all(names) and len(set(names)) == len(names) and not any(map(is_typed, names))
+    return is_named and profile.fits(row) and profile.votes(row) == (len(profile.typed), 0) and bool(profile.typed)
+
+
+def _below_pairs(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> int:
+    """The header of a table of two columns below lines such as `Date,2026-01-05` and a blank one; 0 without such lines.
+
+    Elsewhere their width tells them from the table; here they are few, and the header stands over far more rows.
+    """
+    for gap in sorted(gaps, reverse=True) if profile.width == PAIR else ():
+        at = gap + 1
+        are_few = at <= MOST_PAIRS and (at + 1) * PAIRS_BELOW <= len(rows)
+        if are_few and _is_wordy(rows[at], profile) and list(rows[at]) != list(rows[0]):
+            n_data = sum(profile.votes(row)[1] > 0 for row in rows[at + 1 : at + 1 + PAIRS_BELOW])
+            return at if n_data >= PAIRS_BELOW - 1 and not any(is_typed(row[0]) for row in rows[:at]) else 0
+    return 0
 
 
 def looks_like_data(row: Row) -> ReportgenError:
@@ -204,7 +177,7 @@ def _first_of(rows: Sequence[Row], last: int, profile: Profile) -> int:
 
 def _last_of(rows: Sequence[Row], last: int, body: int) -> int:
     """The last row of a header: rows of units belong to it, and those that name what the row above leaves open."""
-    while last + 1 < body and (_names_gaps(rows[last], rows[last + 1]) or _are_units(rows[last], rows[last + 1])):
+    while last + 1 < body and (_names_gaps(rows[last], rows[last + 1]) or is_below_names(rows[last], rows[last + 1])):
         last += 1
     return last
 
@@ -217,18 +190,6 @@ def _names_gaps(names: Row, below: Row) -> bool:
     filled = [at for at, cell in enumerate(below) if cell.strip()]
     is_open = [is_gap[at] or (at + 1 < len(names) and is_gap[at + 1] and bool(below[at + 1].strip())) for at in filled]
     return sum(is_gap[at] for at in filled) > 1 and all(is_open)
-
-
-def _are_units(names: Row, below: Row) -> bool:
-    """Whether a row holds units of the columns above and nothing else: `EUR`, `[kg]`, `(days)`."""
-    filled = [at for at, cell in enumerate(below) if cell.strip()]
-    is_named = len(names) == len(below) and all(names[at].strip() for at in filled)
-    return bool(filled) and is_named and all(is_unit(below[at]) for at in filled)
-
-
-def is_unit(cell: str) -> bool:
-    bare = cell.strip().strip("()[]").strip()
-    return bare.upper() in CURRENCY_CODES or bare.casefold() in UNITS
 
 
 def _is_header_part(above: Row, below: Sequence[Row], profile: Profile) -> bool:

@@ -157,6 +157,11 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
     return below
 
 
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row sums others: `Total`, `Summe:`, `Grand total (90)`."""
+    return bool(_TOTALS_ROW.fullmatch(cell.strip()))
+
+
 def looks_like_header(row: Row, profile: Profile) -> bool:
     """Whether a row inside the table holds words in every column of numbers, two such columns at least."""
     words, _ = profile.votes(row)

@@ -24,6 +24,9 @@ RESCAN_FACTOR = 10
 ESCAPED_QUOTE, ESCAPED_DELIMITER = "\0", "\udcfe"
 """Stand for a quote and a delimiter behind a backslash while the text is split; decoding leaves neither in it."""
 
+BLANKS = " \t\u00a0"
+"""What a field may hold that is empty; the last one is the blank that does not break."""
+
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]+")
 
 
@@ -70,13 +73,15 @@ class Parsed:
 
 
 def is_blank(row: Row) -> bool:
-    """Whether the record holds nothing: no field, only empty ones, or a single one of spaces."""
-    return not any(row) or (len(row) == 1 and row[0].isspace())
+    """Whether the record holds nothing: no field, or only blanks in them, those that do not break included."""
+    if row and row[0] and not row[0].isspace():
+        return False
+    return not any(cell.strip(BLANKS) for cell in row) or (len(row) == 1 and row[0].isspace())
 
 
 def is_ruler(row: Row) -> bool:
     """Whether the record is a line drawn with dashes, as databases put below a header."""
-    drawn = "".join(row).replace(" ", "")
+    drawn = "".join("".join(row).split())
     return len(drawn) > 1 and not drawn.strip("-=+|:") and ("--" in drawn or "==" in drawn)
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from reportgen.ingest._account import Account
 from reportgen.ingest._layout import Profile, Row
-from reportgen.ingest._parse import Dialect, is_blank, parse
+from reportgen.ingest._parse import Dialect, is_blank, is_ruler, parse
 from reportgen.ingest._tidy import Cells
 from reportgen.records.table import SetAside
 from reportgen.wording import plural
 
 OTHER_TABLE = "in another table"
+HEADER_AGAIN = "the header again"
+RULER_AGAIN = "a line drawn below the header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,19 @@ class SecondTable:
     line: int
     """0-based line, counted from the first of the text."""
     header: Row
+
+
+@dataclass(slots=True)
+class Misfit:
+    """A record that does not fit the columns."""
+
+    record: int
+    position: int
+    """Among all rows, blank ones included."""
+    line: int
+    row: list[str]
+    reason: str
+    sample: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,3 +76,20 @@ def is_record(row: Row) -> bool:
 
 def is_comment(row: Row) -> bool:
     return len(row) == 1 and row[0].startswith("#")
+
+
+def head_again(row: Row, header: Row) -> str:
+    """Why the row is the header once more or the line drawn below it, as programs print them for each page; or empty.
+
+    Blanks around the names and empty fields behind them make no other row.
+    """
+    if header and row[0].strip() == header[0].strip() and _bare(row) == _bare(header):
+        return HEADER_AGAIN
+    return RULER_AGAIN if row[0].startswith(("--", "==")) and is_ruler(row) else ""
+
+
+def _bare(row: Row) -> list[str]:
+    names = [name.strip() for name in row]
+    while names and not names[-1]:
+        names.pop()
+    return names

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from reportgen.errors import ReportgenError
 from reportgen.ingest._limits import MAX_CELLS
 from reportgen.ingest._names import Names, listed
+from reportgen.ingest._parse import BLANKS
 from reportgen.wording import format_count, plural
 
 Cells = Sequence[str | None]
@@ -51,4 +52,4 @@ def kept_columns(names: Names, empty: AbstractSet[int]) -> tuple[list[int], tupl
 def is_empty(cells: Cells) -> bool:
     """Whether no cell holds more than blanks; of a column of Arrow's each text is looked at once."""
     distinct = cells.unique().to_pylist() if hasattr(cells, "unique") else cells
-    return all(cell is None or not cell.strip(" \t") for cell in distinct)
+    return all(cell is None or not cell.strip(BLANKS) for cell in distinct)

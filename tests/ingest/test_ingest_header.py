@@ -201,3 +201,74 @@ def test_a_first_record_with_few_values_is_no_row_of_units() -> None:
     rows = [["K1", "", "kg", ""], *([f"K{i}", f"{i}.5", "kg", str(i % 7)] for i in range(2, 40))]
     table = read("\n".join(",".join(row) for row in [["id", "Umsatz", "Einheit", "Besuche"], *rows]) + "\n")
     assert len(cells(table)) == len(rows)
+
+
+ROWS = [[f"K{i}", f"{i}.5", str(i % 7), f"2026-01-{i % 28 + 1:02}"] for i in range(40)]
+
+
+def text_of(*rows: list[str], sign: str = ",") -> str:
+    return "\n".join(sign.join(row) for row in rows) + "\n"
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_line_drawn_below_the_header_is_no_part_of_it(sign: str) -> None:
+    """As sqlcmd prints it with a delimiter, and once more for each page."""
+    head = [["id", "spent", "visits", "last"], ["--", "-----", "------", "----------"]]
+    table = read(text_of(*head, *ROWS[:20], *head, *ROWS[20:], sign=sign))
+    assert table.columns == tuple(head[0])
+    assert cells(table) == ROWS
+    assert {entry.reason for entry in table.set_aside} == {"the header again", "a line drawn below the header"}
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [["VARCHAR(20)", "DECIMAL", "INTEGER", "DATE"], ["", "EUR", "count", "yyyy-mm-dd"], ["text", "real", "int", ""]],
+)
+def test_a_row_of_kinds_is_neither_a_name_nor_a_record(kinds: list[str]) -> None:
+    """What a program says of its columns tells no reader what they are; a unit does."""
+    table = read(text_of(["id", "spent", "visits", "last"], kinds, *ROWS))
+    assert table.columns == ("id", "spent EUR" if "EUR" in kinds else "spent", "visits", "last")
+    assert cells(table) == ROWS
+
+
+@pytest.mark.parametrize("name", ["Total", "", "Summe:"])
+def test_sums_above_the_header_are_left_out(name: str) -> None:
+    """A first row of numbers is no data where the names stand below it."""
+    table = read(text_of([name, "800.0", "117", ""], ["id", "spent", "visits", "last"], *ROWS))
+    assert table.columns == ("id", "spent", "visits", "last")
+    assert cells(table) == ROWS
+    assert "1 line above the header left out" in table.report.fixes[0]
+
+
+@pytest.mark.parametrize(
+    "above", ["Report,Customers\nDate,2026-01-05\nRows,40\n\n", "By: Jo, Ann\nUser: x\n\nAll, of them\n\n"]
+)
+def test_pairs_above_a_table_of_two_columns_are_left_out(above: str) -> None:
+    """They have the table's width, but stand above a blank line and the names."""
+    rows = [row[:2] for row in ROWS]
+    table = read(above + text_of(["customer", "spent"], *rows))
+    assert table.columns == ("customer", "spent")
+    assert cells(table) == rows
+
+
+def test_a_header_that_comes_again_with_blanks_or_empty_ends_is_no_record() -> None:
+    """Nor does a blank line before it make it a second table."""
+    head = ["id", "spent", "visits", "last"]
+    table = read(text_of(head, *ROWS[:20], [], [" id", "spent ", "visits", "last", ""], *ROWS[20:]))
+    assert cells(table) == ROWS
+
+
+def test_words_of_a_comment_are_no_fields() -> None:
+    """A table of two columns below comments is not parted at blanks."""
+    rows = [row[:2] for row in ROWS]
+    table = read("# made by shop 3.2\n# do not edit\n" + text_of(["customer ", " spent"], *rows, sign=" , "))
+    assert table.columns == ("customer", "spent")
+
+
+def test_blanks_that_do_not_break_are_no_values() -> None:
+    """A record and a nameless column of them hold nothing."""
+    blank = "\u00a0"
+    rows = [[*row, blank] for row in ROWS]
+    table = read(text_of(["id", "spent", "visits", "last", ""], *rows[:9], [blank] * 5, *rows[9:]))
+    assert table.columns == ("id", "spent", "visits", "last")
+    assert cells(table) == ROWS

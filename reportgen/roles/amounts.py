@@ -18,6 +18,14 @@ SMALL_CODE = 9
 WITHIN_SHARE = 0.99
 """Of a column of shares, so many lie in 0..1; the rest are mistakes."""
 DOUBTFUL = 0.5
+YEARS = (1900, 2100)
+"""Among which all numbers of a column are years, whatever its header says or does not say."""
+LEAST_NUMBER, LONG_NUMBER = 5, 8
+"""Digits from which numbers of one length may be names: where few come again, and where all are different."""
+MOST_ROUND = 0.3
+"""Share of numbers that end in 0 from which they are amounts: of names it is a tenth."""
+TIMES_AGAIN = 5
+"""How often each of few numbers stands on average that are names."""
 _CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
 
 
@@ -60,6 +68,15 @@ def code(column: Subject) -> Verdict | None:
         header_says(phrase, language.text("{values}, codes rather than amounts", values=distinct(column.facts))),
         SURE,
     )
+
+
+def site(column: Subject) -> Verdict | None:
+    """`Filiale`, `Store` alone: the number of one, however many there are; a 0 would count something there."""
+    phrase = column.says("site")
+    if not phrase or column.header.words != (phrase,) or not column.is_whole or column.facts.minimum < 1:
+        return None
+    reason = language.text("{values}, codes rather than amounts", values=distinct(column.facts))
+    return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
 
 
 def score(column: Subject) -> Verdict | None:
@@ -148,6 +165,32 @@ def unsaid_code(column: Subject) -> Verdict | None:
     )
 
 
+def unsaid_year(column: Subject) -> Verdict | None:
+    """`opened`, `FY`: whole numbers that are all years of our time are no amounts, though the header says nothing."""
+    facts = column.facts
+    is_year = column.is_whole and YEARS[0] <= facts.minimum <= facts.maximum <= YEARS[1]
+    if not is_year or facts.n_distinct < 2 or column.header.unit or facts.unit:
+        return None
+    return Verdict(Role.CODE, language.text("calendar years, not amounts"), GUESSED)
+
+
+def unsaid_number(column: Subject) -> Verdict | None:
+    """Whole numbers of one length that are all different, or few that come again: names, not amounts, and not round."""
+    facts = column.facts
+    is_long = column.is_whole and facts.same_length and facts.length >= LEAST_NUMBER and facts.digits == facts.numbers
+    if not is_long or column.header.unit or facts.unit:
+        return None
+    n_round = sum(n for text, n in facts.levels.items() if text.endswith("0"))
+    if n_round > MOST_ROUND * sum(facts.levels.values()):
+        return None
+    if column.is_key and facts.length >= LONG_NUMBER:
+        reason = language.text("numbers of {length} digits, all different", length=f"{facts.length:.0f}")
+        return Verdict(Role.ID, reason, DOUBTFUL)
+    if facts.n_distinct > CODE_LEVELS or facts.n_distinct * TIMES_AGAIN > facts.n_known:
+        return None
+    return Verdict(Role.CODE, language.text("{values}, codes rather than amounts", values=distinct(facts)), DOUBTFUL)
+
+
 def any_amount(column: Subject) -> Verdict | None:
     return Verdict(Role.MEASURE, span(column), GUESSED)
 
@@ -156,6 +199,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     age,
     calendar_year,
     code,
+    site,
     score,
     share,
     count,
@@ -164,6 +208,8 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     unread_date,
     measure,
     unsaid_code,
+    unsaid_year,
+    unsaid_number,
     any_amount,
 )
 """In order; the last always answers."""

@@ -35,6 +35,8 @@ MIXED_DATES = 0.1
 LOOK_CHARACTERS = 200
 """Characters of a cell that are looked at; nothing that decides a role is longer."""
 
+PLUS_OR_MINUS = frozenset("+-–—")
+
 _PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
 _PARTED_PHONE = re.compile(r"^(?:0[1-9](?:[. ][0-9]{2}){4}|\(?[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4})$")
 """Of France and North America, whatever parts the digits."""
@@ -145,7 +147,7 @@ def look_at(
         counting = pool.submit(count_distinct, frame, names)
         texts = set[Any]().union(*(arrays[name] for name in names))
         known_as = {text: _known(text, own) for text in texts}
-        cells = {name: [known_as[cell] for cell in arrays[name]] for name in names}
+        cells = {name: _signs_kept(arrays[name], [known_as[cell] for cell in arrays[name]]) for name in names}
         counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
         numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
     distinct, facts = counting.result(), {}
@@ -154,6 +156,14 @@ def look_at(
         n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
         facts[name] = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
     return facts, cells
+
+
+def _signs_kept(cells: Sequence[Any], known: list[str | None]) -> list[str | None]:
+    """The known cells; a dash is no word for a missing value where all others are a plus."""
+    if {cell for cell in known if cell is not None} != {"+"}:
+        return known
+    texts = [cell.strip() if isinstance(cell, str) else None for cell in cells]
+    return [cell if cell in PLUS_OR_MINUS else None for cell in texts]
 
 
 def _known(cell: Any, own_words: frozenset[str]) -> str | None:

@@ -92,11 +92,22 @@ def split_camel_case(token: str, vocabulary: Vocabulary) -> list[str]:
         return [token]
     cuts = [i for i in range(1, len(token)) if _starts_word(token, i)]
     parts = [token[start:end] for start, end in zip([0, *cuts], [*cuts, len(token)], strict=True)]
+    if len(parts) == 1 and (apart := _run_together(token, vocabulary)):
+        return apart
     if parts and parts[-1][-1:].isdigit():
         letters = parts[-1].rstrip("0123456789")
         if len(letters) >= SHORT_WORD and letters.isalpha():
             parts[-1:] = [letters, parts[-1][len(letters) :]]
     return parts
+
+
+def _run_together(token: str, vocabulary: Vocabulary) -> list[str]:
+    """`TOTALCHARGES` → TOTAL, CHARGES, where both are known to stand so; else nothing."""
+    low, (firsts, seconds) = token.lower(), vocabulary.label.run_together
+    if low in vocabulary.label.small_letters:
+        return []
+    cut = next((i for i in range(2, len(low) - 1) if low[:i] in firsts and low[i:] in seconds), 0)
+    return [token[:cut], token[cut:]] if cut else []
 
 
 def _starts_word(token: str, i: int) -> bool:

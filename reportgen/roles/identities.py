@@ -71,9 +71,10 @@ def _evidence(column: Subject) -> str:
 def account(column: Subject) -> Verdict | None:
     """`Konto`, `Client`: the customer's word alone over values that all differ."""
     customer = column.says("customer")
-    if not customer or not column.is_key or column.header.words != (customer,):
-        return None
     are_names = column.facts.spaced > MOST_SPACED and not column.facts.numbers
+    is_key = column.is_key if are_names else column.is_unique and column.facts.n_rows >= FEW_ROWS
+    if not customer or not is_key or column.header.words != (customer,):
+        return None
     return Verdict(Role.ID, header_says(customer, distinct(column.facts)), GUESSED if are_names else LIKELY)
 
 

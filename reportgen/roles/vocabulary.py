@@ -25,6 +25,8 @@ class LabelWords:
     written_out: Mapping[str, str]
     moved_behind: frozenset[str]
     phrases: Mapping[str, str]
+    run_together: tuple[frozenset[str], frozenset[str]]
+    """First and second words of headers that databases write as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def load_vocabulary() -> Vocabulary:
             written_out=label["written_out"],
             moved_behind=frozenset(label["moved_behind"]["first"]),
             phrases=label["phrases"],
+            run_together=(frozenset(label["run_together"]["first"]), frozenset(label["run_together"]["second"])),
         ),
     )
 

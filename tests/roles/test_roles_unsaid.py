@@ -1,0 +1,126 @@
+"""Numbers that are names though no header says so, words for yes and no, and headers written as one word."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from raw_tables import cleaned, raw_table_of, roles_of
+
+from reportgen.records.table import Role
+
+N = 120
+
+
+def role_of(name: str, cells: list[str]) -> Role:
+    draw = random.Random(7)
+    ids, spent = [f"C{i}" for i in range(len(cells))], [f"{draw.lognormvariate(5, 1):.2f}" for _ in cells]
+    return roles_of(raw_table_of({"customer id": ids, name: cells, "spent": spent}))[name].role
+
+
+def drawn(*texts: str) -> list[str]:
+    return random.Random(5).choices(texts, k=N)
+
+
+def whole(first: int, last: int) -> list[str]:
+    return [str(number) for number in random.Random(3).sample(range(first, last), N)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("field_7", whole(100_000_000, 999_999_999), Role.ID),
+        ("KVK", whole(10_000_000, 99_999_999), Role.ID),
+        ("attr", drawn("512345678", "498765432", "389214567"), Role.CODE),
+        ("mcc", drawn("5411", "5812", "5541", "5999"), Role.CODE),
+        ("opened", drawn("1990", "2004", "2019", "2025"), Role.CODE),
+        ("FY", drawn("2023", "2024"), Role.CODE),
+        ("store", [str(i % 40 + 1) for i in range(N)], Role.CODE),
+        ("dow", [str(i % 7) for i in range(N)], Role.CODE),
+        ("coord_x", [f"9.{i:06}" for i in range(N)], Role.PERSONAL),
+        ("easting", whole(300_000, 600_000), Role.PERSONAL),
+    ],
+)
+def test_numbers_that_are_names_shape_no_segments(name: str, cells: list[str], role: Role) -> None:
+    """Registry numbers, codes of trades, years, shops and places are no amounts."""
+    assert role_of(name, cells) is role
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("balance", [f"{number}00" for number in whole(100_000, 999_999)], Role.MONEY),
+        ("worth of it", [f"{number}000" for number in whole(10_000, 99_999)], Role.MEASURE),
+        ("worth of it", drawn("25000", "50000", "75000"), Role.MEASURE),
+        ("store", [str(i % 40) for i in range(N)], Role.MEASURE),
+        ("calories", whole(1_500, 2_600), Role.MEASURE),
+    ],
+)
+def test_amounts_stay_amounts(name: str, cells: list[str], role: Role) -> None:
+    """Round ones, those under a header that names money, and those that count."""
+    assert role_of(name, cells) is role
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sim", "não"),
+        ("tak", "nie"),
+        ("да", "нет"),
+        ("evet", "hayır"),
+        ("はい", "いいえ"),
+        ("active", "inactive"),
+        ("+", "-"),
+    ],
+)
+def test_yes_and_no_of_any_language_are_a_flag(words: tuple[str, str]) -> None:
+    """Among them plus and minus, where a dash is no missing word."""
+    assert role_of("opted in", drawn(*words)) is Role.FLAG
+
+
+def test_minus_beside_plus_stays_a_value() -> None:
+    """Cleaning takes no cell out."""
+    cells = drawn("+", "-")
+    table = cleaned(
+        raw_table_of({"id": [f"C{i}" for i in range(N)], "vip": cells, "spent": [f"{i}.5" for i in range(N)]})
+    )
+    assert list(table.frame["vip"]) == cells
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("MONTHLYCHARGES", Role.MONEY), ("totalamount", Role.MONEY), ("ORDERCOUNT", Role.COUNT)]
+)
+def test_words_that_a_database_writes_as_one_are_told_apart(name: str, role: Role) -> None:
+    """Capitals alone do not part them."""
+    cells = [f"{i + 20}.25" if role is Role.MONEY else str(i % 40) for i in range(N)]
+    assert role_of(name, cells) is role
+
+
+def test_the_customers_word_alone_is_the_id_though_a_record_stands_twice() -> None:
+    """Whether it does is cleaning's question, as under any other header of an id."""
+    cells = [f"A{i:04}" for i in range(N - 1)]
+    assert role_of("customer", [*cells, cells[-1]]) is Role.ID
+
+
+@pytest.mark.parametrize(
+    "cells", [["2025-01", "2025-02", "2024-12"], ["Jan 25", "Mar 25", "Dec 24"], ["01/2025", "12/2024"]]
+)
+def test_months_with_their_year_are_dates(cells: list[str]) -> None:
+    """Read as their first day, whatever the header says."""
+    draw = random.Random(2)
+    assert role_of("first seen", [draw.choice(cells) for _ in range(N)]) is Role.DATE
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("season", ["Q1 2025", "Q2 2025"], Role.CATEGORY),
+        ("last order", ["Q1 2025", "Q2 2025"], Role.DATE),
+        ("price", ["1.2019", "12.2020"], Role.MONEY),
+        ("last order", ["1.2019", "12.2020"], Role.DATE),
+    ],
+)
+def test_the_header_decides_where_months_may_be_something_else(name: str, cells: list[str], role: Role) -> None:
+    """A quarter is a level as well, and `12.2020` a number."""
+    draw = random.Random(2)
+    assert role_of(name, [draw.choice(cells) for _ in range(N)]) is role

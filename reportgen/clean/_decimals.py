@@ -51,6 +51,11 @@ def _choose(name: str, digits: Digits, proven: str | None, plan: Plan) -> Choice
     if choice := _where_two_ways_meet(name, digits, plan):
         return choice
     own = own_decimal(votes)
+    if own is not None and (n_other := min(votes.point, votes.comma)):
+        cells = wording.plural(n_other, "cell")
+        return Choice(
+            own, is_mixed=True, why=language.text("{cells} with the other sign in its one reading", cells=cells)
+        )
     if own is not None:
         return Choice(own)
     if setting != "auto":

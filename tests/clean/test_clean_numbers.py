@@ -195,6 +195,19 @@ def test_a_contradicting_column_is_read_as_the_setting_says() -> None:
     assert [note.is_fix for note in table.notes] == [True]
 
 
+def test_a_few_cells_with_the_other_sign_keep_their_one_reading() -> None:
+    """`1.234,56` among `1,234.56` can be nothing else: read, counted and no cell lost."""
+    texts = [f"{i % 7 + 1},{i % 900 + 100}.{i % 90 + 10}" for i in range(N)]
+    texts[3], texts[9] = "1.234,56", "17,5"
+    columns = {"ID": IDS, "Points": [str(i * 37 % 83) for i in range(N)], "Sales": texts}
+    table = cleaned(raw_table_of(columns))
+    assert (cells(table, "Sales")[3], cells(table, "Sales")[9]) == (1234.56, 17.5)
+    assert not table.set_aside
+    note = next(note for note in table.notes if note.column == "Sales")
+    assert note.is_fix
+    assert "2 cells with the other sign" in note.reason
+
+
 @pytest.mark.parametrize("decimal", [".", ","])
 def test_two_readings_among_both_signs_are_missing_and_listed(decimal: str) -> None:
     """12,50 and 12.50 in one column: whatever the setting says, 1.234 there has two readings."""

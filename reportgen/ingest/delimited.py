@@ -21,6 +21,7 @@ from reportgen.ingest._parse import Dialect, iter_lines
 from reportgen.ingest._records import Body, all_aside
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
+from reportgen.ingest._upright import lay_flat
 from reportgen.ingest._wrapped_lines import unwrap_lines
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places, SetAside
@@ -70,9 +71,10 @@ class DelimitedReader:
 
 def plain_lines(text: str) -> tuple[str, str, list[str]]:
     """(the table's lines, the delimiter that the first line names or nothing, what to say of both)."""
+    text, flat = lay_flat(text)
     text, said = unwrap_lines(text)
     text, formulas = plain_texts(text)
-    fixes = [fix for fix in (said, formulas) if fix]
+    fixes = [fix for fix in (flat, said, formulas) if fix]
     if not (stated := _SEPARATOR_LINE.match(text)):
         return text, "", fixes
     return text[stated.end() :], stated[1], [*fixes, f"The first line names the delimiter: {stated[0].strip()}."]

@@ -17,9 +17,12 @@ LEAST_FIT = 0.9
 """Share of lines that the columns must cut cleanly; the others are notes, or text too long for its column."""
 LEAST_PADDED = 0.8
 """Share of lines with a run of blanks between words; prose has hardly any."""
+HEAD_LINES = 3
+"""Lines among which the header is, mostly."""
 TOLERATED = 0.02
 """Share of lines that may have text in a gutter: some cells are too long for their column."""
 _RUN = re.compile(r"[-=]+")
+_BLANKS = re.compile(r" +")
 _PADDING = re.compile(r"\S {2,}\S")
 _SIGNS = ",;|"
 """A column whose cells all end or begin with one of these is one of padded delimited text."""
@@ -33,7 +36,7 @@ def find_fixed_width(text: str) -> Dialect | None:
     block = _largest_block(lines)
     if len(block) < LEAST_LINES or any("\t" in line for line in block):
         return None
-    gutters = _by_ruler(lines) or _by_blanks(block)
+    gutters = _by_ruler(lines) or _by_blanks(block, lines)
     if not gutters:
         return None
     cut = [cut_line(line, gutters) for line in block if not is_ruler([line])]
@@ -65,7 +68,7 @@ def _by_ruler(lines: Sequence[str]) -> Gutters:
     return ()
 
 
-def _by_blanks(block: Sequence[str]) -> Gutters:
+def _by_blanks(block: Sequence[str], lines: Sequence[str]) -> Gutters:
     """Strips that are blank in all lines but a few, and two wide in one at least: a single blank may part two words."""
     if sum(bool(_PADDING.search(line)) for line in block) < LEAST_PADDED * (len(block) - 1):
         return ()
@@ -74,8 +77,20 @@ def _by_blanks(block: Sequence[str]) -> Gutters:
     is_blank = [n <= TOLERATED * len(block) for n in n_written]
     edges = [at for at in range(width + 1) if at in (0, width) or is_blank[at] != is_blank[at - 1]]
     strips = [(first, behind) for first, behind in pairwise(edges) if is_blank[first] and first > 0 and behind < width]
-    wide = tuple(strip for strip in strips if _is_wide(strip, block))
+    heads = [*[line for line in lines if line.strip()][:HEAD_LINES], block[0]]
+    wide = tuple(_narrowed(strip, heads) for strip in strips if _is_wide(strip, block))
     return _merged(wide, block)
+
+
+def _narrowed(strip: tuple[int, int], heads: Sequence[str]) -> tuple[int, int]:
+    """The widest blank of the first lines inside the strip: a name of several words may be longer than its cells."""
+    first, behind = strip
+    for lines in (heads, heads[-1:]):
+        drawn = "".join(" " if all(line[at : at + 1] in ("", " ") for line in lines) else "x" for at in range(behind))
+        gaps = [found.span() for found in _BLANKS.finditer(drawn, first, behind)]
+        if gaps:
+            return max(gaps, key=lambda gap: (gap[1] - gap[0], gap[1]))
+    return strip
 
 
 def _merged(strips: Gutters, block: Sequence[str]) -> Gutters:

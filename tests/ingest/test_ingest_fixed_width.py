@@ -87,3 +87,14 @@ def test_what_is_written_in_columns_reads_back(rows: list[tuple[object, ...]]) -
         f"{a:>9}  {b:<16}  {c}  {d}".rstrip() for a, b, c, d in [["number", "name", "day       ", "other"], *texts]
     ]
     assert cells(read("\n".join(lines) + "\n")) == [[cell or None for cell in row] for row in texts]
+
+
+@pytest.mark.parametrize("gap", [None, 20])
+def test_names_of_several_words_are_longer_than_their_cells(gap: int | None) -> None:
+    """One line among many: it says where the columns part, whether it stands in the longest block or not."""
+    names = ["Kundennummer", "Anzahl aller Bestellungen", "Letzte Bestellung am", "Ort"]
+    rows = [[f"K{i}", str(i % 30 + 1), f"0{i % 9 + 1}.0{i % 8 + 1}.2026", ["Bonn", "Rom"][i % 2]] for i in range(90)]
+    lines = ["".join(cell.ljust(28) for cell in row).rstrip() for row in [names, *rows]]
+    table = read("\n".join(lines if gap is None else [*lines[:gap], "", *lines[gap:]]) + "\n")
+    assert table.columns == tuple(names)
+    assert cells(table) == rows

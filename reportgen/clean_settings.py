@@ -103,6 +103,8 @@ class CleanSettings(Section):
     """Takes characters that show nothing out of labels."""
     missing_words: MissingWordsSettings = MissingWordsSettings()
     """Takes out words that stand for a missing value."""
+    blank_marks: StepSettings = StepSettings()
+    """Writes no into the blank cells of a column that holds only a mark or word for yes."""
     whole_ids: StepSettings = StepSettings()
     """Takes the decimals off ids that a program has turned into numbers."""
     exact_duplicates: StepSettings = StepSettings()

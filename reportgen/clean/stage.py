@@ -10,6 +10,7 @@ import narwhals as nw
 
 from reportgen import wording
 from reportgen.clean import (
+    blank_marks,
     column_budget,
     constant_columns,
     dates,
@@ -49,6 +50,7 @@ STEPS: tuple[Step[Any, Any], ...] = (
     column_budget.STEP,
     hidden_characters.STEP,
     missing_words.STEP,
+    blank_marks.STEP,
     whole_ids.STEP,
     exact_duplicates.STEP,
     missing_ids.STEP,
@@ -71,6 +73,7 @@ LINE_STEPS: tuple[Step[Any, Any], ...] = (
     column_budget.STEP,
     hidden_characters.STEP,
     missing_words.STEP,
+    blank_marks.STEP,
     whole_ids.STEP,
     exact_duplicates.STEP,
     dates.STEP,

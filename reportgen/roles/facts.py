@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -111,6 +111,8 @@ class ColumnFacts:
     """What stands beside most numbers: `€`, `%`, `kg`, or empty."""
     levels: Mapping[str, int]
     """Up to SHOWN_LEVELS most frequent values with their counts, trimmed."""
+    has_missing_words: bool = False
+    """Whether a word for a missing value stands in it, and not only blanks."""
 
     @property
     def distinct_share(self) -> float:
@@ -154,7 +156,8 @@ def look_at(
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
         n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
-        facts[name] = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
+        found = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
+        facts[name] = replace(found, has_missing_words=any(map(str.strip, words)))
     return facts, cells
 
 

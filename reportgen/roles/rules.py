@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen import language, wording
+from reportgen.engine.text_yes import is_answer
 from reportgen.records.table import Role
 from reportgen.roles.identities import (
     account,
@@ -93,6 +94,18 @@ def empty(column: Subject) -> Verdict | None:
     if column.facts.n_known:
         return None
     return Verdict(Role.EMPTY, language.text("no value in any record looked at"), 1.0)
+
+
+def ticked(column: Subject) -> Verdict | None:
+    """`x` or blank: who is not ticked says no, where no word says that it is not known."""
+    facts = column.facts
+    yes = next(iter(facts.levels), "")
+    if facts.n_distinct != 1 or facts.n_rows < FEW_ROWS or facts.has_missing_words:
+        return None
+    if not is_answer(yes, facts.n_known, facts.n_looked):
+        return None
+    reason = language.text("only {mark} or blank: a blank cell is read as no", mark=wording.scrub(yes))
+    return Verdict(Role.FLAG, reason, LIKELY)
 
 
 def constant(column: Subject) -> Verdict | None:
@@ -240,6 +253,7 @@ def category(column: Subject) -> Verdict | None:
 
 RULES: tuple[Rule, ...] = (
     empty,
+    ticked,
     constant,
     personal,
     customer_id,

@@ -172,3 +172,37 @@ def test_postcodes_of_a_country_stay() -> None:
     codes[3] += " "
     table = raw_table_of({"ID": [f"C{i}" for i in range(n)], "Score": [str(i % 90) for i in range(n)], "ZIP": codes})
     assert cells(cleaned(table), "ZIP") == codes
+
+
+@pytest.mark.parametrize(("yes", "no"), [("x", "no"), ("✓", "no"), ("Y", "N"), ("ja", "nein"), ("TRUE", "FALSE")])
+def test_a_blank_beside_nothing_but_yes_is_no(yes: str, no: str) -> None:
+    """Who is not ticked is no customer of whom nothing is known; said, and a fix."""
+    n = 60
+    ticks = [yes if i % 3 == 0 else None for i in range(n)]
+    columns = {"ID": [f"C{i}" for i in range(n)], "Newsletter": ticks, "Spent": [f"{i}.5" for i in range(n)]}
+    table = cleaned(raw_table_of(columns))
+    assert cells(table, "Newsletter") == [tick or no for tick in ticks]
+    note = next(note for note in table.notes if note.step == "blank_marks")
+    assert (note.n_rows, note.is_fix) == (40, True)
+
+
+@pytest.mark.parametrize("other", ["n/a", "?"])
+def test_a_word_for_missing_beside_yes_leaves_the_blank_unknown(other: str) -> None:
+    """Somebody has said there that it is not known."""
+    n = 60
+    ticks = ["x" if i % 3 == 0 else (other if i % 3 == 1 else None) for i in range(n)]
+    columns = {"ID": [f"C{i}" for i in range(n)], "Newsletter": ticks, "Spent": [f"{i}.5" for i in range(n)]}
+    table = cleaned(raw_table_of(columns))
+    assert not any(note.step == "blank_marks" for note in table.notes)
+
+
+def test_a_word_in_nearly_all_cells_is_no_mark() -> None:
+    """One blank among many is rather an answer that is missing."""
+    n = 60
+    columns = {
+        "ID": [f"C{i}" for i in range(n)],
+        "Member": ["yes" if i else None for i in range(n)],
+        "Spent": [f"{i}.5" for i in range(n)],
+    }
+    table = cleaned(raw_table_of(columns))
+    assert not any(note.step == "blank_marks" for note in table.notes)

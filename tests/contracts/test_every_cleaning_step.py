@@ -21,7 +21,7 @@ from reportgen.roles.stage import assign_roles
 
 N = 400
 NAMES = [step.name for step in STEPS]
-SETTINGS = settings_of(clean={"column_budget": {"most_columns": 15}})
+SETTINGS = settings_of(clean={"column_budget": {"most_columns": 16}})
 FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "Nob", "Pix", "Qua", "Rut", "Sol", "Tev"]
 FIRST += ["Ulf", "Vam", "Wes", "Zed"]
 LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]
@@ -59,6 +59,7 @@ def messy() -> RawTable:
         "Street": [f"{LAST[i * 5 % 17]} street {i}" for i in range(N)],
         "Visits again": visits,
         "City": [f"{FIRST[i % 13]}ton {'abcdefg'[i % 7]}" for i in range(N)],
+        "Newsletter": ["x" if i % 3 == 0 else None for i in range(N)],
         "Too many": [str(i % 11) for i in range(N)],
     }
     income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]

@@ -150,7 +150,7 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
         )  # a category: whether it is a subtotal is told by adding up
         if not is_value and any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
             below[position] = "a row of totals"
-        elif _is_note(row, profile):
+        elif _is_note(row, profile) or _is_note_below_pairs(row, profile, rows[:position]):
             below[position] = "a note below the table"
         else:
             break
@@ -174,6 +174,20 @@ def _is_note(row: Row, profile: Profile) -> bool:
     if not profile.typed:
         return count_filled(row) == 1
     return not any(column < len(row) and is_typed(row[column]) for column in profile.typed)
+
+
+def _is_note_below_pairs(row: Row, profile: Profile, above: Sequence[Row]) -> bool:
+    """Of a table of two columns: several words without a digit where all ids have one, and no number beside them."""
+    words = row[0].strip()
+    if (
+        profile.width > 2
+        or " " not in words
+        or _HAS_DIGIT.search(words)
+        or any(map(str.strip, row[1:]))
+        or not profile.typed
+    ):
+        return False
+    return len(above) >= LEAST_CLOSED and all(_HAS_DIGIT.search(other[0]) for other in above)
 
 
 def count_filled(row: Row) -> int:

@@ -102,3 +102,10 @@ def test_the_end_mark_of_old_systems_is_removed() -> None:
     table = read(b"id,name\r\n1,Ann\r\n2,Ben\r\n\x1a")
     assert table.report.n_physical == 2
     assert "Ctrl-Z" in table.report.fixes[0]
+
+
+def test_blanks_that_do_not_break_at_the_edge_of_fields_are_no_letters() -> None:
+    """As a web page leaves them: the bytes are those of `á` in DOS."""
+    rows = "".join(f"\u00a0K{i}\u00a0;\u00a0Bonn\u00a0;\u00a0{i}.5\u00a0\n" for i in range(30))
+    table = read(("\u00a0id\u00a0;\u00a0town\u00a0;\u00a0spent\u00a0\n" + rows).encode("cp1252"))
+    assert table.columns == ("id", "town", "spent")

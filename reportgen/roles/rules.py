@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen import language, wording
 from reportgen.engine.text_yes import is_answer
 from reportgen.records.table import Role
+from reportgen.roles.contents import is_duration
 from reportgen.roles.identities import (
     account,
     account_number,
@@ -164,6 +165,16 @@ def unread_amount(column: Subject) -> Verdict | None:
     )
 
 
+def unread_duration(column: Subject) -> Verdict | None:
+    """`2h 30m`, `P1Y2M`: lengths of time are neither ids nor labels, however many differ; the reader is told."""
+    texts = column.facts.levels
+    if column.is_numeric or len(texts) < 2 or not all(map(is_duration, texts)):
+        return None
+    shown = wording.scrub(next(iter(texts)), SHOWN_AMOUNT)
+    reason = language.text("lengths of time as in “{shown}”: not read; export hours or months as a number", shown=shown)
+    return Verdict(Role.TEXT, reason, LIKELY)
+
+
 def postcode(column: Subject) -> Verdict | None:
     phrase = column.says("postcode")
     if not phrase or column.facts.n_distinct <= 2:
@@ -270,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     flag,
     coded_digits,
     unread_amount,
+    unread_duration,
     identifier_by_look,
     category,
 )

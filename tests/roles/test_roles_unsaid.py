@@ -124,3 +124,21 @@ def test_the_header_decides_where_months_may_be_something_else(name: str, cells:
     """A quarter is a level as well, and `12.2020` a number."""
     draw = random.Random(2)
     assert role_of(name, [draw.choice(cells) for _ in range(N)]) is role
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "0{h}:{m:02}:16",
+        "{h}h {m}m",
+        "{h} yrs {h} mos",
+        "P{h}Y{h}M",
+        "PT{h}H{m}M",
+        "{m} days 04:{m:02}:00",
+        "1{h}:{m:02}",
+    ],
+)
+def test_lengths_of_time_are_no_ids(write: str) -> None:
+    """However many differ: the reader is told that they are not read."""
+    cells = [write.format(h=i % 9 + 1, m=i * 7 % 60) for i in range(N)]
+    assert role_of("call time", cells) is Role.TEXT

@@ -78,7 +78,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         if profile.fits(rows[at])
         and votes[at][0] > votes[at][1]
         and count_filled(rows[at]) >= profile.least_filled
-        and not are_kinds(rows[at])
+        and not (at and are_kinds(rows[at]) and profile.fits(rows[at - 1]))
     ]
     if not heads:
         raise _misfit_or_missing(rows[:body], profile)

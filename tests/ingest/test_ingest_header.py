@@ -280,3 +280,9 @@ def test_a_note_below_two_columns_is_no_customer() -> None:
     table = read(text_of(["customer", "spent"], *rows, ["K77", ""], ["* provisional figures", ""]))
     assert [row[0] for row in cells(table)][-2:] == ["K39", "K77"]
     assert [entry.reason for entry in table.set_aside] == ["a note below the table"]
+
+
+def test_names_that_are_kinds_are_names_where_no_others_stand_above() -> None:
+    """A table of tests has `text`, `integer` and `date` for names."""
+    table = read(text_of(["text", "float", "integer", "date"], *ROWS))
+    assert table.columns == ("text", "float", "integer", "date")

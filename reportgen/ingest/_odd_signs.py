@@ -59,7 +59,7 @@ def _records_of(lines: Iterable[str]) -> list[str]:
 
 def _long_sign(lines: Sequence[str]) -> str:
     """Several characters that stand equally often in most lines, and nowhere else in them."""
-    runs = Counter(run for line in lines for run in set(_RUN.findall(line)))
+    runs = Counter[str](run for line in lines for run in set(_RUN.findall(line)))
     for run, n in runs.most_common(3):
         if n < REGULAR * len(lines):
             break

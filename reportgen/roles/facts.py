@@ -161,7 +161,7 @@ def look_at(
     return facts, cells
 
 
-def _signs_kept(cells: Sequence[Any], known: list[str | None]) -> list[str | None]:
+def _signs_kept(cells: Iterable[Any], known: list[str | None]) -> list[str | None]:
     """The known cells; a dash is no word for a missing value where all others are a plus."""
     if {cell for cell in known if cell is not None} != {"+"}:
         return known

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reportgen.ingest._control_signs import UNIT_SIGN
+from reportgen.ingest._dialect import SURE_DELIMITERS
 from reportgen.ingest._parse import iter_lines
 from reportgen.wording import scrub
 
@@ -19,7 +20,7 @@ APART = 0.6
 """Share of lines in which its characters stand nowhere else."""
 USUAL = ",;\t|:^~"
 """Signs that part fields alone; where one of them does so, no seldom one is looked for."""
-SELDOM = "#§¦*¬¤•·†¶!$"
+SELDOM = "#§¦*¬¤•·†¶"
 """Signs alone; others stand in dates, addresses of mail and numbers."""
 SPACED = ",;|:^~#*"
 """Signs that may stand between two blanks, and quotes behind them: `a ; "b"`."""
@@ -81,9 +82,15 @@ def _spaced_sign(text: str, lines: Sequence[str]) -> str:
 
 
 def _seldom_sign(lines: Sequence[str]) -> str:
-    """A seldom sign that stands equally often in most lines, and more often than each usual one does."""
+    """A seldom sign that stands equally often in most lines, and more often than each usual one does.
+
+    It parts the first line too, unless no other sign may: prices and tags stand below names that have none.
+    """
+    if not lines:
+        return ""
     usual = max((_times(mark, lines, APART) for mark in USUAL), default=0)
-    return next((mark for mark in SELDOM if _times(mark, lines) > usual), "")
+    is_named = any(mark in lines[0] for mark in SURE_DELIMITERS)
+    return next((m for m in SELDOM if _times(m, lines) > usual and (m in lines[0] or not is_named)), "")
 
 
 def _parts_usually(lines: Sequence[str]) -> bool:

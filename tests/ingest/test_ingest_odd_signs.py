@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ingest_exports import cells, read
+from ingest_exports import cells, read, refusal
 
 NAMES = ["id", "town", "spent", "remark"]
 ROWS = [[f"K{i}", ["Bonn", "Rome"][i % 2], f"{i},5", ["", "a | b; c", 'said "no"'][i % 3]] for i in range(40)]
@@ -45,3 +45,10 @@ def test_a_usual_delimiter_comes_first(text: str) -> None:
     table = read(text)
     assert len(table.columns) == 2
     assert not any("parts the fields" in fix for fix in table.report.fixes)
+
+
+def test_a_sign_of_values_is_no_delimiter_though_the_usual_one_is_irregular() -> None:
+    """Two tables in one file, each with one tag a record."""
+    first = "id,tag,spent,remark\n" + "".join(f"{i},#{i},1.5,x\n" for i in range(20))
+    second = "id,tag,spent\n" + "".join(f"{i},#{i},1.5\n" for i in range(20))
+    assert refusal(first + second).code == "RG-007"

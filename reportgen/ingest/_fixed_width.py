@@ -78,8 +78,10 @@ def _by_blanks(block: Sequence[str], lines: Sequence[str]) -> Gutters:
     edges = [at for at in range(width + 1) if at in (0, width) or is_blank[at] != is_blank[at - 1]]
     strips = [(first, behind) for first, behind in pairwise(edges) if is_blank[first] and first > 0 and behind < width]
     heads = [*[line for line in lines if line.strip()][:HEAD_LINES], block[0]]
-    wide = tuple(_narrowed(strip, heads) for strip in strips if _is_wide(strip, block))
-    return _merged(wide, block)
+    wide = [strip for strip in strips if _is_wide(strip, block)]
+    narrowed = tuple(_narrowed(strip, heads) for strip in wide)
+    single = frozenset(new for new, old in zip(narrowed, wide, strict=True) if old[1] - old[0] == 1)
+    return _merged(narrowed, single, block)
 
 
 def _narrowed(strip: tuple[int, int], heads: Sequence[str]) -> tuple[int, int]:
@@ -93,17 +95,21 @@ def _narrowed(strip: tuple[int, int], heads: Sequence[str]) -> tuple[int, int]:
     return strip
 
 
-def _merged(strips: Gutters, block: Sequence[str]) -> Gutters:
-    """The strips but those inside a name of several words, and those between a name and its cells below."""
+def _merged(strips: Gutters, single: frozenset[tuple[int, int]], block: Sequence[str]) -> Gutters:
+    """The strips but those inside a name of several words, and those between a name and its cells below.
+
+    `single`: those of one position in the lines below the header.
+    """
     header, *rows = (cut_line(line, strips) for line in block)
     if header is None:
         return strips
     columns = zip(*(fields for fields in rows if fields is not None), strict=True)
-    facts = [(bool(name), any(cells)) for name, cells in zip(header, columns, strict=False)]
+    least = TOLERATED * len(rows)
+    facts = [(bool(name), sum(map(bool, cells)) > least) for name, cells in zip(header, columns, strict=False)]
     kept = []
     left = facts[0] if facts else (False, False)
     for strip, right in zip(strips, facts[1:], strict=False):
-        is_inside = strip[1] - strip[0] == 1 and not all(right)
+        is_inside = (strip in single and not all(right)) or (strip[1] - strip[0] == 1 and right == (True, False))
         is_between = {left, right} == {(True, False), (False, True)}
         if is_inside or is_between:
             left = (left[0] or right[0], left[1] or right[1])

@@ -30,6 +30,10 @@ TOTALS = (
 AVERAGES = "averages?|avg\\.?|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|średnia|Ø"
 """Of the rows at the end alone: elsewhere they are words like others."""
 _TOTALS_ROW = re.compile(rf"(?:{TOTALS}|{AVERAGES})\s*(?:[:=(].*)?", re.IGNORECASE)
+_ROWS_COUNTED = re.compile(
+    r"\(?[0-9]+ (?:rows?|records?|zeilen?|lignes?|filas?|righe|linhas?|rijen|rader)(?: [^\W\d]+)?\)?", re.IGNORECASE
+)
+"""`(90 rows affected)`, as databases close a table; in columns of fixed width its words lie in several."""
 PERIOD = re.compile(r"(?:19|20)\d\d(?:[-/.]\d\d?){0,2}(?: 00:00:00)?")
 _HAS_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d{1,4}")
@@ -150,7 +154,11 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
         )  # a category: whether it is a subtotal is told by adding up
         if not is_value and any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
             below[position] = "a row of totals"
-        elif _is_note(row, profile) or _is_note_below_pairs(row, profile, rows[:position]):
+        elif (
+            _ROWS_COUNTED.fullmatch(" ".join(filled))
+            or _is_note(row, profile)
+            or _is_note_below_pairs(row, profile, rows[:position])
+        ):
             below[position] = "a note below the table"
         else:
             break

@@ -98,3 +98,13 @@ def test_names_of_several_words_are_longer_than_their_cells(gap: int | None) -> 
     table = read("\n".join(lines if gap is None else [*lines[:gap], "", *lines[gap:]]) + "\n")
     assert table.columns == tuple(names)
     assert cells(table) == rows
+
+
+def test_a_blank_inside_amounts_parts_no_column() -> None:
+    """`R$ 12.50` and `(R$ 12.50)` stand below a name longer than either part."""
+    names = ["customer", "spent at all", "number of visits"]
+    rows = [[f"K{i:03}", f"(R$ {i}.50)" if i % 9 == 4 else f"R$ {i}.50", str(i % 30)] for i in range(10, 100)]
+    lines = ["".join(cell.ljust(18) for cell in row).rstrip() for row in [names, *rows]]
+    table = read("\n".join([*lines, "(90 rows affected)"]) + "\n")
+    assert table.columns == tuple(names)
+    assert cells(table) == rows

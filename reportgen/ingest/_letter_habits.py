@@ -58,7 +58,7 @@ def by_habit(sample: bytes) -> list[str]:
 def _explained(text: str, languages: tuple[str, ...]) -> float:
     """The largest share of the letters beyond ASCII that one language explains, 0..1."""
     # The small letter of `İ` would be two characters.
-    letters = "".join(_IN_WORD.findall(text)).replace("İ", "ı").lower()
+    letters = "".join(_IN_WORD.findall(text.replace("\u00a0", " "))).replace("İ", "ı").lower()
     if len(letters) < FEWEST:
         return 0.0
     return max(sum(letter in language for letter in letters) for language in languages) / len(letters)

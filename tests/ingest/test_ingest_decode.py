@@ -109,3 +109,10 @@ def test_blanks_that_do_not_break_at_the_edge_of_fields_are_no_letters() -> None
     rows = "".join(f"\u00a0K{i}\u00a0;\u00a0Bonn\u00a0;\u00a0{i}.5\u00a0\n" for i in range(30))
     table = read(("\u00a0id\u00a0;\u00a0town\u00a0;\u00a0spent\u00a0\n" + rows).encode("cp1252"))
     assert table.columns == ("id", "town", "spent")
+
+
+def test_blanks_that_do_not_break_speak_against_no_encoding() -> None:
+    """Beside the letters of DOS they are blanks of DOS."""
+    rows = "".join(f"\u00a0K{i}\u00a0;\u00a0São Paulo é\u00a0;\u00a0{i}.5\u00a0\n" for i in range(30))
+    table = read(("\u00a0Código\u00a0;\u00a0Cidade\u00a0;\u00a0Valor\u00a0\n" + rows).encode("cp850"))
+    assert table.columns == ("Código", "Cidade", "Valor")

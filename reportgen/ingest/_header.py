@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from reportgen.errors import ReportgenError
 from reportgen.ingest._below_names import are_kinds, is_below_names
 from reportgen.ingest._cells import is_typed
-from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PERIOD, Profile, Row, count_filled, is_total
+from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PAIR, PERIOD, Profile, Row, count_filled, is_total
 from reportgen.wording import format_count, scrub
 
 MAX_ABOVE = 50
 """Rows among which the header must be; longer notes are rather a second table."""
 SHOWN_TYPED = 6
 """Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
-PAIR = 2
-"""Columns of a table that lines of a name and a value fit."""
 MOST_PAIRS, PAIRS_BELOW = 10, 5
 """Such lines at most, and records below the header for each of them."""
 _ID = re.compile(r"[A-Za-z]{1,4}[-_]?[0-9]{1,8}")

@@ -30,6 +30,8 @@ TOTALS = (
 AVERAGES = "averages?|avg\\.?|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|średnia|Ø"
 """Of the rows at the end alone: elsewhere they are words like others."""
 _TOTALS_ROW = re.compile(rf"(?:{TOTALS}|{AVERAGES})\s*(?:[:=(].*)?", re.IGNORECASE)
+PAIR = 2
+"""Columns of a table whose notes are as wide as its records."""
 _ROWS_COUNTED = re.compile(
     r"\(?[0-9]+ (?:rows?|records?|zeilen?|lignes?|filas?|righe|linhas?|rijen|rader)(?: [^\W\d]+)?\)?", re.IGNORECASE
 )
@@ -186,14 +188,8 @@ def _is_note(row: Row, profile: Profile) -> bool:
 
 def _is_note_below_pairs(row: Row, profile: Profile, above: Sequence[Row]) -> bool:
     """Of a table of two columns: several words without a digit where all ids have one, and no number beside them."""
-    words = row[0].strip()
-    if (
-        profile.width > 2
-        or " " not in words
-        or _HAS_DIGIT.search(words)
-        or any(map(str.strip, row[1:]))
-        or not profile.typed
-    ):
+    words, is_wide = row[0].strip(), profile.filled_width > PAIR
+    if is_wide or not profile.typed or " " not in words or _HAS_DIGIT.search(words) or any(map(str.strip, row[1:])):
         return False
     return len(above) >= LEAST_CLOSED and all(_HAS_DIGIT.search(other[0]) for other in above)
 

@@ -39,7 +39,7 @@ def with_one_sign(text: str) -> tuple[str, str, str]:
     """
     lines = _records_of(islice(iter_lines(text), SEEN_LINES))
     sign = _long_sign(lines) or _spaced_sign(text, lines) or _seldom_sign(lines)
-    if not sign or UNIT_SIGN in text or (sign not in lines[0] and _parts_usually(lines)):
+    if not sign or UNIT_SIGN in text or (sign not in lines[0] and _parts_usually(lines, _times(sign, lines))):
         return text, "", ""
     return _replaced(text, sign), sign, f"“{scrub(sign)}” parts the fields."
 
@@ -93,9 +93,10 @@ def _seldom_sign(lines: Sequence[str]) -> str:
     return next((m for m in SELDOM if _times(m, lines) > usual and (m in lines[0] or not is_named)), "")
 
 
-def _parts_usually(lines: Sequence[str]) -> bool:
-    """Whether a usual sign parts the first line as it does most others."""
-    return any(n == lines[0].count(mark) for mark in USUAL if (n := _times(mark, lines, APART)))
+def _parts_usually(lines: Sequence[str], least: int) -> bool:
+    """Whether a usual sign parts the first line as it does most others, `least` times or more."""
+    counts = ((mark, _times(mark, lines, APART)) for mark in USUAL)
+    return any(n >= least and n == lines[0].count(mark) for mark, n in counts if n)
 
 
 def _times(sign: str, lines: Sequence[str], least: float = REGULAR) -> int:

@@ -274,10 +274,12 @@ def test_blanks_that_do_not_break_are_no_values() -> None:
     assert cells(table) == ROWS
 
 
-def test_a_note_below_two_columns_is_no_customer() -> None:
+@pytest.mark.parametrize("end", [[], ["", ""]])
+def test_a_note_below_two_columns_is_no_customer(end: list[str]) -> None:
     """It has several words and no digit where every id has one, and no number; an id without a number stays."""
-    rows = [row[:2] for row in ROWS]
-    table = read(text_of(["customer", "spent"], *rows, ["K77", ""], ["* provisional figures", ""]))
+    rows = [[*row[:2], *end] for row in ROWS]
+    rows += [["K77", "", *end], ["* provisional figures", "", *end]]
+    table = read(text_of(["customer", "spent", *end], *rows))
     assert [row[0] for row in cells(table)][-2:] == ["K39", "K77"]
     assert [entry.reason for entry in table.set_aside] == ["a note below the table"]
 

@@ -52,3 +52,9 @@ def test_a_sign_of_values_is_no_delimiter_though_the_usual_one_is_irregular() ->
     first = "id,tag,spent,remark\n" + "".join(f"{i},#{i},1.5,x\n" for i in range(20))
     second = "id,tag,spent\n" + "".join(f"{i},#{i},1.5\n" for i in range(20))
     assert refusal(first + second).code == "RG-007"
+
+
+def test_a_comma_in_a_title_is_no_sign_of_the_table() -> None:
+    """Nor are decimal commas below it, which are fewer than the long signs."""
+    table = read("Customers, all regions\n\n" + written("|~|"))
+    assert table.columns == tuple(NAMES)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from reportgen import language, wording
 from reportgen.engine.text_units import CURRENCY_CODES, CURRENCY_SIGNS
 from reportgen.records.table import Role
+from reportgen.roles.facts import ColumnFacts
 from reportgen.roles.subject import GUESSED, LIKELY, SURE, Rule, Subject, Verdict, distinct, header_says
 
+SHORT_TIMES = frozenset({"months", "weeks", "days", "hours", "minutes", "seconds"})
+"""Units in which nobody's age is told."""
 OLDEST = 110
 """Years: a typical value above it is no person's age."""
 CODE_LEVELS = 30
@@ -15,9 +18,13 @@ UNSAID_CODES = 5
 """Distinct small whole numbers that are taken for codes though the header says nothing."""
 SMALL_CODE = 9
 """Largest of them."""
+LEAST_STEPS = 100
+"""Records from which so few numbers under a header of money are none by chance."""
 WITHIN_SHARE = 0.99
 """Of a column of shares, so many lie in 0..1; the rest are mistakes."""
 DOUBTFUL = 0.5
+ANY_YEARS = (1800, 2200)
+"""Among which the numbers below a header that says year are years."""
 YEARS = (1900, 2100)
 """Among which all numbers of a column are years, whatever its header says or does not say."""
 LEAST_NUMBER, LONG_NUMBER = 5, 8
@@ -42,7 +49,7 @@ def span(column: Subject) -> str:
 
 def age(column: Subject) -> Verdict | None:
     phrase = column.says("age")
-    is_other = column.says("thing") or column.ends("code")
+    is_other = column.says("thing") or column.ends("code") or column.header.unit in SHORT_TIMES
     if not phrase or is_other or not 0 < column.facts.median <= OLDEST:
         return None
     return Verdict(Role.AGE, header_says(phrase, span(column)), SURE)
@@ -50,9 +57,16 @@ def age(column: Subject) -> Verdict | None:
 
 def calendar_year(column: Subject) -> Verdict | None:
     phrase, facts = column.says("year"), column.facts
-    if not phrase or not column.is_whole or not (facts.minimum >= 1800 and facts.maximum <= 2200):
+    if not phrase or not column.is_whole or not _are_years(facts):
         return None
     return Verdict(Role.CODE, header_says(phrase, language.text("calendar years, not amounts")), LIKELY)
+
+
+def _are_years(facts: ColumnFacts) -> bool:
+    """Whether all numbers are years, or 0 where there is none (`yr_renovated`)."""
+    if facts.minimum == 0:
+        return facts.maximum > 0 and all(float(text) in (0.0, *range(*ANY_YEARS)) for text in facts.levels)
+    return facts.minimum >= ANY_YEARS[0] and facts.maximum <= ANY_YEARS[1]
 
 
 def code(column: Subject) -> Verdict | None:
@@ -81,7 +95,8 @@ def site(column: Subject) -> Verdict | None:
 
 def score(column: Subject) -> Verdict | None:
     phrase = column.says("score")
-    if phrase:
+    is_counted = len(column.header.words) > 1 and (column.starts("number_of") or column.ends("counter"))
+    if phrase and not (is_counted and column.is_whole):
         return Verdict(Role.SCORE, header_says(phrase, span(column)), SURE)
     if column.header.scale:
         return Verdict(Role.SCORE, language.text("header declares a scale"), LIKELY)
@@ -118,9 +133,14 @@ def money(column: Subject) -> Verdict | None:
     if is_currency(unit):
         reason = language.text("in {unit}; {span}", unit=unit, span=span(column))
         return Verdict(Role.MONEY, header_says(phrase, reason) if phrase else reason, SURE)
-    if phrase:
-        return Verdict(Role.MONEY, header_says(phrase, span(column)), SURE)
-    return None
+    if not phrase or column.header.unit or column.ends("physical"):
+        return None
+    if _are_steps(column):
+        reason = language.text(
+            "only {words}: steps, not amounts", words=wording.join_words(sorted(column.facts.levels))
+        )
+        return Verdict(Role.CODE, header_says(phrase, reason), GUESSED)
+    return Verdict(Role.MONEY, header_says(phrase, span(column)), SURE)
 
 
 def counted(column: Subject) -> Verdict | None:
@@ -139,7 +159,7 @@ def counted(column: Subject) -> Verdict | None:
 
 def unread_date(column: Subject) -> Verdict | None:
     """`Belegdatum` over 101 and 2504: days in a way of writing that is not known are no amounts."""
-    if not column.ends("date") or column.says("duration") or column.says("money") or column.says("counter"):
+    if not column.ends("date") or any(map(column.says, ("per", "duration", "money", "counter"))):
         return None
     phrase = column.says("date")
     reason = language.text("dates in a way of writing that is not known: not read")
@@ -152,17 +172,31 @@ def measure(column: Subject) -> Verdict | None:
 
 
 def unsaid_code(column: Subject) -> Verdict | None:
+    if not _are_few_small(column):
+        return None
+    return Verdict(
+        Role.CODE,
+        language.text(
+            "only {words}, and the header names no amount", words=wording.join_words(sorted(column.facts.levels))
+        ),
+        DOUBTFUL,
+    )
+
+
+def _are_few_small(column: Subject) -> bool:
+    """Whether the column holds nothing but a few small whole numbers, and nothing says what they measure."""
     facts = column.facts
     is_small = (
         column.is_whole and facts.n_distinct <= UNSAID_CODES and 0 <= facts.minimum <= facts.maximum <= SMALL_CODE
     )
-    if not is_small or column.header.unit or facts.unit:
-        return None
-    return Verdict(
-        Role.CODE,
-        language.text("only {words}, and the header names no amount", words=wording.join_words(sorted(facts.levels))),
-        DOUBTFUL,
-    )
+    return is_small and not column.header.unit and not facts.unit
+
+
+def _are_steps(column: Subject) -> bool:
+    """`price_range` of 0 to 3 in many records: steps of a scale, none left out, and no amounts."""
+    facts = column.facts
+    is_full = facts.minimum <= 1 and facts.n_distinct == facts.maximum - facts.minimum + 1
+    return _are_few_small(column) and is_full and facts.n_distinct > 2 and facts.n_known >= LEAST_STEPS
 
 
 def unsaid_year(column: Subject) -> Verdict | None:

@@ -22,6 +22,7 @@ from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.engine.text_year_months import LONGEST, are_short_years, first_of_month, is_quarter
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
+from reportgen.roles._rising import counts_rows, rises
 from reportgen.roles.contents import is_card, is_iban, is_ip, is_social
 
 LOOK_ROWS = 5_000
@@ -107,6 +108,8 @@ class ColumnFacts:
     """Share of the numbers in 0..1."""
     counts_rows: bool
     """Whole numbers that grow by one from record to record."""
+    rises: bool
+    """Whole numbers each above the one before, with fewer left out than stand there."""
     unit: str
     """What stands beside most numbers: `€`, `%`, `kg`, or empty."""
     levels: Mapping[str, int]
@@ -216,7 +219,8 @@ def _facts(
         maximum=max(finite.values(), default=math.nan),
         median=_median(counted, finite),
         within_one=_within_one(counted, values),
-        counts_rows=_counts_rows(cells, lines),
+        counts_rows=counts_rows(cells, lines),
+        rises=rises(cells, lines),
         unit=unit_of_most(counted, values),
         levels=dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:SHOWN_LEVELS]),
     )
@@ -259,13 +263,6 @@ def _median(counted: Counter[str], values: Mapping[str, float]) -> float:
         if seen >= half:
             return value
     return math.nan
-
-
-def _counts_rows(cells: Sequence[str | None], lines: Sequence[int]) -> bool:
-    """True where cell − line is the same whole number everywhere."""
-    if len(cells) < 2 or any(cell is None or not cell.isascii() or not cell.isdigit() for cell in cells):
-        return False
-    return len({int(cell or 0) - line for cell, line in zip(cells, lines, strict=True)}) == 1
 
 
 def _unread_amount(counted: Counter[str], read: Collection[str]) -> str:

@@ -26,6 +26,8 @@ _DOTTED_SCALE = re.compile(r"\.\.([0-9]{1,6})\.([0-9]{1,6})\.?$")
 """`Spending.Score..1.100.`: brackets and hyphen as programs write them that allow only dots in a header."""
 _SEPARATORS = re.compile(r"[_\s]+|\.(?![0-9])|(?<![0-9])\.")
 _NOT_WORD = re.compile(r"[^\w%#]+|_")
+_NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])#|#(?=[^\W\d_])")
+"""Beside letters a word of its own: `ID#`, `#Orders`."""
 _THOUSANDS = ("k", "t", "tsd ", "thousand ")
 
 
@@ -53,7 +55,7 @@ def parse_header(name: str, vocabulary: Vocabulary) -> Header:
     tokens = [token for part in _SEPARATORS.split(rest) for token in split_camel_case(part, vocabulary) if token]
     if not unit:
         tokens, unit = _unit_behind(tokens, vocabulary)
-    words = tuple(fold(word) for token in tokens for word in _NOT_WORD.split(token) if word)
+    words = tuple(fold(word) for token in tokens for word in _NOT_WORD.split(_NUMBER_SIGN.sub(" # ", token)) if word)
     return Header(name, _label(tokens, vocabulary) or wording.scrub(name), unit, scale, words)
 
 

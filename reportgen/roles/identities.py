@@ -29,6 +29,22 @@ LEAST_ACCOUNT = 100
 """Numbers of accounts have three digits and more; smaller ones count something."""
 ROW_NUMBER = 0.5
 """Confidence in a row number as an id: any other id is the better key."""
+LEAST_RISING = 50
+"""Records from which rising numbers are no measure that the export happens to be sorted by."""
+AMOUNTS = (
+    "money",
+    "measure",
+    "score",
+    "share",
+    "frequency",
+    "rate",
+    "counter",
+    "counted",
+    "purchases",
+    "age",
+    "duration",
+)
+"""Meanings of headers whose numbers may rise because the export is sorted by them."""
 CUSTOMER_ID = 0.98
 """Confidence where the header names the customer: among several ids this one is the key."""
 
@@ -53,14 +69,26 @@ def identifier(column: Subject) -> Verdict | None:
         return None
     if column.says("customer") and column.says("number_of"):
         return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)
-    row = column.says("row_number")
-    if row and column.is_whole:
-        return Verdict(Role.ID, header_says(row, language.text("it numbers the records")), ROW_NUMBER)
+    if (row := _row_word(column)) and column.is_whole:
+        return Verdict(
+            Role.ID if column.is_key else Role.CODE,
+            header_says(row, language.text("it numbers the records")),
+            ROW_NUMBER,
+        )
     if names := column.id_word:
         return Verdict(Role.ID, header_says(names, _evidence(column)), LIKELY)
-    if facts.counts_rows and facts.n_rows >= FEW_ROWS:
+    is_rising = facts.rises and facts.n_rows >= LEAST_RISING and not any(map(column.says, AMOUNTS))
+    if (facts.counts_rows and facts.n_rows >= FEW_ROWS) or is_rising:
         return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
     return None
+
+
+def _row_word(column: Subject) -> str:
+    """The header's word for the number of a row, if it says nothing else (`Index`, `Unnamed: 0`); else empty."""
+    row, words = column.says("row_number"), column.header.words
+    length = len(row.split())
+    is_all = " ".join(words[:length]) == row and all(word.isdigit() for word in words[length:])
+    return row if is_all else ""
 
 
 def _evidence(column: Subject) -> str:

@@ -41,6 +41,8 @@ LEVEL_SHARE = 0.05
 """More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
+POSTCODE_DIGITS = 10
+"""Digits of the longest one: `CAP` is Italian for it, and `Market cap` an amount."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
@@ -177,7 +179,8 @@ def unread_duration(column: Subject) -> Verdict | None:
 
 def postcode(column: Subject) -> Verdict | None:
     phrase = column.says("postcode")
-    if not phrase or column.facts.n_distinct <= 2:
+    is_amount = column.is_numeric and column.facts.maximum > 10**POSTCODE_DIGITS
+    if not phrase or column.facts.n_distinct <= 2 or is_amount:
         return None
     return Verdict(Role.CODE, header_says(phrase, language.text("a place, not an amount")), SURE)
 

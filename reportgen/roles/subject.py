@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportgen import language, wording
+from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.records.table import Contact, Role
 from reportgen.roles.facts import ColumnFacts
 from reportgen.roles.header import Header
@@ -87,8 +88,10 @@ class Subject:
 
     @property
     def id_word(self) -> str:
-        """What of the header says id, or is the number of something in one word (`Filialnr`); else empty."""
+        """What of the header says id, or is the number of something in one word (`Filialnr`, not `INR`); else empty."""
         compound = self.says("compound_number")
+        if compound.upper() in CURRENCY_CODES:
+            compound = ""
         is_bare = bool(self.vocabulary.find("numbered", (compound,)))
         return self.says("id") or ("" if is_bare else compound)
 

@@ -1,0 +1,80 @@
+"""Headers as public exports write them, whose first word says one thing and whose figures another."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from raw_tables import raw_table_of, roles_of
+
+from reportgen.records.table import Role
+
+N = 120
+
+
+def role_of(name: str, cells: list[str]) -> Role:
+    draw = random.Random(7)
+    ids, spent = [f"C{i}" for i in range(len(cells))], [f"{draw.lognormvariate(5, 1):.2f}" for _ in cells]
+    return roles_of(raw_table_of({"customer id": ids, name: cells, "spent": spent}))[name].role
+
+
+def drawn(*texts: str) -> list[str]:
+    return random.Random(5).choices(texts, k=N)
+
+
+def whole(first: int, last: int) -> list[str]:
+    return [str(number) for number in random.Random(3).sample(range(first, last), N)]
+
+
+RISING = [str(number) for number in sorted(random.Random(2).sample(range(1, 2 * N - 20), N))]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("ID#", whole(1, 4_000), Role.ID),
+        ("#", RISING, Role.ID),
+        ("sno", [str(number) for number in range(7, N + 7)], Role.ID),
+        ("column 1", RISING, Role.ID),
+        ("Rank", RISING, Role.ID),
+        ("yr_renovated", drawn("0", "0", "1991", "2004", "2013"), Role.CODE),
+        ("price_range", drawn("0", "1", "2", "3"), Role.CODE),
+        ("WorkLifeBalance", drawn("1", "2", "3", "4"), Role.CODE),
+        ("Lattitude", [f"-37.{i:06}" for i in range(N)], Role.PERSONAL),
+    ],
+)
+def test_names_in_disguise_shape_no_segments(name: str, cells: list[str], role: Role) -> None:
+    """Numbers of rows with some taken out since, years with 0 for none, steps of a scale, places misspelt."""
+    assert role_of(name, cells) is role
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("INR", [f"{number}.5" for number in whole(3_000, 99_000)], Role.MEASURE),
+        ("Stock_Index_Price", whole(700, 1_500), Role.MEASURE),
+        ("Market Cap", [f"{number}000000.0" for number in whole(300, 90_000)], Role.MEASURE),
+        ("Number of ratings", whole(0, 900), Role.COUNT),
+        ("rating_count", whole(0, 900), Role.COUNT),
+        ("#Orders", whole(1, 400), Role.COUNT),
+        ("CupsPerDay", drawn("1", "2", "3", "4", "6", "7", "8"), Role.MEASURE),
+        ("bill_length_mm", [f"{number / 10}" for number in range(320, 320 + N)], Role.MEASURE),
+        ("PaymentMethodAgeDays", [f"{number}.5" for number in whole(1, 600)], Role.MEASURE),
+        ("Fare", [f"{number}.25" for number in whole(7, 300)], Role.MONEY),
+        ("tip", [f"{number}.5" for number in whole(1, 300)], Role.MONEY),
+        ("delivery fee", drawn("0", "4.95", "2"), Role.MONEY),
+        ("visits", RISING, Role.COUNT),
+        ("Income", RISING, Role.MONEY),
+    ],
+)
+def test_amounts_are_none_of_what_a_part_of_their_header_says(name: str, cells: list[str], role: Role) -> None:
+    """A currency's code is no internal number, a price index no number of rows, `cap` not only a postcode."""
+    assert role_of(name, cells) is role
+
+
+def test_a_number_of_rows_that_comes_again_is_no_key() -> None:
+    """`#` of a catalogue whose articles have variants repeats; the records are not refused for it."""
+    numbers = [str(number) for number in range(1, 112)] + [str(number) for number in range(3, 12)]
+    draw = random.Random(7)
+    table = raw_table_of({"#": numbers, "spent": [f"{draw.lognormvariate(5, 1):.2f}" for _ in numbers]})
+    assert roles_of(table)["#"].role is Role.CODE

@@ -90,6 +90,7 @@ class OrderWords:
     status: StatusWords
     taken_off: TakenOff
     layout: Layout
+    list_price: tuple[Phrase, ...]
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
     beside: frozenset[str]
@@ -162,6 +163,7 @@ def order_words() -> OrderWords:
         status=status_words(data["status"], data["part"]["status"]["vague"]),
         taken_off=TakenOff(*(tuple(data["taken_off"][key]) for key in ("discounts", "refunds", "counts"))),
         layout=Layout(data["layout"]["line_item"], tuple(data["layout"]["order"].split())),
+        list_price=phrases(data["list_price"]["says"]),
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
         beside=frozenset(no_goods["beside"]),

@@ -172,12 +172,25 @@ def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -
 
 
 def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, PartColumn]) -> dict[Part, PartColumn]:
-    """The parts, with the order and the customer where no header says them by itself."""
+    """The parts, with the order, the customer and the price where no header says them by itself."""
     if Part.ORDER not in found and (named := order_by_layout(columns, found)):
         found[Part.ORDER] = named
     if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
         found[Part.CUSTOMER] = whose
+    if not is_there(Part.AMOUNT, found) and (listed := list_price(columns, found)):
+        found[Part.PRICE] = listed
     return found
+
+
+def list_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """The price by the catalogue, if one column alone holds it: what was paid is written nowhere."""
+    taken, known = {played.column for played in found.values()}, order_words().list_price
+    free = [column for column in columns if column.role in SUITABLE[Part.PRICE] and column.name not in taken]
+    listed = [column.name for column in free if words_in(column.name) in known]
+    if len(listed) != 1:
+        return None
+    reason = language.text("the price by the catalogue; no column says what was paid")
+    return PartColumn(Part.PRICE, listed[0], reason)
 
 
 def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:

@@ -31,6 +31,8 @@ LOOK_CELLS, FEWEST_LOOKED = 400_000, 100
 """Cells whose patterns are read in all: of a very wide table fewer records, but never fewer than a hundred."""
 SHOWN_LEVELS = 30
 """Distinct values kept by name; a category with more is described by their number."""
+STAMP_TIME = 8
+"""Where the time starts in `20141013T000000`."""
 MIXED_DATES = 0.1
 """Share of written dates from which numbers in a column may be dates that lost their format."""
 LOOK_CHARACTERS = 200
@@ -189,6 +191,7 @@ def _facts(
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
     share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
+    stamps = [text for text in counted if text[STAMP_TIME : STAMP_TIME + 1] == "T"]
     return ColumnFacts(
         n_rows=n_rows,
         n_distinct=max(len(counted), n_distinct),
@@ -199,7 +202,7 @@ def _facts(
         digits=share([text for text in counted if _DIGITS.match(text)]),
         unread=_unread_amount(counted, {*values, *days}),
         dates=share(days),
-        compact_dates=share([text for text in digits if read_date(text, COMPACT)]),
+        compact_dates=share([text for text in (*digits, *stamps) if read_date(text, COMPACT)]),
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),
         quarters=share([text for text in counted if is_quarter(text)]),

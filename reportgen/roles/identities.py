@@ -132,6 +132,7 @@ def numbering(column: Subject) -> Verdict | None:
     """`Invoice no`, `Filialnr`, `store_id`, `Numéro de commande`: the number is a name, however often it stands."""
     facts, words = column.facts, column.header.words
     is_behind = len(words) > 1 and column.ends("number_of") and not column.starts("number_of")
+    is_behind = is_behind and not _counts_plural(column)
     is_before = column.starts("numbered") and column.numbers("document") and facts.n_distinct > FEW_LEVELS
     is_at_end = column.ends("id", "compound_number") or column.starts("id")
     is_named = bool(column.id_word) and is_at_end and not column.says("counter")
@@ -139,6 +140,13 @@ def numbering(column: Subject) -> Verdict | None:
         return None
     reason = header_says(" ".join(words), language.text("{values}, names rather than amounts", values=distinct(facts)))
     return Verdict(Role.ID if column.is_key else Role.CODE, reason, LIKELY)
+
+
+def _counts_plural(column: Subject) -> bool:
+    """`orders_no`: how many there are, unlike `Order no`; nothing has the number 0."""
+    thing = column.header.words[-2]
+    is_said = column.vocabulary.find("counted", (thing,)) or column.facts.minimum == 0
+    return thing.endswith("s") and bool(is_said) and not column.is_key
 
 
 def account_number(column: Subject) -> Verdict | None:

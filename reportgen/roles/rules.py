@@ -16,6 +16,7 @@ from reportgen.roles.identities import (
     identifier_by_look,
     numbering,
 )
+from reportgen.roles.places import meridian, postcode
 from reportgen.roles.subject import (
     DATE_SHARE,
     FEW_LEVELS,
@@ -41,8 +42,6 @@ LEVEL_SHARE = 0.05
 """More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
-POSTCODE_DIGITS = 10
-"""Digits of the longest one: `CAP` is Italian for it, and `Market cap` an amount."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
@@ -129,7 +128,7 @@ def personal(column: Subject) -> Verdict | None:
         (language.text("e-mail addresses"), facts.mails),
         (language.text("account numbers"), facts.ibans),
         (language.text("internet addresses"), facts.ips),
-        (language.text("social security numbers"), facts.socials),
+        (language.text("social security numbers"), 0.0 if column.says("document") else facts.socials),
     )
     for what, share in looks:
         if share >= PERSONAL_SHARE:
@@ -175,14 +174,6 @@ def unread_duration(column: Subject) -> Verdict | None:
     shown = wording.scrub(next(iter(texts)), SHOWN_AMOUNT)
     reason = language.text("lengths of time as in “{shown}”: not read; export hours or months as a number", shown=shown)
     return Verdict(Role.TEXT, reason, LIKELY)
-
-
-def postcode(column: Subject) -> Verdict | None:
-    phrase = column.says("postcode")
-    is_amount = column.is_numeric and column.facts.maximum > 10**POSTCODE_DIGITS
-    if not phrase or column.facts.n_distinct <= 2 or is_amount:
-        return None
-    return Verdict(Role.CODE, header_says(phrase, language.text("a place, not an amount")), SURE)
 
 
 def birth(column: Subject) -> Verdict | None:
@@ -274,6 +265,7 @@ RULES: tuple[Rule, ...] = (
     identifier,
     account,
     postcode,
+    meridian,
     barcode,
     numbering,
     birth,

@@ -42,6 +42,16 @@ def test_an_amount_goes_before_a_price() -> None:
     assert "price" not in parts
 
 
+def test_a_list_price_will_do_where_nothing_says_what_was_paid() -> None:
+    """Exports of web shops hold the price by the catalogue alone; it is used and said, and any other price goes before."""
+    columns = order_lines()
+    listed = {("List Price" if name == "Unit Price" else name): cells for name, cells in columns.items()}
+    parts = {played.part.value: (played.column, played.reason) for played in story_of(listed).parts}
+    assert parts["price"] == ("List Price", "the price by the catalogue; no column says what was paid")
+    both = {**columns, "List Price": listed["List Price"]}
+    assert {played.part.value: played.column for played in story_of(both).parts}["price"] == "Unit Price"
+
+
 def test_settings_name_the_columns() -> None:
     """Headers that say nothing are named in [orders.columns]."""
     columns = renamed(("A", "B", "Customer ID", "D", "E", "F", "G"))

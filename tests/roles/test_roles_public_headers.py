@@ -40,11 +40,15 @@ RISING = [str(number) for number in sorted(random.Random(2).sample(range(1, 2 * 
         ("yr_renovated", drawn("0", "0", "1991", "2004", "2013"), Role.CODE),
         ("price_range", drawn("0", "1", "2", "3"), Role.CODE),
         ("WorkLifeBalance", drawn("1", "2", "3", "4"), Role.CODE),
+        ("long", [f"-122.{i:06}" for i in range(N)], Role.PERSONAL),
+        ("Invoice ID", [f"{100 + i}-{10 + i % 90}-{1000 + i}" for i in range(N)], Role.ID),
+        ("date", [f"2014{1 + i % 12:02}{1 + i % 28:02}T000000" for i in range(N)], Role.DATE),
         ("Lattitude", [f"-37.{i:06}" for i in range(N)], Role.PERSONAL),
     ],
 )
 def test_names_in_disguise_shape_no_segments(name: str, cells: list[str], role: Role) -> None:
-    """Numbers of rows with some taken out since, years with 0 for none, steps of a scale, places misspelt."""
+    """Numbers of rows with some taken out since, years with 0 for none, steps of a scale, places misspelt, numbers of
+    invoices that look like those of social security, days with midnight behind them."""
     assert role_of(name, cells) is role
 
 
@@ -57,6 +61,8 @@ def test_names_in_disguise_shape_no_segments(name: str, cells: list[str], role: 
         ("Number of ratings", whole(0, 900), Role.COUNT),
         ("rating_count", whole(0, 900), Role.COUNT),
         ("#Orders", whole(1, 400), Role.COUNT),
+        ("orders_no", drawn(*"1234567"), Role.COUNT),
+        ("incidents_no", drawn("0", "3", "12", "17", "25", "28", "31"), Role.MEASURE),
         ("CupsPerDay", drawn("1", "2", "3", "4", "6", "7", "8"), Role.MEASURE),
         ("bill_length_mm", [f"{number / 10}" for number in range(320, 320 + N)], Role.MEASURE),
         ("PaymentMethodAgeDays", [f"{number}.5" for number in whole(1, 600)], Role.MEASURE),

@@ -43,7 +43,7 @@ def test_an_amount_goes_before_a_price() -> None:
 
 
 def test_a_list_price_will_do_where_nothing_says_what_was_paid() -> None:
-    """Exports of web shops hold the price by the catalogue alone; it is used and said, and any other price goes before."""
+    """Exports of web shops hold the price by the catalogue alone; any other price goes before."""
     columns = order_lines()
     listed = {("List Price" if name == "Unit Price" else name): cells for name, cells in columns.items()}
     parts = {played.part.value: (played.column, played.reason) for played in story_of(listed).parts}

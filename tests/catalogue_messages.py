@@ -13,7 +13,18 @@ from jinja2.ext import babel_extract
 
 from reportgen.charts.base import CHARTS
 from reportgen.clean.stage import LINE_STEPS, STEPS
-from reportgen.engine.text_dates import COMPACT, DAY_FIRST, ISO, MONTH, MONTH_FIRST, NAMED, YEAR_FIRST
+from reportgen.engine.text_dates import (
+    COMPACT,
+    DAY_FIRST,
+    EPOCH_DAYS,
+    EXCHANGED,
+    ISO,
+    JULIAN,
+    MONTH,
+    MONTH_FIRST,
+    NAMED,
+    YEAR_FIRST,
+)
 from reportgen.language import NOUN_CASE
 from reportgen.orders import customer_ids, customers, stage
 from reportgen.orders._words import order_words
@@ -34,7 +45,7 @@ SINGLE = {"msgid": 0, "text": 0, "fill": 0, "phrase": 0, "say": 1, "name_word": 
 """Function → the place of the text among its arguments."""
 
 
-WAYS = (ISO, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, COMPACT, NAMED, MONTH)
+WAYS = (ISO, EXCHANGED, EPOCH_DAYS, JULIAN, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, COMPACT, NAMED, MONTH)
 DISTINCT = ("value", "number", "date", "text", "label")
 """What roles count: `12 distinct values`."""
 

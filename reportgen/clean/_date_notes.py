@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from reportgen import language, wording
 from reportgen.clean._date_orders import ORDERS, way_in_words
-from reportgen.clean._date_reading import AGAINST, NO_DAY, OPEN, Choices, Found, Written, turn_of
+from reportgen.clean._date_reading import AGAINST, NO_DAY, OPEN, Choices, Found, Written, are_local_days, turn_of
 from reportgen.clean._far_days import NAME, FarDays
 from reportgen.clean._look import quote, quote_counts
 from reportgen.engine.text_dates import COMPACT, ISO, MONTH, NAMED, has_short_year, separator_of
@@ -120,9 +120,7 @@ def read_notes(
                 turn2=f"{turn:02d}",
             )
         )
-    if written.zones:
-        zones = wording.join_words([wording.scrub(zone, 20) for zone in written.zones[:5]])
-        why.append(language.text("time zones {zones} brought to one, UTC", zones=zones))
+    why += zones_said(written)
     is_fix = (
         any(choice.is_guess for choice in used)
         or bool(written.zones)
@@ -132,3 +130,13 @@ def read_notes(
     first, n_cells = changed[0][0], sum(n for _, n in changed)
     after = quote("####" if column.role is Role.BIRTH else days[first])
     return [CleaningNote(NAME, column.name, n_cells, shown_of(first, column), after, "; ".join(why), is_fix)]
+
+
+def zones_said(written: Written) -> list[str]:
+    """What became of times in several zones."""
+    if not written.zones:
+        return []
+    zones = wording.join_words([wording.scrub(zone, 20) for zone in written.zones[:5]])
+    if are_local_days(written):
+        return [language.text("midnights of the time zones {zones}: the day there is kept", zones=zones)]
+    return [language.text("time zones {zones} brought to one, UTC", zones=zones)]

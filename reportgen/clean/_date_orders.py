@@ -14,6 +14,7 @@ from reportgen.clean._look import Counts, quote
 from reportgen.clean.base import Plan
 from reportgen.engine.text_dates import (
     DAY_FIRST,
+    EPOCH_DAYS,
     ISO,
     MONTH_FIRST,
     NAMED,
@@ -25,11 +26,13 @@ from reportgen.engine.text_dates import (
     short_parts,
 )
 from reportgen.errors import ReportgenError
-from reportgen.records.table import Role
+from reportgen.records.table import Column, Role
 from reportgen.settings_file import toml_value
 
 ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 LAST_DAY = 31
+LONG_AGO = 1965
+"""No customer of today joined or bought before; day numbers up to here, counted from 1970, end in 2035."""
 MANY_YEARS = 15
 """Years that the dates of one column rarely span."""
 DASH, DOT = "-", "."
@@ -220,11 +223,15 @@ MONTH_NAMES = (
 )
 
 
-def choose_base(counts: Counts, others: tuple[dt.date, dt.date] | None) -> str:
-    """The calendar of a column's spreadsheet day numbers: that of 1904 where only it fits the written dates.
+def choose_base(column: Column, counts: Counts, others: tuple[dt.date, dt.date] | None) -> str:
+    """From when a column's day numbers count: as spreadsheets do from 1904 where only that fits the written dates.
 
+    Programs count from 1970: what then is of our days would for a spreadsheet all be long ago, as only births are.
     `others`: first and last date written out, in the column or the export; None without any.
     """
+    serials = [day for text, _ in counts if (day := read_date(text, SERIAL))]
+    if serials and max(serials).year < LONG_AGO and column.role is not Role.BIRTH:
+        return EPOCH_DAYS
     if others is None:
         return SERIAL
     fits = {}

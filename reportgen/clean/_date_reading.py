@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from reportgen.clean._date_orders import Choice
 from reportgen.clean._look import Counts
-from reportgen.engine.text_dates import CENTURY_TURN, COMPACT, EPOCH, ISO, MONTH, NAMED, read_date, separator_of
+from reportgen.engine.text_dates import (
+    CENTURY_TURN,
+    COMPACT,
+    EPOCH,
+    ISO,
+    JULIAN,
+    MONTH,
+    NAMED,
+    read_date,
+    separator_of,
+    split_time,
+)
+from reportgen.engine.text_times import is_midnight
 from reportgen.records.table import Column, Role
 
 BIRTH_TURN = 10
@@ -34,6 +46,11 @@ class Written:
     """Time zones, where there are several; else empty."""
 
 
+def are_local_days(written: Written) -> bool:
+    """Whether every text with a time stands at midnight of its own zone: then it is a day, whatever it is in UTC."""
+    return all(is_midnight(time) for time in (split_time(text)[1] for text, _ in written.texts) if time)
+
+
 def turn_of(column: Column) -> int:
     """The two-digit year from which on the last century is meant."""
     return BIRTH_TURN if column.role is Role.BIRTH else CENTURY_TURN
@@ -43,7 +60,7 @@ def read_text(text: str, choices: Choices, base: str, turn: int, *, utc: bool) -
     """(day, way of writing) of one text; without a day one of LISTED in place of the way."""
     choice = choices.get(separator_of(text))
     if choice is None:
-        ways = (ISO, NAMED, COMPACT, MONTH, base, EPOCH)
+        ways = (ISO, NAMED, COMPACT, MONTH, base, JULIAN, EPOCH)
         return next(((day, way) for way in ways if (day := read_date(text, way, turn, utc=utc))), (None, NO_DAY))
     days = {order: day for order in choice.among if (day := read_date(text, order, turn, utc=utc))}
     if choice.order in days:

@@ -13,7 +13,8 @@ import narwhals as nw
 from reportgen import language
 from reportgen.clean._date_notes import missing_notes, read_notes, repairs_of
 from reportgen.clean._date_orders import choose_base, choose_orders, count_votes, written_days
-from reportgen.clean._date_reading import Choices, Written, read_text, turn_of
+from reportgen.clean._date_reading import Choices, Written, are_local_days, read_text, turn_of
+from reportgen.clean._exchanged_days import are_exchanged, exchanged
 from reportgen.clean._far_days import find_far_days
 from reportgen.clean._look import (
     aggregate,
@@ -22,6 +23,7 @@ from reportgen.clean._look import (
     most_frequent,
 )
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.text_dates import EXCHANGED, ISO
 from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED, zone_hours
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -89,7 +91,7 @@ def decide(facts: dict[str, Written], plan: Plan) -> Decision:
     readings = {}
     for name, written in facts.items():
         around = days[name] or everywhere
-        base = choose_base(written.texts, (min(around), max(around)) if around else None)
+        base = choose_base(plan.column(name), written.texts, (min(around), max(around)) if around else None)
         readings[name] = read_column(plan.column(name), written, orders[name], base)
     return readings
 
@@ -97,7 +99,12 @@ def decide(facts: dict[str, Written], plan: Plan) -> Decision:
 def read_column(column: Column, written: Written, choices: Choices, base: str) -> Reading:
     """Every text read in the way it is written; days far from all others taken out."""
     turn = turn_of(column)
-    found = {text: read_text(text, choices, base, turn, utc=bool(written.zones)) for text, _ in written.texts}
+    utc = bool(written.zones) and not are_local_days(written)
+    found = {text: read_text(text, choices, base, turn, utc=utc) for text, _ in written.texts}
+    if are_exchanged(written.texts, choices):
+        found = {
+            t: (exchanged(day), EXCHANGED) if day and way == ISO else (day, way) for t, (day, way) in found.items()
+        }
     known = Counter[dt.date]()
     for text, n in written.texts:
         if day := found[text][0]:

@@ -15,6 +15,9 @@ YEAR_FIRST = "year first"
 """The year by two digits: `23-01-03`."""
 MONTH = "year and month, the first day of it"
 SERIAL, SERIAL_1904, EPOCH = "spreadsheet day numbers", "spreadsheet day numbers from 1904", "seconds since 1970"
+EPOCH_DAYS, JULIAN = "days since 1970", "Julian day numbers"
+EXCHANGED = "ISO, day and month exchanged back"
+"""Dates that a spreadsheet of another country has turned around."""
 
 EARLIEST, LATEST = 1800, 2200
 """Years a customer export can speak of; outside them a text is no date."""
@@ -26,8 +29,10 @@ SERIAL_DAYS = (10_000, 80_000)
 """Spreadsheet day numbers of 1927 to 2119; smaller ones are counts or amounts."""
 SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets as they count from March 1900 on."""
-BASE_DAYS = 1_462
-"""Days between the two calendars of spreadsheets: the one of 1904 counts from later."""
+DAYS_BEYOND = {SERIAL: 0, SERIAL_1904: 1_462, EPOCH_DAYS: 25_569}
+"""Way of counting days → by how many its day 0 lies behind SERIAL_ZERO."""
+JULIAN_ZERO = 1_721_424.5
+"""The Julian day number at the start of the day before 1 January of the year 1."""
 
 EPOCH_ZERO = dt.date(1970, 1, 1)
 EPOCH_SECONDS = (315_532_800, 4_102_444_800)
@@ -44,6 +49,7 @@ _PATTERNS = {
     YEAR_FIRST: re.compile(r"^([0-9]{2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})\.?$"),
     COMPACT: re.compile(r"^((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?[0-9]{6}(?:Z|[+-][0-9]{4})?)?$"),
     SERIAL: re.compile(r"^([0-9]{5})(?:[.,][0-9]{1,12})?$"),
+    JULIAN: re.compile(r"^(24[4-7][0-9]{4}(?:\.[0-9]{1,12})?)$"),
     EPOCH: re.compile(r"^([0-9]{9,19})(?:\.[0-9]{1,9})?$"),
 }
 _TIME = re.compile(TIME)
@@ -91,7 +97,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
 
 
 def may_be_counted(text: str) -> bool:
-    """False only where none of COMPACT, MONTH, SERIAL, SERIAL_1904 and EPOCH finds a day; costs a tenth of asking."""
+    """False only where none of COMPACT, MONTH and the ways of counting finds a day; costs a tenth of asking."""
     return not (text.isascii() and text.isprintable()) or bool(_COUNTED.match(text))
 
 
@@ -122,7 +128,7 @@ def _split(plain: str) -> tuple[str, str]:
 
 def _parts(text: str, order: str) -> tuple[int, int, int] | None:
     """(year, month, day) as written."""
-    if order in (SERIAL, SERIAL_1904, EPOCH):
+    if order in DAYS_BEYOND or order in (EPOCH, JULIAN):
         return _counted(text, order)
     if order == NAMED:
         return _named(text)
@@ -163,8 +169,8 @@ def _year(digits: str) -> int:
 
 
 def _counted(text: str, order: str) -> tuple[int, int, int] | None:
-    """Days that a spreadsheet counts, or seconds that a program counts."""
-    found = _PATTERNS[EPOCH if order == EPOCH else SERIAL].match(text)
+    """Days that a spreadsheet counts, or days or seconds that a program counts."""
+    found = _PATTERNS[SERIAL if order in DAYS_BEYOND else order].match(text)
     if not found:
         return None
     if order == EPOCH:
@@ -172,10 +178,12 @@ def _counted(text: str, order: str) -> tuple[int, int, int] | None:
         if not EPOCH_SECONDS[0] <= seconds <= EPOCH_SECONDS[1]:
             return None
         day = EPOCH_ZERO + dt.timedelta(days=seconds // DAY_SECONDS)
+    elif order == JULIAN:
+        day = dt.date.fromordinal(int(float(found[1]) - JULIAN_ZERO))
     else:
         if not SERIAL_DAYS[0] <= int(found[1]) <= SERIAL_DAYS[1]:
             return None
-        day = SERIAL_ZERO + dt.timedelta(days=int(found[1]) + (BASE_DAYS if order == SERIAL_1904 else 0))
+        day = SERIAL_ZERO + dt.timedelta(days=int(found[1]) + DAYS_BEYOND[order])
     return day.year, day.month, day.day
 
 

@@ -36,9 +36,15 @@ ZONE_HOURS = {
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})(?::([0-9]{2}))?(?:[.,][0-9]{1,9})?\s?(?:([AaPp])\.?\s?[Mm]\.?)?")
 _OFFSET = re.compile(r"^(?:GMT|UTC)?([+-])([0-9]{2}):?([0-9]{2})")
+_MIDNIGHT = re.compile(r"^[T ]\s?00:00(?::00(?:[.,]0+)?)?(?![0-9:.,])(?!\s?[AaPp])")
 NOON = 12
 LONGEST_TIME = 60
 """Characters of a time with its zone."""
+
+
+def is_midnight(time: str) -> bool:
+    """Whether a time of day, as TIME finds it, is the first moment of a day in its own zone."""
+    return bool(_MIDNIGHT.match(time))
 
 
 def zone_hours(zone: str) -> float | None:

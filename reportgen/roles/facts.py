@@ -15,7 +15,16 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_distinct
-from reportgen.engine.text_dates import COMPACT, EPOCH, MONTH, SERIAL, looks_like_date, may_be_counted, read_date
+from reportgen.engine.text_dates import (
+    COMPACT,
+    EPOCH,
+    JULIAN,
+    MONTH,
+    SERIAL,
+    looks_like_date,
+    may_be_counted,
+    read_date,
+)
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
@@ -206,7 +215,7 @@ def _facts(
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),
         quarters=share([text for text in counted if is_quarter(text)]),
-        serial_dates=share([text for text in digits if read_date(text, SERIAL)]),
+        serial_dates=share([text for text in digits if read_date(text, SERIAL) or read_date(text, JULIAN)]),
         epoch_dates=share([text for text in counted if may_be_counted(text) and read_date(text, EPOCH)]),
         mails=share([text for text in counted if _is_mail(text)]),
         phones=share([text for text in counted if _is_phone(text)]),

@@ -208,3 +208,39 @@ def test_a_month_is_its_first_day() -> None:
     texts = [f"2025{i % 12 + 1:02d}" for i in range(N)]
     assert days(texts, header="Last purchase")[:2] == ["2025-01-01", "2025-02-01"]
     assert "first day" in dated(texts, header="Last purchase").notes[0].reason
+
+
+def test_dates_that_a_spreadsheet_turned_around_are_turned_back() -> None:
+    """Days up to the twelfth are ISO, all others texts with the day first: 2025-10-12 was 12/10/2025."""
+    known = [f"2025-{day:02d}-{month:02d}" for day, month in zip(range(1, 11), range(3, 13), strict=True)]
+    texts = [*known, *(f"{day}/0{day % 9 + 1}/2025" for day in range(13, 29))]
+    table = dated(texts)
+    assert cells(table, "Signup")[0] == "2025-03-01"
+    assert note_of(table).is_fix and "exchanged back" in note_of(table).reason
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ([f"2025-01-{day:02d}" for day in range(1, 28)], [f"{day}/05/2025" for day in range(13, 29)]),
+        ([f"2025-01-{day:02d}" for day in range(1, 11)], [f"{day}/05/2025" for day in range(5, 29)]),
+        ([f"20{year}-05-01" for year in range(10, 25)], [f"{day}/05/2025" for day in range(13, 29)]),
+    ],
+    ids=["known days past the twelfth", "written days up to it", "bills of the first of May"],
+)
+def test_what_is_not_turned_back(known: list[str], written: list[str]) -> None:
+    """Two ways of writing in one column, where not every day past the twelfth is of the second."""
+    assert days([*known, *written])[0] == known[0]
+
+
+def test_midnights_of_several_zones_are_days_there() -> None:
+    """Midnight in Berlin is the day before in UTC, in summer and winter; what is meant is the day."""
+    table = dated(["2025-03-10 00:00:00+0100", "2025-07-10 00:00:00+0200"])
+    assert cells(table, "Signup")[:2] == ["2025-03-10", "2025-07-10"]
+    assert "the day there is kept" in note_of(table).reason
+
+
+def test_days_that_programs_count() -> None:
+    """Days since 1970 would be days of the fifties for a spreadsheet; SQLite counts days from 4713 BC."""
+    assert days([str(20_000 + i * 7 % 90) for i in range(N)], header="Signup date")[0] == "2024-10-04"
+    assert days([str(2_459_320.5 + i * 7 % 90) for i in range(N)], header="Signup date")[0] == "2021-04-16"

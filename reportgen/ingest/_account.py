@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
-from reportgen.ingest._subtotals import SUBTOTAL, find_subtotals
+from reportgen.ingest._subtotals import SUBTOTAL, TOTAL, find_subtotals
 from reportgen.records.table import SetAside
 from reportgen.wording import format_count, format_share, join_words, plural, scrub
 
@@ -63,7 +63,7 @@ class Account:
         for at in reversed(found.proved):
             row, record = rows.pop(at), records.pop(at)
             self.entries = [entry for entry in self.entries if entry.line != record]
-            self.set_aside(record, SUBTOTAL, delimiter.join(row))
+            self.set_aside(record, SUBTOTAL if at else TOTAL, delimiter.join(row))
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._gate_ods import scan_ods
+from reportgen.ingest._gate_ods import facts_of, scan_ods
 from reportgen.ingest._gate_xls import scan_xls
 from reportgen.ingest._gate_xlsx import SheetFacts, scan_sheet
 from reportgen.ingest._kinds import ODS, XLS
+from reportgen.ingest._number_formats import special_styles
 from reportgen.ingest._workbook_faults import AS_CSV, damaged, encrypted, expands, too_far
 from reportgen.wording import format_count, scrub
 
@@ -35,6 +36,8 @@ _INDEX = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
 """Parts that name the sheets."""
 _MANIFEST = "META-INF/manifest.xml"
 """Of .ods: it is looked at first, since encrypted parts look damaged."""
+_STYLES = "xl/styles.xml"
+"""It is looked at before the sheets, whose cells it explains."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -51,22 +54,27 @@ class WorkbookFacts:
 def check_workbook(kind: str, data: bytes) -> WorkbookFacts:
     """What is worth a note, if the workbook is safe to parse. Raises ReportgenError (RG-031, 032, 033, 034)."""
     if kind == XLS:
-        _check_area(scan_xls(data))
-        return WorkbookFacts()
+        area, formats = scan_xls(data)
+        _check_area(area)
+        return WorkbookFacts({name: SheetFacts(formats=found) for name, found in formats.items()})
     kept: dict[str, bytes] = {}
     sheets: dict[str, SheetFacts] = {}
     paths: set[str] = set()
+    styles: dict[bytes, str] = {}
     for path, content in _parts(data):
         paths.add(path)
         if path in _INDEX:
             kept[path] = content
+        elif path == _STYLES:
+            styles = special_styles(content)
         if path == "content.xml":
-            _check_area(scan_ods(content))
+            sheets = {sheet.name: facts_of(sheet) for sheet in scan_ods(content)}
+            _check_area(max(facts.area for facts in sheets.values()))
         elif b"sheetData" in content:
-            sheets[path] = scan_sheet(content)
+            sheets[path] = scan_sheet(content, styles)
             _check_area(sheets[path].area)
     if kind == ODS:
-        return WorkbookFacts()
+        return WorkbookFacts(sheets)
     names = _sheet_names(kept)
     return WorkbookFacts({names.get(path, path): facts for path, facts in sheets.items()}, _part_notes(paths))
 
@@ -97,7 +105,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     seen: set[str] = set()
     most = min(MAX_EXPANDED, max(RATIO_FROM, MAX_RATIO * len(data)))
     left = most
-    for entry in sorted(entries, key=lambda entry: entry.filename != _MANIFEST):
+    for entry in sorted(entries, key=lambda entry: entry.filename not in (_MANIFEST, _STYLES)):
         if entry.flag_bits & 1:
             raise encrypted()
         if entry.filename in seen:

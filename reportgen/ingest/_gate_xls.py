@@ -6,9 +6,10 @@ Formats: [MS-CFB] for the container, [MS-XLS] for the records.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportgen.ingest._workbook_faults import damaged, encrypted
+from reportgen.ingest._xls_formats import Formats, XlsFormats
 
 STREAMS = ("workbook", "book")
 _END_OF_CHAIN = 0xFFFFFFFA
@@ -18,28 +19,36 @@ _SPANS = frozenset((0x00BD, 0x00BE))
 """MULRK, MULBLANK: the last two bytes are the last column."""
 _CELLS = _SPANS | {0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0006, 0x0206, 0x0406}
 """And BLANK, NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, FORMULA (of three ages): row and column come first."""
+_FORMATTED = _CELLS | {_BOF, 0x0085, 0x041E, 0x00E0}
+"""And BOUNDSHEET, FORMAT, XF: what tells the formats of cells."""
 _RECORD, _EXTENT, _PLACE = struct.Struct("<HH"), struct.Struct("<IIHH"), struct.Struct("<HH")
 
 
-def scan_xls(data: bytes) -> int:
-    """Cells of the largest sheet, from A1 to its last row and column. Raises ReportgenError (RG-032, RG-033)."""
+def scan_xls(data: bytes) -> tuple[int, Mapping[str, Formats]]:
+    """Cells of the largest sheet, from A1 to its last row and column, and the formats of each sheet by its name.
+
+    Raises ReportgenError (RG-032, RG-033).
+    """
+    formats = XlsFormats()
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise encrypted()
     try:
-        areas = [_area(stream) for stream in _workbook_streams(data)]
+        areas = [_area(stream, formats) for stream in _workbook_streams(data)]
     except (struct.error, IndexError):
         raise damaged("its container is cut off") from None
     if not areas:
         raise damaged("it holds no sheets")
-    return max(areas)
+    return max(areas), formats.of_sheets()
 
 
-def _area(stream: bytes) -> int:
+def _area(stream: bytes, formats: XlsFormats) -> int:
     """Cells of the largest sheet in the stream, as stated or as the cells' places span them."""
     largest = last_row = last_column = at = 0
     while at + _RECORD.size <= len(stream):
         kind, length = _RECORD.unpack_from(stream, at)
         body = stream[at + _RECORD.size : at + _RECORD.size + length]
+        if kind in _FORMATTED:
+            formats.take(kind, at, body)
         at += _RECORD.size + length
         if kind == _FILEPASS:
             raise encrypted()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._number_formats import Runs, column_number, shown_in
 
 MAX_ROW = 1_048_576
 MAX_LETTERS = 3
@@ -15,10 +17,16 @@ _ROW_REFERENCE = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*(\d+)""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["']""")
-_NO_RESULT = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_NO_RESULT = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^>]*\bt\s*=\s*["']str["'])(?:[^>]*?\br\s*=\s*["'][A-Z]+(\d+))?[^>]*>\s*<f\b(?:[^>]*/>|[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
+"""A result that is a text may be empty."""
 _HIDDEN_ROW = re.compile(rb"""<row\b[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
 _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
 """A run of hidden columns, which stands for one or more."""
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell, as (row, column) from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +36,44 @@ class SheetFacts:
     n_errors: int = 0
     """Cells that hold #N/A, #REF! and the like."""
     n_without_result: int = 0
-    """Formulas that were never computed."""
+    """Formulas that were never computed, in rows that hold anything else."""
+    uncomputed: tuple[int, ...] = ()
+    """Row of each such formula, those of other rows among them."""
     n_hidden_rows: int = 0
     n_hidden_columns: int = 0
+    formats: tuple[tuple[int, str, Runs], ...] = ()
+    """See `_number_formats.shown_in`."""
+    merged: tuple[Range, ...] = ()
+    """Merged cells, of .ods alone: of other workbooks the parser tells them."""
 
 
-def scan_sheet(xml: bytes) -> SheetFacts:
-    """What the sheet's XML says about its size and its cells. Raises ReportgenError (RG-031)."""
+def scan_sheet(xml: bytes, styles: Mapping[bytes, str]) -> SheetFacts:
+    """What the sheet's XML says about its size and its cells. Raises ReportgenError (RG-031).
+
+    `styles`: see `_number_formats.special_styles`.
+    """
     letters, n_references = _distinct(_COLUMN_REFERENCE, xml)
     rows, _ = _distinct(_ROW_REFERENCE, xml)
     if any(len(letter) > MAX_LETTERS for letter in letters) or any(len(row) > len(str(MAX_ROW)) for row in rows):
         raise _beyond()
-    columns = {_column_number(letter.upper()) for letter in letters}
+    columns = {column_number(letter.upper()) for letter in letters}
     numbers = {int(row) for row in rows}
-    if max(numbers, default=0) > MAX_ROW or max(columns, default=0) > _column_number(b"XFD"):
+    if max(numbers, default=0) > MAX_ROW or max(columns, default=0) > column_number(b"XFD"):
         raise _beyond()
     n_rows = max(numbers, default=0) - min(numbers, default=0) + 1
     n_columns = max(columns, default=0) - min(columns, default=0) + 1
     if _count(_CELL, xml) > n_references:
         n_rows = max(n_rows, _count(_ROW, xml))
         n_columns = max([max(columns, default=0), *(_count(_CELL, row) for row in _ROW.split(xml))])
+    uncomputed = tuple(int(match[1] or 0) for match in _NO_RESULT.finditer(xml))
     return SheetFacts(
         area=n_rows * n_columns,
         n_errors=_count(_ERROR, xml),
-        n_without_result=_count(_NO_RESULT, xml),
+        n_without_result=len(uncomputed),
         n_hidden_rows=_count(_HIDDEN_ROW, xml),
         n_hidden_columns=_count(_HIDDEN_COLUMN, xml),
+        uncomputed=uncomputed,
+        formats=tuple(shown_in(xml, styles)),
     )
 
 
@@ -69,14 +89,6 @@ def _distinct(pattern: re.Pattern[bytes], xml: bytes) -> tuple[set[bytes], int]:
 
 def _count(pattern: re.Pattern[bytes], xml: bytes) -> int:
     return sum(1 for _ in pattern.finditer(xml))
-
-
-def _column_number(letters: bytes) -> int:
-    """1 for A, 16,384 for XFD."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _beyond() -> ReportgenError:

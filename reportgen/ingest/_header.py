@@ -60,7 +60,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
     for at, row in enumerate(rows[:MAX_ABOVE]):
         words, numbers = profile.votes(row)
         votes.append((words, numbers))
-        if profile.fits(row) and numbers and numbers >= words:
+        if profile.fits(row) and numbers and numbers >= words and 2 * count_filled(row) > profile.typical:
             body = at
             break
     if body == 0 and _are_sums(rows[0]) and len(rows) > 1 and _is_wordy(rows[1], profile):

@@ -58,6 +58,8 @@ class Profile:
     """Positions of those columns that hold years, months or days."""
     coded: tuple[int, ...]
     """Positions of columns of text whose cells all hold a digit: ids, most of them."""
+    is_numbered: bool
+    """Whether most records have a digit in their first cell."""
     worded: frozenset[int]
     """Positions of columns without any number."""
     closed: frozenset[int]
@@ -127,6 +129,7 @@ def profile_of(rows: Sequence[Row], width: int) -> Profile:
         periods=frozenset(at for at, cells in enumerate(filled) if _are_mostly(PERIOD.fullmatch, cells)),
         worded=frozenset(at for at, cells in enumerate(filled) if cells and not any(map(is_typed, cells))),
         closed=frozenset(at for at, cells in enumerate(filled) if _are_closed(cells)),
+        is_numbered=_are_mostly(_HAS_DIGIT.search, filled[0]),
         coded=tuple(at for at, cells in enumerate(filled) if _are_codes(cells)),
         frequent=tuple(frozenset(cell for cell, n in Counter(cells).items() if n > 1) for cells in columns),
         typical=median(n_filled),
@@ -162,6 +165,8 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
             or _is_note_below_pairs(row, profile, rows[:position])
         ):
             below[position] = "a note below the table"
+        elif _is_summary(row, profile):
+            below[position] = "a figure on all records"
         else:
             break
     return below
@@ -176,6 +181,12 @@ def looks_like_header(row: Row, profile: Profile) -> bool:
     """Whether a row inside the table holds words in every column of numbers, two such columns at least."""
     words, _ = profile.votes(row)
     return len(profile.typed) > 1 and words == len(profile.typed)
+
+
+def _is_summary(row: Row, profile: Profile) -> bool:
+    """Whether words stand where each record has a number or a code, and few cells beside: `Number of customers 120`."""
+    is_short = profile.typical >= LEAST_JOINED and count_filled(row) <= profile.typical / 2
+    return is_short and profile.is_numbered and bool(row[0].strip()) and not _HAS_DIGIT.search(row[0])
 
 
 def _is_note(row: Row, profile: Profile) -> bool:

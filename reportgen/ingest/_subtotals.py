@@ -31,6 +31,7 @@ FEW_DOUBTFUL, DOUBTFUL_SHARE = 3, 0.05
 MOST_CELLS = 1_000_000
 """Cells that are added up in all."""
 SUBTOTAL = "a subtotal of the records above"
+TOTAL = "the total of the records below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def may_be_subtotal(row: Row) -> bool:
 
 def find_subtotals(rows: Sequence[Row], profile: Profile) -> Subtotals:
     """Which rows are subtotals: they have the word, and their amounts are sums of those above or they lack the key."""
-    candidates = [at for at, row in enumerate(rows) if at and may_be_subtotal(row)]
+    candidates = [at for at, row in enumerate(rows) if may_be_subtotal(row)]
     if not 0 < len(candidates) <= MOST_SHARE * len(rows):
         return Subtotals((), ())
     keys = _keys(rows, frozenset(candidates))
@@ -56,7 +57,8 @@ def find_subtotals(rows: Sequence[Row], profile: Profile) -> Subtotals:
     proved: list[int] = []
     doubtful: list[int] = []
     for at in candidates:
-        (proved if _lacks_key(rows[at], keys) or adder.adds_up(at, proved) else doubtful).append(at)
+        is_sum = adder.adds_up(at, proved) if at else adder.heads(frozenset(candidates))
+        (proved if _lacks_key(rows[at], keys) or is_sum else doubtful).append(at)
     are_values = len(doubtful) > max(FEW_DOUBTFUL, DOUBTFUL_SHARE * len(rows))
     return Subtotals(tuple(proved), () if are_values else tuple(doubtful))
 
@@ -95,13 +97,22 @@ class _Adder:
         starts = [*(position + 1 for position in reversed(proved[-MOST_STARTS:])), 0]
         for start in starts if amounts else ():
             group = [self.rows[position] for position in range(start, at) if position not in before]
-            self.cells_left -= len(group) * len(amounts)
-            if self.cells_left < 0:
-                return False
-            answers = [_relation([row[column] for row in group], self.rows[at][column]) for column in amounts]
-            if "sum" in answers and all(answers):
+            if self._is_sum(group, self.rows[at], amounts):
                 return True
         return False
+
+    def heads(self, candidates: frozenset[int]) -> bool:
+        """Whether the first row's amounts are sums, means or counts of all rows below but for candidates."""
+        amounts = [column for column in self.columns if column >= 1 and self.rows[0][column].strip()]
+        group = [row for at, row in enumerate(self.rows) if at not in candidates]
+        return bool(amounts) and self._is_sum(group, self.rows[0], amounts)
+
+    def _is_sum(self, group: Sequence[Row], total: Row, amounts: Sequence[int]) -> bool:
+        self.cells_left -= len(group) * len(amounts)
+        if self.cells_left < 0:
+            return False
+        answers = [_relation([row[column] for row in group], total[column]) for column in amounts]
+        return "sum" in answers and all(answers)
 
 
 def _relation(cells: Sequence[str], total: str) -> str:

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from itertools import islice
 
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
-from reportgen.ingest._account import Account
-from reportgen.ingest._answer import note_mended, read_answer
-from reportgen.ingest._child import run_in_child
-from reportgen.ingest._gate_xlsx import SheetFacts
+from reportgen.ingest._account import SOME, Account
 from reportgen.ingest._head import note_above, too_many_columns
-from reportgen.ingest._header import find_header, stated_header
+from reportgen.ingest._header import Header, find_header, stated_header
 from reportgen.ingest._kinds import ODS, XLS, XLSX
 from reportgen.ingest._layout import Profile, looks_like_header, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
+from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
 from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places
-from reportgen.wording import join_words, plural, scrub
+from reportgen.wording import plural, scrub
 
-SHOWN = 40
-"""Characters of a sheet's first row that a question shows."""
-SIMILAR = 0.8
-"""A sheet that holds this share of the largest one's cells may be meant as well: then a setting must decide."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sheet:
-    name: str
-    is_visible: bool
-    rows: list[list[str]]
-    """Rows with a cell in them; an empty cell is ''."""
-    numbers: list[int]
-    """1-based sheet row of each."""
-    facts: SheetFacts
-    text_numbers: list[tuple[int, list[list[int]]]]
-    """See `_workbook.parse_sheets`."""
-    n_merged: int
-    """Cells that got the value of the merged cell that they are a part of."""
-
-    @property
-    def n_filled(self) -> int:
-        return sum(sum(map(bool, row)) for row in self.rows)
+SHOWN_AS = {"%": "as per cents", "currency": "with their currencies", "digits": "with all their digits"}
+"""Kind of number format → what it adds to the number."""
 
 
 class WorkbookReader:
@@ -54,20 +29,19 @@ class WorkbookReader:
     kinds = frozenset({XLSX, XLS, ODS})
 
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
-        sheets, notes = _sheets(snapshot)
-        sheet, choice, fixes = _chosen(sheets, settings)
+        sheets, notes = sheets_of(snapshot)
+        sheet, choice, guessed = chosen_sheet(sheets, settings)
         width = len(sheet.rows[0])
         if width > MAX_COLUMNS:
             raise too_many_columns(width)
         gaps = frozenset(at for at, number in enumerate(sheet.numbers[1:]) if number - sheet.numbers[at] > 1)
         profile = profile_of(sheet.rows if settings.header else [[], *sheet.rows], width)
-        header = None
-        if settings.header:
-            is_stated = settings.header is True
-            header = stated_header(sheet.rows, profile) if is_stated else find_header(sheet.rows, profile, gaps)
+        header = _header_of(sheet, profile, gaps, settings)
         data = header.data if header else 0
         names = header_names(sheet.rows[header.first : data] if header else [], width)
+        fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, data, profile, gaps)
+        _refuse_uncomputed(sheet, account.n_records, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()
         return Reading(
@@ -80,69 +54,33 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*choice, *notes, *_cell_notes(sheet), *account.notes),
+            notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
             fixes=(*fixes, *above, *names.notes, *column_notes),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )
 
 
-def _sheets(snapshot: Snapshot) -> tuple[list[_Sheet], tuple[str, ...]]:
-    """The worksheets, in the workbook's order, and notes. Raises what `parse_sheets` and the child raise."""
-    answer = read_answer(run_in_child("reportgen.ingest._workbook:parse_sheets", snapshot.data, snapshot.kind))
-    rows = iter(answer.rows)
-    sheets = []
-    for listed in answer.facts["sheets"]:
-        numbered = list(islice(rows, listed["n_rows"]))
-        numbers = [int(row[0] or 0) for row in numbered]
-        cells = [[cell or "" for cell in row[1:]] for row in numbered]
-        facts = SheetFacts(**listed["facts"])
-        found = (listed[key] for key in ("text_numbers", "n_merged"))
-        sheets.append(_Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, *found))
-    notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
-    return sheets, tuple(notes)
+def _header_of(sheet: Sheet, profile: Profile, gaps: frozenset[int], settings: InputSettings) -> Header | None:
+    """Raises what `find_header` and `stated_header` raise."""
+    if not settings.header:
+        return None
+    return stated_header(sheet.rows, profile) if settings.header is True else find_header(sheet.rows, profile, gaps)
 
 
-def _chosen(sheets: list[_Sheet], settings: InputSettings) -> tuple[_Sheet, list[str], list[str]]:
-    """The sheet to read, notes on the others, what was guessed. Raises ReportgenError (RG-002, RG-007, RG-063)."""
-    if wanted := settings.sheet:
-        sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
-        if sheet is None:
-            names = join_words([scrub(sheet.name) for sheet in sheets])
-            raise ReportgenError(
-                "RG-063", f"there is no sheet named {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
-            )
-        if not sheet.rows:
-            raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
-        return sheet, [], []
-    filled = [sheet for sheet in sheets if sheet.rows]
-    if not filled:
-        raise ReportgenError("RG-002", "the workbook holds empty sheets only.", "Check the filter of the export.")
-    candidates = [sheet for sheet in filled if sheet.is_visible] or filled
-    first, *others = sorted(candidates, key=lambda sheet: -sheet.n_filled)
-    if others and others[0].n_filled >= SIMILAR * first.n_filled:
-        if settings.when_unsure == "guess":
-            names = join_words([scrub(sheet.name) for sheet in filled if sheet is not first])
-            return first, [], [f"Sheet {scrub(first.name)} was taken, the one with the most cells; left out: {names}."]
-        similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
-        raise ReportgenError(
-            "RG-007",
-            f"{join_words([_described(sheet) for sheet in similar])} are sheets of about the same size.",
-            f'Say which one holds the customers: sheet = "{scrub(first.name)}" under [input], for example.',
-        )
-    notes = [] if first.is_visible else [f"Sheet {scrub(first.name)} is hidden in the workbook."]
-    if left_out := [scrub(sheet.name) for sheet in filled if sheet is not first]:
-        notes.append(
-            f"Sheet {scrub(first.name)} was read, the one with the most cells; left out: {join_words(left_out)}."
-        )
-    return first, notes, []
-
-
-def _described(sheet: _Sheet) -> str:
-    return f"{scrub(sheet.name)} ({plural(len(sheet.rows), 'row')}, first {scrub(', '.join(sheet.rows[0]), SHOWN)})"
+def _refuse_uncomputed(sheet: Sheet, n_records: int, settings: InputSettings) -> None:
+    """Raises ReportgenError (RG-007) where more formulas lack their result than records may be unreadable."""
+    n = sheet.facts.n_without_result
+    if settings.when_unsure == "guess" or n <= max(SOME, settings.max_set_aside * n_records):
+        return
+    raise ReportgenError(
+        "RG-007",
+        f"{plural(n, 'formula')} in sheet {scrub(sheet.name)} were never computed: what stands there is not known.",
+        "Open the workbook in a spreadsheet program and save it there; --guess takes these cells for empty.",
+    )
 
 
 def _records(
-    sheet: _Sheet, data: int, profile: Profile, gaps: frozenset[int]
+    sheet: Sheet, data: int, profile: Profile, gaps: frozenset[int]
 ) -> tuple[Account, list[int], list[list[str]]]:
     """Account, record numbers and cells of the rows from position `data` on. Raises ReportgenError (RG-007)."""
     account = Account()
@@ -167,7 +105,7 @@ def _records(
     return account, records, rows
 
 
-def _text_numbers(sheet: _Sheet, names: Names, positions: list[int]) -> dict[str, int]:
+def _text_numbers(sheet: Sheet, names: Names, positions: list[int]) -> dict[str, int]:
     """Name → cells of text that show a number, in the rows at these rising positions."""
     counts = {
         names.names[at]: sum(bisect_left(positions, behind) - bisect_left(positions, first) for first, behind in runs)
@@ -177,7 +115,7 @@ def _text_numbers(sheet: _Sheet, names: Names, positions: list[int]) -> dict[str
     return {name: n for name, n in counts.items() if n}
 
 
-def _cell_notes(sheet: _Sheet) -> list[str]:
+def _cell_notes(sheet: Sheet) -> list[str]:
     found = sheet.facts
     said = (
         (sheet.n_merged, "cell", "below a merged one read with its value"),
@@ -187,6 +125,15 @@ def _cell_notes(sheet: _Sheet) -> list[str]:
         (found.n_hidden_columns, "run of hidden columns", "read like the others"),
     )
     return [f"{plural(n, noun)} {what}." for n, noun, what in said if n]
+
+
+def _shown_notes(sheet: Sheet, names: Names) -> list[str]:
+    """What of a column is read as its number format shows it."""
+    return [
+        f"{plural(n, 'cell')} in {scrub(names.names[at])} read as the sheet shows them, {SHOWN_AS[kind]}."
+        for at, kind, n in sheet.n_shown
+        if at < len(names.names)
+    ]
 
 
 READER = WorkbookReader()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from ingest_exports import actions, cells, date_styles, ods_row, open_document, read, refusal, sheet_xml, workbook
+from old_workbooks import BOF, BOUND_SHEET, EOF, LABEL, NUMBER, compound, record
 
+from reportgen.ingest._number_formats import kind_of, shown
 from reportgen.ingest._value_text import number_text
 
 ROWS = [["id", "name", "income"], ["001", "Ann", 15], ["002", "Ben", 16.5], ["003", "", 17]]
@@ -207,3 +211,160 @@ def test_cells_below_a_merged_one_hold_its_value() -> None:
     table = read(workbook({"S": xml}))
     assert [row[0] for row in cells(table)] == [row[0] for row in rows[1:]]
     assert "40 cells below a merged one read with its value." in table.report.notes
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("00000", 17.0, "00017"),
+        ("00000", 123456.0, "123456"),
+        ('"K-"0000', 17.0, "K-0017"),
+        ("000-00-0000", 12345678.0, "012-34-5678"),
+        ("0%", 0.29, "29%"),
+        ("0.00%;[Red]-0.00%", -0.1234, "-12.34%"),
+        ("#,##0.00 [$€-407]", 12.5, "12.5 €"),
+        ('_-* #,##0.00\\ "CHF"_-', 12.5, "12.5 CHF"),
+        ("[$$-409]#,##0", 12.0, "12 $"),
+    ],
+)
+def test_what_a_number_format_shows(code: str, value: float, text: str) -> None:
+    """Zeros in front, signs between digits, per cent, currencies; with every digit of the number."""
+    assert shown(value, kind_of(code)) == text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General",
+        "0.00",
+        "#,##0.00",
+        "[Red]-General",
+        "dd.mm.yyyy",
+        "00",
+        "0.000",
+        '0 "Tage"',
+        "# ?/?",
+        "0.0E+00",
+        "[h]:mm",
+    ],
+)
+def test_formats_that_show_no_more_than_the_number(code: str) -> None:
+    """Grouping, decimals, colours, dates and words are no part of a value."""
+    assert not kind_of(code)
+
+
+def formatted(*codes: str) -> dict[str, str]:
+    """A styles part: style n has the n-th of these codes, style 0 none."""
+    listed = "".join(f"<numFmt numFmtId='{164 + at}' formatCode='{code}'/>" for at, code in enumerate(codes))
+    styles = "".join(f'<xf numFmtId="{164 + at}"/>' for at in range(len(codes)))
+    head = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return {
+        "xl/styles.xml": f'{head}<numFmts>{listed}</numFmts><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>'
+    }
+
+
+def styled(column: str, style: int, first: int = 2, last: int = 99) -> dict[str, str]:
+    return {f'r="{column}{row}"': f'r="{column}{row}" s="{style}"' for row in range(first, last)}
+
+
+def test_cells_are_read_as_their_formats_show_them() -> None:
+    """Ids with zeros in front, per cents; one currency says nothing that matters."""
+    xml = sheet_xml([["id", "discount", "income"], *([i, i / 100, i + 0.5] for i in range(1, 10))])
+    for old, new in (styled("A", 1) | styled("B", 2) | styled("C", 3)).items():
+        xml = xml.replace(old, new)
+    table = read(workbook({"S": xml}, parts=formatted("00000", "0%", '0.00 "EUR"')))
+    assert cells(table)[6] == ["00007", "7%", "7.5"]
+    assert "9 cells in id read as the sheet shows them, with all their digits." in table.report.notes
+    assert "9 cells in discount read as the sheet shows them, as per cents." in table.report.notes
+
+
+def test_two_currencies_of_one_column_are_shown() -> None:
+    """By their formats alone the amounts differ: both are written, so that cleaning asks."""
+    xml = sheet_xml([["id", "income"], *([i, i + 0.5] for i in range(1, 10))])
+    for old, new in (styled("B", 1, 2, 6) | styled("B", 2, 6, 99)).items():
+        xml = xml.replace(old, new)
+    table = read(workbook({"S": xml}, parts=formatted('0.00 "EUR"', "[$$-409]0.00")))
+    assert [row[1] for row in cells(table)][3:5] == ["4.5 €", "5.5 $"]
+
+
+def test_formats_of_an_old_workbook_and_of_an_open_document() -> None:
+    """XF and FORMAT records; percentage and currency as kinds of value."""
+    code = b"00000"
+    formats = record(0x041E, struct.pack("<HHB", 164, len(code), 0) + code)
+    formats += record(0x00E0, struct.pack("<HH", 0, 0)) + record(0x00E0, struct.pack("<HH", 0, 164))
+    start = record(BOF, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + formats
+    texts = [
+        record(LABEL, struct.pack("<HHHHB", 0, at, 0, 1, 1) + name.encode("utf-16-le")) for at, name in enumerate("ab")
+    ]
+    numbers = [record(NUMBER, struct.pack("<HHHd", row, at, 1 - at, row)) for row in range(1, 9) for at in (0, 1)]
+    sheet_records = record(BOF, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + b"".join([*texts, *numbers])
+    n_before = len(start) + len(record(BOUND_SHEET, bytes(9))) + len(record(EOF, b""))
+    bound = record(BOUND_SHEET, struct.pack("<IBBBB", n_before, 0, 0, 1, 0) + b"S")
+    old = compound(start + bound + record(EOF, b"") + (sheet_records + record(EOF, b"")).ljust(4096, b"\0"))
+    assert cells(read(old))[4] == ["00005", "5"]
+    share = (
+        '<table:table-cell office:value-type="percentage" office:value="0.29"><text:p>29%</text:p></table:table-cell>'
+    )
+    body = ods_row(["id", "share"]) + ods_row([1], more=share) + ods_row([2], more=share)
+    assert cells(read(open_document(body))) == [["1", "29%"], ["2", "29%"]]
+
+
+def test_cells_merged_downwards_in_an_open_document_hold_the_value() -> None:
+    """As in other workbooks."""
+    spans = 'office:value-type="string" table:number-rows-spanned="3"'
+    first = f"<table:table-cell {spans}><text:p>K1</text:p></table:table-cell>"
+    rows = "".join(
+        f"<table:table-row>{first if at == 0 else '<table:covered-table-cell/>'}"
+        f'<table:table-cell office:value-type="float" office:value="{at}"><text:p>{at}</text:p></table:table-cell>'
+        "</table:table-row>"
+        for at in range(3)
+    )
+    assert [row[0] for row in cells(read(open_document(ods_row(["Kunde", "Betrag"]) + rows)))] == ["K1", "K1", "K1"]
+
+
+def test_many_formulas_that_were_never_computed_are_asked_about() -> None:
+    """A program wrote them: the column is not empty, it is not known; formulas beside no record do not count."""
+    cell = '<c r="C{row}"><f>A1</f></c></row>'
+    more = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c>{cell.format(row=row)}' for row in range(5, 9))
+    fault = refusal(workbook({"S": sheet_xml(ROWS, more)}))
+    assert fault.code == "RG-007" and "4 formulas" in fault.sentence
+    assert read(workbook({"S": sheet_xml(ROWS, more)}), when_unsure="guess").report.n_physical == 7
+    alone = "".join(f'<row r="{row}">{cell.format(row=row)}' for row in range(5, 9))
+    assert read(workbook({"S": sheet_xml(ROWS, alone)})).report.n_physical == 3
+
+
+def test_a_table_in_several_sheets_is_asked_about() -> None:
+    """A small sheet with the same columns holds customers, too; a legend with others does not."""
+    large = [ROWS[0], *([f"{i:03}", "Ann", i] for i in range(50))]
+    fault = refusal(workbook({"North": large, "South": ROWS}))
+    assert (fault.code, "North and South" in fault.sentence) == ("RG-007", True)
+    assert read(workbook({"North": large, "South": ROWS}), sheet="North").report.n_physical == 50
+    assert read(workbook({"North": large, "South": ROWS}), when_unsure="guess").report.fixes
+    assert (
+        read(workbook({"North": large, "Key": [["name", "means"], ["Ann", "a"], ["Ben", "b"]]})).report.sheet == "North"
+    )
+
+
+def test_a_list_of_customers_beside_their_orders_is_asked_about() -> None:
+    """The orders fill more cells, but whether they or the list are meant the workbook does not say."""
+    orders = [["order", "customer", "amount"], *([f"R{i}", f"K{i % 40}", i + 0.5] for i in range(200))]
+    listed = [["customer", "age"], *([f"K{i}", 20 + i] for i in range(40))]
+    fault = refusal(workbook({"Orders": orders, "People": listed}))
+    assert fault.code == "RG-007" and 'sheet = "People"' in fault.hint
+    some = [["customer", "note"], *([f"X{i}", "a"] for i in range(40))]
+    assert read(workbook({"Orders": orders, "Others": some})).report.sheet == "Orders"
+
+
+def test_dates_and_counts_above_the_header_are_no_records() -> None:
+    """A report says its day and filter above the table: rows of few cells, however many of them are numbers."""
+    rows = [["As of", "", 45000], ["Count", 8, ""], ["id", "name", "income", "score", "age"]]
+    table = read(workbook({"S": [*rows, *([i, "Ann", i + 5, i + 6, i + 7] for i in range(1, 9))]}))
+    assert (table.columns[0], table.report.n_physical) == ("id", 8)
+
+
+def test_figures_on_all_records_are_no_records() -> None:
+    """Totals in the first row, and counts and means below whatever their name."""
+    data = [[f"K{i}", "Ann", i, i + 6, i + 7] for i in range(1, 31)]
+    sums = ["Total", "", *(sum(row[at] for row in data) for at in (2, 3, 4))]  # type: ignore[misc]
+    table = read(workbook({"S": [["id", "name", "a", "b", "c"], sums, *data, ["Number of customers", "", 30]]}))
+    assert [action[2] for action in actions(table)] == ["the total of the records below", "a figure on all records"]

@@ -1,0 +1,168 @@
+"""Reads the sheets of a workbook and decides which one holds the customers, or asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from reportgen.config import InputSettings
+from reportgen.errors import ReportgenError
+from reportgen.ingest._answer import note_mended, read_answer
+from reportgen.ingest._child import run_in_child
+from reportgen.ingest._gate_xlsx import SheetFacts
+from reportgen.ingest._header import MAX_ABOVE
+from reportgen.ingest.base import Snapshot
+from reportgen.wording import join_words, plural, scrub
+
+SHOWN = 40
+"""Characters of a sheet's first row that a question shows."""
+SIMILAR = 0.8
+"""A sheet that holds this share of the largest one's cells may be meant as well: then a setting must decide."""
+SAME_NAMES = 0.8
+"""Share of the column names of both from which another sheet is the same table of other records: a month, a region."""
+LEAST_NAMES, LEAST_RECORDS = 3, 2
+"""Names and rows below them that make a table."""
+LEAST_LISTED, MOST_ONCE = 20, 0.5
+"""Customers that a list of them has, and up to which share of its rows another sheet names a customer but once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    name: str
+    is_visible: bool
+    rows: list[list[str]]
+    """Rows with a cell in them; an empty cell is ''."""
+    numbers: list[int]
+    """1-based sheet row of each."""
+    facts: SheetFacts
+    text_numbers: list[tuple[int, list[list[int]]]]
+    """See `_workbook.parse_sheets`."""
+    n_merged: int
+    """Cells that got the value of the merged cell that they are a part of."""
+    n_shown: list[list[Any]]
+    """See `_workbook.parse_sheets`."""
+
+    @property
+    def n_filled(self) -> int:
+        return sum(sum(map(bool, row)) for row in self.rows)
+
+
+def sheets_of(snapshot: Snapshot) -> tuple[list[Sheet], tuple[str, ...]]:
+    """The worksheets, in the workbook's order, and notes. Raises what `parse_sheets` and the child raise."""
+    answer = read_answer(run_in_child("reportgen.ingest._workbook:parse_sheets", snapshot.data, snapshot.kind))
+    rows = iter(answer.rows)
+    sheets = []
+    for listed in answer.facts["sheets"]:
+        numbered = list(islice(rows, listed["n_rows"]))
+        numbers = [int(row[0] or 0) for row in numbered]
+        cells = [[cell or "" for cell in row[1:]] for row in numbered]
+        facts = SheetFacts(**listed["facts"])
+        found = (listed[key] for key in ("text_numbers", "n_merged", "n_shown"))
+        sheets.append(Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, *found))
+    notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
+    return sheets, tuple(notes)
+
+
+def chosen_sheet(sheets: list[Sheet], settings: InputSettings) -> tuple[Sheet, list[str], list[str]]:
+    """The sheet to read, notes on the others, what was guessed. Raises ReportgenError (RG-002, RG-007, RG-063)."""
+    if wanted := settings.sheet:
+        sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
+        if sheet is None:
+            names = join_words([scrub(sheet.name) for sheet in sheets])
+            raise ReportgenError(
+                "RG-063", f"there is no sheet named {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
+            )
+        if not sheet.rows:
+            raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
+        return sheet, [], []
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise ReportgenError("RG-002", "the workbook holds empty sheets only.", "Check the filter of the export.")
+    candidates = [sheet for sheet in filled if sheet.is_visible] or filled
+    first, *others = sorted(candidates, key=lambda sheet: -sheet.n_filled)
+    if others and others[0].n_filled >= SIMILAR * first.n_filled:
+        if settings.when_unsure == "guess":
+            names = join_words([scrub(sheet.name) for sheet in filled if sheet is not first])
+            return first, [], [f"Sheet {scrub(first.name)} was taken, the one with the most cells; left out: {names}."]
+        similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
+        raise ReportgenError(
+            "RG-007",
+            f"{join_words([_described(sheet) for sheet in similar])} are sheets of about the same size.",
+            f'Say which one holds the customers: sheet = "{scrub(first.name)}" under [input], for example.',
+        )
+    notes = [] if first.is_visible else [f"Sheet {scrub(first.name)} is hidden in the workbook."]
+    if left_out := [scrub(sheet.name) for sheet in filled if sheet is not first]:
+        notes.append(
+            f"Sheet {scrub(first.name)} was read, the one with the most cells; left out: {join_words(left_out)}."
+        )
+    return first, notes, []
+
+
+def _described(sheet: Sheet) -> str:
+    return f"{scrub(sheet.name)} ({plural(len(sheet.rows), 'row')}, first {scrub(', '.join(sheet.rows[0]), SHOWN)})"
+
+
+def refuse_parted(sheets: Sequence[Sheet], read: Sheet, header: Sequence[str], settings: InputSettings) -> list[str]:
+    """What is guessed where another visible sheet goes on with the table, or lists its customers.
+
+    `header`: names of the columns of the sheet that was read. Raises ReportgenError (RG-007).
+    """
+    if settings.sheet or not header:
+        return []
+    others = [sheet for sheet in sheets if sheet is not read and sheet.is_visible and len(sheet.rows) > LEAST_RECORDS]
+    names = _names(header)
+    same = [sheet for sheet in others if any(_are_same(names, row) for row in sheet.rows[:MAX_ABOVE])]
+    lists = [sheet for sheet in others if sheet not in same and _lists_customers(sheet, read, header)]
+    if not same and not lists:
+        return []
+    found = [scrub(sheet.name) for sheet in same or lists]
+    if settings.when_unsure == "guess":
+        return [f"Sheet {scrub(read.name)} was taken alone, although {join_words(found)} may belong to it."]
+    if same:
+        raise ReportgenError(
+            "RG-007",
+            f"the table has parts in {plural(len(found) + 1, 'sheet')}: {join_words([scrub(read.name), *found])} have"
+            " the same columns.",
+            f'Copy their rows into one sheet; or read one alone: sheet = "{scrub(read.name)}" under [input].',
+        )
+    raise ReportgenError(
+        "RG-007",
+        f"the largest sheet, {scrub(read.name)}, names customers again and again, and {join_words(found)} lists each"
+        " of them once.",
+        f'Say which one to read: sheet = "{scrub(read.name)}" or sheet = "{found[0]}" under [input].',
+    )
+
+
+def _names(row: Sequence[str]) -> frozenset[str]:
+    return frozenset(cell.strip().casefold() for cell in row if cell.strip())
+
+
+def _are_same(names: frozenset[str], row: Sequence[str]) -> bool:
+    others = _names(row)
+    n_same = len(names & others)
+    return n_same >= LEAST_NAMES and n_same >= SAME_NAMES * len(names | others)
+
+
+def _lists_customers(sheet: Sheet, read: Sheet, header: Sequence[str]) -> bool:
+    """Whether the sheet holds once what a column of the same name repeats in the sheet that was read."""
+    names = [name.strip().casefold() for name in header]
+    for position, row in enumerate(sheet.rows[:MAX_ABOVE]):
+        for at, name in enumerate(cell.strip().casefold() for cell in row):
+            if name and name in names and _is_list_of(list(_below(sheet, position, at)), read, names.index(name)):
+                return True
+    return False
+
+
+def _is_list_of(listed: list[str], read: Sheet, column: int) -> bool:
+    keys = set(listed)
+    if len(keys) < LEAST_LISTED or len(keys) < len(listed):
+        return False
+    named = [cell for cell in _below(read, -1, column) if cell in keys]
+    return 2 * len(named) >= len(read.rows) and len(set(named)) <= MOST_ONCE * len(named)
+
+
+def _below(sheet: Sheet, position: int, column: int) -> Iterator[str]:
+    cells = (row[column] for row in islice(sheet.rows, position + 1, None))
+    return (cell for cell in cells if cell)

@@ -13,22 +13,31 @@ from typing import Any
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter, check_size
+from reportgen.ingest._json_tables import column_names
 from reportgen.wording import format_count, scrub
 
 MAX_DEPTH = 32
 """Levels of nesting; exports have two or three, and each one costs the parser a stack frame."""
 SAMPLE_LINES = 20
 """Lines that decide whether each line is a record of its own: at least half of them must be whole."""
+MAX_DESCRIBED = 1_000
+"""Records that may describe columns; more are customers."""
 MAX_MISFITS = 100_000
 """Records set aside, each of which is listed; no share of any export that is worth a report."""
 SAMPLE = 200
 """Characters of a record that travel with it when it is set aside."""
 TYPED = frozenset({"$oid", "$uuid", "$date", "$symbol", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"})
 """Keys under which MongoDB's exports write one value with its type (Extended JSON 2): the value is the cell."""
+DYNAMO = frozenset({"S", "N", "BOOL", "NULL"})
+"""Keys under which DynamoDB writes one value with its type."""
+ENVELOPES = frozenset({"_source", "node", "attributes", "properties", "fields", "Item"})
+"""Keys under which an answer wraps the record itself: what is in it is opened one level deeper."""
 NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _COUNTED = re.compile(r"-?[0-9]{1,13}")
 """Years 1653 to 2286; more digits are no time of a customer's."""
+_DOTNET = re.compile(r"/Date\((-?[0-9]{1,14})([+-][0-9]{4})?\)/")
+"""A time as ASP.NET and OData 2 write it: thousandths of a second since 1970, and the zone that shows it."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _AGAIN = "Download or export it again."
 _MISSING = object()
@@ -42,6 +51,8 @@ class _RepeatedKey(Exception):  # noqa: N818 - carries the key, no fault of ours
 def _object(pairs: list[tuple[str, Any]]) -> Any:
     if len(pairs) == 1 and pairs[0][0] in TYPED:
         return _typed(*pairs[0])
+    if len(pairs) == 1 and pairs[0][0] in DYNAMO and not isinstance(pairs[0][1], dict | list):
+        return None if pairs[0][0] == "NULL" else pairs[0][1]
     found = dict(pairs)
     if len(found) < len(pairs):
         raise _RepeatedKey(next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1))
@@ -55,6 +66,18 @@ def _typed(kind: str, value: Any) -> Any:
     if kind != "$date" or not isinstance(value, str) or not _COUNTED.fullmatch(value):
         return value
     return (EPOCH + dt.timedelta(milliseconds=int(value))).isoformat().replace("+00:00", "Z")
+
+
+def _dotnet(text: str) -> str:
+    """The time of `/Date(1564574400000+0200)/` written out; any other text as it is."""
+    found = _DOTNET.fullmatch(text)
+    if not found:
+        return text
+    zone = dt.datetime.strptime(found[2] or "+0000", "%z").tzinfo
+    try:
+        return (EPOCH + dt.timedelta(milliseconds=int(found[1]))).astimezone(zone).isoformat().replace("+00:00", "Z")
+    except OverflowError:
+        return text
 
 
 def _float(text: str) -> object:
@@ -150,13 +173,25 @@ def check_depth(value: Any) -> None:
     raise too_deep()
 
 
+def _opened(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """(path, cell) of what is in an object, one level deep, of an envelope two."""
+    if not isinstance(value, dict):
+        yield path, value
+        return
+    for name, cell in value.items():
+        if len(path) == 1 and path[0] in ENVELOPES and isinstance(cell, dict):
+            yield from (((*path, name, inner), deepest) for inner, deepest in cell.items())
+        else:
+            yield (*path, name), cell
+
+
 @dataclass(slots=True)
 class Records:
     """The records of one array, written as rows whose columns grow with the keys."""
 
     writer: AnswerWriter = field(default_factory=AnswerWriter)
     positions: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Key, or key and inner key → column."""
+    """Key, and inner keys → column."""
     n_present: Counter[int] = field(default_factory=Counter)
     n_records: int = 0
     n_rows: int = 0
@@ -165,6 +200,10 @@ class Records:
     """Name → values that are nested too deeply for a cell."""
     misfits: list[tuple[int, str, str, int]] = field(default_factory=list)
     """Record, reason, sample, line; see `Account.set_aside_misfit`."""
+    described: list[str] = field(default_factory=list)
+    """Names in the first records, if they describe columns: see `_json_tables.column_names`."""
+    more: str = ""
+    """See `_json_tables.says_more`."""
     blank_lines: list[int] = field(default_factory=list)
     """Lines between records that hold none, where each record is a line."""
 
@@ -176,11 +215,12 @@ class Records:
             reason = "not an object" if not isinstance(record, dict) else "an object without keys"
             self.misfit(reason, json.dumps(record, default=str), line)
             return
+        if len(self.described) == self.n_rows < MAX_DESCRIBED:
+            self.described += column_names([record])
         row: list[str | None] = [None] * len(self.positions)
         for key, value in record.items():
-            inner = value.items() if isinstance(value, dict) else [(None, value)]
-            for name, cell in inner:
-                self._put(row, (key,) if name is None else (key, name), cell)
+            for path, cell in _opened((key,), value):
+                self._put(row, path, cell)
         self.writer.add([str(self.n_records), *row])
         self.n_rows += 1
 
@@ -203,7 +243,7 @@ class Records:
         if isinstance(cell, bool):
             row[at] = "TRUE" if cell else "FALSE"
         elif isinstance(cell, str):
-            row[at] = cell or None
+            row[at] = (_dotnet(cell) if cell.startswith("/Date(") else cell) or None
 
     def answer(self, format_: str, encoding: str, notes: list[str], fixes: list[str]) -> bytes:
         """Raises ReportgenError (RG-031) where the missing keys would make a table of nothing."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
+from itertools import chain, islice
 from typing import Any
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._json_columns import AS_ARRAY, SHOWN_KEYS, of_columns, of_rows, of_rows_alone
+from reportgen.ingest._json_decode import decoded
 from reportgen.ingest._json_records import SAMPLE_LINES, Records, Walker
+from reportgen.ingest._json_tables import are_rows, column_names, describes, says_more
 from reportgen.wording import format_count, join_words, plural, scrub
 
 MAX_LEVELS = 3
 """Objects around the array of records that are opened: {"response": {"data": […]}} is two."""
-SHOWN_KEYS = 5
-_ERROR_KEYS = frozenset(("error", "errors", "exception", "fault"))
 _ACTIONS = frozenset(("index", "create"))
+_NO_TABLE = frozenset({"RG-005", "RG-012"})
 _DUMP = re.compile(r'\s*\[\s*\{\s*"type"\s*:\s*"header"')
-_AS_ARRAY = "Export the customers as an array of objects, one a customer, or as CSV."
 
 
 def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> bytes:
@@ -24,7 +25,7 @@ def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> byt
 
     `wanted`: key of the array to read. Raises ReportgenError (RG-005, 007, 012, 021, 022, 031, 032, 035, 036, 063).
     """
-    text, encoding, fixes = _decoded(data, encoding)
+    text, encoding, fixes = decoded(data, encoding)
     notes: list[str] = []
     lines = text.split("\n")
     if _is_one_a_line(lines):
@@ -36,27 +37,12 @@ def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> byt
     elif walker.skip() == "[":
         records = _of_array(walker)
     else:
-        records = _of_object(walker, wanted, when_unsure, (notes, fixes))
+        records = _of_object_or_sequence(walker, wanted, when_unsure, (notes, fixes))
     if walker.skip():
         raise walker.damaged("more text follows behind the end of the JSON")
     if records.n_records and not records.n_rows:
-        raise ReportgenError("RG-005", "the JSON array holds no objects, but single values.", _AS_ARRAY)
+        raise ReportgenError("RG-005", "the JSON array holds no objects, but single values.", AS_ARRAY)
     return records.answer("json", encoding, notes, fixes)
-
-
-def _decoded(data: bytes, stated: str) -> tuple[str, str, list[str]]:
-    """Text, encoding and what was mended: by standard JSON is UTF-8, -16 or -32 (RFC 8259, 8.1; RFC 4627, 3)."""
-    encoding = stated or json.detect_encoding(data)
-    try:
-        return data.decode(encoding).removeprefix("\ufeff"), encoding, []
-    except LookupError:
-        raise ReportgenError(
-            "RG-063", f"there is no encoding named {scrub(stated)}.", "Name it as in utf-8 or cp1252."
-        ) from None
-    except UnicodeDecodeError:
-        text = data.decode(encoding, "replace").removeprefix("\ufeff")
-    n_damaged = text.count("\ufffd")
-    return text, encoding, [f"{plural(n_damaged, 'place')} held bytes that are no {encoding} text, shown as \ufffd."]
 
 
 def _is_one_a_line(lines: list[str]) -> bool:
@@ -112,12 +98,43 @@ def _action_of(record: Any) -> dict[str, Any]:
 
 
 def _of_array(walker: Walker) -> Records:
+    elements = walker.elements()
+    first = list(islice(elements, 2))
+    if are_rows(first):
+        return of_rows_alone(chain(first, elements), first)
     records = Records()
-    for element in walker.elements():
-        if isinstance(element, list):
-            element = {f"column {at}": cell for at, cell in enumerate(element, start=1)}
+    for element in chain(first, elements):
         records.add(element)
     return records
+
+
+def _of_object_or_sequence(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str], list[str]]) -> Records:
+    """The table in an object; where more objects follow, each is a record. `said`: notes and fixes, added to."""
+    start, fault, records = walker.at, None, None
+    try:
+        records = _of_object(walker, wanted, when_unsure, said)
+    except ReportgenError as one:
+        if one.code not in _NO_TABLE:
+            raise
+        fault = one
+    at = walker.at
+    if _skip_comma(walker) != "{":
+        walker.at = at
+        if fault or records is None:
+            raise fault or walker.damaged("no table")
+        return records
+    walker.at, found = start, Records()
+    said[0].clear()
+    while _skip_comma(walker) == "{":
+        found.add(walker.value())
+    said[1].append("The objects stand one behind the other, not in an array; each was read as a record.")
+    return found
+
+
+def _skip_comma(walker: Walker) -> str:
+    if walker.skip() == ",":
+        walker.at += 1
+    return walker.skip()
 
 
 def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str], list[str]]) -> Records:
@@ -128,9 +145,35 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     found = _streamed(walker)
     arrays = {path: records for path, records in found.items() if isinstance(records, Records)}
     others = {path: value for path, value in found.items() if path not in arrays}
+    rows = [path for path, value in others.items() if are_rows(value)]
+    more = says_more(others)
+    if len(rows) == 1 and not wanted:
+        names = _names_for(others, arrays, len(others[rows[0]][0]))
+        if names or not arrays:
+            cells = others[rows[0]]
+            arrays = {rows[0]: of_rows(names, cells) if names else of_rows_alone(iter(cells), cells[:2])}
     if not arrays:
-        return _of_columns(others)
-    return _one_of(arrays, list(found), (wanted, when_unsure), said)
+        return of_columns(others)
+    for records in arrays.values():
+        records.more = records.more or more
+    return _one_of(_without_descriptions(arrays), list(found), (wanted, when_unsure), said)
+
+
+def _names_for(others: dict[str, Any], arrays: dict[str, Records], width: int) -> list[str]:
+    """The names of columns that another array holds, as many as a row has cells."""
+    found = [*(column_names(value) for value in others.values()), *(records.described for records in arrays.values())]
+    return next((names for names in found if len(names) == width), [])
+
+
+def _without_descriptions(arrays: dict[str, Records]) -> dict[str, Records]:
+    """The arrays without those that describe the columns of another one."""
+    keys = {path: list(dict.fromkeys(key for key, *_ in records.positions)) for path, records in arrays.items()}
+    return {
+        path: records
+        for path, records in arrays.items()
+        if len(records.described) != records.n_records
+        or not any(describes(records.described, keys[other]) for other in keys if other != path)
+    }
 
 
 def _of_dump(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str], list[str]]) -> Records:
@@ -142,7 +185,7 @@ def _of_dump(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str
             for record in element["data"]:
                 records.add(record)
     if not arrays:
-        raise ReportgenError("RG-005", "the dump of the database holds no table with its records.", _AS_ARRAY)
+        raise ReportgenError("RG-005", "the dump of the database holds no table with its records.", AS_ARRAY)
     return _one_of(arrays, list(arrays), (wanted, when_unsure), said)
 
 
@@ -153,11 +196,26 @@ def _one_of(
     wanted, when_unsure = setting
     path = _chosen(arrays, wanted, when_unsure)
     is_guess = len(arrays) > 1 and not wanted
+    _refuse_page(arrays[path], when_unsure, said[1])
     left_out = [scrub(other) for other in paths if other != path]
     if left_out:
         listed = ", ".join(left_out[:SHOWN_KEYS]) + (", …" if len(left_out) > SHOWN_KEYS else "")
         said[is_guess].append(f"The records under {scrub(path)} were read; left out: {listed}.")
     return arrays[path]
+
+
+def _refuse_page(records: Records, when_unsure: str, fixes: list[str]) -> None:
+    """Raises ReportgenError (RG-007) where the answer says that more records follow on other pages."""
+    if not records.more:
+        return
+    if when_unsure != "guess":
+        raise ReportgenError(
+            "RG-007",
+            f"the JSON holds one page of {plural(records.n_records, 'record')}, and says that more follow:"
+            f" {scrub(records.more)}.",
+            "Fetch all pages and put their records into one array; --guess reads this page alone.",
+        )
+    fixes.append(f"One page was read, although more follow: {scrub(records.more)}.")
 
 
 def _streamed(walker: Walker) -> dict[str, Any]:
@@ -168,7 +226,7 @@ def _streamed(walker: Walker) -> dict[str, Any]:
         key = walker.value()
         walker.take(":")
         if key in found:
-            raise ReportgenError("RG-036", f"an object names the key {scrub(key)} twice, {walker.place()}.", _AS_ARRAY)
+            raise ReportgenError("RG-036", f"an object names the key {scrub(key)} twice, {walker.place()}.", AS_ARRAY)
         if walker.skip() == "[" and Walker(walker.text, walker.at + 1).skip() == "{":
             found[key] = _of_array(walker)
         else:
@@ -193,6 +251,9 @@ def _arrays_inside(path: str, value: Any, n_levels: int) -> dict[str, Records]:
     if isinstance(value, dict) and n_levels:
         for key, inner in value.items():
             found |= _arrays_inside(f"{path}.{key}", inner, n_levels - 1)
+        more = says_more(value)
+        for records in found.values():
+            records.more = records.more or more
     return found
 
 
@@ -216,52 +277,3 @@ def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> str:
             f'Say which one holds the customers: sheet = "{scrub(largest)}" under [input], for example.',
         )
     return largest
-
-
-def _of_columns(columns: dict[str, Any]) -> Records:
-    """An object of arrays of one length, of objects with the same keys, or {"columns": […], "data": [[…], …]}."""
-    values = list(columns.values())
-    if isinstance(columns.get("columns"), list) and isinstance(columns.get("data"), list):
-        names = [str(name) for name in columns["columns"]]
-        return _of_rows(names, columns["data"])
-    if len(values) > 1 and all(isinstance(value, list) for value in values):
-        lengths = {key: len(value) for key, value in columns.items()}
-        if len(set(lengths.values())) > 1:
-            first, second = min(lengths, key=lambda key: lengths[key]), max(lengths, key=lambda key: lengths[key])
-            raise ReportgenError(
-                "RG-012",
-                f"the columns differ in length: {scrub(first)} holds {format_count(lengths[first])} values,"
-                f" {scrub(second)} {format_count(lengths[second])}.",
-                _AS_ARRAY,
-            )
-        return _of_rows(list(columns), zip(*values, strict=True))
-    if len(values) > 1 and all(isinstance(value, dict) and value for value in values):
-        return _of_keyed(columns)
-    keys = ", ".join(scrub(key) for key in list(columns)[:SHOWN_KEYS])
-    what = "an error message" if _ERROR_KEYS & {key.casefold() for key in columns} else "one object without records"
-    raise ReportgenError("RG-005", f"the JSON is {what}; its keys: {keys or 'none'}.", _AS_ARRAY)
-
-
-def _of_keyed(outer: dict[str, Any]) -> Records:
-    """Objects in an object: a column each if their own keys count records (0, 1, 2 …), a record each if not."""
-    keys = list(dict.fromkeys(key for inner in outer.values() for key in inner))
-    if all(key.isdigit() for key in keys):
-        return _of_rows(list(outer), ([column.get(key) for column in outer.values()] for key in keys))
-    records = Records()
-    for key, inner in outer.items():
-        records.add({"key": key, **inner} if "key" not in inner else inner)
-    return records
-
-
-def _of_rows(names: list[str], rows: Any) -> Records:
-    if len(set(names)) < len(names):
-        raise ReportgenError("RG-036", "the list of column names holds one twice.", "Give each column its own name.")
-    records = Records()
-    for row in rows:
-        cells = list(row) if isinstance(row, list | tuple) else [row]
-        if len(cells) == len(names):
-            records.add(dict(zip(names, cells, strict=True)))
-        else:
-            records.n_records += 1
-            records.misfit(f"{len(cells)} values for {len(names)} columns", json.dumps(cells, default=str), 0)
-    return records

@@ -47,6 +47,8 @@ AMOUNTS = (
 """Meanings of headers whose numbers may rise because the export is sorted by them."""
 CUSTOMER_ID = 0.98
 """Confidence where the header names the customer: among several ids this one is the key."""
+PLAIN_ID = 0.97
+"""Confidence where it says `id` alone, which may be the record's: beside an id that names the customer, that counts."""
 
 
 def customer_id(column: Subject) -> Verdict | None:
@@ -59,7 +61,8 @@ def customer_id(column: Subject) -> Verdict | None:
     )
     if facts.n_distinct <= 2 or not (is_alone or is_of_customer):
         return None
-    return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)
+    confidence = CUSTOMER_ID if is_of_customer else PLAIN_ID
+    return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), confidence)
 
 
 def identifier(column: Subject) -> Verdict | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ingest_exports import actions, cells, read, refusal
 
@@ -164,3 +166,79 @@ def test_ids_on_lines_of_their_own_belong_to_the_next_record() -> None:
     assert list(table.frame["_id"]) == [f"K{i}" for i in range(5)]
     assert table.report.n_physical == table.report.n_used == 5
     assert table.places.of(2) == "line 4"
+
+
+ROWS = [[f"K{i}", f"{i}.5"] for i in range(5)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [["id", "spent"], *ROWS],
+        {"range": "A1:B6", "values": [["id", "spent"], *ROWS]},
+        {"fields": ["id", "spent"], "rows": ROWS},
+        {"columns": [{"name": "id", "type": "text"}, {"name": "spent"}], "rows": ROWS},
+        {"schema": {"fields": [{"name": "id"}, {"name": "spent"}]}, "data": [{"id": a, "spent": b} for a, b in ROWS]},
+        {"customers": {f"-N{i}": {"id": a, "spent": b} for i, (a, b) in enumerate(ROWS)}},
+        {a: {"id": a, "spent": b} for a, b in ROWS},
+        {str(i): {"id": a, "spent": b} for i, (a, b) in enumerate(ROWS)},
+        [{"id": {"S": a}, "spent": {"N": b}} for a, b in ROWS],
+    ],
+    ids=["rows", "sheet", "names", "described", "schema", "pushed", "keyed", "counted", "DynamoDB"],
+)
+def test_the_names_of_the_columns_are_found(content: object) -> None:
+    """In the first row, in an array of their own, in objects that describe columns; keys that say no more are left."""
+    table = read(json.dumps(content))
+    assert list(table.columns)[-2:] == ["id", "spent"]
+    assert [row[-2:] for row in cells(table)] == ROWS
+
+
+def test_rows_without_names_are_numbered() -> None:
+    """Their first row is data."""
+    assert read(json.dumps(ROWS)).columns == ("column 1", "column 2")
+
+
+@pytest.mark.parametrize("joint", ["", ",", "\n", " ,\n"])
+def test_objects_one_behind_the_other_are_records(joint: str) -> None:
+    """Logs and some programs write no array around them; that is mended."""
+    table = read(joint.join(json.dumps({"id": a, "x": {"spent": b}}, indent=1) for a, b in ROWS))
+    assert (cells(table), len(table.report.fixes)) == (ROWS, 1)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"has_more": True},
+        {"done": False},
+        {"paging": {"next": {"after": "5"}}},
+        {"@odata.nextLink": "https://shop.example/?skip=5"},
+        {"page": 1, "total_pages": 9},
+    ],
+)
+def test_one_page_of_several_is_asked_about(around: dict[str, object]) -> None:
+    """The other customers are elsewhere; the last page says nothing of the kind."""
+    records = [{"id": a, "spent": b} for a, b in ROWS]
+    fault = refusal(json.dumps({"data": records, **around}))
+    assert fault.code == "RG-007" and "one page of 5 records" in fault.sentence
+    assert read(json.dumps({"data": records, **around}), when_unsure="guess").report.fixes
+    last = {"has_more": False, "done": True, "paging": {"next": None}, "page": 9, "total_pages": 9}
+    assert read(json.dumps({"data": records, **last})).report.n_physical == 5
+
+
+def test_what_an_answer_wraps_is_opened_one_level_deeper() -> None:
+    """GraphQL's nodes, Elasticsearch's sources: the record is in there."""
+    table = read('[{"node":{"id":1,"spent":{"amount":"5.5"},"a":{"b":{"c":1}}}},{"node":{"id":2}}]')
+    assert table.columns == ("node.id", "node.spent.amount")
+
+
+def test_times_of_old_services_are_written_out() -> None:
+    """`/Date(…)/` of ASP.NET and OData 2, with or without the zone that shows it."""
+    table = read('[{"id":1,"t":"/Date(1564574400000)/"},{"id":2,"t":"/Date(1564610400000+0200)/"}]')
+    assert [row[1] for row in cells(table)] == ["2019-07-31T12:00:00Z", "2019-08-01T00:00:00+02:00"]
+
+
+def test_json_of_an_old_encoding_is_read_in_it() -> None:
+    """No standard allows it; umlauts are not lost for that."""
+    content = json.dumps([{"id": i, "city": "Köln", "street": "Große Straße"} for i in range(9)], ensure_ascii=False)
+    table = read(content.encode("cp1252"))
+    assert cells(table)[0][1] == "Köln" and table.report.fixes

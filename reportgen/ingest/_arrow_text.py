@@ -8,9 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reportgen.ingest._value_text import plain_digits, value_text
+from reportgen.ingest._value_text import bytes_text, key_text, plain_digits, value_text
 
 TEXT = pa.large_string()
+LONGEST_DIGEST = 64
+"""Bytes of the longest digest in use (SHA-512); longer values are no keys."""
+_UUID = "arrow.uuid"
 
 
 def column_texts(column: Any) -> tuple[Any, int]:
@@ -18,8 +21,9 @@ def column_texts(column: Any) -> tuple[Any, int]:
 
     Bytes and infinity have none.
     """
+    is_uuid = getattr(column.type, "extension_name", "") == _UUID
     column = _plain(column)
-    write = next((write for test, write in _WRITERS if test(column.type)), None)
+    write = _uuids if is_uuid else next((write for test, write in _WRITERS if test(column.type)), None)
     if write is None:
         return pa.nulls(len(column), TEXT), len(column) - column.null_count
     texts = write(column).cast(TEXT)
@@ -91,15 +95,21 @@ def _durations(column: Any) -> Any:
 
 
 def _bytes(column: Any) -> Any:
-    """Bytes that are UTF-8 are text: old writers did not say which of the two a column is."""
-    return pa.array([_utf8(value) if value is not None else None for value in column.to_pylist()], TEXT)
+    """Text where all are; else, of values of one length, UUIDs or the hexadecimal digits of digests."""
+    values = column.to_pylist()
+    texts = [None if value is None else bytes_text(value) for value in values]
+    are_alike = pa.types.is_fixed_size_binary(column.type) and column.type.byte_width <= LONGEST_DIGEST
+    if are_alike and not all(map(_is_text, values, texts)):
+        texts = [None if value is None else key_text(value) for value in values]
+    return pa.array(texts, TEXT)
 
 
-def _utf8(value: bytes) -> str | None:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return None
+def _uuids(column: Any) -> Any:
+    return pa.array([None if value is None else key_text(value) for value in column.to_pylist()], TEXT)
+
+
+def _is_text(value: bytes | None, text: str | None) -> bool:
+    return value is None or (text is not None and text.encode() == value)
 
 
 def _nothing(column: Any) -> Any:

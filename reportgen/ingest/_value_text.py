@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+UUID_BYTES = 16
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 PLAIN_DIGITS = 21
 """Digits up to which a number is written out; Excel itself keeps 15 and writes longer ones with an exponent."""
 
@@ -32,6 +35,25 @@ def duration_text(value: datetime.timedelta) -> str:
     return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def bytes_text(value: bytes) -> str | None:
+    """Bytes that are UTF-8 are text, as old writers left it, and sixteen others a UUID; None for pictures and the like.
+
+    Control characters are in no text.
+    """
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if text and not _CONTROL.search(text):
+        return text
+    return key_text(value) if len(value) == UUID_BYTES else None
+
+
+def key_text(value: bytes) -> str:
+    """Sixteen bytes as a UUID, others in hexadecimal digits."""
+    return str(uuid.UUID(bytes=value)) if len(value) == UUID_BYTES else value.hex()
+
+
 def _finite(value: float) -> str | None:
     return number_text(value) if math.isfinite(value) else None
 
@@ -51,6 +73,7 @@ _TEXTS: dict[type, Callable[[Any], str | None]] = {
     datetime.time: datetime.time.isoformat,
     datetime.timedelta: duration_text,
     uuid.UUID: str,
+    bytes: bytes_text,
     type(None): lambda _value: None,
 }
 

@@ -22,15 +22,16 @@ def refuse_unrepeated(
     cells: Mapping[str, Sequence[str | None]],
     chosen: Collection[str],
 ) -> None:
-    """Raises ReportgenError (RG-012) where a column that names customers is blank below each and nothing else is an id.
+    """Raises ReportgenError (RG-012) where a column that names customers is blank below each and no other one does.
 
     `cells`: of the records that were looked at; told only where these are all. `chosen`: columns that settings name.
     """
-    if any(column.role is Role.ID for column in columns):
+    once = {name for name, subject in subjects.items() if name not in chosen and _stands_once(subject, cells[name])}
+    ids = [column.name for column in columns if column.role is Role.ID and column.name not in once]
+    if any(name not in subjects or _may_be_customers(subjects[name]) for name in ids):
         return
     for name, subject in subjects.items():
-        names_customer = subject.says("customer") or subject.says("id")
-        if names_customer and name not in chosen and _stands_once(subject, cells[name]):
+        if name in once and (_names_customers(subject) or (subject.says("id") and not ids)):
             shown = wording.scrub(name)
             raise ReportgenError(
                 "RG-012",
@@ -39,6 +40,15 @@ def refuse_unrepeated(
                 "Repeat them (in a pivot table: report layout, repeat all item labels), or leave the column out: "
                 f"ignore = {toml_value((name,))} under [columns].",
             )
+
+
+def _names_customers(subject: Subject) -> bool:
+    return bool(subject.says("customer") or subject.numbers("customer"))
+
+
+def _may_be_customers(subject: Subject) -> bool:
+    """Whether its header names customers, or nothing but an id."""
+    return _names_customers(subject) or subject.header.words == (subject.says("id"),)
 
 
 def _stands_once(subject: Subject, cells: Sequence[str | None]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import io
+import uuid
 from typing import Any
 
 import pyarrow as pa
@@ -143,3 +144,21 @@ def test_a_billion_rows_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ReportgenError) as caught:
         parse_parquet(parquet(pa.table({"id": list(range(10))})))
     assert caught.value.code == "RG-021"
+
+
+def test_keys_of_bytes_are_written_out() -> None:
+    """UUIDs and digests are ids, however many of them could be read as text; pictures are none."""
+    keys = [uuid.UUID(int=at * 7919 + 1) for at in range(3)]
+    table = read(
+        parquet(
+            pa.table(
+                {
+                    "id": pa.array([key.bytes for key in keys], pa.uuid()),
+                    "plain": pa.array([key.bytes for key in keys], pa.binary(16)),
+                    "digest": pa.array([bytes([at]) * 20 for at in range(3)], pa.binary(20)),
+                    "picture": pa.array([b"\xff\xd8" * 9] * 3, pa.binary()),
+                }
+            )
+        )
+    )
+    assert cells(table)[1] == [str(keys[1]), str(keys[1]), "01" * 20, None]

@@ -7,12 +7,14 @@ import random
 import pytest
 from raw_tables import raw_table_of, roles_of
 
+from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
 
 N = 300
 RANDOM = random.Random(3)
 REPEATED = [str(RANDOM.randint(20_001, 20_060)) for _ in range(N)]
 OFTEN = [str(RANDOM.randint(0, 60)) for _ in range(N)]
+AMOUNTS = [f"{RANDOM.uniform(5, 90):.2f}" for _ in range(N)]
 UNIQUE = [str(90_000 + i) for i in range(N)]
 
 
@@ -62,3 +64,35 @@ def test_the_number_of_something_else_is_not_the_customer_id() -> None:
     """`Rechnungsnummer` names invoices, however unique; of two ids the customer's is the surer one."""
     columns = roles_of(raw_table_of({"Rechnungsnummer": UNIQUE, "Kundennr": [f"{i:05}" for i in range(N)]}))
     assert columns["Kundennr"].confidence > columns["Rechnungsnummer"].confidence
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [str(1_234_567_890_123_000 + 10 * i) for i in range(N)],
+        [str(int(float(9_007_199_254_740_993 + 3 * i))) for i in range(N)],
+    ],
+    ids=["fifteen digits", "a float"],
+)
+def test_ids_that_lost_their_last_digits_are_refused(ids: list[str]) -> None:
+    """Sixteen digits of which the last is always 0, or which all are floats: different customers may be one."""
+    with pytest.raises(ReportgenError, match="rounded") as fault:
+        roles_of(raw_table_of({"Customer ID": ids, "Spent": AMOUNTS}))
+    assert fault.value.code == "RG-009"
+
+
+def test_long_ids_that_are_exact_are_ids() -> None:
+    """Sixteen digits and more, as services count."""
+    ids = [str(1_234_567_890_123_456_789 + 7 * i) for i in range(N)]
+    assert roles_of(raw_table_of({"Customer ID": ids, "Spent": AMOUNTS}))["Customer ID"].role is Role.ID
+
+
+def test_the_customer_of_a_group_named_once_beside_order_numbers() -> None:
+    """The number of an order is no customer's: the rows below the customer's first are the customer's, too."""
+    columns = {
+        "Bestellnr": [f"R{i}" for i in range(N)],
+        "Kundennr": [f"K{i}" if i % 4 == 0 else None for i in range(N)],
+    }
+    with pytest.raises(ReportgenError, match="not repeated"):
+        roles_of(raw_table_of({**columns, "Betrag": AMOUNTS}))
+    roles_of(raw_table_of({"Kunde Nr": UNIQUE, "Werber Kundennr": columns["Kundennr"], "Betrag": AMOUNTS}))

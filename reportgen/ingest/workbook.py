@@ -14,6 +14,7 @@ from reportgen.ingest._layout import Profile, looks_like_header, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
+from reportgen.ingest._side_by_side import refuse_side_by_side
 from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places
@@ -42,6 +43,7 @@ class WorkbookReader:
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, data, profile, gaps)
         _refuse_uncomputed(sheet, account.n_records, settings)
+        refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()
         return Reading(

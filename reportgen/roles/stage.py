@@ -15,6 +15,7 @@ from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
+from reportgen.roles.mixed_currencies import refuse_mixed_currencies
 from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
 from reportgen.roles.shifted_names import refuse_shifted
@@ -32,8 +33,8 @@ LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
     """What each column means, in file order; among several ids the customer's has the highest confidence.
 
-    Raises ReportgenError: RG-007 where amounts have their sign apart, RG-009 where ids were rounded, RG-012 where the
-    names are moved or customers named once a group, RG-062 where a setting names a column that is not there, RG-063
+    Raises ReportgenError: RG-007 where amounts have sign or currency apart, RG-009 where ids were rounded, RG-012 where
+    the names are moved or customers named once a group, RG-062 where a setting names a column that is not there, RG-063
     where it calls text a number.
     """
     vocabulary = load_vocabulary()
@@ -58,6 +59,8 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
         verdict = _settled(subject, chosen) or (given_name(subject) if have_family_names else None) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     refuse_unrepeated(columns, subjects, cells, chosen)
+    if not settings.orders.currency:
+        refuse_mixed_currencies(columns, subjects, chosen)
     refuse_signs_apart([column for column in columns if column.name in subjects], subjects, chosen)
     return tuple(_with_twins(columns, cells))
 

@@ -368,3 +368,12 @@ def test_figures_on_all_records_are_no_records() -> None:
     sums = ["Total", "", *(sum(row[at] for row in data) for at in (2, 3, 4))]  # type: ignore[misc]
     table = read(workbook({"S": [["id", "name", "a", "b", "c"], sums, *data, ["Number of customers", "", 30]]}))
     assert [action[2] for action in actions(table)] == ["the total of the records below", "a figure on all records"]
+
+
+def test_two_tables_side_by_side_are_asked_about() -> None:
+    """An empty column parts them and one is shorter; a column left empty for its look parts nothing."""
+    rows = [[i, "Ann", i + 5, "", *([f"L{i}", i + 6, i + 7] if i < 10 else [])] for i in range(1, 31)]
+    names = ["id", "name", "income", "", "supplier", "spent", "orders"]
+    fault = refusal(workbook({"S": [names, *rows]}))
+    assert fault.code == "RG-007" and "from supplier on" in fault.sentence
+    assert read(workbook({"S": [names, *([*row[:4], "x", 6, 7] for row in rows)]})).report.n_physical == 30

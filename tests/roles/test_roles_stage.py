@@ -359,3 +359,13 @@ def test_ids_that_a_spreadsheet_has_rounded_are_refused() -> None:
     assert found.value.code == "RG-009"
     assert roles_of(raw_table(Kundennr=rounded, Sales=AMOUNTS), settings_of(columns={"ignore": ["Kundennr"]}))
     assert roles_of(raw_table(id=IDS, Sales=rounded))["Sales"].role is Role.MONEY
+
+
+def test_customers_in_several_currencies_are_asked_about() -> None:
+    """A column of codes says that amounts do not compare; order lines, which repeat customers, choose one later."""
+    mixed = {"Customer ID": IDS, "Spent": AMOUNTS, "Currency": [("EUR", "USD")[i % 2] for i in range(N)]}
+    with pytest.raises(ReportgenError, match=r"Currency says that amounts such as Spent .* EUR and USD") as fault:
+        roles_of(raw_table_of(mixed))
+    assert (fault.value.code, 'ignore = ["Currency"]' in fault.value.hint) == ("RG-007", True)
+    roles_of(raw_table_of({**mixed, "Currency": ["EUR"] * N}))
+    roles_of(raw_table_of({**mixed, "Customer ID": [str(i % 9) for i in range(N)]}))

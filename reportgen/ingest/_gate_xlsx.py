@@ -65,7 +65,8 @@ def scan_sheet(xml: bytes, styles: Mapping[bytes, str]) -> SheetFacts:
     if _count(_CELL, xml) > n_references:
         n_rows = max(n_rows, _count(_ROW, xml))
         n_columns = max([max(columns, default=0), *(_count(_CELL, row) for row in _ROW.split(xml))])
-    uncomputed = tuple(int(match[1] or 0) for match in _NO_RESULT.finditer(xml))
+    has_formulas = b"<f" in xml
+    uncomputed = tuple(int(match[1] or 0) for match in _NO_RESULT.finditer(xml)) if has_formulas else ()
     return SheetFacts(
         area=n_rows * n_columns,
         n_errors=_count(_ERROR, xml),

@@ -13,6 +13,7 @@ from reportgen.errors import ReportgenError
 from reportgen.records.orders import DERIVED_NAMES
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
+from reportgen.roles.became_dates import refuse_became_dates
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.mixed_currencies import refuse_mixed_currencies
@@ -33,9 +34,9 @@ LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[Column, ...]:
     """What each column means, in file order; among several ids the customer's has the highest confidence.
 
-    Raises ReportgenError: RG-007 where amounts have sign or currency apart, RG-009 where ids were rounded, RG-012 where
-    the names are moved or customers named once a group, RG-062 where a setting names a column that is not there, RG-063
-    where it calls text a number.
+    Raises ReportgenError: RG-007 where amounts have sign or currency apart or numbers became dates, RG-009 where ids
+    were rounded, RG-012 where the names are moved or customers named once a group, RG-062 where a setting names a
+    column that is not there, RG-063 where it calls text a number.
     """
     vocabulary = load_vocabulary()
     headers = [parse_header(name, vocabulary) for name in table.columns]
@@ -48,6 +49,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     facts, cells = look_at(table, seen, settings.clean.missing_words.words, engine, settings.input.decimal)
     subjects = {h.name: Subject(h, facts[h.name], vocabulary) for h in headers if h.name not in unseen}
     refuse_rounded(subjects, chosen)
+    refuse_became_dates(subjects, cells, chosen)
     have_family_names = any(subject.says("family_name") for subject in subjects.values())
     refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
     columns = []

@@ -369,3 +369,13 @@ def test_customers_in_several_currencies_are_asked_about() -> None:
     assert (fault.value.code, 'ignore = ["Currency"]' in fault.value.hint) == ("RG-007", True)
     roles_of(raw_table_of({**mixed, "Currency": ["EUR"] * N}))
     roles_of(raw_table_of({**mixed, "Customer ID": [str(i % 9) for i in range(N)]}))
+
+
+def test_numbers_that_a_spreadsheet_took_for_dates_are_asked_about() -> None:
+    """6.9 is 6 September to it, 6 is not; under a header of dates a number is a slip, and 0 alone stands for none."""
+    grades = [f"2025-0{i % 9 + 1}-0{i % 6 + 1}" if i % 5 else str(i % 6 + 1) for i in range(N)]
+    with pytest.raises(ReportgenError, match="Grade mixes dates with numbers") as fault:
+        roles_of(raw_table(ID=IDS, Grade=grades))
+    assert fault.value.code == "RG-007"
+    roles_of(raw_table_of({"ID": IDS, "Signup date": grades}))
+    roles_of(raw_table(ID=IDS, Grade=["0" if cell.isdigit() else cell for cell in grades]))

@@ -48,6 +48,7 @@ def read_one_or_several(export: Export, settings: InputSettings, engine: Engine)
                 (start, table.report.file_name, table.places) for table, start in zip(tables, starts, strict=True)
             )
         ),
+        shown=frozenset[str]().union(*(table.shown for table in tables)),
         text_numbers=sum((Counter(table.text_numbers) for table in tables), Counter()),
     )
 

@@ -72,6 +72,8 @@ class Plan:
     text_numbers: Mapping[str, int] = field(default_factory=dict, repr=False)
     """Header name → cells that the source stores as text although they show a plain number."""
     doubt: Doubt = NO_DOUBT
+    shown: frozenset[str] = field(default=frozenset(), repr=False)
+    """Header names of columns whose numbers the source holds and the reader wrote as their formats show them."""
     _by_name: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

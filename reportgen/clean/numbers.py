@@ -90,17 +90,18 @@ def _note(column: Column, reading: Reading, plan: Plan) -> CleaningNote | None:
     is_reread = reading.decimal.decimal == "," and (digits.has_typed_either or not reading.keeps_plain)
     n_cells = digits.n_known - digits.n_plain - n_unread + (digits.votes.either_point if is_reread else 0)
     n_texts = plan.text_numbers.get(column.name, 0)
+    is_text = plan.is_typed and column.name not in plan.shown
     if n_cells <= 0 and not reading.decimal.is_guess:
         return _text_note(column, n_texts) if n_texts else None
     how = [language.text("decimal comma") if reading.decimal.decimal == "," else language.text("decimal point")]
     how += [language.text("{unit} taken off", unit=money_of(unit))] if unit and unit not in (PER_CENT, *LAYERS) else []
     read = [text for text, value in values.items() if value is not None]
     how += [*spellings_of(read), *layers_of(read, unit)]
-    how += [language.text("numbers stored as text")] if plan.is_typed and digits.odd else []
+    how += [language.text("numbers stored as text")] if is_text and digits.odd else []
     how += [why for why in (reading.decimal.why, reading.unit.why) if why]
     example = next((text for text, _ in digits.odd if values[text] is not None), digits.either)
     reason = language.text("one reading for the whole column: {how}", how=", ".join(how))
-    is_fix = plan.is_typed or reading.decimal.is_guess or reading.unit.is_guess or reading.decimal.is_mixed
+    is_fix = is_text or reading.decimal.is_guess or reading.unit.is_guess or reading.decimal.is_mixed
     after = show_number(reading.read(example) or 0.0)
     return CleaningNote(NAME, column.name, max(n_cells + n_texts, 1), quote(example), after, reason, is_fix)
 

@@ -167,7 +167,7 @@ def start(table: RawTable, columns: tuple[Column, ...], settings: Settings, doub
     is_typed = table.report.format not in TEXT_FORMATS
     places, text_numbers = table.places, table.text_numbers
     id_column = id_column_of(columns)
-    return Work(frame, Plan(columns, id_column, n_rows, settings, is_typed, places, text_numbers, doubt))
+    return Work(frame, Plan(columns, id_column, n_rows, settings, is_typed, places, text_numbers, doubt, table.shown))
 
 
 def id_column_of(columns: tuple[Column, ...]) -> str:

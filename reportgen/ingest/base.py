@@ -61,6 +61,8 @@ class Reading:
     """What had to be mended in the file as a whole, one sentence each: strict runs refuse it."""
     text_numbers: Mapping[str, int] = field(default_factory=dict)
     """See `reportgen.records.table.RawTable`."""
+    shown: frozenset[str] = frozenset()
+    """The same."""
     paths: tuple[Path, ...] = ()
     """Parquet files, one behind the other, that hold `columns` (and others) and LINE_COLUMN; then `cells` are empty."""
     frame: Any = None

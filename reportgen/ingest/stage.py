@@ -49,7 +49,8 @@ def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawT
     report = report_of(snapshot, reading)
     report = replace(report, notes=(*(() if source.url else misnamed(report)), *report.notes))
     entries = tuple(replace(entry, place=reading.places.of(entry.line)) for entry in reading.set_aside)
-    return RawTable(frame_of(reading, engine), reading.columns, report, entries, reading.places, reading.text_numbers)
+    frame, told = frame_of(reading, engine), (reading.places, reading.text_numbers, reading.shown)
+    return RawTable(frame, reading.columns, report, entries, *told)
 
 
 def read_table(source: Source, name: str, settings: InputSettings, engine: Engine) -> tuple[Snapshot, Reading]:

@@ -58,6 +58,7 @@ class WorkbookReader:
             sheet=scrub(sheet.name),
             notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
             fixes=(*fixes, *above, *names.notes, *column_notes),
+            shown=frozenset(names.names[at] for at, _, _ in sheet.n_shown if at < len(names.names)),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )
 

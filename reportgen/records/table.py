@@ -101,6 +101,8 @@ class RawTable:
     """Where each record stands, those set aside included."""
     text_numbers: Mapping[str, int] = field(default_factory=dict)
     """Header name → cells that a workbook stores as text although they show a plain number."""
+    shown: frozenset[str] = frozenset()
+    """Header names of a workbook's columns whose numbers are written as their formats show them: `29%` for 0.29."""
 
 
 class Role(StrEnum):

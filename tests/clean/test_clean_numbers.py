@@ -429,3 +429,12 @@ def test_numbers_that_a_sheet_stores_as_text_are_said() -> None:
     (note,) = [note for note in cleaned(table).notes if note.step == "numbers"]
     assert (note.column, note.n_rows, note.is_fix) == ("income", 7, True)
     assert "stored as text in 7 cells" in note.before
+
+
+def test_per_cents_that_a_format_shows_are_no_texts() -> None:
+    """The workbook holds 0.29 and shows 29%: read so, that is no mending, as a text of 29% is."""
+    rows = {"ID": [f"K{i}" for i in range(40)], "Discount": [f"{i}%" for i in range(40)]}
+    table = raw_table_of(rows)
+    table = replace(table, report=replace(table.report, format="xlsx"))
+    for one, is_fix in ((table, True), (replace(table, shown=frozenset({"Discount"})), False)):
+        assert [note.is_fix for note in cleaned(one).notes if note.column == "Discount"] == [is_fix]

@@ -274,6 +274,7 @@ def test_cells_are_read_as_their_formats_show_them() -> None:
         xml = xml.replace(old, new)
     table = read(workbook({"S": xml}, parts=formatted("00000", "0%", '0.00 "EUR"')))
     assert cells(table)[6] == ["00007", "7%", "7.5"]
+    assert table.shown == {"id", "discount"}
     assert "9 cells in id read as the sheet shows them, with all their digits." in table.report.notes
     assert "9 cells in discount read as the sheet shows them, as per cents." in table.report.notes
 

@@ -71,8 +71,8 @@ def says_more(around: Mapping[str, Any]) -> str:
             return f'"{key}"'
         if low in _AROUND and isinstance(value, dict) and (said := says_more(value)):
             return said
-    low = {key.casefold().replace("_", ""): value for key, value in around.items()}
-    at, last = (_number_in(low, keys) for keys in (_PAGE, _PAGES))
+    bare = {key.casefold().replace("_", ""): value for key, value in around.items()}
+    at, last = (_number_in(bare, keys) for keys in (_PAGE, _PAGES))
     return f"page {at} of {last}" if 0 < at < last else ""
 
 

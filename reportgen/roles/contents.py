@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
+from reportgen.engine.text_dates import looks_like_date
+
 _IBAN = re.compile(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$")
 _CARD = re.compile(r"^[2-6][0-9]{12,18}$")
 """13 to 19 digits (ISO/IEC 7812); 2 to 6 are the industries that issue payment cards."""
@@ -24,6 +26,10 @@ _DURATION = re.compile(
     r"|[0-9]+ days?,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)$",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
+_PARTED_PHONE = re.compile(r"^(?:0[1-9](?:[. ][0-9]{2}){4}|\(?[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4})$")
+"""Of France and North America, whatever parts the digits."""
+_PHONE_MARKS = frozenset(" ()/-+")
 
 
 def is_iban(text: str) -> bool:
@@ -66,3 +72,27 @@ def is_ip(text: str) -> bool:
 def is_duration(text: str) -> bool:
     """A length of time: `00:52:16`, `2h 30m`, `1 yr 3 mos`, `P1Y2M`, `PT9H25M`, `3 days 04:10:00`."""
     return bool(_DURATION.match(text.strip()))
+
+
+def is_mail(text: str) -> bool:
+    """True for an address of e-mail."""
+    name, _, domain = text.partition("@")
+    return bool(name) and "." in domain.strip(".") and "@" not in domain and " " not in text
+
+
+def is_phone(text: str) -> bool:
+    """True for a telephone number with the signs that part it."""
+    if _PARTED_PHONE.match(text):
+        return True
+    return bool(_PHONE.match(text)) and bool(_PHONE_MARKS & set(text)) and not looks_like_date(text)
+
+
+PERSONAL_LOOKS = {
+    "mails": is_mail,
+    "phones": is_phone,
+    "ibans": is_iban,
+    "cards": is_card,
+    "ips": is_ip,
+    "socials": is_social,
+}
+"""What identifies a person → whether a cell looks so."""

@@ -32,7 +32,7 @@ from reportgen.engine.text_year_months import LONGEST, are_short_years, first_of
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
 from reportgen.roles._rising import counts_rows, rises
-from reportgen.roles.contents import is_card, is_iban, is_ip, is_social
+from reportgen.roles.contents import PERSONAL_LOOKS
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
@@ -49,9 +49,6 @@ LOOK_CHARACTERS = 200
 
 PLUS_OR_MINUS = frozenset("+-–—")
 
-_PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
-_PARTED_PHONE = re.compile(r"^(?:0[1-9](?:[. ][0-9]{2}){4}|\(?[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4})$")
-"""Of France and North America, whatever parts the digits."""
 _DIGITS = re.compile(r"^[0-9]+(?:\.0*)?$")
 _AMOUNT = re.compile(
     r"^\W{0,3}[0-9](?:[0-9,'’_ ]*\.|[0-9.'’_ ]*,)[0-9]{1,2}(?![0-9.,])[^0-9]{0,12}$"
@@ -62,7 +59,6 @@ _AMOUNT_SIGN = re.compile(f"[.,{CURRENCY_SIGNS}]")
 """Without one of these a text is none; ids are told so in a tenth of the time."""
 UNREAD_SHARE = 0.5
 """Share of cells that look like amounts and cannot be read from which the column is no id."""
-_PHONE_MARKS = frozenset(" ()/-+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +93,8 @@ class ColumnFacts:
     """Numbers that a spreadsheet may mean as a day: `41156`."""
     epoch_dates: float
     """Seconds since 1970, or thousandths or millionths of them: `1346716800`."""
-    mails: float
-    phones: float
-    ibans: float
-    cards: float
-    ips: float
-    socials: float
-    """Numbers of social security."""
+    looks: Mapping[str, float]
+    """Of cells that look like what identifies a person, by the names of `PERSONAL_LOOKS`."""
     leading_zeros: float
     """Digits that start with a needless 0: `00123`."""
     spaced: float
@@ -217,12 +208,7 @@ def _facts(
         quarters=share([text for text in counted if is_quarter(text)]),
         serial_dates=share([text for text in digits if read_date(text, SERIAL) or read_date(text, JULIAN)]),
         epoch_dates=share([text for text in counted if may_be_counted(text) and read_date(text, EPOCH)]),
-        mails=share([text for text in counted if _is_mail(text)]),
-        phones=share([text for text in counted if _is_phone(text)]),
-        ibans=share([text for text in counted if is_iban(text)]),
-        cards=share([text for text in counted if is_card(text)]),
-        ips=share([text for text in counted if is_ip(text)]),
-        socials=share([text for text in counted if is_social(text)]),
+        looks={name: share([text for text in counted if is_one(text)]) for name, is_one in PERSONAL_LOOKS.items()},
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),
         spaced=share([text for text in counted if " " in text]),
         length=sum(len(text) * n for text, n in counted.items()) / n_known if n_known else 0.0,
@@ -287,14 +273,3 @@ def _unread_amount(counted: Counter[str], read: Collection[str]) -> str:
     if sum(odd.values()) < UNREAD_SHARE * counted.total():
         return ""
     return min(odd, key=lambda text: (-odd[text], text), default="")
-
-
-def _is_mail(text: str) -> bool:
-    name, _, domain = text.partition("@")
-    return bool(name) and "." in domain.strip(".") and "@" not in domain and " " not in text
-
-
-def _is_phone(text: str) -> bool:
-    if _PARTED_PHONE.match(text):
-        return True
-    return bool(_PHONE.match(text)) and bool(_PHONE_MARKS & set(text)) and not looks_like_date(text)

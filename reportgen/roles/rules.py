@@ -124,23 +124,16 @@ def constant(column: Subject) -> Verdict | None:
 
 def personal(column: Subject) -> Verdict | None:
     facts = column.facts
-    looks = (
-        (language.text("e-mail addresses"), facts.mails),
-        (language.text("account numbers"), facts.ibans),
-        (language.text("internet addresses"), facts.ips),
-        (language.text("social security numbers"), 0.0 if column.says("document") else facts.socials),
-    )
-    for what, share in looks:
-        if share >= PERSONAL_SHARE:
-            return Verdict(Role.PERSONAL, what, SURE)
-    if facts.cards >= CARD_SHARE:
+    if looks := _personal_look(column):
+        return Verdict(Role.PERSONAL, looks, SURE)
+    if facts.looks["cards"] >= CARD_SHARE:
         return Verdict(Role.PERSONAL, language.text("payment card numbers"), SURE)
     if facts.n_distinct <= FEW_LEVELS and not column.is_unique:
         return None
     contact = column.says("phone")
-    if contact and (facts.phones >= 0.5 or facts.length >= PHONE_DIGITS):
+    if contact and (facts.looks["phones"] >= 0.5 or facts.length >= PHONE_DIGITS):
         return Verdict(Role.PERSONAL, header_says(contact, language.text("contact data")), SURE)
-    if facts.phones >= DATE_SHARE and facts.numbers < 0.5:
+    if facts.looks["phones"] >= DATE_SHARE and facts.numbers < 0.5:
         return Verdict(Role.PERSONAL, language.text("telephone numbers"), LIKELY)
     phrase = column.says("personal") or (not column.is_numeric and column.says("email"))
     if phrase and not column.ends("postcode", "code"):
@@ -151,6 +144,18 @@ def personal(column: Subject) -> Verdict | None:
             Role.PERSONAL, header_says(phrase, language.text("{values}, as names have", values=distinct(facts))), LIKELY
         )
     return None
+
+
+def _personal_look(column: Subject) -> str:
+    """What of one person alone the cells look like, or empty; numbers of invoices may look like social ones."""
+    facts = column.facts
+    looks = (
+        (language.text("e-mail addresses"), facts.looks["mails"]),
+        (language.text("account numbers"), facts.looks["ibans"]),
+        (language.text("internet addresses"), facts.looks["ips"]),
+        (language.text("social security numbers"), 0.0 if column.says("document") else facts.looks["socials"]),
+    )
+    return next((what for what, share in looks if share >= PERSONAL_SHARE), "")
 
 
 def unread_amount(column: Subject) -> Verdict | None:

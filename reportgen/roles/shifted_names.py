@@ -53,8 +53,12 @@ def _share(named: Subject, of: Subject) -> float:
     facts = of.facts
     if facts.n_known < LEAST_LOOKED:
         return 0.5
-    found: float = getattr(facts, kind_of_name(named))
-    return max(found, facts.numbers) if kind_of_name(named) == "dates" else found
+    shares = {
+        "numbers": facts.numbers,
+        "dates": max(facts.dates, facts.numbers, facts.written_months + facts.quarters),
+        "mails": facts.looks["mails"],
+    }
+    return shares[kind_of_name(named)]
 
 
 def _cell_of(column: Subject) -> str:

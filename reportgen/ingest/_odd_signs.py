@@ -75,8 +75,8 @@ def _spaced_sign(text: str, lines: Sequence[str]) -> str:
     """A sign between two blanks wherever it parts fields, if quotes stand behind it or the blanks would part them."""
     for mark in SPACED:
         sign = f" {mark} "
-        is_needed = mark in UNSURE or f"{sign}{_QUOTE}" in text
-        if is_needed and _times(sign, [line for line in lines if mark in line]) and _is_apart(mark, sign, lines):
+        parts = _times(sign, [line for line in lines if mark in line]) and _is_apart(mark, sign, lines)
+        if parts and (mark in UNSURE or f"{sign}{_QUOTE}" in text):
             return sign
     return ""
 

@@ -6,6 +6,7 @@ import re
 from ipaddress import ip_address
 
 from reportgen.engine.text_dates import looks_like_date
+from reportgen.engine.text_numbers import is_plain
 
 _IBAN = re.compile(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$")
 _CARD = re.compile(r"^[2-6][0-9]{12,18}$")
@@ -85,6 +86,11 @@ def is_phone(text: str) -> bool:
     if _PARTED_PHONE.match(text):
         return True
     return bool(_PHONE.match(text)) and bool(_PHONE_MARKS & set(text)) and not looks_like_date(text)
+
+
+def may_identify(text: str) -> bool:
+    """False for plain numbers of few digits, which are most cells and identify nobody."""
+    return text.startswith("+") or len(text) >= SHORTEST or not is_plain(text)
 
 
 PERSONAL_LOOKS = {

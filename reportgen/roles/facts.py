@@ -28,11 +28,11 @@ from reportgen.engine.text_dates import (
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
-from reportgen.engine.text_year_months import LONGEST, are_short_years, first_of_month, is_quarter
+from reportgen.engine.text_year_months import LONGEST, SHORTEST, are_short_years, first_of_month, is_quarter
 from reportgen.records.table import LINE_COLUMN, RawTable
 from reportgen.roles._numbers import look_at_digits, read_columns, unit_of_most
 from reportgen.roles._rising import counts_rows, rises
-from reportgen.roles.contents import PERSONAL_LOOKS
+from reportgen.roles.contents import PERSONAL_LOOKS, may_identify
 
 LOOK_ROWS = 5_000
 """Records whose patterns are read: a share is then known to 1.4 points (95 %, worst case)."""
@@ -191,7 +191,10 @@ def _facts(
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
     share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
-    stamps = [text for text in counted if text[STAMP_TIME : STAMP_TIME + 1] == "T"]
+    stamps, odd = (
+        [text for text in counted if text[STAMP_TIME : STAMP_TIME + 1] == "T"],
+        [*filter(may_identify, counted)],
+    )
     return ColumnFacts(
         n_rows=n_rows,
         n_distinct=max(len(counted), n_distinct),
@@ -208,7 +211,7 @@ def _facts(
         quarters=share([text for text in counted if is_quarter(text)]),
         serial_dates=share([text for text in digits if read_date(text, SERIAL) or read_date(text, JULIAN)]),
         epoch_dates=share([text for text in counted if may_be_counted(text) and read_date(text, EPOCH)]),
-        looks={name: share([text for text in counted if is_one(text)]) for name, is_one in PERSONAL_LOOKS.items()},
+        looks={name: share([text for text in odd if is_one(text)]) for name, is_one in PERSONAL_LOOKS.items()},
         leading_zeros=share([text for text in values if text[:1] == "0" and text.isdigit() and len(text) > 1]),
         spaced=share([text for text in counted if " " in text]),
         length=sum(len(text) * n for text, n in counted.items()) / n_known if n_known else 0.0,
@@ -239,7 +242,7 @@ def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
 
 def _months(counted: Counter[str]) -> list[str]:
     """Texts that name a month and its year, and are no six digits; none where the years may be days."""
-    texts = [text for text in counted if len(text) <= LONGEST and not text.isdecimal()]
+    texts = [text for text in counted if SHORTEST <= len(text) <= LONGEST and not text.isdecimal()]
     found = [text for text in texts if not is_quarter(text) and first_of_month(text)]
     return found if are_short_years(found) else []
 

@@ -7,6 +7,7 @@ from persona_facts import column
 
 from reportgen import wording
 from reportgen.records.table import Role
+from reportgen.verify.printed import stands_in
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,13 @@ def test_printed_numbers_are_found_in_order() -> None:
     """Thousands, decimals and minus signs; a digit inside a word is none."""
     found = wording.numbers_in("In Q3 1,234 customers spent −5.5 less, .5 of them")
     assert [(number.shown, number.value) for number in found] == [("1,234", 1234.0), ("−5.5", -5.5), (".5", 0.5)]
+
+
+@pytest.mark.parametrize("text", ["Flight miles 12mo ≤ 0: 5", "1,234x and 3.5mo, 7. End", "2nd of 4k, 30%"])
+def test_every_number_that_is_found_stands_in_its_text(text: str) -> None:
+    """`12` of a column called `12mo` was found once and not again: no rule with it could be verified."""
+    assert all(stands_in(number.shown, text) for number in wording.numbers_in(text))
+    assert wording.numbers_in(text)
 
 
 def test_nothing_invisible_is_shown() -> None:

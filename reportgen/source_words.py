@@ -24,14 +24,21 @@ DATABASES = {
 """Format → how a sentence names the place of a table."""
 COLUMNAR = {"parquet": msgid("a Parquet file"), "arrow": msgid("an Arrow file")}
 """Formats whose columns have types."""
+MARKED = "-sig"
+"""Ends Python's name of an encoding with a byte order mark."""
 SHOWN_NAME = 40
 """Characters of a sheet's or table's name in a sentence."""
 
 
+def encoding_of(read: ReadReport) -> str:
+    """The encoding's name without what it says of a byte order mark."""
+    return scrub(read.encoding.removesuffix(MARKED))
+
+
 def kind_of_source(read: ReadReport) -> str:
     """`a comma-separated file in utf-8`, `the sheet Customers of a workbook`."""
-    encoding = scrub(read.encoding.removesuffix("-sig"))
-    if read.encoding.endswith("-sig"):
+    encoding = encoding_of(read)
+    if read.encoding.endswith(MARKED):
         encoding = text("{encoding} with a byte order mark", encoding=encoding)
     name = scrub(read.sheet, SHOWN_NAME)
     kinds = {

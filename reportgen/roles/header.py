@@ -17,6 +17,8 @@ MIXED_ACRONYM = 4
 SHORT_WORD = 3
 """Digits behind at least three letters are a word of their own (`Cmp3`); `Q1` and `B2B` are not split."""
 
+SHORT_UNITS = ("mm", "cm", "km", "kg")
+"""Of two letters, and units in small letters: `CM` may be a margin."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """`Revenue (2020-2024)` is of those years, and no scale."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
@@ -125,7 +127,8 @@ def _unit_behind(tokens: list[str], vocabulary: Vocabulary) -> tuple[list[str], 
     if len(tokens) > 2 and tokens[-2].lower() == "in" and unit:
         return tokens[:-2], unit
     is_counted = any(tuple(token.lower() for token in tokens[: len(c)]) == c for c in vocabulary.label.counters)
-    if unit and not is_counted and (len(tokens[-1]) > 2 or tokens[-1] in CURRENCY_SIGNS + "%"):
+    is_sure = len(tokens[-1]) > 2 or tokens[-1] in CURRENCY_SIGNS + "%" or tokens[-1] in SHORT_UNITS
+    if unit and not is_counted and is_sure:
         return tokens[:-1], unit
     return tokens, ""
 

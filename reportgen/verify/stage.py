@@ -11,6 +11,7 @@ from reportgen.engine.base import Engine
 from reportgen.records.history import Change
 from reportgen.records.study import Check, Claim, Facts, Quantity, Study
 from reportgen.records.table import CleanTable
+from reportgen.source_words import encoding_of
 from reportgen.verify.customers import Customers, customers_of
 from reportgen.verify.paths import RecomputeError
 from reportgen.verify.printed import agrees, stands_in, stray_numbers
@@ -82,7 +83,7 @@ def faults_of_number(quantity: Quantity, text: str, customers: Customers, facts:
 
 def names_in(facts: Facts) -> tuple[str, ...]:
     """Texts of the export that may hold digits without being a number of ours."""
-    named = {facts.title, facts.period, facts.read.file_name, facts.read.sheet, facts.read.encoding}
+    named = {facts.title, facts.period, facts.read.file_name, facts.read.sheet, encoding_of(facts.read)}
     for column in facts.columns:
         named |= {column.name, column.label, column.unit, lower_first(column.label)}
     named |= {level.level for level in facts.profile.overall.levels}

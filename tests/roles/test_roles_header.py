@@ -59,6 +59,8 @@ def test_labels_read_well(name: str, label: str) -> None:
         ("Jahresumsatz (TEUR)", "k€"),
         ("income_usd", "$"),
         ("tenure_months", "months"),
+        ("bill_length_mm", "mm"),
+        ("Gross CM", ""),
         ("Discount %", "%"),
         ("Age (years)", "years"),
         ("Income (net)", ""),

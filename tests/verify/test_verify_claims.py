@@ -11,8 +11,10 @@ import studies
 
 from reportgen.claims import claim_from_json, claim_to_json, fact, measure, say
 from reportgen.records.study import Check, Claim
+from reportgen.source_words import kind_of_source
 from reportgen.verify.customers import customers_of
-from reportgen.verify.stage import check_claims, read_claims
+from reportgen.verify.printed import stray_numbers
+from reportgen.verify.stage import check_claims, names_in, read_claims
 
 FACTS = studies.mall_like_facts()
 CUSTOMERS = customers_of(studies.mall_like().table, FACTS.features, FACTS.segmentation, studies.ENGINE)
@@ -87,6 +89,13 @@ def test_names_of_columns_and_personas_may_hold_digits() -> None:
     named = replace(claim, text=f"{claim.text} Spending Score (1-100) makes the Top 40.")
     assert check(named, names=("Top 40",))[0].ok
     assert not check(named)[0].ok
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso8859_15"])
+def test_the_name_of_an_encoding_is_no_number(encoding: str) -> None:
+    """`utf-8-sig` is told as `utf-8 with a byte order mark`: no report on what Excel saves as UTF-8 held."""
+    read = replace(FACTS.read, encoding=encoding)
+    assert stray_numbers(kind_of_source(read), names_in(replace(FACTS, read=read))) == ""
 
 
 def test_a_record_that_cannot_be_followed_is_a_fault_not_an_exception() -> None:

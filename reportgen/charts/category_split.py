@@ -57,6 +57,9 @@ class CategorySplit:
     column: Column
     words: Phrase
     levels: tuple[str, ...]
+    """As they are drawn, long ones cut."""
+    level_names: tuple[str, ...]
+    """As the column holds them."""
     level_words: tuple[Phrase, ...]
     """Each level inside a sentence."""
     rows: tuple[Split, ...]
@@ -92,6 +95,7 @@ def numbers(study: Study, column: str) -> CategorySplit:
         column=facts.column(column),
         words=label_in(facts, column),
         levels=(*(wording.scrub(level.level, 40) for _, level in shown), *([language.text(REST)] if has_rest else [])),
+        level_names=tuple(level.level for _, level in shown),
         level_words=tuple(quoted(facts, f"profile.overall.levels[{place}].level") for place in places),
         rows=tuple(rows),
         association=profile.associations[found] if found >= 0 else None,
@@ -255,7 +259,7 @@ def _share(shown: CategorySplit, row: Split, place: int) -> Quantity:
         unit="share",
         column=shown.column.name,
         segment=row.segment.id if row.segment else None,
-        level=shown.levels[place],
+        level=shown.level_names[place],
     )
 
 

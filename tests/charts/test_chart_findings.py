@@ -30,6 +30,7 @@ from reportgen.charts import (
 )
 from reportgen.charts._k_panel import scores_of
 from reportgen.errors import NotApplicable
+from reportgen.records.profile import SegmentProfile
 from reportgen.records.segments import Vote
 from reportgen.records.study import Study
 from reportgen.records.table import Role
@@ -265,6 +266,22 @@ def test_categories_that_differ_are_told_by_the_widest_gap() -> None:
     """The level that one segment has most more often than all customers is told with both shares."""
     claim = category_split.finding(category_split.numbers(shop_study(), "Newsletter"))
     assert claim.text.startswith("Segments differ in newsletter: “yes” holds for 84% of Discount-Led")
+
+
+def test_the_share_of_a_long_level_is_computed_from_its_whole_name() -> None:
+    """Cut to what is drawn, it is no level of the column: its share came out as 0 when computed again."""
+    study = shop_study()
+    long = "University of Colorado Hospital Authority, Aurora"
+
+    def renamed(profile: SegmentProfile) -> SegmentProfile:
+        levels = (replace(one, level=long) if one.level == "yes" else one for one in profile.levels)
+        return replace(profile, levels=tuple(levels))
+
+    profile = study.facts.profile
+    changed = with_profile(study, overall=renamed(profile.overall), segments=tuple(map(renamed, profile.segments)))
+    shown = category_split.numbers(changed, "Newsletter")
+    assert long not in shown.levels
+    assert {quantity.recompute["level"] for quantity in category_split.finding(shown).quantities} == {long}
 
 
 def test_rare_levels_are_drawn_together() -> None:

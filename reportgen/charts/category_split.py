@@ -57,9 +57,8 @@ class CategorySplit:
     column: Column
     words: Phrase
     levels: tuple[str, ...]
-    """As they are drawn, long ones cut."""
     level_names: tuple[str, ...]
-    """As the column holds them."""
+    """The same before they are cut for the eye."""
     level_words: tuple[Phrase, ...]
     """Each level inside a sentence."""
     rows: tuple[Split, ...]
@@ -79,7 +78,6 @@ def numbers(study: Study, column: str) -> CategorySplit:
     if len(overall) < 2:
         raise NotApplicable(language.text("the column has a single level"))
     shown = overall[:MOST_LEVELS] if len(overall) > MOST_LEVELS else overall
-    places = [place for place, _ in shown]
     has_rest = len(overall) > len(shown)
     named = [Named(persona.segment, wording.scrub(persona.name)) for persona in study.personas]
     names = [level.level for _, level in overall]
@@ -96,7 +94,7 @@ def numbers(study: Study, column: str) -> CategorySplit:
         words=label_in(facts, column),
         levels=(*(wording.scrub(level.level, 40) for _, level in shown), *([language.text(REST)] if has_rest else [])),
         level_names=tuple(level.level for _, level in shown),
-        level_words=tuple(quoted(facts, f"profile.overall.levels[{place}].level") for place in places),
+        level_words=tuple(quoted(facts, f"profile.overall.levels[{place}].level") for place, _ in shown),
         rows=tuple(rows),
         association=profile.associations[found] if found >= 0 else None,
         association_place=found,

@@ -18,23 +18,12 @@ UNITS = frozenset(
 KINDS = frozenset(
     (
         *("varchar", "varchar2", "nvarchar", "char", "nchar", "text", "string", "str", "object", "character", "clob"),
-        *(
-            "int",
-            "int32",
-            "int64",
-            "integer",
-            "bigint",
-            "smallint",
-            "tinyint",
-            "serial",
-            "number",
-            "numeric",
-            "decimal",
-        ),
-        *("float", "float64", "double", "double precision", "real", "money", "bool", "boolean", "bit", "uuid", "count"),
-        *("date", "datetime", "datetime2", "timestamp", "timestamptz", "time", "category", "factor", "y/n", "yes/no"),
-        *("j/n", "ja/nein", "o/n", "oui/non", "0/1", "t/f", "true/false", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy"),
-        *("yyyy-mm-dd", "tt.mm.jjjj", "jj/mm/aaaa", "dd-mm-yyyy", "dd/mm/aaaa", "yyyymmdd"),
+        *("int", "int32", "int64", "integer", "bigint", "smallint", "tinyint", "serial", "number", "numeric"),
+        *("decimal", "float", "float64", "double", "double precision", "real", "money", "bool", "boolean", "bit"),
+        *("uuid", "count", "date", "datetime", "datetime2", "timestamp", "timestamptz", "time", "category", "factor"),
+        *("y/n", "yes/no", "j/n", "ja/nein", "o/n", "oui/non", "0/1", "t/f", "true/false"),
+        *("dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "yyyy-mm-dd", "tt.mm.jjjj", "jj/mm/aaaa", "dd-mm-yyyy"),
+        *("dd/mm/aaaa", "yyyymmdd"),
     )
 )
 """In small letters: what a column holds, where a program says it below the names."""

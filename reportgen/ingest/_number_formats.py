@@ -28,7 +28,7 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["'](\d+)["']""")
 
 Runs = list[list[int]]
-"""Rows, as [first, last], rising, 1-based."""
+"""Rising numbers of rows, as [first, behind the last]."""
 
 
 def kind_of(code: str) -> str:
@@ -74,7 +74,7 @@ def _is(element: ElementTree.Element, name: str) -> bool:
 
 
 def shown_in(xml: bytes, styles: Mapping[bytes, str]) -> list[tuple[int, str, Runs]]:
-    """(column from 0, kind, rows) of the sheet's cells of numbers whose style is one of these.
+    """(column from 0, kind, rows from 1) of the sheet's cells of numbers whose style is one of these.
 
     One currency alone mixes with none: then its cells, millions perhaps, are not looked for.
     """
@@ -102,10 +102,10 @@ def column_number(letters: bytes) -> int:
 
 def extend(runs: Runs, number: int) -> None:
     """Adds a row to rising runs of rows."""
-    if runs and runs[-1][1] == number - 1:
-        runs[-1][1] = number
+    if runs and runs[-1][1] == number:
+        runs[-1][1] += 1
     else:
-        runs.append([number, number])
+        runs.append([number, number + 1])
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ class AsShown:
     def write(self, row: list[str | None], values: Sequence[object], number: int) -> None:
         """Changes the texts of a row; `number`: of the row in the sheet, from 1, rising from call to call."""
         for column, kind, runs in self.columns:
-            while runs and runs[-1][1] < number:
+            while runs and runs[-1][1] <= number:
                 runs.pop()
             if column >= len(row) or not runs or runs[-1][0] > number:
                 continue

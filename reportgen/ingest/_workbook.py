@@ -14,17 +14,13 @@ import python_calamine
 from reportgen.ingest._answer import AnswerWriter
 from reportgen.ingest._gate import check_workbook
 from reportgen.ingest._gate_xlsx import Range, SheetFacts
-from reportgen.ingest._number_formats import AsShown
+from reportgen.ingest._number_formats import AsShown, Runs, extend
 from reportgen.ingest._value_text import value_text
 from reportgen.ingest._workbook_faults import damaged, encrypted
 from reportgen.wording import scrub
 
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d*)?\s*", re.ASCII)
 """What a cell of text holds that shows a plain number."""
-
-
-_WORKED_IN: dict[str, Any] = {"uncomputed": (), "formats": (), "merged": ()}
-"""What the rows themselves tell by then."""
 
 
 def parse_sheets(data: bytes, kind: str) -> bytes:
@@ -67,7 +63,7 @@ def _sheet(
     `n_shown`: column from 0, kind (see `AsShown.counts`) and number of cells read as their number format shows them.
     """
     n_rows = 0
-    text_numbers: dict[int, list[list[int]]] = {}
+    text_numbers: dict[int, Runs] = {}
     sheet = workbook.get_sheet_by_name(listed.name)
     merged = _Merged(sheet.merged_cell_ranges or facts.merged)
     as_shown = AsShown(facts.formats)
@@ -81,7 +77,7 @@ def _sheet(
             n_uncomputed += uncomputed[number]
             for at, value in enumerate(values):
                 if type(value) is str and value and _NUMBER.fullmatch(value):
-                    _extend(text_numbers.setdefault(at, []), n_rows)
+                    extend(text_numbers.setdefault(at, []), n_rows)
             n_rows += 1
     is_visible = listed.visible == python_calamine.SheetVisibleEnum.Visible
     return {
@@ -118,11 +114,3 @@ class _Merged:
         for column, cell in enumerate(row):
             if cell and (number, column) in self.last:
                 self.open[column] = (self.last[number, column], cell)
-
-
-def _extend(runs: list[list[int]], position: int) -> None:
-    """Adds a position to rising runs of positions."""
-    if runs and runs[-1][1] == position:
-        runs[-1][1] += 1
-    else:
-        runs.append([position, position + 1])

@@ -48,7 +48,7 @@ LOOK_CHARACTERS = 200
 """Characters of a cell that are looked at; nothing that decides a role is longer."""
 
 PLUS_OR_MINUS = frozenset("+-–—")
-
+"""Marks of a column that answers by them."""
 _DIGITS = re.compile(r"^[0-9]+(?:\.0*)?$")
 _AMOUNT = re.compile(
     r"^\W{0,3}[0-9](?:[0-9,'’_ ]*\.|[0-9.'’_ ]*,)[0-9]{1,2}(?![0-9.,])[^0-9]{0,12}$"
@@ -191,10 +191,7 @@ def _facts(
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
     share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
-    stamps, odd = (
-        [text for text in counted if text[STAMP_TIME : STAMP_TIME + 1] == "T"],
-        [*filter(may_identify, counted)],
-    )
+    odd = [*filter(may_identify, counted)]
     return ColumnFacts(
         n_rows=n_rows,
         n_distinct=max(len(counted), n_distinct),
@@ -205,7 +202,7 @@ def _facts(
         digits=share([text for text in counted if _DIGITS.match(text)]),
         unread=_unread_amount(counted, {*values, *days}),
         dates=share(days),
-        compact_dates=share([text for text in (*digits, *stamps) if read_date(text, COMPACT)]),
+        compact_dates=share(_compact(counted, digits)),
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),
         quarters=share([text for text in counted if is_quarter(text)]),
@@ -238,6 +235,12 @@ def _dates(counted: Counter[str], values: Mapping[str, float]) -> list[str]:
     if sum(counted[text] for text in days) < MIXED_DATES * counted.total():
         return days
     return days + [text for text in values if any(read_date(text, order) for order in (COMPACT, SERIAL, EPOCH))]
+
+
+def _compact(counted: Counter[str], digits: Sequence[str]) -> list[str]:
+    """Texts that are days without signs between, with a time behind or not."""
+    stamps = (text for text in counted if text[STAMP_TIME : STAMP_TIME + 1] == "T")
+    return [text for text in (*digits, *stamps) if read_date(text, COMPACT)]
 
 
 def _months(counted: Counter[str]) -> list[str]:

@@ -34,12 +34,14 @@ def tabulate(raw: RawTable, columns: tuple[Column, ...], settings: Settings, eng
 def customer_column(columns: tuple[Column, ...], settings: Settings, orders: NotOrders) -> str:
     """The id that roles are most sure of, or empty; the number of an order is nobody's.
 
-    Raises ReportgenError (RG-009) where nothing but such a number is left of records with a date and an amount.
+    Raises ReportgenError (RG-009) where nothing else is left of records with a date and an amount, or what comes again.
     """
     best = id_column_of(columns)
     if settings.orders.mode == "never" or settings.input.id_column:
         return best
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
+    if orders.whose and (not best or best in numbers):
+        raise unsaid_whose(orders)
     if best not in numbers:
         return best
     if orders.is_nobodys:
@@ -52,6 +54,28 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
             f'write id_column = "{name}" in the section [input].',
         )
     return id_column_of(tuple(column for column in columns if column.name not in numbers))
+
+
+def unsaid_whose(orders: NotOrders) -> ReportgenError:
+    """The question whether what comes again names the customers."""
+    name = wording.scrub(orders.whose, SHOWN_NAME)
+    found, setting, section = (
+        f"{name} names customers again and again, and no column numbers them.",
+        "id_column",
+        "input",
+    )
+    if orders.is_nobodys:
+        found = (
+            f"The records look like orders, each with a date and an amount; {name} comes again and again, but does not "
+            "say that it names the customers."
+        )
+        setting, section = "customer", "orders.columns"
+    return ReportgenError(
+        "RG-009",
+        found,
+        f'If it tells the customers apart, write {setting} = "{name}" in the section [{section}]. If each record is a '
+        'customer, write mode = "never" in the section [orders].',
+    )
 
 
 def with_id(columns: tuple[Column, ...], name: str) -> tuple[Column, ...]:

@@ -29,6 +29,8 @@ SHOWN_WORDS = 30
 """Words that the log names: all that one column is likely to hold."""
 LEVELS_TOO = {"*": re.compile(r"^\*{2,10}$"), **dict.fromkeys(("-", "--", "---", "–", "—"), re.compile(r"^\+{1,5}$"))}
 """Signs for a missing value → what stands among the other values where they are a level: stars, plus and minus."""
+CODE_SHARE = 0.9
+"""Of a column's values, so many are codes where one place or another is written out."""
 MOST_CODES = 300
 """Distinct values that are looked at to tell codes: the world has 249 countries (ISO 3166-1)."""
 
@@ -133,11 +135,11 @@ def by_count(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def are_codes(levels: tuple[str, ...]) -> bool:
-    """True where all values but missing words are of a code's length, in capital letters or all of two."""
+    """True where the values but missing words are of a code's length, in capital letters or of two."""
     others = [level for level in levels if level.lower() not in MISSING_WORDS]
-    is_short = all(len(level) == SHORT_CODE for level in others)
-    are_capitals = all(level.isupper() and len(level) in CODE_LENGTHS for level in others)
-    return bool(others) and all(map(str.isalpha, others)) and (is_short or are_capitals)
+    n_short = sum(level.isalpha() and len(level) == SHORT_CODE for level in others)
+    n_capitals = sum(level.isalpha() and level.isupper() and len(level) in CODE_LENGTHS for level in others)
+    return bool(others) and max(n_short, n_capitals) >= CODE_SHARE * len(others)
 
 
 def levels_among(levels: tuple[str, ...]) -> frozenset[str]:

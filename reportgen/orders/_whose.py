@@ -1,17 +1,20 @@
-"""Finds the column that names the customers where several may, or none numbers them."""
+"""Finds the column that names the customers where several may, or none numbers them; else what may do so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from reportgen import language
-from reportgen.orders._repeats import share_repeated
+from reportgen.orders._repeats import count_known, share_repeated
 from reportgen.orders._words import order_words
 from reportgen.records.orders import Part, PartColumn
 from reportgen.records.table import Column, RawTable, Role
 
 LEAST_REPEATED = 0.2
 """Share of records that must repeat a customer where nothing else tells orders: fewer are customers exported twice."""
+LEAST_PERSONS = 20
+"""Distinct names or numbers that are customers: fewer are branches, or too few for segments."""
+MAY_NAME = frozenset({Role.ID, Role.CODE, Role.CATEGORY, Role.TEXT, Role.PERSONAL})
 PERSONAL_CONFIDENCE = 0.6
 """Of a key that says who a person is: below what cleaning takes for an id whose values it may show."""
 
@@ -31,7 +34,7 @@ def one_that_repeats(raw: RawTable, columns: Iterable[Column], roles: frozenset[
 
 
 def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartColumn]) -> PartColumn | None:
-    """Where orders have no customer id: an e-mail address, a user name or a card number that comes again."""
+    """Where orders have no customer id: an address of mail, a user name, a number or a whole name that comes again."""
     if Part.DATE not in parts or not {Part.AMOUNT, Part.PRICE, Part.ORDER} & set(parts):
         return None
     taken = {played.column for played in parts.values()}
@@ -45,5 +48,23 @@ def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartCo
     for (_, phrase), name in sorted(ranked, key=lambda entry: entry[0][0]):
         if share_repeated(raw, name) >= LEAST_REPEATED:
             reason = language.text("header says {phrase}; no column numbers the customers", phrase=phrase)
+            if tuple(phrase.split()) in order_words().person_names:
+                reason = language.text("{reason}, so namesakes count as one", reason=reason)
             return PartColumn(Part.CUSTOMER, name, reason)
     return None
+
+
+def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartColumn], *, are_orders: bool) -> str:
+    """Of records that no known word gives to a customer: the column that may do so and comes again, or empty.
+
+    Of orders any column of names or numbers; of others one of customers' names alone.
+    """
+    words, taken = order_words(), {played.column for played in parts.values()}
+    for column in columns:
+        says = words.may_name(column.name) if are_orders else words.is_persons_name(column.name)
+        if not says or column.name in taken or column.role not in MAY_NAME:
+            continue
+        n_known, counts = count_known(raw, column.name, [column.name])
+        if counts[column.name] >= LEAST_PERSONS and n_known - counts[column.name] >= LEAST_REPEATED * n_known:
+            return column.name
+    return ""

@@ -86,6 +86,12 @@ class OrderWords:
 
     parts: Mapping[Part, PartWords]
     person: PartWords
+    person_names: tuple[Phrase, ...]
+    """Headers of whole names, which tell persons apart but for namesakes."""
+    may_be: PartWords
+    """Headers of what may be customers, and words of what is none."""
+    numbered: frozenset[str]
+    """Words for the number of something: `id`, `nr`."""
     tax: TaxWords
     status: StatusWords
     taken_off: TakenOff
@@ -112,9 +118,21 @@ class OrderWords:
         words = words_in(header)
         if is_barred(words, self.person):
             return None
-        found = (place for place, phrase in enumerate(self.person.says) if contains(words, phrase))
-        place = next(found, None)
-        return None if place is None else (place, " ".join(self.person.says[place]))
+        known = (*self.person.says, *self.person_names)
+        place = next((place for place, phrase in enumerate(known) if contains(words, phrase)), None)
+        return None if place is None else (place, " ".join(known[place]))
+
+    def is_persons_name(self, header: str) -> bool:
+        """Whether a header says that it holds customers' whole names."""
+        words = words_in(header)
+        return not is_barred(words, self.person) and any(contains(words, phrase) for phrase in self.person_names)
+
+    def may_name(self, header: str) -> bool:
+        """Whether a header may name customers though it does not say so: `Name`, `Firma`, `xyz_id`."""
+        words = words_in(header)
+        if is_barred(words, self.may_be) or any(self.rank(part, header) for part in (Part.ORDER, Part.PRODUCT)):
+            return False
+        return words in self.may_be.says or bool(self.numbered & {*words[:1], *words[-1:]})
 
     def without_tax(self, words: Phrase) -> Phrase:
         """The words of a header without what it says of its tax: `inc tax`, `incl 19 MwSt`."""
@@ -154,11 +172,16 @@ def order_words() -> OrderWords:
     """The vocabulary that ships with reportgen."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     number, no_goods, person = data["number"], data["no_goods"], data["person"]
+    parts = {
+        Part(part): PartWords(phrases(words["says"]), tuple(words["never"])) for part, words in data["part"].items()
+    }
+    customer = parts[Part.CUSTOMER]
     return OrderWords(
-        parts={
-            Part(part): PartWords(phrases(words["says"]), tuple(words["never"])) for part, words in data["part"].items()
-        },
+        parts={**parts, Part.CUSTOMER: PartWords((*customer.says, *numbers_of(data["who"])), customer.never)},
         person=PartWords(phrases(person["says"]), tuple(person["never"])),
+        person_names=phrases(person["names"]),
+        may_be=PartWords(phrases(data["who"]["maybe"]), tuple(data["who"]["other"])),
+        numbered=frozenset(data["who"]["numbered"]),
         tax=TaxWords(*(frozenset(data["tax"][key]) for key in ("beside", "names"))),
         status=status_words(data["status"], data["part"]["status"]["vague"]),
         taken_off=TakenOff(*(tuple(data["taken_off"][key]) for key in ("discounts", "refunds", "counts"))),
@@ -172,6 +195,15 @@ def order_words() -> OrderWords:
             for name, kind in no_goods["kind"].items()
         },
     )
+
+
+def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
+    """Each header that may number such persons: `donor id`, `id donante`, `Gastnummer`."""
+    persons = who["persons"]
+    behind = [f"{person} {number}" for person in persons for number in who["behind"]]
+    before = [f"{number} {person}" for person in persons for number in who["before"]]
+    joined = [f"{person.replace(' ', '')}{number}" for person in persons for number in who["joined"]]
+    return phrases([*behind, *before, *joined])
 
 
 def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:

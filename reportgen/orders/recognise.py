@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +11,11 @@ import narwhals as nw
 from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.shortcuts import count_texts
+from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.errors import ReportgenError
 from reportgen.orders._repeats import Repeats
 from reportgen.orders._status_words import is_known_status
-from reportgen.orders._whose import LEAST_REPEATED, PERSONAL_CONFIDENCE, one_that_repeats, person
+from reportgen.orders._whose import LEAST_REPEATED, PERSONAL_CONFIDENCE, may_name, one_that_repeats, person
 from reportgen.orders._words import order_words, words_in
 from reportgen.records.orders import Part, PartColumn
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
@@ -54,6 +55,8 @@ SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
 FEWEST_ITEM_COLUMNS = 2
 """Columns of line items that make a layout: one may be called so by chance."""
+CODE_LENGTH = 3
+"""Letters of a currency's code (ISO 4217)."""
 MOST_LEVELS = 1_000
 """Distinct cells of a column that may hold statuses which are looked at."""
 WANTED: dict[Part, str] = {
@@ -92,6 +95,8 @@ class NotOrders:
     """Where ids repeat: the column that names the customers, or empty."""
     is_nobodys: bool = False
     """Whether the records have a date and an amount, and no column names the customers."""
+    whose: str = ""
+    """Where no column names the customers: one whose names or numbers come again, or empty."""
 
 
 def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> Orders | NotOrders:
@@ -114,7 +119,8 @@ def told_from_repeats(
 ) -> Orders | NotOrders:
     """What the records are where no setting says it: order lines repeat their customers."""
     if Part.CUSTOMER not in parts:
-        return NotOrders(is_nobodys=is_there(Part.DATE, parts) and is_there(Part.AMOUNT, parts))
+        is_nobodys = is_there(Part.DATE, parts) and is_there(Part.AMOUNT, parts)
+        return NotOrders(is_nobodys=is_nobodys, whose=may_name(raw, columns, parts, are_orders=is_nobodys))
     key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated:
         return NotOrders()
@@ -164,7 +170,7 @@ def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -
         if part in found:
             continue
         best = one_that_repeats(raw, free, roles) if part is Part.CUSTOMER else best_column(part, free)
-        if best and (part is not Part.STATUS or is_status(raw, best.column)):
+        if best and holds_part(raw, part, best.column):
             found[part] = best
     if Part.PRICE in found and Part.AMOUNT in found:
         del found[Part.AMOUNT if Part.PRICE in given and Part.AMOUNT not in given else Part.PRICE]
@@ -205,13 +211,26 @@ def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn
     return PartColumn(Part.ORDER, named[0], reason)
 
 
-def is_status(raw: RawTable, name: str) -> bool:
-    """Whether the cells of a column such as State speak of orders, not of a place."""
-    if not set(words_in(name)) <= order_words().status.vague:
-        return True
+def holds_part(raw: RawTable, part: Part, name: str) -> bool:
+    """Whether the cells are what the header says, where it may mean something else: a state, a currency type."""
+    if part is Part.STATUS and set(words_in(name)) <= order_words().status.vague:
+        return any(map(is_known_status, levels_of(raw, name)))
+    if part is Part.CURRENCY:
+        return are_currencies(levels_of(raw, name))
+    return True
+
+
+def are_currencies(texts: Collection[str]) -> bool:
+    """True where one is `€`, `EUR`, `Euro`, `US Dollar`, or each has three capital letters: ISO 4217 grows."""
+    is_known = any(not {text.upper(), *text.upper().split()}.isdisjoint(CURRENCY_CODES) for text in texts)
+    return is_known or all(len(text) == CODE_LENGTH and text.isalpha() and text.isupper() for text in texts)
+
+
+def levels_of(raw: RawTable, name: str) -> list[str]:
+    """The distinct cells of a column, sorted, as many as are looked at."""
     frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
     texts = count_texts(frame, name).select("value").sort("value").head(MOST_LEVELS).collect().rows()
-    return any(is_known_status(str(text)) for (text,) in texts)
+    return [str(text).strip() for (text,) in texts]
 
 
 def numbers_orders(column: Column) -> bool:

@@ -33,6 +33,8 @@ MOST_ROUND = 0.3
 """Share of numbers that end in 0 from which they are amounts: of names it is a tenth."""
 TIMES_AGAIN = 5
 """How often each of few numbers stands on average that are names."""
+RFM_STEPS = frozenset("12345")
+"""Steps of recency, frequency and spending: quintiles, or fewer."""
 _CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
 
 
@@ -82,6 +84,17 @@ def code(column: Subject) -> Verdict | None:
         header_says(phrase, language.text("{values}, codes rather than amounts", values=distinct(column.facts))),
         SURE,
     )
+
+
+def rfm_cell(column: Subject) -> Verdict | None:
+    """`RFM_Score` of 111 to 555: three steps written side by side, no amount; their sum is one."""
+    facts = column.facts
+    if "rfm" not in column.header.words or not column.is_whole or not facts.same_length or facts.n_distinct < 2:
+        return None
+    if facts.minimum <= SMALL_CODE or not all(set(text.removesuffix(".0")) <= RFM_STEPS for text in facts.levels):
+        return None
+    values = language.text("{values}, codes rather than amounts", values=distinct(facts))
+    return Verdict(Role.CODE, header_says("rfm", values), LIKELY)
 
 
 def site(column: Subject) -> Verdict | None:
@@ -233,6 +246,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     age,
     calendar_year,
     code,
+    rfm_cell,
     site,
     score,
     share,

@@ -128,14 +128,14 @@ def personal(column: Subject) -> Verdict | None:
         return Verdict(Role.PERSONAL, looks, SURE)
     if facts.looks["cards"] >= CARD_SHARE:
         return Verdict(Role.PERSONAL, language.text("payment card numbers"), SURE)
-    if facts.n_distinct <= FEW_LEVELS and not column.is_unique:
+    if facts.n_distinct <= FEW_LEVELS and not column.is_unique and not column.is_persons_name:
         return None
     contact = column.says("phone")
     if contact and (facts.looks["phones"] >= 0.5 or facts.length >= PHONE_DIGITS):
         return Verdict(Role.PERSONAL, header_says(contact, language.text("contact data")), SURE)
     if facts.looks["phones"] >= DATE_SHARE and facts.numbers < 0.5:
         return Verdict(Role.PERSONAL, language.text("telephone numbers"), LIKELY)
-    phrase = column.says("personal") or (not column.is_numeric and column.says("email"))
+    phrase = column.says("personal") or (not column.is_numeric and (column.says("email") or column.says("profile")))
     if phrase and not column.ends("postcode", "code"):
         return Verdict(Role.PERSONAL, header_says(phrase, language.text("it says who or where a customer is")), SURE)
     phrase = column.says("name")

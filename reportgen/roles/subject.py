@@ -109,6 +109,12 @@ class Subject:
         return bool(self.says("given_name") or (self.says("name") and not self.says("family_name")))
 
     @property
+    def is_persons_name(self) -> bool:
+        """True for `First name`, `Nachname` over text: personal however few there are; `Firma` may be a kind."""
+        is_said = self.says("given_name") or (self.says("family_name") and self.says("personal"))
+        return bool(is_said) and not self.is_numeric
+
+    @property
     def contact(self) -> Contact | None:
         """The way in which the column's content reaches a customer, or None."""
         if self.facts.looks["mails"] >= CONTACT_SHARE:

@@ -66,6 +66,7 @@ def test_hidden_characters_leave_labels_and_stay_in_ids() -> None:
     [
         ("Country", ["NA", "DE", "FR", "US"], 0),
         ("State", ["NC", "ny", "CA", "nd"], 0),
+        ("Region", ["NC", "Cebu", "AZ", "TX", "CO", "GA", "WA", "UT", "OK", "WY", "WI", "FL"], 0),
         ("Answer", ["NA", "often", "never"], N // 3),
     ],
 )

@@ -93,7 +93,7 @@ def test_customers_and_amounts_are_known_in_several_languages(customer: str, amo
     ("header", "part"),
     [
         ("Währung", Part.CURRENCY),
-        ("Käufer-ID", None),
+        ("Käufer-ID", Part.CUSTOMER),
         ("Rückerstattungsbetrag", None),
         ("NUMÉRO CLIENT", Part.CUSTOMER),
     ],

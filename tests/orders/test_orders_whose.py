@@ -1,0 +1,108 @@
+"""Whose orders they are where no column says customer id: other persons' numbers, names, what can only be asked."""
+
+from __future__ import annotations
+
+import pytest
+from order_tables import Columns, N, order_lines, story_of, table_of
+
+from reportgen.errors import ReportgenError
+from reportgen.records.orders import Part
+
+
+def orders_of(header: str, cell: str = "{n}") -> Columns:
+    """One row an order under Order No, Date, Amount and a header for whose it is; `n`: the customer's number."""
+    lines = order_lines()
+    keys = lines["Customer ID"][::2]
+    return {
+        "Date": lines["Order Date"][::2],
+        header: [cell.format(n=key[1:]) for key in keys],
+        "Amount": [f"{20 + i % 37}.50" for i in range(len(keys))],
+    }
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("donor_id", "PatientID", "Passenger Number", "Loyalty Number", "Member Code", "guest_key", "Account Number"),
+        *("Gastnummer", "Käufer-ID", "Mietnr. Mieter-Nr", "Spender-ID", "Abonnenten-Nr.", "Code adhérent"),
+        *("ID comprador", "Número de socio", "codice paziente", "relatienummer", "customer_unique_id", "Sold-to party"),
+    ],
+)
+def test_whoever_buys_or_gives_is_a_customer(header: str) -> None:
+    """Each gift of a donor was a customer of its own, and the report counted 2,384 for 139."""
+    story = story_of(orders_of(header, "7{n}"))
+    assert {played.part: played.column for played in story.parts}[Part.CUSTOMER] == header
+
+
+@pytest.mark.parametrize("header", ["Customer Name", "Kundenname", "Nom du client", "NAME_CUSTOMER", "Klantnaam"])
+def test_whole_names_tell_customers_apart_but_for_namesakes(header: str) -> None:
+    """A list of sales with nothing but names is one of orders; the reason says what that means."""
+    table = table_of(orders_of(header, "Robin Person {n}"))
+    assert table.n_customers == N
+    assert table.orders is not None
+    (reason,) = [played.reason for played in table.orders.parts if played.part is Part.CUSTOMER]
+    assert reason.endswith("no column numbers the customers, so namesakes count as one")
+    assert not any("Robin" in note.before + note.after + note.reason for note in table.notes)
+
+
+def test_a_number_goes_before_a_name() -> None:
+    """Two persons of one name are told apart where a telephone number does."""
+    columns = orders_of("Phone", "0170 55501{n}")
+    columns["Customer Name"] = ["Robin Person"] * len(columns["Phone"])
+    table = table_of(columns)
+    assert (table.n_customers, table.id_column) == (N, "Phone")
+
+
+@pytest.mark.parametrize("header", ["Name", "Firma", "xyz_id", "Empfänger", "Company", "Id interno nr"])
+def test_what_may_name_customers_is_asked_about(header: str) -> None:
+    """RG-009 names the column and both answers; each of them works."""
+    columns = orders_of(header, "Alpha {n}")
+    with pytest.raises(ReportgenError, match="does not say that it names the customers") as fault:
+        table_of(columns)
+    assert (fault.value.code, f'customer = "{header}"' in fault.value.hint) == ("RG-009", True)
+    assert table_of(columns, orders={"columns": {"customer": header}}).n_customers == N
+    assert table_of(columns, orders={"mode": "never"}).n_customers == len(columns[header])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("branch_id", "{n}"),
+        ("Artikelname", "Mug {n}"),
+        ("employee no", "E{n}"),
+        ("Store Name", "Shop {n}"),
+        ("PLZ", "10{n}"),
+    ],
+)
+def test_what_names_no_customers_is_not_asked_about(header: str, cell: str) -> None:
+    """Numbers of branches, goods, staff and places are nobody's: each record is a customer, and the log says so."""
+    table = table_of(orders_of(header, cell))
+    assert table.id_column == ""
+    assert [note.after for note in table.notes if note.step == "missing_ids"] == ["the record number is the id"]
+
+
+def test_few_names_are_no_customers() -> None:
+    """Ten names that come again are sellers, or too few for segments."""
+    columns = orders_of("Name", "Robin {n}")
+    columns["Name"] = [name[:-1] + "0" for name in columns["Name"]]
+    assert table_of(columns).n_customers == len(columns["Name"])
+
+
+def test_names_that_come_again_without_dates_are_asked_about() -> None:
+    """Positions of a portfolio were a customer each."""
+    columns = orders_of("NAME_CUSTOMER", "Robin Person {n}")
+    del columns["Date"]
+    with pytest.raises(ReportgenError, match="NAME_CUSTOMER names customers again and again") as fault:
+        table_of(columns)
+    assert (fault.value.code, 'id_column = "NAME_CUSTOMER"' in fault.value.hint) == ("RG-009", True)
+    assert table_of(columns, orders={"mode": "never"}).n_customers == len(columns["Amount"])
+
+
+def test_a_way_to_pay_is_no_currency() -> None:
+    """`currency_type` of Credit Card and Check: their amounts can be added up."""
+    columns = orders_of("donor_id", "7{n}")
+    columns["currency_type"] = ["Credit Card" if i % 3 else "ACH" for i in range(len(columns["Date"]))]
+    assert Part.CURRENCY not in {played.part for played in story_of(columns).parts}
+    columns["currency_type"] = ["US Dollar" if i % 3 else "Euro" for i in range(len(columns["Date"]))]
+    with pytest.raises(ReportgenError, match="2 currencies"):
+        table_of(columns)

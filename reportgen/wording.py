@@ -188,7 +188,7 @@ class PrintedNumber(NamedTuple):
 
 
 def numbers_in(text: str) -> list[PrintedNumber]:
-    """The numbers printed in a text, in order; digits inside a word (`Q3`, `12mo`) are none."""
+    """The numbers printed in a text, in order; digits inside a word (`Q3`, `12mo`) or a list (`5,5,5`) are none."""
     return [
         PrintedNumber(found.start(), found[0], value_of(found[0]))
         for found in _number_pattern(spoken().signs).finditer(text)
@@ -209,7 +209,7 @@ def digits_pattern(signs: Signs) -> str:
 
 @cache
 def _number_pattern(signs: Signs) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.{re.escape(signs.decimal)}])[−-]?{digits_pattern(signs)}(?!\w|[.,]\d)")
+    return re.compile(rf"(?<![\w.,{MINUS}])[−-]?{digits_pattern(signs)}(?!\w|[.,]\d)")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from persona_facts import column
 
-from reportgen import wording
+from reportgen import language, wording
 from reportgen.records.table import Role
 from reportgen.verify.printed import stands_in
 
@@ -70,11 +70,20 @@ def test_printed_numbers_are_found_in_order() -> None:
     assert [(number.shown, number.value) for number in found] == [("1,234", 1234.0), ("−5.5", -5.5), (".5", 0.5)]
 
 
-@pytest.mark.parametrize("text", ["Flight miles 12mo ≤ 0: 5", "1,234x and 3.5mo, 7. End", "2nd of 4k, 30%"])
-def test_every_number_that_is_found_stands_in_its_text(text: str) -> None:
-    """`12` of a column called `12mo` was found once and not again: no rule with it could be verified."""
-    assert all(stands_in(number.shown, text) for number in wording.numbers_in(text))
-    assert wording.numbers_in(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Flight miles 12mo ≤ 0: 5", "1,234x and 3.5mo, 7. End", "2nd of 4k, 30%", "5,5,5 of 7", "1,5,1.5 or 30"),
+        *("3−4 of 9", "1.5,2 and 4", "1,2; 3,4: 8"),
+    ],
+)
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_every_number_that_is_found_stands_in_its_text(text: str, code: str) -> None:
+    """`12` of a column called `12mo`, `5` of a label `5,5,5` were found once and not again, so no report could be
+    verified that tells of them."""
+    with language.speaking(code):
+        assert all(stands_in(number.shown, text) for number in wording.numbers_in(text))
+        assert wording.numbers_in(text)
 
 
 def test_nothing_invisible_is_shown() -> None:

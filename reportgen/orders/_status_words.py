@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from reportgen.orders._words import OrderWords, Phrase, fits, is_barred, order_words, words_in
@@ -9,6 +10,8 @@ from reportgen.records.orders import Part
 
 VOID, WAITING, RETURNED, PARTLY, SOLD = "void", "waiting", "returned", "partly", "sold"
 """It never took place, it is not paid or not placed yet, it went back, a part of it did, none of these."""
+LOST, OPEN = "lost", "open"
+"""Of a deal: the customer said no, or has not said yes."""
 
 
 def status_means(text: str) -> str:
@@ -30,10 +33,25 @@ def says_of_lines(header: str) -> str:
     return "" if is_barred(words, order_words().parts[Part.STATUS]) else meaning_of(words, order_words())
 
 
+def stage_means(text: str) -> str:
+    """What a stage says of a deal: won is sold; empty where the text says neither won nor lost nor cancelled."""
+    said, words = words_in(text), order_words().status
+    for meaning, phrases in ((SOLD, words.won), (LOST, words.lost)):
+        if any(stands_in(said, phrase, words.takes_back) for phrase in phrases):
+            return meaning
+    return VOID if status_means(text) == VOID else ""
+
+
+def are_stages(texts: Iterable[str]) -> bool:
+    """Whether statuses are stages of deals: one at least says won or lost."""
+    return any(stage_means(text) in (SOLD, LOST) for text in texts)
+
+
 def is_known_status(text: str) -> bool:
     """Whether a text speaks of an order, as no place does."""
     words = words_in(text)
-    return status_means(text) != SOLD or any(stands_in(words, p, frozenset()) for p in order_words().status.sold)
+    is_said = any(stands_in(words, p, frozenset()) for p in order_words().status.sold)
+    return is_said or status_means(text) != SOLD or bool(stage_means(text))
 
 
 def meaning_of(said: Phrase, words: OrderWords) -> str:

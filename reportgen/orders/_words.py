@@ -38,6 +38,8 @@ class StatusWords:
     waiting: tuple[Phrase, ...]
     parcel: tuple[Phrase, ...]
     sold: tuple[Phrase, ...]
+    won: tuple[Phrase, ...]
+    lost: tuple[Phrase, ...]
     takes_back: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -96,6 +98,8 @@ class OrderWords:
     status: StatusWords
     taken_off: TakenOff
     layout: Layout
+    order_lines: tuple[Phrase, ...]
+    """Headers of what numbers the lines of orders."""
     list_price: tuple[Phrase, ...]
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
@@ -122,6 +126,12 @@ class OrderWords:
         place = next((place for place, phrase in enumerate(known) if contains(words, phrase)), None)
         return None if place is None else (place, " ".join(known[place]))
 
+    def numbers_orders(self, header: str) -> bool:
+        """Whether a header names orders, their lines, or goods: nothing of that is a customer."""
+        said = words_in(header)
+        is_line = any(contains(said, phrase) for phrase in self.order_lines)
+        return is_line or any(self.rank(part, header) for part in (Part.ORDER, Part.PRODUCT))
+
     def is_persons_name(self, header: str) -> bool:
         """Whether a header says that it holds customers' whole names."""
         words = words_in(header)
@@ -130,7 +140,7 @@ class OrderWords:
     def may_name(self, header: str) -> bool:
         """Whether a header may name customers though it does not say so: `Name`, `Firma`, `xyz_id`."""
         words = words_in(header)
-        if is_barred(words, self.may_be) or any(self.rank(part, header) for part in (Part.ORDER, Part.PRODUCT)):
+        if is_barred(words, self.may_be) or self.numbers_orders(header):
             return False
         return words in self.may_be.says or bool(self.numbered & {*words[:1], *words[-1:]})
 
@@ -186,6 +196,7 @@ def order_words() -> OrderWords:
         status=status_words(data["status"], data["part"]["status"]["vague"]),
         taken_off=TakenOff(*(tuple(data["taken_off"][key]) for key in ("discounts", "refunds", "counts"))),
         layout=Layout(data["layout"]["line_item"], tuple(data["layout"]["order"].split())),
+        order_lines=phrases(data["order_line"]["says"]),
         list_price=phrases(data["list_price"]["says"]),
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
@@ -207,10 +218,9 @@ def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
 
 
 def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:
-    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold")
+    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold", "won", "lost")
     singles = (words["not"], words["yes"], words["no"], vague)
-    partly, returned, void, waiting, parcel, sold = (phrases(words[kind]) for kind in kinds)
-    return StatusWords(partly, returned, void, waiting, parcel, sold, *map(frozenset, singles))
+    return StatusWords(*(phrases(words[kind]) for kind in kinds), *map(frozenset, singles))
 
 
 def is_barred(words: Sequence[str], known: PartWords) -> bool:

@@ -94,7 +94,7 @@ class NotOrders:
     customer: str = ""
     """Where ids repeat: the column that names the customers, or empty."""
     is_nobodys: bool = False
-    """Whether the records have a date and an amount, and no column names the customers."""
+    """Whether the records have an amount beside a date or an article's number, and no column names the customers."""
     whose: str = ""
     """Where no column names the customers: one whose names or numbers come again, or empty."""
 
@@ -119,7 +119,7 @@ def told_from_repeats(
 ) -> Orders | NotOrders:
     """What the records are where no setting says it: order lines repeat their customers."""
     if Part.CUSTOMER not in parts:
-        is_nobodys = is_there(Part.DATE, parts) and is_there(Part.AMOUNT, parts)
+        is_nobodys = is_there(Part.AMOUNT, parts) and (Part.DATE in parts or {Part.ORDER, Part.PRODUCT} <= set(parts))
         return NotOrders(is_nobodys=is_nobodys, whose=may_name(raw, columns, parts, are_orders=is_nobodys))
     key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated:
@@ -213,7 +213,7 @@ def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn
 
 def holds_part(raw: RawTable, part: Part, name: str) -> bool:
     """Whether the cells are what the header says, where it may mean something else: a state, a currency type."""
-    if part is Part.STATUS and set(words_in(name)) <= order_words().status.vague:
+    if part is Part.STATUS and order_words().status.vague.intersection(words_in(name)):
         return any(map(is_known_status, levels_of(raw, name)))
     if part is Part.CURRENCY:
         return are_currencies(levels_of(raw, name))
@@ -234,8 +234,8 @@ def levels_of(raw: RawTable, name: str) -> list[str]:
 
 
 def numbers_orders(column: Column) -> bool:
-    """Whether a header names orders, invoices, transactions or goods: its values are no customers."""
-    return any(order_words().rank(part, column.name) for part in (Part.ORDER, Part.PRODUCT))
+    """Whether a header names orders, invoices, transactions, their lines or goods: its values are no customers."""
+    return order_words().numbers_orders(column.name)
 
 
 def best_column(part: Part, columns: Iterable[Column]) -> PartColumn | None:

@@ -9,7 +9,19 @@ import narwhals as nw
 from reportgen import language
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
-from reportgen.orders._status_words import PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines, status_means
+from reportgen.orders._status_words import (
+    LOST,
+    OPEN,
+    PARTLY,
+    RETURNED,
+    SOLD,
+    VOID,
+    WAITING,
+    are_stages,
+    says_of_lines,
+    stage_means,
+    status_means,
+)
 from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, TWICE, Fate, Finding, Lines, Told, fate_of, plain
 from reportgen.orders_settings import OrderSettings
@@ -34,6 +46,11 @@ SAID = {
     WAITING: (
         language.msgid("the status says not yet paid"),
         language.msgid("an order that is not paid or not placed yet is no purchase"),
+    ),
+    LOST: (language.msgid("the stage says lost"), language.msgid("a deal that was lost is no purchase")),
+    OPEN: (
+        language.msgid("the stage says not won yet"),
+        language.msgid("a deal that is not won yet is no purchase"),
     ),
     RETURNED: (
         language.msgid("the status says refunded"),
@@ -88,10 +105,12 @@ def read(lines: Lines, name: str) -> Told | None:
     is_answer = bool(by_header) and all(answer in words.yes | words.no for answer in answers.values())
     if name != lines.name(Part.STATUS) and not is_answer:
         return None
+    is_deal = are_stages(text for text, _ in texts)
     meant: dict[str, list[tuple[str, int]]] = {}
     for text, n in texts:
         answered = by_header if answers[text] in words.yes else SOLD
-        meant.setdefault(answered if is_answer else status_means(text), []).append((text, n))
+        said = (stage_means(text) or OPEN) if is_deal else status_means(text)
+        meant.setdefault(answered if is_answer else said, []).append((text, n))
     return Told(name, meant)
 
 
@@ -108,7 +127,7 @@ def fate_in(rules: OrderSettings, meaning: str) -> Fate:
     """As the settings say."""
     if meaning == RETURNED:
         return Fate.SET_ASIDE if rules.returns == "drop" else Fate.REFUNDED
-    return fate_of(rules.cancelled if meaning == VOID else rules.waiting)
+    return fate_of(rules.cancelled if meaning in (VOID, LOST) else rules.waiting)
 
 
 def kept(told: Told, meaning: str, fate: Fate, why: str) -> Finding:

@@ -33,6 +33,7 @@ MOST_ROUND = 0.3
 """Share of numbers that end in 0 from which they are amounts: of names it is a tenth."""
 TIMES_AGAIN = 5
 """How often each of few numbers stands on average that are names."""
+DAYS_OF_YEAR = 366
 RFM_STEPS = frozenset("12345")
 """Steps of recency, frequency and spending: quintiles, or fewer."""
 _CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
@@ -69,6 +70,17 @@ def _are_years(facts: ColumnFacts) -> bool:
     if facts.minimum == 0:
         return facts.maximum > 0 and all(float(text) in (0.0, *range(*ANY_YEARS)) for text in facts.levels)
     return facts.minimum >= ANY_YEARS[0] and facts.maximum <= ANY_YEARS[1]
+
+
+def calendar_number(column: Subject) -> Verdict | None:
+    """`week`, `day`, `hour` alone: the number of one, however many there are."""
+    phrase, facts = column.says("calendar"), column.facts
+    if not phrase or column.header.words != tuple(phrase.split()) or not column.is_whole:
+        return None
+    if facts.minimum < 0 or facts.maximum > DAYS_OF_YEAR:
+        return None
+    reason = language.text("{values}, codes rather than amounts", values=distinct(facts))
+    return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
 
 
 def code(column: Subject) -> Verdict | None:
@@ -245,6 +257,7 @@ def any_amount(column: Subject) -> Verdict | None:
 AMOUNT_RULES: tuple[Rule, ...] = (
     age,
     calendar_year,
+    calendar_number,
     code,
     rfm_cell,
     site,

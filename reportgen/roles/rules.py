@@ -138,7 +138,7 @@ def personal(column: Subject) -> Verdict | None:
     phrase = column.says("personal") or (not column.is_numeric and (column.says("email") or column.says("profile")))
     if phrase and not column.ends("postcode", "code"):
         return Verdict(Role.PERSONAL, header_says(phrase, language.text("it says who or where a customer is")), SURE)
-    phrase = column.says("name")
+    phrase = "" if any(map(column.says, ("code", "site", "named_thing"))) else column.says("name")
     if phrase and not column.is_numeric and facts.distinct_share > NAMED_LEVEL_SHARE:
         return Verdict(
             Role.PERSONAL, header_says(phrase, language.text("{values}, as names have", values=distinct(facts))), LIKELY

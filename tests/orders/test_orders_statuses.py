@@ -6,6 +6,7 @@ import pytest
 from order_tables import Columns, aside, customer, order_lines, story_of, table_of
 
 from reportgen.orders._status_words import says_of_lines, status_means
+from reportgen.records.table import Role
 
 CANCELLED, WAITING = {"the status says cancelled": 1}, {"the status says not yet paid": 1}
 
@@ -107,3 +108,30 @@ def test_what_was_refunded_in_part_is_kept_and_said() -> None:
     assert [(note.before, note.after) for note in table.notes if "a part of" in note.reason] == [
         ("'partially refunded' in 1 line", "kept")
     ]
+
+
+DEALS = ("Closed Won", "Won", "Gewonnen", "closedwon", "Gagnée")
+
+
+@pytest.mark.parametrize(
+    "header", ["Stage", "Deal Stage", "Opportunity Stage", "StageName", "Vertriebsphase", "Status"]
+)
+@pytest.mark.parametrize("won", DEALS)
+def test_only_what_is_won_of_a_pipeline_is_sold(header: str, won: str) -> None:
+    """A list of deals counted what was lost and what was only offered as purchases."""
+    columns = with_statuses("Closed Lost", "Negotiation", "Proposal", "Cancelled", header=header, otherwise=won)
+    assert aside(story_of(columns)) == {
+        "the stage says lost": 1,
+        "the stage says not won yet": 2,
+        "the status says cancelled": 1,
+    }
+    kept = story_of(columns, orders={"waiting": "keep", "cancelled": "keep"})
+    assert aside(kept) == {}
+
+
+@pytest.mark.parametrize("header", ["Stage", "Life Stage", "Phase"])
+def test_a_stage_of_life_is_no_status(header: str) -> None:
+    """It stays the customer's."""
+    columns = order_lines()
+    columns[header] = [("student", "family", "retired")[int(key[1:]) % 3] for key in columns["Customer ID"]]
+    assert table_of(columns).column(header).role is Role.CATEGORY

@@ -48,7 +48,8 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
         name = wording.scrub(best, SHOWN_NAME)
         raise ReportgenError(
             "RG-009",
-            f"The records look like orders: {name} numbers them, each with an amount, but no column names the customers.",
+            f"The records look like orders: {name} numbers them, each with an amount, but no column names the "
+            "customers.",
             'Name the column that does: customer = "…" in the section [orders.columns]. If each record is a customer, '
             f'write id_column = "{name}" in the section [input].',
         )
@@ -65,8 +66,8 @@ def unsaid_whose(orders: NotOrders) -> ReportgenError:
     )
     if orders.is_nobodys:
         found = (
-            f"The records look like orders, each with an amount; {name} comes again and again, but does not say that it "
-            "names the customers."
+            f"The records look like orders, each with an amount; {name} comes again and again, but does not say that "
+            "it names the customers."
         )
         setting, section = "customer", "orders.columns"
     return ReportgenError(

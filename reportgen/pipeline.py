@@ -37,6 +37,7 @@ from reportgen.parallel import FOR_GAPS, Crew
 from reportgen.periods import month_of_orders, orders_note
 from reportgen.personas.keeping import settle_names
 from reportgen.personas.stage import write_study
+from reportgen.plain_refusals import refused_in_english
 from reportgen.profile.stage import profile_segments
 from reportgen.recall import find_finished, recall
 from reportgen.records.engine import IN_MEMORY, EngineChoice
@@ -121,14 +122,14 @@ def read(
         raw = read_one_or_several(export, settings.input, engine)
         raw = replace(raw, report=replace(raw.report, file_name=known_as or raw.report.file_name))
     with clock.stage("cleaning"):
-        columns = assign_roles(raw, settings, engine)
+        columns = refused_in_english(lambda: assign_roles(raw, settings, engine))
         return disguised(raw, columns), columns
 
 
 def clean(raw: RawTable, columns: tuple[Column, ...], settings: Settings, engine: Engine, clock: Clock) -> CleanTable:
     """The table cleaned, one row a customer."""
     with clock.stage("cleaning"):
-        table = tabulate(raw, columns, settings, engine)
+        table = refused_in_english(lambda: tabulate(raw, columns, settings, engine))
         if settings.input.strict:
             refuse_repairs(raw, table)
         return table
@@ -140,7 +141,7 @@ def choose(  # noqa: PLR0917 - what reading and cleaning hand on
     """What each column of the table is for."""
     with clock.stage("choosing features"):
         model = usable_model(memory, table, settings)
-        return Look(raw, table, build_features(table, settings, engine, model), model)
+        return Look(raw, table, refused_in_english(lambda: build_features(table, settings, engine, model)), model)
 
 
 def analyse(
@@ -184,7 +185,8 @@ def analyse_table(
     if crew and any(column.n_missing for column in table.quality):
         crew.printer.load(*FOR_GAPS)
     with clock.stage("segmenting"):
-        division = divide(features, settings, seen.model, crew.artist if crew else None)
+        artist = crew.artist if crew else None
+        division = refused_in_english(lambda: divide(features, settings, seen.model, artist))
     with clock.stage("profiling"):
         profile = profile_segments(table, features, division.evidence, division.segmentation, settings, engine)
     with clock.stage("comparing months"):

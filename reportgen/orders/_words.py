@@ -219,8 +219,13 @@ def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
 
 def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:
     kinds = ("partly", "returned", "void", "waiting", "parcel", "sold", "won", "lost")
-    singles = (words["not"], words["yes"], words["no"], vague)
-    return StatusWords(*(phrases(words[kind]) for kind in kinds), *map(frozenset, singles))
+    return StatusWords(
+        **{kind: phrases(words[kind]) for kind in kinds},
+        takes_back=frozenset(words["not"]),
+        yes=frozenset(words["yes"]),
+        no=frozenset(words["no"]),
+        vague=frozenset(vague),
+    )
 
 
 def is_barred(words: Sequence[str], known: PartWords) -> bool:

@@ -38,6 +38,8 @@ _MANIFEST = "META-INF/manifest.xml"
 """Of .ods: it is looked at first, since encrypted parts look damaged."""
 _STYLES = "xl/styles.xml"
 """It is looked at before the sheets, whose cells it explains."""
+_ATTACHED = "customXml/"
+"""What programs attach to a workbook, queries for instance, in UTF-16 too: no reader of tables looks at it."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -115,7 +117,8 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
         left -= len(content)
         if entry.filename == _MANIFEST and b"encryption-data" in content:
             raise encrypted()
-        if entry.filename.lower().endswith((".xml", ".rels")) or b"sheetData" in content:
+        is_xml = entry.filename.lower().endswith((".xml", ".rels")) and not entry.filename.startswith(_ATTACHED)
+        if is_xml or b"sheetData" in content:
             _check_declarations(content)
         yield entry.filename, content
 
@@ -158,4 +161,7 @@ def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
         raise damaged("its list of sheets cannot be read") from None
     targets = {link.get("Id"): (link.get("Target") or "").removeprefix("/xl/") for link in links}
     sheets = [element for element in workbook.iter() if element.tag.endswith("}sheet")]
-    return {f"xl/{targets.get(sheet.get(f'{_OFFICE}id'))}": sheet.get("name") or "" for sheet in sheets}
+    names = {f"xl/{targets.get(sheet.get(f'{_OFFICE}id'))}": sheet.get("name") or "" for sheet in sheets}
+    if any(_ATTACHED in path for path in names):
+        raise damaged("a sheet stands among what programs attach")
+    return names

@@ -113,8 +113,9 @@ def refuse_parted(sheets: Sequence[Sheet], read: Sheet, header: Sequence[str], s
         return []
     others = [sheet for sheet in sheets if sheet is not read and sheet.is_visible and len(sheet.rows) > LEAST_RECORDS]
     names = _names(header)
-    same = [sheet for sheet in others if any(_are_same(names, row) for row in sheet.rows[:MAX_ABOVE])]
-    lists = [sheet for sheet in others if sheet not in same and _lists_customers(sheet, read, header)]
+    alike = [sheet for sheet in others if any(_are_same(names, row) for row in sheet.rows[:MAX_ABOVE])]
+    same = [sheet for sheet in alike if not _is_taken_from(sheet, read, names)]
+    lists = [sheet for sheet in others if sheet not in alike and _lists_customers(sheet, read, header)]
     if not same and not lists:
         return []
     found = [scrub(sheet.name) for sheet in same or lists]
@@ -133,6 +134,26 @@ def refuse_parted(sheets: Sequence[Sheet], read: Sheet, header: Sequence[str], s
         " of them once.",
         f'Say which one to read: sheet = "{scrub(read.name)}" or sheet = "{found[0]}" under [input].',
     )
+
+
+def _is_taken_from(sheet: Sheet, read: Sheet, names: frozenset[str]) -> bool:
+    """Whether each record of a sheet stands in the one that was read, too, as far as they share columns: a filter of it,
+    or what a pivot table shows in detail."""
+    (head, records), (whole_head, whole) = _parted(sheet, names), _parted(read, names)
+    shared = sorted(head.keys() & whole_head.keys())
+    all_records = {tuple(_cell(row, whole_head[name]) for name in shared) for row in whole}
+    return all(tuple(_cell(row, head[name]) for name in shared) in all_records for row in records)
+
+
+def _parted(sheet: Sheet, names: frozenset[str]) -> tuple[dict[str, int], list[list[str]]]:
+    """(column name → place, rows below) of the row that has those names; of the first row where none has."""
+    at = next((at for at, row in enumerate(sheet.rows[:MAX_ABOVE]) if _are_same(names, row)), 0)
+    head = {cell.strip().casefold(): place for place, cell in enumerate(sheet.rows[at]) if cell.strip()}
+    return head, sheet.rows[at + 1 :]
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place].strip() if place < len(row) else ""
 
 
 def _names(row: Sequence[str]) -> frozenset[str]:

@@ -95,6 +95,21 @@ def test_a_part_in_another_encoding_is_refused() -> None:
     assert refusal(workbook({"S": ROWS}, parts={"xl/theme/theme1.xml": "<a/>".encode("utf-16")})).code == "RG-032"
 
 
+@pytest.mark.parametrize("attached", ["<a/>".encode("utf-16"), b"<!DOCTYPE x []><x/>"])
+def test_what_programs_attach_is_not_looked_at(attached: bytes) -> None:
+    """Every workbook with a query in it was damaged, for Excel attaches the query in UTF-16."""
+    assert read(workbook({"S": ROWS}, parts={"customXml/item1.xml": attached})).report.n_physical == 2
+
+
+@pytest.mark.parametrize("target", ["../customXml/item1.xml", "/customXml/item1.xml"])
+def test_a_sheet_among_what_programs_attach_is_refused(target: str) -> None:
+    """Nothing looks there for declarations."""
+    good = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/_rels/workbook.xml.rels").decode()
+    moved = good.replace("worksheets/sheet1.xml", target)
+    parts = {"xl/_rels/workbook.xml.rels": moved, "customXml/item1.xml": sheet_xml(ROWS).encode("utf-16")}
+    assert refusal(workbook({"S": ROWS}, parts=parts)).code == "RG-032"
+
+
 @pytest.mark.parametrize("cut", [8, 40, len(GOOD) // 2, len(GOOD) - 4])
 def test_a_workbook_that_was_cut_off_is_said_to_be_damaged(cut: int) -> None:
     """A download that broke off, anywhere."""

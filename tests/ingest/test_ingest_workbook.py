@@ -334,6 +334,22 @@ def test_many_formulas_that_were_never_computed_are_asked_about() -> None:
     assert read(workbook({"S": sheet_xml(ROWS, alone)})).report.n_physical == 3
 
 
+def test_a_filter_of_the_table_in_another_sheet_is_no_part_of_it() -> None:
+    """What a pivot table shows in detail has the same columns and no record of its own; one more record is a part."""
+    names = ["id", "name", "income", "city"]
+    large = [names, *([f"{i:03}", "Ann", i, "Ulm"] for i in range(50))]
+    detail = [
+        ["Details of 20 to 30"],
+        [],
+        [*names, "flag"],
+        *([f"{i:03}", "Ann", i, "Ulm", "y"] for i in range(20, 30)),
+    ]
+    table = read(workbook({"All": large, "Detail": detail}))
+    assert table.report.n_physical == 50
+    assert "left out: Detail" in " ".join(table.report.notes)
+    assert refusal(workbook({"All": large, "Detail": [*detail, ["099", "Ben", 3, "Ulm", "n"]]})).code == "RG-007"
+
+
 def test_a_table_in_several_sheets_is_asked_about() -> None:
     """A small sheet with the same columns holds customers, too; a legend with others does not."""
     large = [ROWS[0], *([f"{i:03}", "Ann", i] for i in range(50))]

@@ -117,3 +117,13 @@ def test_lines_of_orders_without_a_date_are_no_customers(line: str) -> None:
     with pytest.raises(ReportgenError, match="no column names the customers") as fault:
         table_of(columns)
     assert fault.value.code == "RG-009"
+
+
+@pytest.mark.parametrize("number", ["id_venta", "Folio", "N° de vente", "id_vendita", "Sale ID", "payment_id"])
+def test_sales_of_nobody_are_asked_about_in_other_languages(number: str) -> None:
+    """A list of a thousand sales was a thousand customers."""
+    columns = orders_of(number)
+    columns[number] = [f"V{i:05d}" for i in range(len(columns["Date"]))]
+    with pytest.raises(ReportgenError, match="no column names the customers") as fault:
+        table_of(columns)
+    assert fault.value.code == "RG-009"

@@ -32,6 +32,7 @@ RISING = [str(number) for number in sorted(random.Random(2).sample(range(1, 2 * 
         ("rfm_score", drawn("11", "15", "25", "31", "54", "55", "42"), Role.CODE),
         ("customer_first_name", drawn("Ann", "Bo", "Cy", "Di"), Role.PERSONAL),
         ("Nachname", drawn("Meier", "Koch"), Role.PERSONAL),
+        ("Contact_Number", [f"98{i:08}" for i in range(N)], Role.PERSONAL),
         ("week", [str(1 + i % 53) for i in range(N)], Role.CODE),
         ("Day", [str(1 + i % 31) for i in range(N)], Role.CODE),
         ("Stunde", [str(i % 24) for i in range(N)], Role.CODE),

@@ -137,7 +137,7 @@ def refuse_parted(sheets: Sequence[Sheet], read: Sheet, header: Sequence[str], s
 
 
 def _is_taken_from(sheet: Sheet, read: Sheet, names: frozenset[str]) -> bool:
-    """Whether each record of a sheet stands in the one that was read, too, as far as they share columns: a filter of it,
+    """Whether each record of a sheet stands in the one that was read, too, as far as they share columns: a filter,
     or what a pivot table shows in detail."""
     (head, records), (whole_head, whole) = _parted(sheet, names), _parted(read, names)
     shared = sorted(head.keys() & whole_head.keys())

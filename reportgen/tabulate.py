@@ -42,18 +42,25 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
     if orders.whose and (not best or best in numbers):
         raise unsaid_whose(orders)
-    if best not in numbers:
+    if best and best not in numbers:
         return best
-    if orders.is_nobodys:
-        name = wording.scrub(best, SHOWN_NAME)
-        raise ReportgenError(
-            "RG-009",
-            f"The records look like orders: {name} numbers them, each with an amount, but no column names the "
-            "customers.",
-            'Name the column that does: customer = "…" in the section [orders.columns]. If each record is a customer, '
-            f'write id_column = "{name}" in the section [input].',
-        )
+    if orders.is_nobodys if best else orders.are_sales:
+        raise nobodys_orders(best)
     return id_column_of(tuple(column for column in columns if column.name not in numbers))
+
+
+def nobodys_orders(number: str) -> ReportgenError:
+    """The question whose the orders are. `number`: header of the column that numbers them, or empty."""
+    name = wording.scrub(number, SHOWN_NAME)
+    found, otherwise = "each has a date, an article and an amount", 'mode = "never" in the section [orders]'
+    if number:
+        found, otherwise = f"{name} numbers them, each with an amount", f'id_column = "{name}" in the section [input]'
+    return ReportgenError(
+        "RG-009",
+        f"The records look like orders: {found}, but no column names the customers.",
+        'Name the column that does: customer = "…" in the section [orders.columns]. If each record is a customer, '
+        f"write {otherwise}.",
+    )
 
 
 def unsaid_whose(orders: NotOrders) -> ReportgenError:

@@ -101,6 +101,7 @@ class OrderWords:
     order_lines: tuple[Phrase, ...]
     """Headers of what numbers the lines of orders."""
     list_price: tuple[Phrase, ...]
+    donated: tuple[Phrase, ...]
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
     beside: frozenset[str]
@@ -198,6 +199,7 @@ def order_words() -> OrderWords:
         layout=Layout(data["layout"]["line_item"], tuple(data["layout"]["order"].split())),
         order_lines=phrases(data["order_line"]["says"]),
         list_price=phrases(data["list_price"]["says"]),
+        donated=phrases(data["donated"]["says"]),
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
         beside=frozenset(no_goods["beside"]),

@@ -95,6 +95,8 @@ class NotOrders:
     """Where ids repeat: the column that names the customers, or empty."""
     is_nobodys: bool = False
     """Whether the records have an amount beside a date or an article's number, and no column names the customers."""
+    are_sales: bool = False
+    """Whether they have an article beside both, too, as no record of a customer has."""
     whose: str = ""
     """Where no column names the customers: one whose names or numbers come again, or empty."""
 
@@ -120,7 +122,11 @@ def told_from_repeats(
     """What the records are where no setting says it: order lines repeat their customers."""
     if Part.CUSTOMER not in parts:
         is_nobodys = is_there(Part.AMOUNT, parts) and (Part.DATE in parts or {Part.ORDER, Part.PRODUCT} <= set(parts))
-        return NotOrders(is_nobodys=is_nobodys, whose=may_name(raw, columns, parts, are_orders=is_nobodys))
+        return NotOrders(
+            is_nobodys=is_nobodys,
+            are_sales=is_nobodys and {Part.DATE, Part.PRODUCT} <= set(parts),
+            whose=may_name(raw, columns, parts, are_orders=is_nobodys),
+        )
     key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated:
         return NotOrders()
@@ -183,6 +189,8 @@ def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, Pa
         found[Part.ORDER] = named
     if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
         found[Part.CUSTOMER] = whose
+    if not is_there(Part.AMOUNT, found) and (given := donated(columns, found)):
+        found[Part.AMOUNT] = given
     if not is_there(Part.AMOUNT, found) and (listed := list_price(columns, found)):
         found[Part.PRICE] = listed
     return found
@@ -190,13 +198,25 @@ def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, Pa
 
 def list_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
     """The price by the catalogue, if one column alone holds it: what was paid is written nowhere."""
-    taken, known = {played.column for played in found.values()}, order_words().list_price
-    free = [column for column in columns if column.role in SUITABLE[Part.PRICE] and column.name not in taken]
-    listed = [column.name for column in free if words_in(column.name) in known]
-    if len(listed) != 1:
-        return None
     reason = language.text("the price by the catalogue; no column says what was paid")
-    return PartColumn(Part.PRICE, listed[0], reason)
+    listed = said_by(columns, found, order_words().list_price)
+    return PartColumn(Part.PRICE, listed, reason) if listed else None
+
+
+def donated(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """What was given, if one column alone says so and nothing else is an amount."""
+    given = said_by(columns, found, order_words().donated)
+    if not given:
+        return None
+    return PartColumn(Part.AMOUNT, given, language.text("header says {phrase}", phrase=" ".join(words_in(given))))
+
+
+def said_by(columns: tuple[Column, ...], found: Mapping[Part, PartColumn], known: Collection[tuple[str, ...]]) -> str:
+    """The header of the one free column of amounts that says such a phrase and nothing else; empty for none or more."""
+    taken = {played.column for played in found.values()}
+    free = [column for column in columns if column.role in SUITABLE[Part.PRICE] and column.name not in taken]
+    said = [column.name for column in free if words_in(column.name) in known]
+    return said[0] if len(said) == 1 else ""
 
 
 def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:

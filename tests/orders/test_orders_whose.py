@@ -127,3 +127,30 @@ def test_sales_of_nobody_are_asked_about_in_other_languages(number: str) -> None
     with pytest.raises(ReportgenError, match="no column names the customers") as fault:
         table_of(columns)
     assert fault.value.code == "RG-009"
+
+
+@pytest.mark.parametrize(
+    ("article", "amount"), [("Product", "Total Sales"), ("producto", "ventas"), ("Artikel", "Umsatz")]
+)
+def test_sales_without_any_number_are_no_customers(article: str, amount: str) -> None:
+    """Day, region, article and amount of 12,313 sales were as many customers; who means that can say so."""
+    columns = orders_of("Region")
+    n = len(columns["Date"])
+    columns["Region"] = [("North", "South")[i % 2] for i in range(n)]
+    columns[article] = [("Mug", "Plate", "Bowl")[i % 3] for i in range(n)]
+    columns[amount] = columns.pop("Amount")
+    with pytest.raises(ReportgenError, match="each has a date, an article and an amount") as fault:
+        table_of(columns)
+    assert (fault.value.code, 'mode = "never"' in fault.value.hint) == ("RG-009", True)
+    assert table_of(columns, orders={"mode": "never"}).n_customers == n
+
+
+@pytest.mark.parametrize("header", ["Gift Amount", "donation_amount", "Spendenbetrag", "Donation"])
+def test_what_donors_give_is_the_amount(header: str) -> None:
+    """Gifts are no part of an order's price; where nothing else is an amount, they are it."""
+    columns = orders_of("Donor ID", "7{n}")
+    columns[header] = columns.pop("Amount")
+    played = {part.part: part.column for part in story_of(columns).parts}
+    assert (played[Part.CUSTOMER], played[Part.AMOUNT]) == ("Donor ID", header)
+    columns["Total"] = columns[header]
+    assert {part.part: part.column for part in story_of(columns).parts}[Part.AMOUNT] == "Total"

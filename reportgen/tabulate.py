@@ -12,6 +12,7 @@ from reportgen.orders.recognise import NotOrders, as_typed, find_orders, numbers
 from reportgen.orders.stage import make_customers
 from reportgen.records.orders import Part
 from reportgen.records.table import CleanTable, Column, RawTable, Role
+from reportgen.roles.identities import CUSTOMER_ID, PLAIN_ID
 
 SHOWN_NAME = 40
 """Characters of a header in a refusal."""
@@ -40,8 +41,10 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
     if settings.orders.mode == "never" or settings.input.id_column:
         return best
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
-    if orders.whose and (not best or best in numbers):
-        raise unsaid_whose(orders)
+    sure = next((column.confidence for column in columns if column.name == best and best not in numbers), 0.0)
+    whose = orders.again if sure < CUSTOMER_ID else ""
+    if whose := (orders.whose if sure < PLAIN_ID else "") or whose:
+        raise unsaid_whose(whose, are_orders=orders.is_nobodys or whose == orders.again)
     if best and best not in numbers:
         return best
     if orders.is_nobodys if best else orders.are_sales:
@@ -63,18 +66,18 @@ def nobodys_orders(number: str) -> ReportgenError:
     )
 
 
-def unsaid_whose(orders: NotOrders) -> ReportgenError:
-    """The question whether what comes again names the customers."""
-    name = wording.scrub(orders.whose, SHOWN_NAME)
+def unsaid_whose(whose: str, *, are_orders: bool) -> ReportgenError:
+    """The question whether what comes again names the customers. `whose`: its header."""
+    name = wording.scrub(whose, SHOWN_NAME)
     found, setting, section = (
         f"{name} names customers again and again, and no column numbers them.",
         "id_column",
         "input",
     )
-    if orders.is_nobodys:
+    if are_orders:
         found = (
-            f"The records look like orders, each with an amount; {name} comes again and again, but does not say that "
-            "it names the customers."
+            f"The records look like orders, each with an amount; {name} comes again and again, and nothing says "
+            "whether it names the customers."
         )
         setting, section = "customer", "orders.columns"
     return ReportgenError(

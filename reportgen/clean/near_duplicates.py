@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import narwhals as nw
@@ -36,11 +37,15 @@ class Decision:
 
 def look(work: Work) -> Pairs:
     """Pairs of records that look like one person; none where no column says who a customer is."""
-    names = [column.name for column in compared(work)]
+    texts = {name for name, kind in work.frame.collect_schema().items() if kind == nw.String}
+    names = [column.name for column in compared(work, texts)]
     if not any(work.plan.column(name).role is Role.PERSONAL for name in names):
         return ()
     key = work.plan.id_column
-    tidy = [nw.col(name).str.to_lowercase().str.replace_all(SHARED, " ").alias(name) for name in names]
+    tidy = [
+        nw.col(name).str.to_lowercase().str.replace_all(SHARED, " ").alias(name) if name in texts else nw.col(name)
+        for name in names
+    ]
     ids = [nw.col(key).alias(key)] if key else []
     rows = work.frame.select(LINE_COLUMN, *ids, *tidy).sort(LINE_COLUMN).collect()
     lines = rows[LINE_COLUMN].to_list()
@@ -50,15 +55,16 @@ def look(work: Work) -> Pairs:
     return tuple((int(lines[a]), int(lines[b]), round(s, 3)) for a, b, s in found if owners[a] != owners[b])
 
 
-def compared(work: Work) -> list[Column]:
-    """The columns in which persons are compared."""
+def compared(work: Work, texts: Collection[str]) -> list[Column]:
+    """The columns in which persons are compared; of `texts` the short ones, years of birth in any case."""
     columns = [column for column in work.plan.columns if column.role in COMPARED_ROLES]
-    length = aggregate(work.frame, {column.name: nw.col(column.name).str.len_chars().mean() for column in columns})
-    return [column for column in columns if (length[column.name] or 0) <= LONGEST]
+    measured = [column.name for column in columns if column.name in texts]
+    length = aggregate(work.frame, {name: nw.col(name).str.len_chars().mean() for name in measured})
+    return [column for column in columns if (length.get(column.name) or 0) <= LONGEST]
 
 
 def known_field(column: Column, cells: list[object]) -> Field:
-    texts = [cell.strip() if isinstance(cell, str) else "" for cell in cells]
+    texts = [(wording.level_text(cell) or "").strip() for cell in cells]
     words = {text for text in set(texts) if is_missing_word(text)}
     known = ["" if text in words else text for text in texts]
     return field_of(

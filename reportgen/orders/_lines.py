@@ -34,6 +34,15 @@ def refuse_unread(orders: Orders) -> None:
             )
 
 
+def no_day(date: str) -> ReportgenError:
+    """That no cell of the column is a day."""
+    return ReportgenError(
+        "RG-063",
+        f"{wording.scrub(date, 40)}, the date of the order lines, holds no day that can be read.",
+        "Name another column: date in the section [orders.columns].",
+    )
+
+
 def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engine) -> Lines:
     """The lines with DAY and AMOUNT, their days and what their statuses say.
 
@@ -44,6 +53,8 @@ def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engi
     date, amount, price = (orders.name(part) for part in (Part.DATE, Part.AMOUNT, Part.PRICE))
     quantity = orders.name(Part.QUANTITY)
     known = [str(text) for text, _ in count_texts(frame, date).collect().rows()]
+    if not known:
+        raise no_day(date)
     numbers = [float(day_number(dt.date.fromisoformat(text))) for text in known]
     day = nw.col(date).replace_strict(known, numbers, default=None, return_dtype=nw.Float64)
     value = nw.col(amount or price)

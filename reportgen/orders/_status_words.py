@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from reportgen.orders._words import OrderWords, Phrase, fits, is_barred, order_words, words_in
+from reportgen.orders._phrases import Phrase, fits
+from reportgen.orders._words import OrderWords, is_barred, order_words, words_in
 from reportgen.records.orders import Part
 
 VOID, WAITING, RETURNED, PARTLY, SOLD = "void", "waiting", "returned", "partly", "sold"
@@ -30,6 +31,8 @@ def status_means(text: str) -> str:
 def says_of_lines(header: str) -> str:
     """`void` or `returned` where a header says that a line was cancelled or went back: `Cancelled at`; else empty."""
     words = words_in(header)
+    if words in order_words().status.trials:
+        return VOID
     return "" if is_barred(words, order_words().parts[Part.STATUS]) else meaning_of(words, order_words())
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from reportgen import language
 from reportgen.orders._repeats import count_known, share_repeated
-from reportgen.orders._words import order_words
+from reportgen.orders._words import order_words, words_in
 from reportgen.records.orders import Part, PartColumn
 from reportgen.records.table import Column, RawTable, Role
 
@@ -14,6 +14,13 @@ LEAST_REPEATED = 0.2
 """Share of records that must repeat a customer where nothing else tells orders: fewer are customers exported twice."""
 LEAST_PERSONS = 20
 """Distinct names or numbers that are customers: fewer are branches, or too few for segments."""
+ONE_EACH = 0.9
+"""Distinct addresses over records from which each record is a person."""
+LEAST_AGAIN = 1.5
+"""Records of an address on average from which they are what persons did: families share one, too."""
+MORE_APART = 1.2
+"""Times as many addresses as names from which some names are of several customers."""
+NAMING = frozenset({Role.CATEGORY, Role.TEXT, Role.PERSONAL})
 MAY_NAME = frozenset({Role.ID, Role.CODE, Role.CATEGORY, Role.TEXT, Role.PERSONAL})
 PERSONAL_CONFIDENCE = 0.6
 """Of a key that says who a person is: below what cleaning takes for an id whose values it may show."""
@@ -48,10 +55,23 @@ def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartCo
     for (_, phrase), name in sorted(ranked, key=lambda entry: entry[0][0]):
         if share_repeated(raw, name) >= LEAST_REPEATED:
             reason = language.text("header says {phrase}; no column numbers the customers", phrase=phrase)
-            if tuple(phrase.split()) in order_words().person_names:
+            if order_words().is_persons_name(phrase):
                 reason = language.text("{reason}, so namesakes count as one", reason=reason)
             return PartColumn(Part.CUSTOMER, name, reason)
     return None
+
+
+def told_better(raw: RawTable, columns: Collection[Column], parts: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """Where `Customer` holds names: the address or telephone that tells more customers apart than those do."""
+    named = parts[Part.CUSTOMER].column
+    role = next(column.role for column in columns if column.name == named)
+    if role not in NAMING or len(words_in(named)) > 1:
+        return None
+    found = person(raw, columns, {part: played for part, played in parts.items() if part is not Part.CUSTOMER})
+    if not found or found.column == named or order_words().is_persons_name(found.column):
+        return None
+    n_named, n_found = (count_known(raw, name, [name])[1][name] for name in (named, found.column))
+    return found if n_found >= MORE_APART * n_named else None
 
 
 def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartColumn], *, are_orders: bool) -> str:
@@ -68,3 +88,23 @@ def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, Part
         if counts[column.name] >= LEAST_PERSONS and n_known - counts[column.name] >= LEAST_REPEATED * n_known:
             return column.name
     return ""
+
+
+def who_comes_again(raw: RawTable, columns: Iterable[Column]) -> str:
+    """Of records with a day and an amount of money: the column of addresses of mail, telephones or customers' whole
+    names that come again and again; empty where there is none, or where one of them stands in each record alone."""
+    columns = tuple(columns)
+    if not {Role.DATE, Role.MONEY} <= {column.role for column in columns}:
+        return ""
+    found = ""
+    for column in columns:
+        words = order_words()
+        tells = column.contact in ("e-mail", "telephone") or words.is_persons_name(column.name)
+        if not tells or words.is_other_person(column.name):
+            continue
+        n_known, counts = count_known(raw, column.name, [column.name])
+        if counts[column.name] >= ONE_EACH * n_known > 0:
+            return ""
+        if counts[column.name] >= LEAST_PERSONS and n_known >= LEAST_AGAIN * counts[column.name]:
+            found = found or column.name
+    return found

@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from reportgen.orders._phrases import Phrase, Phrases, contains, fits
 from reportgen.records.orders import Part
 from reportgen.wording import fold, header_words
 
 FILE = Path(__file__).with_name("vocabulary.toml")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-Phrase = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class PartWords:
     """Headers of one part."""
 
-    says: tuple[Phrase, ...]
+    says: Phrases
     """The surest first."""
     never: tuple[str, ...]
 
@@ -40,6 +39,7 @@ class StatusWords:
     sold: tuple[Phrase, ...]
     won: tuple[Phrase, ...]
     lost: tuple[Phrase, ...]
+    trials: tuple[Phrase, ...]
     takes_back: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -71,6 +71,9 @@ class Layout:
     """First word of the columns of single lines."""
     order: Phrase
     """The header that then names the order."""
+    line_price: Phrase
+    """The price of a whole line beside a column that numbers lines so."""
+    line_number: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class OrderWords:
 
     parts: Mapping[Part, PartWords]
     person: PartWords
-    person_names: tuple[Phrase, ...]
+    person_names: Phrases
     """Headers of whole names, which tell persons apart but for namesakes."""
     may_be: PartWords
     """Headers of what may be customers, and words of what is none."""
@@ -112,9 +115,10 @@ class OrderWords:
         words, known = words_in(header), self.parts[part]
         if is_barred(self.without_tax(words) if part is Part.AMOUNT else words, known):
             return None
-        for place, phrase in enumerate(known.says):
-            is_alone = len(phrase) == 1 and part in (Part.CUSTOMER, Part.ORDER, Part.PRODUCT)
-            if words == phrase if is_alone and phrase[0] in PLAIN_NOUNS else contains(words, phrase):
+        names_thing = part in (Part.CUSTOMER, Part.ORDER, Part.PRODUCT)
+        for place, phrase in known.says.found_in(words):
+            is_plain = names_thing and len(phrase) == 1 and phrase[0] in PLAIN_NOUNS
+            if not is_plain or words == phrase:
                 return place, " ".join(phrase)
         return None
 
@@ -123,9 +127,11 @@ class OrderWords:
         words = words_in(header)
         if is_barred(words, self.person):
             return None
-        known = (*self.person.says, *self.person_names)
-        place = next((place for place, phrase in enumerate(known) if contains(words, phrase)), None)
-        return None if place is None else (place, " ".join(known[place]))
+        if told := self.person.says.found_in(words):
+            return told[0][0], " ".join(told[0][1])
+        if named := self.person_names.found_in(words):
+            return len(self.person.says.said) + named[0][0], " ".join(named[0][1])
+        return None
 
     def numbers_orders(self, header: str) -> bool:
         """Whether a header names orders, their lines, or goods: nothing of that is a customer."""
@@ -136,14 +142,18 @@ class OrderWords:
     def is_persons_name(self, header: str) -> bool:
         """Whether a header says that it holds customers' whole names."""
         words = words_in(header)
-        return not is_barred(words, self.person) and any(contains(words, phrase) for phrase in self.person_names)
+        return not is_barred(words, self.person) and bool(self.person_names.found_in(words))
+
+    def is_other_person(self, header: str) -> bool:
+        """Whether a header speaks of persons who are no customers: sellers, recipients."""
+        return is_barred(words_in(header), self.person)
 
     def may_name(self, header: str) -> bool:
         """Whether a header may name customers though it does not say so: `Name`, `Firma`, `xyz_id`."""
         words = words_in(header)
         if is_barred(words, self.may_be) or self.numbers_orders(header):
             return False
-        return words in self.may_be.says or bool(self.numbered & {*words[:1], *words[-1:]})
+        return words in self.may_be.says.exact or bool(self.numbered & {*words[:1], *words[-1:]})
 
     def without_tax(self, words: Phrase) -> Phrase:
         """The words of a header without what it says of its tax: `inc tax`, `incl 19 MwSt`."""
@@ -184,19 +194,21 @@ def order_words() -> OrderWords:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     number, no_goods, person = data["number"], data["no_goods"], data["person"]
     parts = {
-        Part(part): PartWords(phrases(words["says"]), tuple(words["never"])) for part, words in data["part"].items()
+        Part(part): PartWords(Phrases.of(phrases(words["says"])), tuple(words["never"]))
+        for part, words in data["part"].items()
     }
     customer = parts[Part.CUSTOMER]
+    numbered = Phrases.of((*customer.says.said, *numbers_of(data["who"])))
     return OrderWords(
-        parts={**parts, Part.CUSTOMER: PartWords((*customer.says, *numbers_of(data["who"])), customer.never)},
-        person=PartWords(phrases(person["says"]), tuple(person["never"])),
-        person_names=phrases(person["names"]),
-        may_be=PartWords(phrases(data["who"]["maybe"]), tuple(data["who"]["other"])),
+        parts={**parts, Part.CUSTOMER: PartWords(numbered, customer.never)},
+        person=PartWords(Phrases.of(phrases(person["says"])), tuple(person["never"])),
+        person_names=Phrases.of(phrases(person["names"])),
+        may_be=PartWords(Phrases.of(phrases(data["who"]["maybe"])), tuple(data["who"]["other"])),
         numbered=frozenset(data["who"]["numbered"]),
         tax=TaxWords(*(frozenset(data["tax"][key]) for key in ("beside", "names"))),
         status=status_words(data["status"], data["part"]["status"]["vague"]),
         taken_off=TakenOff(*(tuple(data["taken_off"][key]) for key in ("discounts", "refunds", "counts"))),
-        layout=Layout(data["layout"]["line_item"], tuple(data["layout"]["order"].split())),
+        layout=layout_of(data["layout"]),
         order_lines=phrases(data["order_line"]["says"]),
         list_price=phrases(data["list_price"]["says"]),
         donated=phrases(data["donated"]["says"]),
@@ -210,6 +222,11 @@ def order_words() -> OrderWords:
     )
 
 
+def layout_of(words: Mapping[str, str]) -> Layout:
+    order, price, number = (tuple(words[key].split()) for key in ("order", "line_price", "line_number"))
+    return Layout(words["line_item"], order, price, number)
+
+
 def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
     """Each header that may number such persons: `donor id`, `id donante`, `Gastnummer`."""
     persons = who["persons"]
@@ -220,7 +237,7 @@ def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
 
 
 def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:
-    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold", "won", "lost")
+    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold", "won", "lost", "trials")
     return StatusWords(
         **{kind: phrases(words[kind]) for kind in kinds},
         takes_back=frozenset(words["not"]),
@@ -246,16 +263,3 @@ def words_in(header: str) -> Phrase:
 def text_words(text: str) -> Phrase:
     """The words of a text, lower case without accents, digits and signs left out: `Porto 5,90 €` → porto."""
     return tuple(_LETTERS.findall(fold(text)))
-
-
-def contains(words: Sequence[str], phrase: Phrase) -> bool:
-    """Whether the phrase's words stand one behind the other among the words."""
-    n = len(phrase)
-    return any(all(map(fits, words[i : i + n], phrase)) for i in range(len(words) - n + 1))
-
-
-def fits(word: str, pattern: str) -> bool:
-    """Whether a word is the pattern; `*` stands for any letters, at its start or its end."""
-    if pattern.startswith("*"):
-        return word.endswith(pattern[1:])
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import narwhals as nw
 
 from reportgen import language
-from reportgen.orders._words import OrderWords, contains, order_words, text_words
+from reportgen.orders._phrases import contains
+from reportgen.orders._words import OrderWords, order_words, text_words
 from reportgen.orders.base import Fate, Finding, Lines, fate_of, plain, show_texts
 from reportgen.records.orders import Part
 

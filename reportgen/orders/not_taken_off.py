@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
-from reportgen.orders._words import fits, order_words, words_in
+from reportgen.orders._phrases import fits
+from reportgen.orders._words import order_words, words_in
 from reportgen.orders.base import SHOWN_CHARACTERS, Fate, Finding, Lines, plain
 from reportgen.records.orders import Part
 from reportgen.records.table import Column, Role

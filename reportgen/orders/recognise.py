@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-
-import narwhals as nw
 
 from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
-from reportgen.engine.shortcuts import count_texts
-from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.errors import ReportgenError
+from reportgen.orders._cells import holds_part
 from reportgen.orders._repeats import Repeats
-from reportgen.orders._status_words import is_known_status
-from reportgen.orders._whose import LEAST_REPEATED, PERSONAL_CONFIDENCE, may_name, one_that_repeats, person
-from reportgen.orders._words import order_words, words_in
+from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, order_by_layout
+from reportgen.orders._whose import (
+    LEAST_REPEATED,
+    PERSONAL_CONFIDENCE,
+    may_name,
+    one_that_repeats,
+    person,
+    told_better,
+    who_comes_again,
+)
+from reportgen.orders._words import order_words
 from reportgen.records.orders import Part, PartColumn
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 
 NAMES = frozenset({Role.ID, Role.CODE, Role.CATEGORY, Role.TEXT, Role.COUNT, Role.MEASURE})
-AMOUNTS = frozenset({Role.MONEY, Role.MEASURE, Role.COUNT})
 LEVELS = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE, Role.CONSTANT})
 SUITABLE: dict[Part, frozenset[Role]] = {
     Part.CUSTOMER: NAMES,
@@ -53,12 +56,6 @@ MAY_NAME_PERSONS = frozenset({Role.PERSONAL, Role.TEXT, Role.CATEGORY})
 """Of a customer's key: its texts may be names, so that none of them is shown."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
-FEWEST_ITEM_COLUMNS = 2
-"""Columns of line items that make a layout: one may be called so by chance."""
-CODE_LENGTH = 3
-"""Letters of a currency's code (ISO 4217)."""
-MOST_LEVELS = 1_000
-"""Distinct cells of a column that may hold statuses which are looked at."""
 WANTED: dict[Part, str] = {
     Part.CUSTOMER: "no column names the customers",
     Part.DATE: "no column is the date of the purchase",
@@ -99,6 +96,8 @@ class NotOrders:
     """Whether they have an article beside both, too, as no record of a customer has."""
     whose: str = ""
     """Where no column names the customers: one whose names or numbers come again, or empty."""
+    again: str = ""
+    """The same of addresses, telephones and whole names, whatever else the records hold."""
 
 
 def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> Orders | NotOrders:
@@ -111,8 +110,11 @@ def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) 
         if missing := next((part for part in WANTED if not is_there(part, parts)), None):
             raise _not_there(missing)
         return as_orders(parts, columns)
-    if settings.clean.repeated_ids.keep != "ask" or not settings.clean.repeated_ids.on:
+    if not settings.clean.repeated_ids.on:
         return NotOrders()
+    if settings.clean.repeated_ids.keep != "ask":
+        repeats = Part.CUSTOMER in parts and Repeats.of(raw, parts).share > 0
+        return NotOrders(customer=parts[Part.CUSTOMER].column if repeats else "")
     return told_from_repeats(raw, columns, parts, settings)
 
 
@@ -126,14 +128,21 @@ def told_from_repeats(
             is_nobodys=is_nobodys,
             are_sales=is_nobodys and {Part.DATE, Part.PRODUCT} <= set(parts),
             whose=may_name(raw, columns, parts, are_orders=is_nobodys),
+            again=who_comes_again(raw, columns),
         )
     key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
-    if repeats.share <= settings.clean.repeated_ids.most_repeated:
+    if repeats.share <= settings.clean.repeated_ids.most_repeated and not (repeats.share and are_surely_orders(parts)):
         return NotOrders()
     if missing := next((part for part in WANTED if not is_there(part, parts)), None):
         return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]', key)
     doubt = "" if SUPPORT & set(parts) else doubt_of(repeats)
     return NotOrders(doubt, 'mode = "always" in the section [orders]', key) if doubt else as_orders(parts, columns)
+
+
+def are_surely_orders(parts: Mapping[Part, PartColumn]) -> bool:
+    """Whether the records are orders however few customers come again: each has a number, a day, a price and goods."""
+    has_goods = Part.PRODUCT in parts or Part.QUANTITY in parts
+    return Part.ORDER in parts and Part.DATE in parts and is_there(Part.AMOUNT, parts) and has_goods
 
 
 def doubt_of(repeats: Repeats) -> str:
@@ -178,6 +187,8 @@ def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -
         best = one_that_repeats(raw, free, roles) if part is Part.CUSTOMER else best_column(part, free)
         if best and holds_part(raw, part, best.column):
             found[part] = best
+    if Part.CUSTOMER in found and Part.CUSTOMER not in given and (better := told_better(raw, columns, found)):
+        found[Part.CUSTOMER] = better
     if Part.PRICE in found and Part.AMOUNT in found:
         del found[Part.AMOUNT if Part.PRICE in given and Part.AMOUNT not in given else Part.PRICE]
     return with_unsaid(raw, columns, found)
@@ -189,68 +200,14 @@ def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, Pa
         found[Part.ORDER] = named
     if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
         found[Part.CUSTOMER] = whose
+    if Part.AMOUNT not in found and (paid := line_price(columns, found)):
+        del found[Part.PRICE]
+        found[Part.AMOUNT] = paid
     if not is_there(Part.AMOUNT, found) and (given := donated(columns, found)):
         found[Part.AMOUNT] = given
     if not is_there(Part.AMOUNT, found) and (listed := list_price(columns, found)):
         found[Part.PRICE] = listed
     return found
-
-
-def list_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
-    """The price by the catalogue, if one column alone holds it: what was paid is written nowhere."""
-    reason = language.text("the price by the catalogue; no column says what was paid")
-    listed = said_by(columns, found, order_words().list_price)
-    return PartColumn(Part.PRICE, listed, reason) if listed else None
-
-
-def donated(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
-    """What was given, if one column alone says so and nothing else is an amount."""
-    given = said_by(columns, found, order_words().donated)
-    if not given:
-        return None
-    return PartColumn(Part.AMOUNT, given, language.text("header says {phrase}", phrase=" ".join(words_in(given))))
-
-
-def said_by(columns: tuple[Column, ...], found: Mapping[Part, PartColumn], known: Collection[tuple[str, ...]]) -> str:
-    """The header of the one free column of amounts that says such a phrase and nothing else; empty for none or more."""
-    taken = {played.column for played in found.values()}
-    free = [column for column in columns if column.role in SUITABLE[Part.PRICE] and column.name not in taken]
-    said = [column.name for column in free if words_in(column.name) in known]
-    return said[0] if len(said) == 1 else ""
-
-
-def order_by_layout(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
-    """Beside columns of line items, what is called Name names the order, as in Shopify's exports."""
-    taken, words = {played.column for played in found.values()}, {c.name: words_in(c.name) for c in columns}
-    layout = order_words().layout
-    n_items = sum(said[:1] == (layout.line_item,) for said in words.values())
-    named = [c.name for c in columns if words[c.name] == layout.order and c.name not in taken and c.role != Role.EMPTY]
-    if n_items < FEWEST_ITEM_COLUMNS or not named:
-        return None
-    reason = language.text("header says {phrase}", phrase=f"{' '.join(layout.order)}, {layout.line_item}")
-    return PartColumn(Part.ORDER, named[0], reason)
-
-
-def holds_part(raw: RawTable, part: Part, name: str) -> bool:
-    """Whether the cells are what the header says, where it may mean something else: a state, a currency type."""
-    if part is Part.STATUS and order_words().status.vague.intersection(words_in(name)):
-        return any(map(is_known_status, levels_of(raw, name)))
-    if part is Part.CURRENCY:
-        return are_currencies(levels_of(raw, name))
-    return True
-
-
-def are_currencies(texts: Collection[str]) -> bool:
-    """True where one is `€`, `EUR`, `Euro`, `US Dollar`, or each has three capital letters: ISO 4217 grows."""
-    is_known = any(not {text.upper(), *text.upper().split()}.isdisjoint(CURRENCY_CODES) for text in texts)
-    return is_known or all(len(text) == CODE_LENGTH and text.isalpha() and text.isupper() for text in texts)
-
-
-def levels_of(raw: RawTable, name: str) -> list[str]:
-    """The distinct cells of a column, sorted, as many as are looked at."""
-    frame: nw.LazyFrame[Any] = nw.from_native(raw.frame).lazy()
-    texts = count_texts(frame, name).select("value").sort("value").head(MOST_LEVELS).collect().rows()
-    return [str(text).strip() for (text,) in texts]
 
 
 def numbers_orders(column: Column) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from reportgen import language
+from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
+from reportgen.errors import ReportgenError
 from reportgen.orders._status_words import (
     LOST,
     OPEN,
@@ -26,6 +27,7 @@ from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, TWICE, Fate, Finding, Lines, Told, fate_of, plain
 from reportgen.orders_settings import OrderSettings
 from reportgen.records.orders import Part
+from reportgen.settings_file import toml_value
 from reportgen.wording import fold
 
 NAME = "statuses"
@@ -38,6 +40,8 @@ SHOWN_STATUSES = 20
 MOST_MARKED = 0.5
 """Share of the lines up to which a day that is filled in says that they were cancelled or went back: deadlines of
 returns stand in every line."""
+MOST_RETURNED = 0.5
+"""Share of the lines past which no shop takes back what it sells."""
 SAID = {
     VOID: (
         language.msgid("the status says cancelled"),
@@ -66,6 +70,8 @@ def tell(lines: Lines) -> list[Told]:
 
 
 def find(lines: Lines) -> Iterator[Finding]:
+    """Raises ReportgenError (RG-007) where most lines would be taken back."""
+    refuse_mostly_returned(lines)
     for meaning in SAID:
         for column in lines.told:
             if meaning in column.meant:
@@ -78,6 +84,21 @@ def find(lines: Lines) -> Iterator[Finding]:
         if SOLD in column.meant and column.column == lines.name(Part.STATUS):
             why = language.text("these statuses say neither cancelled nor refunded nor unpaid")
             yield kept(column, SOLD, Fate.SOLD, why)
+
+
+def refuse_mostly_returned(lines: Lines) -> None:
+    """Raises ReportgenError (RG-007) where a status says returned of most lines: of what is rented it is no refund."""
+    for told in lines.told:
+        n_returned = sum(n for _, n in told.meant.get(RETURNED, ()))
+        if lines.rules.returns == "drop" or n_returned <= MOST_RETURNED * lines.n_rows:
+            continue
+        raise ReportgenError(
+            "RG-007",
+            f"{wording.scrub(told.column, 40)} says of {wording.format_share(n_returned / lines.n_rows)} of the lines "
+            f"that they were returned, as in {told.shown(RETURNED)}: goods that came back, or money?",
+            "If money went back, set them aside: --set orders.returns=drop. If not, leave the column out: "
+            f"ignore = {toml_value((told.column,))} under [columns].",
+        )
 
 
 def telling_columns(lines: Lines) -> list[str]:

@@ -184,7 +184,11 @@ def counted(column: Subject) -> Verdict | None:
 
 def unread_date(column: Subject) -> Verdict | None:
     """`Belegdatum` over 101 and 2504: days in a way of writing that is not known are no amounts."""
-    if not column.ends("date") or any(map(column.says, ("per", "duration", "money", "counter"))):
+    if (
+        not column.ends("date")
+        or column.header.words[-2:] == ("to", "date")
+        or any(map(column.says, ("per", "duration", "money", "counter")))
+    ):
         return None
     phrase = column.says("date")
     reason = language.text("dates in a way of writing that is not known: not read")

@@ -28,6 +28,8 @@ _DOTTED_SCALE = re.compile(r"\.\.([0-9]{1,6})\.([0-9]{1,6})\.?$")
 """`Spending.Score..1.100.`: brackets and hyphen as programs write them that allow only dots in a header."""
 _SEPARATORS = re.compile(r"[_\s]+|\.(?![0-9])|(?<![0-9])\.")
 _NOT_WORD = re.compile(r"[^\w%#]+|_")
+_PER_CENT_SIGN = re.compile(r"(?<=\w)%\s*$")
+"""Behind the last word: `GrossMargin%`."""
 _NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])#|#(?=[^\W\d_])")
 """Beside letters a word of its own: `ID#`, `#Orders`."""
 _THOUSANDS = ("k", "t", "tsd ", "thousand ")
@@ -48,7 +50,7 @@ class Header:
 
 def parse_header(name: str, vocabulary: Vocabulary) -> Header:
     """The header taken apart: `Annual Income (k$)` → `Annual income`, unit `k$`."""
-    unit, scale, rest = "", None, _DOTTED_SCALE.sub(r" (\1-\2)", name.strip())
+    unit, scale, rest = "", None, _PER_CENT_SIGN.sub(" %", _DOTTED_SCALE.sub(r" (\1-\2)", name.strip()))
     for found in _BRACKETS.findall(rest):
         found_scale, found_unit = read_scale(found), read_unit(found, vocabulary)
         if found_scale or found_unit:

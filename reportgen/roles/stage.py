@@ -50,7 +50,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     subjects = {h.name: Subject(h, facts[h.name], vocabulary) for h in headers if h.name not in unseen}
     refuse_rounded(subjects, chosen)
     refuse_became_dates(subjects, cells, chosen)
-    have_family_names = any(subject.says("family_name") for subject in subjects.values())
+    have_names = any(subject.says("family_name") or subject.says("given_name") for subject in subjects.values())
     refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
     columns = []
     for header in headers:
@@ -58,7 +58,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
             columns.append(_unseen(header, labels[header.name], budget.reason))
             continue
         subject = subjects[header.name]
-        verdict = _settled(subject, chosen) or (given_name(subject) if have_family_names else None) or decide(subject)
+        verdict = _settled(subject, chosen) or (name_alone(subject) if have_names else None) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     refuse_unrepeated(columns, subjects, cells, chosen)
     if not settings.orders.currency:
@@ -82,8 +82,8 @@ def _unseen(header: Header, label: str, reason: str) -> Column:
     return Column(header.name, label, header.unit, header.scale, Role.IGNORED, reason, 1.0, "text")
 
 
-def given_name(column: Subject) -> Verdict | None:
-    """`Nombre`, `Name` beside a column of family names, however few names there are."""
+def name_alone(column: Subject) -> Verdict | None:
+    """`Nombre`, `Name` beside a column of family names or of given ones, however few names there are."""
     phrase = column.says("name")
     if column.header.words != (phrase,) or column.is_numeric or not column.facts.n_known:
         return None

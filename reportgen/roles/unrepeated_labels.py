@@ -16,6 +16,10 @@ FEWEST_GROUPS = 5
 """Customers that make a habit of it."""
 
 
+LINE_ITEM, FEWEST_ITEM_COLUMNS = "lineitem", 2
+"""Shopify writes what an order is on the first of its lines alone, but for its name."""
+
+
 def refuse_unrepeated(
     columns: Sequence[Column],
     subjects: Mapping[str, Subject],
@@ -26,6 +30,8 @@ def refuse_unrepeated(
 
     `cells`: of the records that were looked at; told only where these are all. `chosen`: columns that settings name.
     """
+    if sum(name.casefold().startswith(LINE_ITEM) for name in subjects) >= FEWEST_ITEM_COLUMNS:
+        return
     once = {name for name, subject in subjects.items() if name not in chosen and _stands_once(subject, cells[name])}
     ids = [column.name for column in columns if column.role is Role.ID and column.name not in once]
     if any(name not in subjects or _may_be_customers(subjects[name]) for name in ids):

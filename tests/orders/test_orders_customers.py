@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from order_tables import Columns, customer, order_lines, story_of, table_of
+from order_tables import Columns, N, customer, order_lines, story_of, table_of
 
 from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
@@ -138,3 +138,31 @@ def test_dates_that_cannot_be_read_are_no_dates() -> None:
     with pytest.raises(ReportgenError, match="no column is the date of the purchase") as fault:
         table_of(columns)
     assert fault.value.code == "RG-009"
+
+
+@pytest.mark.parametrize(("header", "cell"), [("birth_year", "19{n}"), ("Date of birth", "19{n}-05-17")])
+def test_customers_of_orders_may_have_a_birth(header: str, cell: str) -> None:
+    """Years of birth beside names are compared as they stand; they were taken for texts, and the run broke off."""
+    columns = order_lines()
+    columns[header] = [cell.format(n=50 + int(key[1:]) % 40) for key in columns["Customer ID"]]
+    columns["Billing Name"] = [f"Robin Person {key}" for key in columns["Customer ID"]]
+    table = table_of(columns)
+    assert (table.n_customers, table.column(header).role) == (N, Role.BIRTH)
+
+
+def test_a_date_column_without_a_day_is_said() -> None:
+    """RG-063 where the settings name a column in which no cell is a day."""
+    columns = order_lines()
+    columns["Posted"] = ["soon"] * len(columns["Order No"])
+    with pytest.raises(ReportgenError) as fault:
+        table_of(columns, orders={"columns": {"date": "Posted"}})
+    assert fault.value.code == "RG-063"
+
+
+def test_the_price_of_an_item_is_its_lines_where_lines_are_numbered() -> None:
+    """`item-price` of Amazon's reports is of all pieces: 38,615 for 31,152."""
+    columns = order_lines()
+    columns["item-price"] = columns.pop("Unit Price")
+    assert {part.part.value for part in story_of(columns).parts} >= {"price", "quantity"}
+    columns["order-item-id"] = [f"{i:05d}" for i in range(len(columns["item-price"]))]
+    assert {part.part.value: part.column for part in story_of(columns).parts}["amount"] == "item-price"

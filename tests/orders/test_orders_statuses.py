@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from order_tables import Columns, aside, customer, order_lines, story_of, table_of
 
+from reportgen.errors import ReportgenError
 from reportgen.orders._status_words import says_of_lines, status_means
 from reportgen.records.table import Role
 
@@ -32,7 +33,9 @@ def with_statuses(*statuses: str, header: str = "Status", otherwise: str | None 
             (text, "partly")
             for text in ("partially refunded", "PARTIALLY_REFUNDED", "Teilstorniert", "teilweise erstattet")
         ),
+        *((text, "void") for text in ("No Show", "Não compareceu", "Suspected Fraud", "Erreur de paiement")),
         *((text, "waiting") for text in ("draft", "pending", "on-hold", "unpaid", "incomplete")),
+        *((text, "waiting") for text in ("Scheduled", "LAYBY", "past_due", "Agendado")),
         *((text, "sold") for text in ("completed", "Expédiée", "not cancelled", "nicht erstattet", "pending shipment")),
     ],
 )
@@ -135,3 +138,18 @@ def test_a_stage_of_life_is_no_status(header: str) -> None:
     columns = order_lines()
     columns[header] = [("student", "family", "retired")[int(key[1:]) % 3] for key in columns["Customer ID"]]
     assert table_of(columns).column(header).role is Role.CATEGORY
+
+
+def test_what_was_rented_and_came_back_is_asked_about() -> None:
+    """`Returned` of a car is no refund: 74,000 of 84,000 were taken off."""
+    columns = with_statuses(otherwise="Returned")
+    with pytest.raises(ReportgenError, match="100% of the lines that they were returned") as fault:
+        story_of(columns)
+    assert (fault.value.code, 'ignore = ["Status"]' in fault.value.hint) == ("RG-007", True)
+
+
+def test_orders_that_try_the_shop_are_set_aside() -> None:
+    """`test: true`, as a shop's own export marks them."""
+    columns = order_lines()
+    columns["test"] = ["true" if i < 2 else "false" for i in range(len(columns["Order No"]))]
+    assert aside(story_of(columns)) == {"the status says cancelled": 2}

@@ -21,6 +21,8 @@ from reportgen.wording import format_count
 
 MEMORY = 2 << 30
 """Bytes of address space: a million rows of twenty cells fit, and two such children in 8 GiB."""
+LAST_SECONDS = 1
+"""From the signal that says that the time is over to the one that says nothing."""
 SECONDS, SECONDS_A_MIB = 3, 2.0
 """Processor time, and more for each MiB of the source: honest workbooks take half of it, on a slow machine."""
 PATIENCE = 10
@@ -145,7 +147,8 @@ def _limit(seconds: int, file_bytes: int) -> None:
     for kind, wanted in limits:
         _, most = resource.getrlimit(kind)
         limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(kind, (limit, limit))
+        last = limit + LAST_SECONDS if kind == resource.RLIMIT_CPU and most == resource.RLIM_INFINITY else limit
+        resource.setrlimit(kind, (limit, last))
 
 
 if __name__ == "__main__":

@@ -69,6 +69,8 @@ def _sheet(
     as_shown = AsShown(facts.formats)
     uncomputed, n_uncomputed = Counter(facts.uncomputed), 0
     for number, values in enumerate(sheet.iter_rows(), start=1):
+        if values.count("") == len(values):
+            continue  # a stray cell in Excel's last row has a million such rows above it
         row = [value_text(value)[0] for value in values]
         as_shown.write(row, values, number)
         merged.fill(row, number - 1)

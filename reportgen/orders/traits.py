@@ -57,7 +57,7 @@ def tell_traits(used: Sequence[nw.LazyFrame[Any]], lines: Lines) -> Traits:
                 )
             )
         elif column.role in UNTOUCHED:
-            others.append(column)
+            others.append(left_out(column, column.reason))
         elif column.role in TRAITS and steady_share(used, key, column.name) >= STEADY_SHARE:
             if column.role is Role.CATEGORY and names_customers(used, key, column.name):
                 why = language.text("nearly every customer has another one: it names them")
@@ -65,7 +65,7 @@ def tell_traits(used: Sequence[nw.LazyFrame[Any]], lines: Lines) -> Traits:
             else:
                 kept.append(column)
         elif column.role is Role.PERSONAL:
-            others.append(column)
+            others.append(left_out(column, column.reason))
         else:
             others.append(left_out(column, language.text("differs from line to line of one customer")))
     return Traits(tuple(kept), tuple(others))

@@ -42,8 +42,7 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
         return best
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
     sure = next((column.confidence for column in columns if column.name == best and best not in numbers), 0.0)
-    whose = orders.again if sure < CUSTOMER_ID else ""
-    if whose := (orders.whose if sure < PLAIN_ID else "") or whose:
+    if whose := (orders.whose if sure < PLAIN_ID else "") or (orders.again if sure < CUSTOMER_ID else ""):
         raise unsaid_whose(whose, are_orders=orders.is_nobodys or whose == orders.again)
     if best and best not in numbers:
         return best
@@ -69,11 +68,8 @@ def nobodys_orders(number: str) -> ReportgenError:
 def unsaid_whose(whose: str, *, are_orders: bool) -> ReportgenError:
     """The question whether what comes again names the customers. `whose`: its header."""
     name = wording.scrub(whose, SHOWN_NAME)
-    found, setting, section = (
-        f"{name} names customers again and again, and no column numbers them.",
-        "id_column",
-        "input",
-    )
+    found = f"{name} names customers again and again, and no column numbers them."
+    setting, section = "id_column", "input"
     if are_orders:
         found = (
             f"The records look like orders, each with an amount; {name} comes again and again, and nothing says "

@@ -20,8 +20,9 @@ LEAST_AGAIN = 1.5
 """Records of an address on average from which they are what persons did: families share one, too."""
 MORE_APART = 1.2
 """Times as many addresses as names from which some names are of several customers."""
-NAMING = frozenset({Role.CATEGORY, Role.TEXT, Role.PERSONAL})
-MAY_NAME = frozenset({Role.ID, Role.CODE, Role.CATEGORY, Role.TEXT, Role.PERSONAL})
+MAY_NAME_PERSONS = frozenset({Role.CATEGORY, Role.TEXT, Role.PERSONAL})
+"""Of a customer's key: its texts may be names, so that none of them is shown."""
+MAY_NAME = MAY_NAME_PERSONS | {Role.ID, Role.CODE}
 PERSONAL_CONFIDENCE = 0.6
 """Of a key that says who a person is: below what cleaning takes for an id whose values it may show."""
 
@@ -65,7 +66,7 @@ def told_better(raw: RawTable, columns: Collection[Column], parts: Mapping[Part,
     """Where `Customer` holds names: the address or telephone that tells more customers apart than those do."""
     named = parts[Part.CUSTOMER].column
     role = next(column.role for column in columns if column.name == named)
-    if role not in NAMING or len(words_in(named)) > 1:
+    if role not in MAY_NAME_PERSONS or len(words_in(named)) > 1:
         return None
     found = person(raw, columns, {part: played for part, played in parts.items() if part is not Part.CUSTOMER})
     if not found or found.column == named or order_words().is_persons_name(found.column):
@@ -90,15 +91,13 @@ def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, Part
     return ""
 
 
-def who_comes_again(raw: RawTable, columns: Iterable[Column]) -> str:
+def who_comes_again(raw: RawTable, columns: Collection[Column]) -> str:
     """Of records with a day and an amount of money: the column of addresses of mail, telephones or customers' whole
     names that come again and again; empty where there is none, or where one of them stands in each record alone."""
-    columns = tuple(columns)
     if not {Role.DATE, Role.MONEY} <= {column.role for column in columns}:
         return ""
-    found = ""
+    words, found = order_words(), ""
     for column in columns:
-        words = order_words()
         tells = column.contact in ("e-mail", "telephone") or words.is_persons_name(column.name)
         if not tells or words.is_other_person(column.name):
             continue

@@ -13,6 +13,7 @@ from reportgen.orders._repeats import Repeats
 from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, order_by_layout
 from reportgen.orders._whose import (
     LEAST_REPEATED,
+    MAY_NAME_PERSONS,
     PERSONAL_CONFIDENCE,
     may_name,
     one_that_repeats,
@@ -52,8 +53,6 @@ TYPED: dict[Part, tuple[Role, str]] = {
     Part.CURRENCY: (Role.CATEGORY, "category"),
 }
 """Part → role and kind in which cleaning types the column."""
-MAY_NAME_PERSONS = frozenset({Role.PERSONAL, Role.TEXT, Role.CATEGORY})
-"""Of a customer's key: its texts may be names, so that none of them is shown."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
 WANTED: dict[Part, str] = {

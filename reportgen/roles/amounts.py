@@ -50,6 +50,10 @@ def span(column: Subject) -> str:
     return language.text("{values} around {median}", values=distinct(facts, "number"), median=shown)
 
 
+def codes_said(facts: ColumnFacts) -> str:
+    return language.text("{values}, codes rather than amounts", values=distinct(facts))
+
+
 def age(column: Subject) -> Verdict | None:
     phrase = column.says("age")
     is_other = column.says("thing") or column.ends("code") or column.header.unit in SHORT_TIMES
@@ -79,8 +83,7 @@ def calendar_number(column: Subject) -> Verdict | None:
         return None
     if facts.minimum < 0 or facts.maximum > DAYS_OF_YEAR:
         return None
-    reason = language.text("{values}, codes rather than amounts", values=distinct(facts))
-    return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
+    return Verdict(Role.CODE, header_says(phrase, codes_said(facts)), LIKELY)
 
 
 def code(column: Subject) -> Verdict | None:
@@ -93,7 +96,7 @@ def code(column: Subject) -> Verdict | None:
         return None
     return Verdict(
         Role.CODE,
-        header_says(phrase, language.text("{values}, codes rather than amounts", values=distinct(column.facts))),
+        header_says(phrase, codes_said(column.facts)),
         SURE,
     )
 
@@ -105,8 +108,7 @@ def rfm_cell(column: Subject) -> Verdict | None:
         return None
     if facts.minimum <= SMALL_CODE or not all(set(text.removesuffix(".0")) <= RFM_STEPS for text in facts.levels):
         return None
-    values = language.text("{values}, codes rather than amounts", values=distinct(facts))
-    return Verdict(Role.CODE, header_says("rfm", values), LIKELY)
+    return Verdict(Role.CODE, header_says("rfm", codes_said(facts)), LIKELY)
 
 
 def site(column: Subject) -> Verdict | None:
@@ -114,8 +116,7 @@ def site(column: Subject) -> Verdict | None:
     phrase = column.says("site")
     if not phrase or column.header.words != (phrase,) or not column.is_whole or column.facts.minimum < 1:
         return None
-    reason = language.text("{values}, codes rather than amounts", values=distinct(column.facts))
-    return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
+    return Verdict(Role.CODE, header_says(phrase, codes_said(column.facts)), LIKELY)
 
 
 def score(column: Subject) -> Verdict | None:
@@ -251,7 +252,7 @@ def unsaid_number(column: Subject) -> Verdict | None:
         return Verdict(Role.ID, reason, DOUBTFUL)
     if facts.n_distinct > CODE_LEVELS or facts.n_distinct * TIMES_AGAIN > facts.n_known:
         return None
-    return Verdict(Role.CODE, language.text("{values}, codes rather than amounts", values=distinct(facts)), DOUBTFUL)
+    return Verdict(Role.CODE, codes_said(facts), DOUBTFUL)
 
 
 def any_amount(column: Subject) -> Verdict | None:

@@ -61,7 +61,7 @@ MOST_COLUMN_FIGURES = 6
 def get_ready() -> None:
     """Imports every chart and finds the fonts, which the first drawing would do otherwise."""
     with drawing_style():
-        CHARTS.items()
+        list(CHARTS.items())
 
 
 def plan_figures(study: Study) -> tuple[Wanted, ...]:

@@ -12,8 +12,9 @@ import narwhals as nw
 
 from reportgen.clean._look import Counts, aggregate, by_frequency, distinct_texts, few_texts, most_frequent
 from reportgen.clean.base import Plan, Work
+from reportgen.engine.plain_numbers import PATTERNS, Seen, count_plain
 from reportgen.engine.shortcuts import characters_in, is_counted
-from reportgen.engine.text_decimals import CENTS, EITHER, LARGE, ROUND_CENTS, ROUND_EITHER, SMALL, Votes, count_votes
+from reportgen.engine.text_decimals import EITHER, Votes, count_votes
 from reportgen.engine.text_numbers import PLAIN, SIGNED, read_number
 from reportgen.engine.text_units import PER_CENT, common_unit
 from reportgen.engine.text_written import written_marks
@@ -23,18 +24,6 @@ ODD_TEXTS = 2_000
 """Most frequent texts that are no plain numbers: they decide how the column is read."""
 STRAY_SHARE = 0.05
 """Cells that may contradict the column's reading; they are listed and set missing. More, and it is ambiguous."""
-NOT_ZERO = r"[1-9]"
-AT_MOST_ONE = r"^[+-]?(?:0?\.[0-9]*|0|1(?:\.0*)?)$"
-"""A plain number from −1 to 1."""
-PATTERNS = {"point": r"\.", "either": EITHER, "round": ROUND_EITHER, "small": SMALL, "large": LARGE} | {
-    "bare": NOT_ZERO,
-    "one": AT_MOST_ONE,
-    "signed": SIGNED,
-    "cents": CENTS,
-    "round_cents": ROUND_CENTS,
-    "long": r"\.[0-9]{3}",
-}
-"""What a plain number may match, each its own question."""
 _RE_PATTERNS = {key: re.compile(pattern) for key, pattern in PATTERNS.items()}
 _RE_PLAIN = re.compile(PLAIN)
 
@@ -108,11 +97,14 @@ def _apart(texts: Counts) -> tuple[Digits, _Others]:
     for text, _ in others:
         del counted[text]
     signed = any(_RE_PATTERNS["signed"].search(text) for text, _ in others)
-    return _plain_digits(*_count_few(counted)), _Others(sum(n for _, n in others), signed, others[:ODD_TEXTS])
+    return _plain_digits(_count_few(counted)), _Others(sum(n for _, n in others), signed, others[:ODD_TEXTS])
 
 
 def _apart_by_expressions(frame: nw.LazyFrame[Any], name: str) -> tuple[Digits, _Others]:
     """The same where texts are many."""
+    seen = count_plain(frame, name)
+    if seen is not None:
+        return _plain_digits(seen), _Others(0, signed=False, texts=())
     value, text = nw.col("value"), nw.col(name)
     counted = distinct_texts(frame, text) if is_counted(frame, name) else None
     characters = characters_in(frame, name) if counted is None else characters_in(counted, "value")
@@ -120,22 +112,23 @@ def _apart_by_expressions(frame: nw.LazyFrame[Any], name: str) -> tuple[Digits, 
     texts = distinct_texts(frame, text.str.strip_chars() if is_spaced else text)
     texts = texts.with_columns(plain=value.str.contains(PLAIN))
     others = texts.filter(~nw.col("plain"))
-    seen = aggregate(others, {"n": nw.col("n").sum(), "signed": value.str.contains(SIGNED).sum()})
-    n = int(seen["n"] or 0)
-    return _plain_digits(*_count_many(texts.filter(nw.col("plain")))), _Others(
-        n, bool(seen["signed"]), most_frequent(others, ODD_TEXTS) if n else ()
+    found = aggregate(others, {"n": nw.col("n").sum(), "signed": value.str.contains(SIGNED).sum()})
+    n = int(found["n"] or 0)
+    return _plain_digits(_count_many(texts.filter(nw.col("plain")))), _Others(
+        n, bool(found["signed"]), most_frequent(others, ODD_TEXTS) if n else ()
     )
 
 
-def _plain_digits(seen: Mapping[str, int], either: str, point: str) -> Digits:
-    """Of the cells that every program reads alike: how many match each pattern, one like `1.234`, one of others."""
+def _plain_digits(found: Seen) -> Digits:
+    """Of the cells that every program reads alike."""
+    seen = found.cells
     return Digits(
         n_known=seen["plain"],
         n_plain=seen["plain"],
         n_bare=seen["bare"],
         n_small=seen["one"] - (seen["plain"] - seen["bare"]),
-        either=either,
-        point=point,
+        either=found.either,
+        point=found.point,
         n_long=seen["long"],
         votes=Votes(
             point=seen["point"] - seen["either"],
@@ -153,8 +146,7 @@ def _plain_digits(seen: Mapping[str, int], either: str, point: str) -> Digits:
     )
 
 
-def _count_few(texts: Mapping[str, int]) -> tuple[dict[str, int], str, str]:
-    """(cells by what their text matches, the last text like `1.234`, the last of other decimals): as `_count_many`."""
+def _count_few(texts: Mapping[str, int]) -> Seen:
     seen, either, point = dict.fromkeys(("plain", *_RE_PATTERNS), 0), "", ""
     for text, n in texts.items():
         seen["plain"] += n
@@ -165,10 +157,10 @@ def _count_few(texts: Mapping[str, int]) -> tuple[dict[str, int], str, str]:
             either = max(either, text)
         elif "point" in found:
             point = max(point, text)
-    return seen, either, point
+    return Seen(seen, either, point)
 
 
-def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str, str]:
+def _count_many(texts: nw.LazyFrame[Any]) -> Seen:
     value, n = nw.col("value"), nw.col("n")
     sums = {key: nw.when(value.str.contains(pattern)).then(n).otherwise(0).sum() for key, pattern in PATTERNS.items()}
     is_either, has_point = value.str.contains(EITHER), value.str.contains(PATTERNS["point"])
@@ -178,7 +170,7 @@ def _count_many(texts: nw.LazyFrame[Any]) -> tuple[dict[str, int], str, str]:
     }
     found = aggregate(texts, {"plain": n.sum(), **sums, **examples})
     either, point = (text if isinstance(text, str) else "" for text in map(found.pop, examples))
-    return {key: int(count or 0) for key, count in found.items()}, either, point
+    return Seen({key: int(count or 0) for key, count in found.items()}, either, point)
 
 
 def _with_others(plain: Digits, others: _Others) -> Digits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -17,12 +17,15 @@ from reportgen.clean._date_reading import Choices, Written, are_local_days, read
 from reportgen.clean._exchanged_days import are_exchanged, exchanged
 from reportgen.clean._far_days import find_far_days
 from reportgen.clean._look import (
+    Counts,
     aggregate,
+    by_frequency,
     distinct_texts,
     list_cells,
     most_frequent,
 )
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.cut_times import cut_times, day_text, with_days
 from reportgen.engine.text_dates import EXCHANGED, ISO
 from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED, zone_hours
 from reportgen.records.table import CleaningNote, Column, Role
@@ -47,12 +50,6 @@ class Reading:
 Decision = Mapping[str, Reading]
 
 
-def day_text(name: str, *, drops_time: bool) -> nw.Expr:
-    """The cell, perhaps without its time of day."""
-    text = nw.col(name).str.strip_chars()
-    return text.str.replace_all(TIME, "") if drops_time else text
-
-
 def look(work: Work) -> dict[str, Written]:
     """Header name → how dates are written, for columns of dates and of birth dates."""
     births = [column.name for column in work.plan.of_kind("number") if column.role is Role.BIRTH]
@@ -60,12 +57,17 @@ def look(work: Work) -> dict[str, Written]:
     known = aggregate(work.frame, {name: nw.col(name).count() for name in births})
     names = [column.name for column in work.plan.of_kind("date")]
     names += [name for name in births if years[name] < known[name] / 2]
-    return {name: written_in(distinct_texts(work.frame, nw.col(name))) for name in names}
+    return {name: written_in(work.frame, name) for name in names}
 
 
-def written_in(texts: nw.LazyFrame[Any]) -> Written:
+def written_in(frame: nw.LazyFrame[Any], name: str) -> Written:
     """How the texts of one column are written; patterns are tried once a text."""
+    cut = cut_times(frame, name)
+    zones = zones_in(by_frequency(cut.zones.items())) if cut else ()
+    if cut and not zones:
+        return Written(by_frequency(cut.counts.items()), cut.has_times, ())
     value, n = nw.col("value"), nw.col("n")
+    texts = distinct_texts(frame, nw.col(name))
     texts = texts.with_columns(value.str.strip_chars())
     seen = aggregate(texts, {"timed": value.str.contains(TIME).sum(), "zoned": value.str.contains(ZONED).sum()})
     zones = zones_of(texts) if seen["timed"] and seen["zoned"] else ()
@@ -78,7 +80,11 @@ def zones_of(texts: nw.LazyFrame[Any]) -> tuple[str, ...]:
     """The time zones of the texts that hold a time, most frequent first; none where all are the same."""
     zone = nw.col("value").str.replace_all(BEFORE_ZONE, "")
     timed = texts.filter(nw.col("value").str.contains(":", literal=True)).with_columns(value=zone)
-    found = most_frequent(timed.group_by("value").agg(nw.col("n").sum()))
+    return zones_in(most_frequent(timed.group_by("value").agg(nw.col("n").sum())))
+
+
+def zones_in(found: Counts) -> tuple[str, ...]:
+    """The time zones of those; none where all are the same."""
     hours = {zone_hours(zone) if zone else "none" for zone, _ in found}
     return tuple(zone or "none" for zone, _ in found) if len(hours) > 1 else ()
 
@@ -120,20 +126,16 @@ def read_column(column: Column, written: Written, choices: Choices, base: str) -
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    expressions = {}
+    frame = work.frame
     notes: list[CleaningNote] = []
     repairs: list[tuple[int, str]] = []
     for name, reading in decision.items():
-        text = day_text(name, drops_time=reading.drops_time)
         if reading.repairs:
-            cells = list_cells(
-                work.frame.with_columns(text.alias(name)), name, nw.col(name).is_in(list(reading.repairs))
-            )
-            repairs += [(line, reading.repairs[cell]) for line, cell in cells]
+            why = with_days(frame, name, reading.repairs, drops_time=reading.drops_time)
+            repairs += list_cells(why, name, ~nw.col(name).is_null())
         notes += reading.notes
-        old, new = list(reading.days), list(reading.days.values())
-        expressions[name] = text.replace_strict(old, new, default=None, return_dtype=nw.String)
-    return work.rewrite(expressions).with_repairs(repairs).with_notes(notes)
+        frame = with_days(frame, name, reading.days, drops_time=reading.drops_time)
+    return replace(work, frame=frame).with_repairs(repairs).with_notes(notes)
 
 
 def when_off(work: Work) -> Work:

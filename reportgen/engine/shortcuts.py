@@ -144,6 +144,21 @@ def is_counted(frame: nw.LazyFrame[Any], name: str) -> bool:
     return any(id(text) in _counted for text in arrow_texts(frame, [name]).values())
 
 
+def texts_and_counts(frame: nw.LazyFrame[Any], name: str) -> tuple[Any, Any] | None:
+    """The column's texts as a chunked Arrow array, and how many cells each stands for; None on engines without Arrow.
+
+    Distinct ones where `count_texts` has kept its answer, else every cell with None for one each.
+    """
+    texts = arrow_texts(frame, [name])
+    if not texts:
+        return None
+    text = texts[name]
+    if id(text) not in _counted:
+        return text, None
+    values, counts = _counted[id(text)].flatten()
+    return _chunked(values), counts
+
+
 def characters_in(frame: nw.LazyFrame[Any], name: str) -> frozenset[str] | None:
     """The characters other than digits in that column's texts; None where they are many, not ASCII, or not told fast.
 
@@ -208,6 +223,12 @@ def _value_counts(text: Any) -> Any:
         _counted[key] = counts
         weakref.finalize(text, _counted.pop, key, None)
     return counts
+
+
+def _chunked(text: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.chunked_array([text])
 
 
 def _bytes_of(text: Any) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from reportgen.engine.text_marks import LONGEST_VALUE, plain_marks
 from reportgen.engine.text_months import BESIDE_MONTHS, MONTHS, WEEKDAY_OR_MARCH, WEEKDAYS
@@ -40,6 +41,8 @@ EPOCH_SECONDS = (315_532_800, 4_102_444_800)
 EPOCH_DIGITS = {9: 1, 10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
 """Digits of a time → its parts of a second."""
 DAY_SECONDS = 86_400
+MOST_SPLIT = 16_384
+"""Texts whose day and time are kept apart: one is asked for in each order and way of counting."""
 
 _PATTERNS = {
     ISO: re.compile(r"^([0-9]{4})\s?[-/.年년]\s?([0-9]{1,2})\s?[-/.月월]\s?([0-9]{1,2})[日일]?\.?$"),
@@ -79,7 +82,7 @@ def read_date(text: str, order: str, turn: int = CENTURY_TURN, *, utc: bool = Fa
     text = _short(text)
     if len(text) > LONGEST_VALUE:
         return None
-    body, time = _split(plain_marks(text))
+    body, time = _split(text)
     parts = _parts(body, order)
     if parts is None:
         return None
@@ -112,8 +115,12 @@ def split_time(text: str) -> tuple[str, str]:
     return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
 
 
-def _split(plain: str) -> tuple[str, str]:
-    """(day, time with zone) of a text of plain marks, without a weekday or an apostrophe before its first digit."""
+@lru_cache(maxsize=MOST_SPLIT)
+def _split(text: str) -> tuple[str, str]:
+    """(day, time with zone) of a text, without a weekday or an apostrophe before its first digit."""
+    plain = plain_marks(text)
+    if plain.isdecimal():
+        return plain, ""
     if around := _AROUND_TIME.match(plain):
         plain = f"{around[1]} {around[3]}{around[2]}"
     body, time = split_time(plain)
@@ -189,20 +196,20 @@ def _counted(text: str, order: str) -> tuple[int, int, int] | None:
 
 def separator_of(text: str) -> str:
     """The sign between day, month and year where no name and no ISO order tells them apart, or empty."""
-    body, _ = _split(plain_marks(text[:LONGEST_VALUE]))
+    body, _ = _split(text[:LONGEST_VALUE])
     found = _PATTERNS[DAY_FIRST].match(body) or _PATTERNS[YEAR_FIRST].match(body)
     return found[2] if found else ""
 
 
 def short_parts(text: str) -> tuple[int, int] | None:
     """(first, last) number of a date with separators and a year of two digits, None for any other text."""
-    found = _PATTERNS[YEAR_FIRST].match(_split(plain_marks(text[:LONGEST_VALUE]))[0])
+    found = _PATTERNS[YEAR_FIRST].match(_split(text[:LONGEST_VALUE])[0])
     return (int(found[1]), int(found[4])) if found else None
 
 
 def has_short_year(text: str) -> bool:
     """True where only two digits of the year are written."""
-    body, _ = _split(plain_marks(text[:LONGEST_VALUE]))
+    body, _ = _split(text[:LONGEST_VALUE])
     orders = (DAY_FIRST, YEAR_FIRST, NAMED)
     return any(0 <= parts[0] < 100 for parts in (_parts(body, order) for order in orders) if parts)
 
@@ -215,5 +222,5 @@ def looks_like_date(text: str) -> bool:
     plain = plain_marks(text)
     if not _TWO_NUMBERS.search(plain):
         return False
-    body, _ = _split(plain)
+    body, _ = _split(text)
     return any(_parts(body, order) is not None for order in (ISO, DAY_FIRST, NAMED))

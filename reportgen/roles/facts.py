@@ -157,12 +157,12 @@ def look_at(
         cells = {name: _signs_kept(arrays[name], [known_as[cell] for cell in arrays[name]]) for name in names}
         counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
         numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
-    distinct, facts = counting.result(), {}
+        facts = {name: _facts(cells[name], counted[name], lines, n_rows, numbers[name]) for name in names}
+    distinct = counting.result()
     for i, name in enumerate(names):
         words = {cell for cell, known in zip(arrays[name], cells[name], strict=True) if cell and known is None}
-        n_distinct = distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words)
-        found = _facts(cells[name], lines, n_rows, n_distinct, numbers[name])
-        facts[name] = replace(found, has_missing_words=any(map(str.strip, words)))
+        n_distinct = max(len(counted[name]), distinct[name] - (int(seen[f"m{i}"]) > 0) - len(words))
+        facts[name] = replace(facts[name], n_distinct=n_distinct, has_missing_words=any(map(str.strip, words)))
     return facts, cells
 
 
@@ -183,9 +183,13 @@ def _known(cell: Any, own_words: frozenset[str]) -> str | None:
 
 
 def _facts(
-    cells: Sequence[str | None], lines: Sequence[int], n_rows: int, n_distinct: int, values: Mapping[str, float]
+    cells: Sequence[str | None],
+    counted: Counter[str],
+    lines: Sequence[int],
+    n_rows: int,
+    values: Mapping[str, float],
 ) -> ColumnFacts:
-    counted = Counter(cell for cell in cells if cell is not None)
+    """What the cells looked at say; `n_distinct` is of them alone."""
     n_known = counted.total()
     n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
@@ -194,7 +198,7 @@ def _facts(
     odd = [*filter(may_identify, counted)]
     return ColumnFacts(
         n_rows=n_rows,
-        n_distinct=max(len(counted), n_distinct),
+        n_distinct=len(counted),
         n_looked=len(cells),
         n_known=n_known,
         numbers=share(values),

@@ -34,7 +34,7 @@ from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.errors import ReportgenError
 from reportgen.ingest.base import READERS
 from reportgen.ingest.stage import read_export
-READERS.items()
+list(READERS.items())
 
 
 def highest():

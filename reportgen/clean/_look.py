@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.engine.shortcuts import count_texts, is_counted
+from reportgen.engine.shortcuts import count_texts, is_counted, most_counted
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
 FEW_TEXTS = 5_000
@@ -34,9 +34,8 @@ def count_values(frame: nw.LazyFrame[Any], value: nw.Expr, limit: int | None = N
 
 def most_frequent(texts: nw.LazyFrame[Any], limit: int | None = None) -> Counts:
     """Up to `limit` rows (None: all) of `distinct_texts`, most frequent first."""
-    ranked = texts.select("value", "n").sort("n", "value", descending=[True, False])
-    counted = (ranked if limit is None else ranked.head(limit)).collect()
-    return tuple((str(value), int(n)) for value, n in counted.rows())
+    found = texts.select("value", "n")
+    return by_frequency((found if limit is None else most_counted(found, limit)).collect().rows())
 
 
 def distinct_texts(frame: nw.LazyFrame[Any], value: nw.Expr) -> nw.LazyFrame[Any]:

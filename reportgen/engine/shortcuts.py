@@ -139,6 +139,21 @@ def count_texts(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
     return counted
 
 
+def most_counted(counted: nw.LazyFrame[Any], limit: int) -> nw.LazyFrame[Any]:
+    """Of the rows of `count_texts` up to `limit` with the most cells, the text deciding among equal ones; any order."""
+    texts = arrow_texts(counted, ["value"])
+    if not texts:
+        return counted.sort("n", "value", descending=[True, False]).head(limit)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    native = counted.collect().to_native()
+    ranked = pa.table({"value": texts["value"], "n": native["n"].to_numpy()})
+    rows = pc.select_k_unstable(ranked, limit, [("n", "descending"), ("value", "ascending")])
+    found: nw.LazyFrame[Any] = nw.from_native(native.iloc[rows.to_numpy()]).lazy()
+    return found
+
+
 def is_counted(frame: nw.LazyFrame[Any], name: str) -> bool:
     """Whether `count_texts` has counted that column before and kept the answer: at most MOST_KEPT texts."""
     return any(id(text) in _counted for text in arrow_texts(frame, [name]).values())

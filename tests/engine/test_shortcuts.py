@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from reportgen.engine.shortcuts import (
     count_texts,
     every_nth,
     middle_values,
+    most_counted,
     quantiles,
 )
 from reportgen.engine.text_numbers import PLAIN
@@ -154,3 +156,14 @@ def test_every_nth_row_is_told_across_stretches(long: nw.LazyFrame[Any]) -> None
     step = 50_000
     assert every_nth(long, "line", step) == list(range(1, BATCH_ROWS + 11, step))
     assert every_nth(long.sort("line", descending=True), "line", step) is None
+
+
+@settings(deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=30), st.integers(1, 4))
+def test_the_most_frequent_texts_are_the_same_on_every_engine(cells: list[str | None], limit: int) -> None:
+    """Among texts of as many cells the first by its characters."""
+    counted = Counter(cell for cell in cells if cell is not None)
+    wanted = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:limit]
+    for frame in (frame_of(cells), plain_pandas(cells)):
+        found = most_counted(count_texts(frame, "cell").select("value", "n"), limit).collect().rows()
+        assert sorted(found) == sorted(wanted)

@@ -115,6 +115,8 @@ class CleanSettings(Section):
     """Proposes records that may be one person under two ids; merges none."""
     dates: StepSettings = StepSettings()
     """Reads dates; off: columns of dates are not used."""
+    answers: StepSettings = StepSettings()
+    """Writes answers in words as the steps of their scale."""
     numbers: StepSettings = StepSettings()
     """Reads numbers; off: columns of numbers are not used."""
     label_variants: LabelVariantsSettings = LabelVariantsSettings()

@@ -43,16 +43,19 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
     sure = next((column.confidence for column in columns if column.name == best and best not in numbers), 0.0)
     if whose := (orders.whose if sure < PLAIN_ID else "") or (orders.again if sure < CUSTOMER_ID else ""):
-        raise unsaid_whose(whose, are_orders=orders.is_nobodys or whose == orders.again)
+        raise unsaid_whose(whose, orders.also, are_orders=orders.is_nobodys or whose == orders.again)
     if best and best not in numbers:
         return best
     if orders.is_nobodys if best else orders.are_sales:
-        raise nobodys_orders(best)
+        raise nobodys_orders(best, orders.also)
     return id_column_of(tuple(column for column in columns if column.name not in numbers))
 
 
-def nobodys_orders(number: str) -> ReportgenError:
-    """The question whose the orders are. `number`: header of the column that numbers them, or empty."""
+def nobodys_orders(number: str, also: str) -> ReportgenError:
+    """The question whose the orders are.
+
+    `number`: header of the column that numbers them, or empty. `also`: settings for what else is missing, or empty.
+    """
     name = wording.scrub(number, SHOWN_NAME)
     found, otherwise = "each has a date, an article and an amount", 'mode = "never" in the section [orders]'
     if number:
@@ -60,27 +63,32 @@ def nobodys_orders(number: str) -> ReportgenError:
     return ReportgenError(
         "RG-009",
         f"The records look like orders: {found}, but no column names the customers.",
-        'Name the column that does: customer = "…" in the section [orders.columns]. If each record is a customer, '
-        f"write {otherwise}.",
+        f'Name the column that does: customer = "…"{with_others(also)} in the section [orders.columns]. If each record '
+        f"is a customer, write {otherwise}.",
     )
 
 
-def unsaid_whose(whose: str, *, are_orders: bool) -> ReportgenError:
-    """The question whether what comes again names the customers. `whose`: its header."""
+def with_others(also: str) -> str:
+    """Settings that are asked for beside another, behind it."""
+    return f" and {also}" if also else ""
+
+
+def unsaid_whose(whose: str, also: str, *, are_orders: bool) -> ReportgenError:
+    """The question whether what comes again names the customers. `whose`: its header, `also`: as above."""
     name = wording.scrub(whose, SHOWN_NAME)
     found = f"{name} names customers again and again, and no column numbers them."
-    setting, section = "id_column", "input"
+    setting, section, others = "id_column", "input", ""
     if are_orders:
         found = (
             f"The records look like orders, each with an amount; {name} comes again and again, and nothing says "
             "whether it names the customers."
         )
-        setting, section = "customer", "orders.columns"
+        setting, section, others = "customer", "orders.columns", with_others(also)
     return ReportgenError(
         "RG-009",
         found,
-        f'If it tells the customers apart, write {setting} = "{name}" in the section [{section}]. If each record is a '
-        'customer, write mode = "never" in the section [orders].',
+        f'If it tells the customers apart, write {setting} = "{name}"{others} in the section [{section}]. If each '
+        'record is a customer, write mode = "never" in the section [orders].',
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from raw_tables import ENGINE, raw_table_of, settings_of
 
+from reportgen.engine.base import Engine
 from reportgen.records.orders import OrderLines
-from reportgen.records.table import CleanTable
+from reportgen.records.table import LINE_COLUMN, CleanTable, RawTable
 from reportgen.roles.stage import assign_roles
 from reportgen.tabulate import tabulate
 
@@ -45,6 +46,14 @@ def table_of(columns: Columns, **settings: Any) -> CleanTable:
     """The customers that the lines add up to."""
     table, chosen = raw_table_of(columns), settings_of(**settings)
     return tabulate(table, assign_roles(table, chosen, ENGINE), chosen, ENGINE)
+
+
+def table_on(engine: Engine, columns: Columns, **settings: Any) -> CleanTable:
+    """The same on another engine."""
+    raw, chosen = raw_table_of(columns), settings_of(**settings)
+    lines = {LINE_COLUMN: list(range(1, len(next(iter(columns.values()))) + 1))}
+    held = RawTable(engine.from_columns({**columns, **lines}), raw.columns, raw.report, (), raw.places)
+    return tabulate(held, assign_roles(held, chosen, engine), chosen, engine)
 
 
 def story_of(columns: Columns, **settings: Any) -> OrderLines:

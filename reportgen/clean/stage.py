@@ -10,6 +10,7 @@ import narwhals as nw
 
 from reportgen import wording
 from reportgen.clean import (
+    answers,
     blank_marks,
     column_budget,
     constant_columns,
@@ -56,6 +57,7 @@ STEPS: tuple[Step[Any, Any], ...] = (
     missing_ids.STEP,
     near_duplicates.STEP,
     dates.STEP,
+    answers.STEP,
     numbers.STEP,
     label_variants.STEP,
     repeated_ids.STEP,
@@ -77,6 +79,7 @@ LINE_STEPS: tuple[Step[Any, Any], ...] = (
     whole_ids.STEP,
     exact_duplicates.STEP,
     dates.STEP,
+    answers.STEP,
     numbers.STEP,
     label_variants.STEP,
 )

@@ -20,10 +20,9 @@ def status_means(text: str) -> str:
     said, words = words_in(text), order_words().status
     found = meaning_of(said, order_words())
     if found:
-        is_partly = any(stands_in(said, phrase, words.takes_back) for phrase in words.partly)
-        return PARTLY if is_partly else found
+        return PARTLY if says_one(said, words.partly) else found
     is_parcel = any(stands_in(said, phrase, frozenset()) for phrase in words.parcel)
-    is_waiting = any(stands_in(said, phrase, words.takes_back) for phrase in words.waiting)
+    is_waiting = says_one(said, words.waiting)
     return WAITING if is_waiting and not is_parcel else SOLD
 
 
@@ -40,7 +39,7 @@ def stage_means(text: str) -> str:
     """What a stage says of a deal: won is sold; empty where the text says neither won nor lost nor cancelled."""
     said, words = words_in(text), order_words().status
     for meaning, phrases in ((SOLD, words.won), (LOST, words.lost)):
-        if any(stands_in(said, phrase, words.takes_back) for phrase in phrases):
+        if says_one(said, phrases):
             return meaning
     return VOID if status_means(text) == VOID else ""
 
@@ -60,9 +59,15 @@ def is_known_status(text: str) -> bool:
 def meaning_of(said: Phrase, words: OrderWords) -> str:
     """`void`, `returned` or empty; an order that was cancelled and then refunded never took place."""
     for meaning, phrases in ((VOID, words.status.void), (RETURNED, words.status.returned)):
-        if any(stands_in(said, phrase, words.status.takes_back) for phrase in phrases):
+        if says_one(said, phrases):
             return meaning
     return ""
+
+
+def says_one(said: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether one of the phrases stands in a text and is not taken back."""
+    takes_back = order_words().status.takes_back
+    return any(stands_in(said, phrase, takes_back) for phrase in phrases)
 
 
 def stands_in(said: Phrase, phrase: Phrase, takes_back: frozenset[str]) -> bool:

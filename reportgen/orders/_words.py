@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reportgen.orders._phrases import Phrase, Phrases, contains, fits
 from reportgen.records.orders import Part
@@ -40,6 +41,13 @@ class StatusWords:
     won: tuple[Phrase, ...]
     lost: tuple[Phrase, ...]
     trials: tuple[Phrase, ...]
+    paid: tuple[Phrase, ...]
+    late: tuple[Phrase, ...]
+    unsent: tuple[Phrase, ...]
+    payment: tuple[Phrase, ...]
+    open: tuple[Phrase, ...]
+    invoices: tuple[Phrase, ...]
+    payments: tuple[Phrase, ...]
     takes_back: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -237,12 +245,11 @@ def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
 
 
 def status_words(words: Mapping[str, Sequence[str]], vague: Sequence[str]) -> StatusWords:
-    kinds = ("partly", "returned", "void", "waiting", "parcel", "sold", "won", "lost", "trials")
+    sets = {"takes_back": "not", "yes": "yes", "no": "no"}
+    said: dict[str, Any] = {kind: phrases(texts) for kind, texts in words.items() if kind not in sets.values()}
+    said |= {field: frozenset(words[key]) for field, key in sets.items()}
     return StatusWords(
-        **{kind: phrases(words[kind]) for kind in kinds},
-        takes_back=frozenset(words["not"]),
-        yes=frozenset(words["yes"]),
-        no=frozenset(words["no"]),
+        **said,
         vague=frozenset(vague),
     )
 

@@ -20,9 +20,30 @@ def trim(lines: Lines) -> tuple[Lines, tuple[CleaningNote, ...]]:
     """The lines with ids as they are read, and what is said of them. An id of marks alone is none."""
     key = lines.name(Part.CUSTOMER)
     trimmed, notes = trim_marks(lines, key) if may_have_marks_around(lines.frame, key) else (lines, ())
+    if any(column.name == key and column.contact == "e-mail" for column in lines.orders.columns):
+        trimmed, of_case = to_one_case(trimmed, key)
+        notes = (*notes, *of_case)
     named = trimmed.frame.filter(~nw.col(key).is_null()).select(key)
     n_alike = count_alike(named, key, count_distinct(named, [key])[key])
     return trimmed, (*notes, *([note_of_alike(NAME, key, n_alike)] if n_alike else []))
+
+
+def to_one_case(lines: Lines, key: str) -> tuple[Lines, tuple[CleaningNote, ...]]:
+    """Addresses of mail in small letters: no provider tells `Eva@` from `eva@`."""
+    small = nw.col(key).str.to_lowercase()
+    n_changed = int(lines.frame.filter(small != nw.col(key)).select(nw.len()).collect().item())
+    if not n_changed:
+        return lines, ()
+    note = CleaningNote(
+        NAME,
+        key,
+        n_changed,
+        language.text("{lines} with capital letters in the address", lines=wording.plural(n_changed, "line")),
+        language.text("in small letters"),
+        language.text("the same address in either is one customer"),
+        is_fix=True,
+    )
+    return replace(lines, frame=lines.frame.with_columns(small.alias(key))), (note,)
 
 
 def trim_marks(lines: Lines, key: str) -> tuple[Lines, tuple[CleaningNote, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
 from reportgen.errors import ReportgenError
+from reportgen.orders._asked import SECTION, asked_for, is_there, missing_parts, said_missing
 from reportgen.orders._cells import holds_part
 from reportgen.orders._repeats import Repeats
 from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, order_by_layout
@@ -55,11 +56,6 @@ TYPED: dict[Part, tuple[Role, str]] = {
 """Part → role and kind in which cleaning types the column."""
 SUPPORT = frozenset({Part.ORDER, Part.PRODUCT, Part.QUANTITY})
 """Parts that no table of customers has."""
-WANTED: dict[Part, str] = {
-    Part.CUSTOMER: "no column names the customers",
-    Part.DATE: "no column is the date of the purchase",
-    Part.AMOUNT: "no column is the amount of the purchase, nor a price",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +89,8 @@ class NotOrders:
     """Whether the records have an amount beside a date or an article's number, and no column names the customers."""
     are_sales: bool = False
     """Whether they have an article beside both, too, as no record of a customer has."""
+    also: str = ""
+    """Where no column names the customers: the settings for what else is missing, or empty."""
     whose: str = ""
     """Where no column names the customers: one whose names or numbers come again, or empty."""
     again: str = ""
@@ -106,8 +104,12 @@ def find_orders(raw: RawTable, columns: tuple[Column, ...], settings: Settings) 
         return NotOrders()
     parts = find_parts(raw, columns, settings)
     if chosen.mode == "always":
-        if missing := next((part for part in WANTED if not is_there(part, parts)), None):
-            raise _not_there(missing)
+        if missing := missing_parts(parts):
+            raise ReportgenError(
+                "RG-063",
+                f"The setting orders.mode says that the records are order lines, but {said_missing(missing)}.",
+                f"Name it: {asked_for(missing, columns, parts)} in {SECTION}.",
+            )
         return as_orders(parts, columns)
     if not settings.clean.repeated_ids.on:
         return NotOrders()
@@ -126,14 +128,15 @@ def told_from_repeats(
         return NotOrders(
             is_nobodys=is_nobodys,
             are_sales=is_nobodys and {Part.DATE, Part.PRODUCT} <= set(parts),
+            also=asked_for([part for part in missing_parts(parts) if part is not Part.CUSTOMER], columns, parts),
             whose=may_name(raw, columns, parts, are_orders=is_nobodys),
             again=who_comes_again(raw, columns),
         )
     key, repeats = parts[Part.CUSTOMER].column, Repeats.of(raw, parts)
     if repeats.share <= settings.clean.repeated_ids.most_repeated and not (repeats.share and are_surely_orders(parts)):
         return NotOrders()
-    if missing := next((part for part in WANTED if not is_there(part, parts)), None):
-        return NotOrders(WANTED[missing], f'{missing.value} = "…" in the section [orders.columns]', key)
+    if missing := missing_parts(parts):
+        return NotOrders(said_missing(missing), f"{asked_for(missing, columns, parts)} in {SECTION}", key)
     doubt = "" if SUPPORT & set(parts) else doubt_of(repeats)
     return NotOrders(doubt, 'mode = "always" in the section [orders]', key) if doubt else as_orders(parts, columns)
 
@@ -151,19 +154,6 @@ def doubt_of(repeats: Repeats) -> str:
     if repeats.share < LEAST_REPEATED:
         return f"only {wording.format_share(repeats.share)} of the records repeat an id"
     return ""
-
-
-def is_there(part: Part, parts: Mapping[Part, PartColumn]) -> bool:
-    """Whether a part is played; a price will do for the amount."""
-    return part in parts or (part is Part.AMOUNT and Part.PRICE in parts)
-
-
-def _not_there(part: Part) -> ReportgenError:
-    return ReportgenError(
-        "RG-063",
-        f"The setting orders.mode says that the records are order lines, but {WANTED[part]}.",
-        f"Name it: {part.value} in the section [orders.columns].",
-    )
 
 
 def find_parts(raw: RawTable, columns: tuple[Column, ...], settings: Settings) -> dict[Part, PartColumn]:

@@ -11,9 +11,10 @@ from reportgen import language, wording
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.orders import customer_ids, customers, refunded_twice
+from reportgen.orders import customer_ids, customers, guests, refunded_twice
 from reportgen.orders._lines import lines_of
 from reportgen.orders._parts import held, whole
+from reportgen.orders._whose import PERSONAL_CONFIDENCE
 from reportgen.orders.base import DAY, Lines, show_counts
 from reportgen.orders.fates import NET, REFUND, Judged, judge
 from reportgen.orders.recognise import Orders
@@ -30,6 +31,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
     lines, of_ids = customer_ids.trim(lines_of(table, orders, settings, engine))
+    lines, of_guests = guests.name_guests(lines)
     lines = refunded_twice.mark(lines)
     judged = judge(lines, table.n_rows, engine)
     if not judged.n_purchases:
@@ -56,14 +58,23 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     )
     return TypedTable(
         frame=frame,
-        columns=in_order(table.columns, key, tuple(columns.values()), traits),
+        columns=in_order(
+            shown_as(table.columns, key, is_personal=bool(of_guests)), key, tuple(columns.values()), traits
+        ),
         id_column=key,
         n_rows=n_rows,
-        notes=(*table.notes, *of_ids, *judged.notes, summary(story, n_rows, whose)),
+        notes=(*table.notes, *of_ids, *of_guests, *judged.notes, summary(story, n_rows, whose)),
         set_aside=(*shortened(table), *judged.listed),
         orders=story,
         shaping=tuple(customers.names_of(columns)),
     )
+
+
+def shown_as(source: tuple[Column, ...], key: str, *, is_personal: bool) -> tuple[Column, ...]:
+    """The columns; an id among whose values are addresses is none whose values are shown."""
+    if not is_personal:
+        return source
+    return tuple(replace(c, confidence=PERSONAL_CONFIDENCE) if c.name == key else c for c in source)
 
 
 def in_order(source: tuple[Column, ...], key: str, derived: tuple[Column, ...], traits: Traits) -> tuple[Column, ...]:

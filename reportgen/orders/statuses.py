@@ -10,19 +10,8 @@ from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
 from reportgen.errors import ReportgenError
-from reportgen.orders._status_words import (
-    LOST,
-    OPEN,
-    PARTLY,
-    RETURNED,
-    SOLD,
-    VOID,
-    WAITING,
-    are_stages,
-    says_of_lines,
-    stage_means,
-    status_means,
-)
+from reportgen.orders._status_ways import PAYMENT, are_entries, way_of
+from reportgen.orders._status_words import LOST, OPEN, PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines
 from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, TWICE, Fate, Finding, Lines, Told, fate_of, plain
 from reportgen.orders_settings import OrderSettings
@@ -55,6 +44,10 @@ SAID = {
     OPEN: (
         language.msgid("the stage says not won yet"),
         language.msgid("a deal that is not won yet is no purchase"),
+    ),
+    PAYMENT: (
+        language.msgid("a payment, or a balance carried forward"),
+        language.msgid("it settles what was bought and is no purchase"),
     ),
     RETURNED: (
         language.msgid("the status says refunded"),
@@ -102,20 +95,21 @@ def refuse_mostly_returned(lines: Lines) -> None:
 
 
 def telling_columns(lines: Lines) -> list[str]:
-    """The status, then other columns whose header says that a line was cancelled or went back."""
+    """The status, then other columns that say of a line that it was cancelled, went back, or is a payment."""
     status, played = lines.name(Part.STATUS), {part.column for part in lines.orders.parts.values()}
     others = [
         column.name
         for column in lines.orders.columns
-        if column.name not in played and column.kind in ("text", "category") and says_of_lines(column.name)
+        if column.name not in played
+        and column.kind in ("text", "category")
+        and (says_of_lines(column.name) or (column.kind == "category" and are_entries(texts_in(lines, column.name))))
     ]
     return [*([status] if status else []), *others]
 
 
 def read(lines: Lines, name: str) -> Told | None:
     """What a column says of the lines; None where it says nothing."""
-    counts = count_texts(lines.frame.with_columns(plain(name).alias(name)), name)
-    texts = [(str(text), int(n)) for text, n in counts.sort("value").head(MOST_STATUSES).collect().rows() if text]
+    texts = list(texts_in(lines, name).items())
     words, by_header = order_words().status, says_of_lines(name)
     if not texts:
         return None
@@ -124,15 +118,20 @@ def read(lines: Lines, name: str) -> Told | None:
         return Told(name, {by_header: texts}, by_header) if n_marked <= MOST_MARKED * lines.n_rows else None
     answers = {text: fold(text).removesuffix(".0") for text, _ in texts}
     is_answer = bool(by_header) and all(answer in words.yes | words.no for answer in answers.values())
-    if name != lines.name(Part.STATUS) and not is_answer:
+    if name != lines.name(Part.STATUS) and not is_answer and not are_entries(answers):
         return None
-    is_deal = are_stages(text for text, _ in texts)
+    means = way_of(name, answers)
     meant: dict[str, list[tuple[str, int]]] = {}
     for text, n in texts:
         answered = by_header if answers[text] in words.yes else SOLD
-        said = (stage_means(text) or OPEN) if is_deal else status_means(text)
-        meant.setdefault(answered if is_answer else said, []).append((text, n))
+        meant.setdefault(answered if is_answer else means(text), []).append((text, n))
     return Told(name, meant)
+
+
+def texts_in(lines: Lines, name: str) -> dict[str, int]:
+    """Text → lines of a column, sorted, as many texts as may be statuses."""
+    counts = count_texts(lines.frame.with_columns(plain(name).alias(name)), name)
+    return {str(text): int(n) for text, n in counts.sort("value").head(MOST_STATUSES).collect().rows() if text}
 
 
 def finding(lines: Lines, told: Told, meaning: str) -> Finding:
@@ -148,6 +147,8 @@ def fate_in(rules: OrderSettings, meaning: str) -> Fate:
     """As the settings say."""
     if meaning == RETURNED:
         return Fate.SET_ASIDE if rules.returns == "drop" else Fate.REFUNDED
+    if meaning == PAYMENT:
+        return Fate.SET_ASIDE
     return fate_of(rules.cancelled if meaning in (VOID, LOST) else rules.waiting)
 
 

@@ -13,6 +13,7 @@ from reportgen.errors import ReportgenError
 from reportgen.records.orders import DERIVED_NAMES
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
+from reportgen.roles.answers import with_answers, worded_scale
 from reportgen.roles.became_dates import refuse_became_dates
 from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
@@ -60,6 +61,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
         subject = subjects[header.name]
         verdict = _settled(subject, chosen) or (name_alone(subject) if have_names else None) or decide(subject)
         columns.append(_column(subject, labels[header.name], verdict))
+    columns = list(with_answers(columns, subjects, chosen))
     refuse_unrepeated(columns, subjects, cells, chosen)
     if not settings.orders.currency:
         refuse_mixed_currencies(columns, subjects, chosen)
@@ -131,6 +133,8 @@ def _settled(column: Subject, chosen: Mapping[str, tuple[Role, str]]) -> Verdict
     if name not in chosen:
         return None
     role, reason = chosen[name]
+    if role is Role.SCORE and (scale := worded_scale(facts.levels)):
+        return Verdict(role, reason, 1.0, scale)
     if role in NUMERIC_ROLES and facts.n_known and max(facts.numbers, facts.dates) < READABLE_SHARE:
         raise ReportgenError(
             "RG-063",

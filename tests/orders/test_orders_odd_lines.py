@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 from engines import ENGINES, EVERY_ENGINE
-from order_tables import START, Columns, N, add, aside, customer, order_lines, story_of, table_of
-from raw_tables import raw_table_of, settings_of
+from order_tables import START, Columns, N, add, aside, customer, order_lines, story_of, table_of, table_on
 
 from reportgen.engine.base import Engine
 from reportgen.orders.unread_days import days_ahead
-from reportgen.records.table import LINE_COLUMN, CleaningNote, CleanTable, RawTable
-from reportgen.roles.stage import assign_roles
-from reportgen.tabulate import tabulate
+from reportgen.records.table import LINE_COLUMN, CleaningNote, CleanTable
 
 
 def notes_of(table: CleanTable, step: str) -> list[CleaningNote]:
@@ -214,10 +211,7 @@ def untidy() -> Columns:
 
 def look(engine: Engine, columns: Columns) -> tuple[list[Any], list[Any], Any]:
     """(notes, cells, what became of the lines)."""
-    raw, settings = raw_table_of(columns), settings_of()
-    lines = {LINE_COLUMN: list(range(1, len(columns["Order No" if "Order No" in columns else "Name"]) + 1))}
-    held = RawTable(engine.from_columns({**columns, **lines}), raw.columns, raw.report, (), raw.places)
-    table = tabulate(held, assign_roles(held, settings, engine), settings, engine)
+    table = table_on(engine, columns)
     names = [table.id_column, "Days since last purchase", "Orders", "Spending", LINE_COLUMN]
     arrays = engine.to_arrays(table.frame, names)
     return list(table.notes), sorted(zip(*(arrays[name].tolist() for name in names), strict=True)), table.orders

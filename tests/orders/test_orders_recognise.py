@@ -120,3 +120,20 @@ def test_one_row_a_customer_is_no_order_line() -> None:
     columns = order_lines()
     columns["Customer ID"] = [f"C{i:04d}" for i in range(len(columns["Customer ID"]))]
     assert table_of(columns).orders is None
+
+
+def test_everything_that_is_missing_is_asked_for_at_once() -> None:
+    """Customer, date and amount were three refusals one after the other; what one column alone may be is filled in."""
+    columns = order_lines()
+    columns["Wann"], columns["Foo"] = columns.pop("Order Date"), columns.pop("Unit Price")
+    with pytest.raises(ReportgenError, match="date of the purchase and no column is the amount") as fault:
+        table_of(columns)
+    assert 'write date = "Wann" and amount = "…" in the section [orders.columns]' in fault.value.hint
+    with pytest.raises(ReportgenError, match="date of the purchase and no column is the amount") as always:
+        table_of(columns, orders={"mode": "always"})
+    assert 'date = "Wann" and amount = "…" in the section [orders.columns]' in always.value.hint
+    columns["Unit Price"] = columns.pop("Foo")
+    columns["Name"] = columns.pop("Customer ID")
+    with pytest.raises(ReportgenError, match="Name") as whose:
+        table_of(columns)
+    assert 'customer = "Name" and date = "Wann" in the section [orders.columns]' in whose.value.hint

@@ -153,3 +153,45 @@ def test_orders_that_try_the_shop_are_set_aside() -> None:
     columns = order_lines()
     columns["test"] = ["true" if i < 2 else "false" for i in range(len(columns["Order No"]))]
     assert aside(story_of(columns)) == {"the status says cancelled": 2}
+
+
+PAID_NOT = {"the status says not yet paid": 2}
+
+
+@pytest.mark.parametrize(
+    ("header", "statuses", "otherwise", "reasons"),
+    [
+        ("Status", ("Overdue", "Awaiting Payment", "Draft", "Draft"), "Paid", PAID_NOT),
+        ("Status", ("Überfällig", "Offen", "Entwurf", "Entwurf"), "Bezahlt", PAID_NOT),
+        ("Estado", ("Vencida", "Pendiente", "Borrador", "Borrador"), "Pagada", PAID_NOT),
+        ("Stato", ("Scaduta", "In attesa", "Bozza", "Bozza"), "Pagata", PAID_NOT),
+        ("Status", ("Overdue", "Voided"), "Paid", {"the status says cancelled": 1}),
+        ("Status", ("past_due", "trialing"), "active", PAID_NOT),
+        ("Status", ("Open", "Pending"), "Paid", {"the status says not yet paid": 1}),
+        ("Payment Status", ("Open", "Pending"), "Paid", PAID_NOT),
+        ("Zahlungsstatus", ("Offen", "Offen"), "Bezahlt", PAID_NOT),
+    ],
+)
+def test_an_invoice_that_was_sent_is_a_purchase_paid_or_not(
+    header: str, statuses: tuple[str, ...], otherwise: str, reasons: dict[str, int]
+) -> None:
+    """`Overdue` and `Open` counted as sales and `Awaiting Payment` of the same list did not."""
+    assert aside(story_of(with_statuses(*statuses, header=header, otherwise=otherwise))) == reasons
+
+
+@pytest.mark.parametrize("header", ["Document Type", "Belegart", "Type", "Kind of entry"])
+@pytest.mark.parametrize(
+    ("invoice", "payment", "credit"),
+    [("Invoice", "Payment", "Credit Memo"), ("Rechnung", "Zahlung", "Gutschrift"), ("Facture", "Règlement", "Avoir")],
+)
+def test_what_settles_an_invoice_is_no_return(header: str, invoice: str, payment: str, credit: str) -> None:
+    """A ledger's payments have a minus before them, and all of them went off what the customer had bought."""
+    columns = with_statuses(payment, payment, credit, header=header, otherwise=invoice)
+    columns["Unit Price"][:3] = ["-4.00", "-10.00", "-0.50"]
+    story = story_of(columns)
+    assert (aside(story), story.n_returns) == ({"a payment, or a balance carried forward": 2}, 1)
+
+
+def test_payments_are_sales_where_nothing_is_invoiced() -> None:
+    """The list of a payment service: what was paid is what was bought."""
+    assert aside(story_of(with_statuses("Payment", "Payment", header="Type", otherwise="Card payment"))) == {}

@@ -61,4 +61,4 @@ def lines_of(table: TypedTable, orders: Orders, settings: Settings, engine: Engi
     cost = value * nw.col(quantity) if quantity and not amount else value
     timed = frame.with_columns(day.alias(DAY), cost.alias(AMOUNT))
     lines = Lines(timed, orders, settings, table.n_rows, engine)
-    return replace(lines, days=days_of(timed), told=statuses.tell(lines))
+    return statuses.booked_back(replace(lines, days=days_of(timed), told=statuses.tell(lines)))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from reportgen.orders._status_words import OPEN, SOLD, WAITING, are_stages, says_one, stage_means, status_means
+from reportgen.orders._status_words import (
+    OPEN,
+    RETURNED,
+    SOLD,
+    WAITING,
+    are_stages,
+    says_one,
+    stage_means,
+    status_means,
+)
 from reportgen.orders._words import order_words, words_in
 
 PAYMENT = "payment"
@@ -26,6 +35,12 @@ def are_entries(texts: Collection[str]) -> bool:
     """Whether one text is an invoice and another a payment: kinds of a ledger's entries."""
     said, words = {words_in(text) for text in texts}, order_words().status
     return not said.isdisjoint(words.invoices) and not said.isdisjoint(words.payments)
+
+
+def are_bookings(texts: Collection[str]) -> bool:
+    """Whether the texts are kinds of what is booked: a ledger's entries, or sales and refunds."""
+    has_sales = not {words_in(text) for text in texts}.isdisjoint(order_words().status.sales)
+    return are_entries(texts) or (has_sales and any(status_means(text) == RETURNED for text in texts))
 
 
 def entry_means(text: str) -> str:

@@ -21,10 +21,20 @@ def line_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) ->
     price = found.get(Part.PRICE)
     if price is None or words_in(price.column) != layout.line_price:
         return None
-    if not any(contains(words_in(column.name), layout.line_number) for column in columns):
+    said = [words_in(column.name) for column in columns]
+    numbers = [number for number in layout.line_numbers if any(contains(words, number) for words in said)]
+    if not numbers:
         return None
-    phrase = f"{' '.join(layout.line_price)}, {' '.join(layout.line_number)}"
+    phrase = f"{' '.join(layout.line_price)}, {' '.join(numbers[0])}"
     return PartColumn(Part.AMOUNT, price.column, language.text("header says {phrase}", phrase=phrase))
+
+
+def only_date(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
+    """Of customers who come again, the one column of dates that says of no other day: `Wann`, but no `Due date`."""
+    if Part.CUSTOMER not in found:
+        return None
+    days = [c.name for c in columns if c.role is Role.DATE and not order_words().is_other_day(c.name)]
+    return PartColumn(Part.DATE, days[0], language.text("the only column of dates")) if len(days) == 1 else None
 
 
 def list_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:

@@ -18,6 +18,8 @@ ONE_EACH = 0.9
 """Distinct addresses over records from which each record is a person."""
 LEAST_AGAIN = 1.5
 """Records of an address on average from which they are what persons did: families share one, too."""
+KNOWN_TOO = 0.95
+"""Records with an address over those with a name from which the address tells whatever the name does."""
 MORE_APART = 1.2
 """Times as many addresses as names from which some names are of several customers."""
 MAY_NAME_PERSONS = frozenset({Role.CATEGORY, Role.TEXT, Role.PERSONAL})
@@ -50,7 +52,7 @@ def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartCo
         (rank, column.name)
         for column in columns
         if column.name not in taken
-        and column.role not in (Role.EMPTY, Role.CONSTANT, Role.IGNORED, Role.DATE)
+        and column.role not in (Role.EMPTY, Role.CONSTANT, Role.IGNORED, Role.DATE, Role.FLAG)
         and (rank := order_words().rank_person(column.name))
     ]
     for (_, phrase), name in sorted(ranked, key=lambda entry: entry[0][0]):
@@ -71,8 +73,10 @@ def told_better(raw: RawTable, columns: Collection[Column], parts: Mapping[Part,
     found = person(raw, columns, {part: played for part, played in parts.items() if part is not Part.CUSTOMER})
     if not found or found.column == named or order_words().is_persons_name(found.column):
         return None
-    n_named, n_found = (count_known(raw, name, [name])[1][name] for name in (named, found.column))
-    return found if n_found >= MORE_APART * n_named else None
+    (known, by_name), (addressed, by_address) = (count_known(raw, name, [name]) for name in (named, found.column))
+    n_named, n_found = by_name[named], by_address[found.column]
+    is_everywhere = addressed >= KNOWN_TOO * known and n_found >= n_named
+    return found if is_everywhere or n_found >= MORE_APART * n_named else None
 
 
 def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartColumn], *, are_orders: bool) -> str:

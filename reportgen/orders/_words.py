@@ -48,6 +48,7 @@ class StatusWords:
     open: tuple[Phrase, ...]
     invoices: tuple[Phrase, ...]
     payments: tuple[Phrase, ...]
+    sales: tuple[Phrase, ...]
     takes_back: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -81,7 +82,7 @@ class Layout:
     """The header that then names the order."""
     line_price: Phrase
     """The price of a whole line beside a column that numbers lines so."""
-    line_number: Phrase
+    line_numbers: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,10 @@ class OrderWords:
     """Headers of what numbers the lines of orders."""
     list_price: tuple[Phrase, ...]
     donated: tuple[Phrase, ...]
+    sides: Mapping[str, frozenset[str]]
+    """`from` and `to` → words of headers."""
+    last: Mapping[str, tuple[str, ...]]
+    """`words` of the day on which somebody did something for the last time; `never` beside these."""
     returned_letters: frozenset[str]
     booked_letters: frozenset[str]
     beside: frozenset[str]
@@ -155,6 +160,16 @@ class OrderWords:
     def is_other_person(self, header: str) -> bool:
         """Whether a header speaks of persons who are no customers: sellers, recipients."""
         return is_barred(words_in(header), self.person)
+
+    def is_other_day(self, header: str) -> bool:
+        """Whether a header speaks of another day than that of a purchase: due, shipped, born, last."""
+        return is_barred(words_in(header), self.parts[Part.DATE])
+
+    def is_last_day(self, header: str) -> bool:
+        """Whether a header speaks of the last time: a table of customers says it, a list of orders does not."""
+        said = words_in(header)
+        found = {key: any(fits(word, one) for word in said for one in words) for key, words in self.last.items()}
+        return found["words"] and not found["never"]
 
     def may_name(self, header: str) -> bool:
         """Whether a header may name customers though it does not say so: `Name`, `Firma`, `xyz_id`."""
@@ -206,7 +221,7 @@ def order_words() -> OrderWords:
         for part, words in data["part"].items()
     }
     customer = parts[Part.CUSTOMER]
-    numbered = Phrases.of((*customer.says.said, *numbers_of(data["who"])))
+    numbered = Phrases.of((*customer.says.said, *numbers_of(data["who"]), *phrases(data["who"]["bare"])))
     return OrderWords(
         parts={**parts, Part.CUSTOMER: PartWords(numbered, customer.never)},
         person=PartWords(Phrases.of(phrases(person["says"])), tuple(person["never"])),
@@ -220,6 +235,8 @@ def order_words() -> OrderWords:
         order_lines=phrases(data["order_line"]["says"]),
         list_price=phrases(data["list_price"]["says"]),
         donated=phrases(data["donated"]["says"]),
+        sides={side: frozenset(said) for side, said in data["sides"].items()},
+        last={key: tuple(said) for key, said in data["last"].items()},
         returned_letters=frozenset(number["returned"]),
         booked_letters=frozenset(number["booked"]),
         beside=frozenset(no_goods["beside"]),
@@ -230,9 +247,9 @@ def order_words() -> OrderWords:
     )
 
 
-def layout_of(words: Mapping[str, str]) -> Layout:
-    order, price, number = (tuple(words[key].split()) for key in ("order", "line_price", "line_number"))
-    return Layout(words["line_item"], order, price, number)
+def layout_of(words: Mapping[str, Any]) -> Layout:
+    order, price = (tuple(words[key].split()) for key in ("order", "line_price"))
+    return Layout(words["line_item"], order, price, phrases(words["line_numbers"]))
 
 
 def numbers_of(who: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:

@@ -57,6 +57,8 @@ class Told:
     """Meaning → texts with their lines."""
     day_means: str = ""
     """Of a column of days: what a day that is filled in says; else empty."""
+    is_booking: bool = False
+    """Whether the texts are kinds of what is booked: sales, refunds, payments, each a line of its own."""
 
     def where(self, meaning: str) -> nw.Expr:
         if self.day_means:

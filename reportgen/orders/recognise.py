@@ -11,7 +11,7 @@ from reportgen.errors import ReportgenError
 from reportgen.orders._asked import SECTION, asked_for, is_there, missing_parts, said_missing
 from reportgen.orders._cells import holds_part
 from reportgen.orders._repeats import Repeats
-from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, order_by_layout
+from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, only_date, order_by_layout
 from reportgen.orders._whose import (
     LEAST_REPEATED,
     MAY_NAME_PERSONS,
@@ -124,6 +124,8 @@ def told_from_repeats(
 ) -> Orders | NotOrders:
     """What the records are where no setting says it: order lines repeat their customers."""
     if Part.CUSTOMER not in parts:
+        if any(column.role is Role.DATE and order_words().is_last_day(column.name) for column in columns):
+            return NotOrders()
         is_nobodys = is_there(Part.AMOUNT, parts) and (Part.DATE in parts or {Part.ORDER, Part.PRODUCT} <= set(parts))
         return NotOrders(
             is_nobodys=is_nobodys,
@@ -189,6 +191,8 @@ def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, Pa
         found[Part.ORDER] = named
     if Part.CUSTOMER not in found and (whose := person(raw, columns, found)):
         found[Part.CUSTOMER] = whose
+    if Part.DATE not in found and (day := only_date(columns, found)):
+        found[Part.DATE] = day
     if Part.AMOUNT not in found and (paid := line_price(columns, found)):
         del found[Part.PRICE]
         found[Part.AMOUNT] = paid

@@ -11,7 +11,7 @@ from reportgen import language, wording
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.orders import customer_ids, customers, guests, refunded_twice
+from reportgen.orders import counterparts, customer_ids, customers, guests, refunded_twice
 from reportgen.orders._lines import lines_of
 from reportgen.orders._parts import held, whole
 from reportgen.orders._whose import PERSONAL_CONFIDENCE
@@ -31,6 +31,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
     """One row a customer. Raises ReportgenError: RG-003 no purchase is left, RG-007 several currencies."""
     orders = replace(orders, columns=table.columns)
     lines, of_ids = customer_ids.trim(lines_of(table, orders, settings, engine))
+    lines, of_sides = counterparts.exchange(lines)
     lines, of_guests = guests.name_guests(lines)
     lines = refunded_twice.mark(lines)
     judged = judge(lines, table.n_rows, engine)
@@ -63,7 +64,7 @@ def make_customers(table: TypedTable, orders: Orders, settings: Settings, engine
         ),
         id_column=key,
         n_rows=n_rows,
-        notes=(*table.notes, *of_ids, *of_guests, *judged.notes, summary(story, n_rows, whose)),
+        notes=(*table.notes, *of_ids, *of_sides, *of_guests, *judged.notes, summary(story, n_rows, whose)),
         set_aside=(*shortened(table), *judged.listed),
         orders=story,
         shaping=tuple(customers.names_of(columns)),

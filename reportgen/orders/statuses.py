@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import narwhals as nw
 
@@ -10,12 +11,23 @@ from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
 from reportgen.errors import ReportgenError
-from reportgen.orders._status_ways import PAYMENT, are_entries, way_of
-from reportgen.orders._status_words import LOST, OPEN, PARTLY, RETURNED, SOLD, VOID, WAITING, says_of_lines
+from reportgen.orders._status_ways import PAYMENT, are_bookings, way_of
+from reportgen.orders._status_words import (
+    LOST,
+    OPEN,
+    PARTLY,
+    RETURNED,
+    SOLD,
+    VOID,
+    WAITING,
+    is_known_status,
+    says_of_lines,
+)
 from reportgen.orders._words import order_words
 from reportgen.orders.base import AMOUNT, TWICE, Fate, Finding, Lines, Told, fate_of, plain
 from reportgen.orders_settings import OrderSettings
 from reportgen.records.orders import Part
+from reportgen.records.table import Column
 from reportgen.settings_file import toml_value
 from reportgen.wording import fold
 
@@ -55,6 +67,8 @@ SAID = {
     ),
 }
 """Meaning → what is said of its lines, and why; the first one counts."""
+SAID_BESIDE = frozenset({VOID, RETURNED, PARTLY, PAYMENT})
+"""What a second status is heard for: an order that was sent on account is a purchase, paid or not."""
 
 
 def tell(lines: Lines) -> list[Told]:
@@ -100,11 +114,21 @@ def telling_columns(lines: Lines) -> list[str]:
     others = [
         column.name
         for column in lines.orders.columns
-        if column.name not in played
-        and column.kind in ("text", "category")
-        and (says_of_lines(column.name) or (column.kind == "category" and are_entries(texts_in(lines, column.name))))
+        if column.name not in played and column.kind in ("text", "category") and may_tell(lines, column)
     ]
     return [*([status] if status else []), *others]
+
+
+def may_tell(lines: Lines, column: Column) -> bool:
+    """Whether header or cells of a column speak of what became of a line."""
+    if says_of_lines(column.name):
+        return True
+    if column.kind != "category":
+        return False
+    texts = texts_in(lines, column.name)
+    return are_bookings(texts) or bool(
+        order_words().rank(Part.STATUS, column.name) and any(map(is_known_status, texts))
+    )
 
 
 def read(lines: Lines, name: str) -> Told | None:
@@ -113,19 +137,31 @@ def read(lines: Lines, name: str) -> Told | None:
     words, by_header = order_words().status, says_of_lines(name)
     if not texts:
         return None
-    if by_header and all(looks_like_date(text) or not text.strip("0-:. T") for text, _ in texts):
+    days = [text for text, _ in texts if looks_like_date(text)]
+    if by_header and days and all(text in days or not text.strip("0-:. T") for text, _ in texts):
         n_marked = sum(n for text, n in texts if text.strip("0-:. T"))
         return Told(name, {by_header: texts}, by_header) if n_marked <= MOST_MARKED * lines.n_rows else None
     answers = {text: fold(text).removesuffix(".0") for text, _ in texts}
     is_answer = bool(by_header) and all(answer in words.yes | words.no for answer in answers.values())
-    if name != lines.name(Part.STATUS) and not is_answer and not are_entries(answers):
+    is_status = name == lines.name(Part.STATUS)
+    if by_header and not is_status and not is_answer:
         return None
-    means = way_of(name, answers)
-    meant: dict[str, list[tuple[str, int]]] = {}
+    means, meant = way_of(name, answers), dict[str, list[tuple[str, int]]]()
     for text, n in texts:
-        answered = by_header if answers[text] in words.yes else SOLD
-        meant.setdefault(answered if is_answer else means(text), []).append((text, n))
-    return Told(name, meant)
+        meaning = means(text) if not is_answer else by_header if answers[text] in words.yes else SOLD
+        if is_status or is_answer or meaning in SAID_BESIDE:
+            meant.setdefault(meaning, []).append((text, n))
+    return Told(name, meant, is_booking=are_bookings(answers))
+
+
+def booked_back(lines: Lines) -> Lines:
+    """The lines, what a till books as refunds below zero, whatever sign it writes: they are lines of their own."""
+    for told in lines.told:
+        if told.is_booking and RETURNED in told.meant:
+            is_back = told.where(RETURNED) & (nw.col(AMOUNT) > 0)
+            signed = nw.when(is_back).then(-nw.col(AMOUNT)).otherwise(nw.col(AMOUNT))
+            lines = replace(lines, frame=lines.frame.with_columns(signed.alias(AMOUNT)))
+    return lines
 
 
 def texts_in(lines: Lines, name: str) -> dict[str, int]:

@@ -126,14 +126,47 @@ def test_everything_that_is_missing_is_asked_for_at_once() -> None:
     """Customer, date and amount were three refusals one after the other; what one column alone may be is filled in."""
     columns = order_lines()
     columns["Wann"], columns["Foo"] = columns.pop("Order Date"), columns.pop("Unit Price")
+    columns["Fertig"] = list(reversed(columns["Wann"]))
     with pytest.raises(ReportgenError, match="date of the purchase and no column is the amount") as fault:
         table_of(columns)
-    assert 'write date = "Wann" and amount = "…" in the section [orders.columns]' in fault.value.hint
+    assert 'write date = "…" and amount = "…" in the section [orders.columns]' in fault.value.hint
     with pytest.raises(ReportgenError, match="date of the purchase and no column is the amount") as always:
         table_of(columns, orders={"mode": "always"})
-    assert 'date = "Wann" and amount = "…" in the section [orders.columns]' in always.value.hint
+    assert 'date = "…" and amount = "…" in the section [orders.columns]' in always.value.hint
+    columns["Due date"] = columns.pop("Wann")
+    del columns["Fertig"]
     columns["Unit Price"] = columns.pop("Foo")
     columns["Name"] = columns.pop("Customer ID")
     with pytest.raises(ReportgenError, match="Name") as whose:
         table_of(columns)
-    assert 'customer = "Name" and date = "Wann" in the section [orders.columns]' in whose.value.hint
+    assert 'customer = "Name" and date = "Due date" in the section [orders.columns]' in whose.value.hint
+
+
+@pytest.mark.parametrize(("header", "is_date"), [("Wann", True), ("Due date", False), ("Mitglied seit", False)])
+def test_the_only_column_of_dates_is_the_day(header: str, is_date: bool) -> None:
+    """Unless it speaks of another day: what was the only date of an export was asked for."""
+    columns = order_lines()
+    columns[header] = columns.pop("Order Date")
+    if is_date:
+        assert table_of(columns).n_customers == N
+    else:
+        with pytest.raises(ReportgenError, match="no column is the date"):
+            table_of(columns)
+
+
+@pytest.mark.parametrize("header", ["Last Order Date", "Ultimo acquisto", "Letzte Bestellung", "Dernier achat"])
+def test_customers_with_the_day_of_their_last_order_are_no_orders(header: str) -> None:
+    """Contacts of firms, each with an id, were asked whether the firm's name names the customers."""
+    lines = order_lines()
+    n = len(lines["Order No"])
+    columns = {
+        "Record Id": [f"zcrm_{5_000 + i * 7}" for i in range(n)],
+        "Account Name": [f"Firm {key}" for key in lines["Customer ID"]],
+        "Total Sales": [f"{20 + i % 37}.50" for i in range(n)],
+        header: lines["Order Date"],
+        "Created Time": list(reversed(lines["Order Date"])),
+    }
+    assert (table_of(columns).orders, table_of(columns).n_customers) == (None, n)
+    columns["Last Modified"] = columns.pop(header)
+    with pytest.raises(ReportgenError, match="Account Name"):
+        table_of(columns)

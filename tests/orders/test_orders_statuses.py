@@ -195,3 +195,48 @@ def test_what_settles_an_invoice_is_no_return(header: str, invoice: str, payment
 def test_payments_are_sales_where_nothing_is_invoiced() -> None:
     """The list of a payment service: what was paid is what was bought."""
     assert aside(story_of(with_statuses("Payment", "Payment", header="Type", otherwise="Card payment"))) == {}
+
+
+def test_what_a_till_books_as_a_refund_goes_off_whatever_its_sign() -> None:
+    """A kind of its own beside sales, its amount without a minus: refunds counted as purchases."""
+    columns = with_statuses("Rückerstattung", header="Typ", otherwise="Verkauf")
+    before = customer(table_of(order_lines()), "C001")["Spending"]
+    table = table_of(columns)
+    assert table.orders is not None
+    assert (table.orders.n_returns, customer(table, "C001")["Spending"]) == (1, before - 2 * 12.0)
+
+
+def test_a_second_status_is_heard_for_what_went_back() -> None:
+    """The order was completed and its payment refunded: nothing was said of it. Not paid yet says nothing here."""
+    columns = with_statuses("refunded", "open", "pending", header="payment_state", otherwise="paid")
+    columns["order_state"] = ["completed"] * len(columns["Order No"])
+    story = story_of(columns)
+    assert (aside(story), story.n_returns) == ({}, 1)
+
+
+def test_a_status_in_words_goes_before_one_in_numbers() -> None:
+    """`Status` 7.0 was taken, and `Statusname` said Storniert."""
+    columns = with_statuses("Storniert", header="Statusname", otherwise="Versendet")
+    columns["Status"] = ["7.0" if i % 2 else "8.0" for i in range(len(columns["Order No"]))]
+    assert aside(story_of(columns)) == CANCELLED
+
+
+def test_an_amount_that_went_back_is_no_day() -> None:
+    """`Bedrag terugbetaald` of 0.00 in every line was a day that stands there, and all lines were returned."""
+    columns = with_statuses(header="Bedrag terugbetaald", otherwise="0.00")
+    assert story_of(columns).n_returns == 0
+
+
+def test_what_the_seller_sent_back_is_the_recipients() -> None:
+    """A payment service writes refunds with sender and recipient exchanged: they were of a customer of their own."""
+    columns = order_lines()
+    n = len(columns["Order No"])
+    columns["From Email Address"] = [f"{key}@mail.example" for key in columns.pop("Customer ID")]
+    columns["To Email Address"] = ["Shop@mail.example"] * n
+    columns["Unit Price"][0] = "-1.00"
+    columns["From Email Address"][0], columns["To Email Address"][0] = "shop@mail.example", "C001@mail.example"
+    table = table_of(columns)
+    assert table.orders is not None
+    assert (table.id_column, aside(table.orders), table.orders.n_returns) == ("From Email Address", {}, 1)
+    (note,) = [note for note in table.notes if note.step == "counterparts"]
+    assert (note.n_rows, note.after) == (1, "told by To Email Address")

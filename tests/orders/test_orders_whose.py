@@ -219,3 +219,40 @@ def test_few_customers_who_come_again_are_customers_of_orders_all_the_same() -> 
     assert story_of(columns).n_purchases == n
     del columns["Quantity"]
     assert table_of(columns).orders is None
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [("No. Cliente", "Cliente"), ("Klant nr", "Klant"), ("Num client", "Client")]
+)
+def test_the_customers_number_goes_before_a_column_of_names(number: str, name: str) -> None:
+    """`Cliente` was the key beside `No. Cliente`, and namesakes one customer."""
+    columns = orders_of(number, "{n}")
+    columns[name] = [f"Robin Person {int(n) % 25}" for n in columns[number]]
+    table = table_of(columns)
+    assert (table.id_column, table.n_customers) == (number, N)
+
+
+def test_an_address_that_stands_beside_every_name_goes_before_it() -> None:
+    """Seven namesakes of 239 customers were one customer each with another."""
+    columns = orders_of("Kunde", "Robin Person {n}")
+    columns["E-Mail Beleg"] = [f"{cell[-3:]}@mail.example" for cell in columns["Kunde"]]
+    columns["Kunde"] = [cell.replace("007", "008") for cell in columns["Kunde"]]
+    table = table_of(columns)
+    assert (table.id_column, table.n_customers) == ("E-Mail Beleg", N)
+
+
+def test_a_flag_about_mail_names_nobody() -> None:
+    """`Unsubscribed from all email` was the customers' address: true in 161 of 162 records."""
+    columns = orders_of("Company", "Firm {n}")
+    columns["Record ID"] = [f"{15_200_000_000 + i}" for i in range(len(columns["Company"]))]
+    columns["Unsubscribed from all email"] = ["true" if i % 3 else "" for i in range(len(columns["Company"]))]
+    columns["Create Date"] = columns.pop("Date")
+    columns["Last Activity Date"] = list(reversed(columns["Create Date"]))
+    assert table_of(columns).id_column == "Record ID"
+
+
+@pytest.mark.parametrize("header", ["Bankrekening consument", "Naam consument", "Login kupującego"])
+def test_payers_are_told_by_account_name_or_login(header: str) -> None:
+    """Each payment of a list was a customer."""
+    columns = orders_of(header, "NL49INGB0003446{n}")
+    assert (table_of(columns).id_column, table_of(columns).n_customers) == (header, N)

@@ -101,6 +101,8 @@ class CleanSettings(Section):
     """Leaves out columns past the number that can be used."""
     hidden_characters: StepSettings = StepSettings()
     """Takes characters that show nothing out of labels."""
+    accounting_zeros: StepSettings = StepSettings()
+    """Writes 0 for the dash that accounting formats show in its place."""
     missing_words: MissingWordsSettings = MissingWordsSettings()
     """Takes out words that stand for a missing value."""
     blank_marks: StepSettings = StepSettings()

@@ -26,7 +26,7 @@ from reportgen.engine.text_dates import (
     YEAR_FIRST,
 )
 from reportgen.language import NOUN_CASE
-from reportgen.orders import customer_ids, customers, guests, stage
+from reportgen.orders import counterparts, customer_ids, customers, guests, stage
 from reportgen.orders._words import order_words
 from reportgen.orders.base import Fate
 from reportgen.orders.fates import RULES
@@ -132,7 +132,13 @@ def of_data() -> Iterator[tuple[Any, str | None]]:
     yield from ((f"{unit} {{n}}", "place") for unit in ("record", "line", "row"))
     yield from ((way, "order of a date") for way in WAYS)
     yield from ((kind, "no goods") for kind in (*order_words().kinds, UNNUMBERED))
-    rules = (stage.NAME, customer_ids.NAME, guests.NAME, *(sys.modules[rule.__module__].NAME for rule in RULES))
+    rules = (
+        stage.NAME,
+        counterparts.NAME,
+        customer_ids.NAME,
+        guests.NAME,
+        *(sys.modules[rule.__module__].NAME for rule in RULES),
+    )
     steps = {*(step.name for step in (*STEPS, *LINE_STEPS)), *rules}
     yield from ((step.replace("_", " "), "step") for step in sorted(steps))
     yield from ((chart.replace("_", " "), "chart") for chart in sorted(CHARTS))

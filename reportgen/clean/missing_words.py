@@ -15,7 +15,7 @@ from reportgen.clean._look import Counts, count_values, distinct_texts, few_text
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
 from reportgen.engine.shortcuts import characters_in, is_counted
-from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS
+from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS, NEVER
 from reportgen.records.table import CleaningNote, Column
 
 NAME = "missing_words"
@@ -57,6 +57,7 @@ def words_for(column: Column, settings: Settings) -> list[str]:
     """The words that mean missing in this column, sorted."""
     own = {word.strip().lower() for word in settings.clean.missing_words.words}
     typed = MISSING_AMONG_NUMBERS if column.kind in ("number", "date") else frozenset()
+    typed |= NEVER if column.kind == "date" else frozenset()
     return sorted(MISSING_WORDS | typed | own)
 
 

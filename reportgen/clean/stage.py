@@ -10,6 +10,7 @@ import narwhals as nw
 
 from reportgen import wording
 from reportgen.clean import (
+    accounting_zeros,
     answers,
     blank_marks,
     column_budget,
@@ -50,6 +51,7 @@ from reportgen.records.table import (
 STEPS: tuple[Step[Any, Any], ...] = (
     column_budget.STEP,
     hidden_characters.STEP,
+    accounting_zeros.STEP,
     missing_words.STEP,
     blank_marks.STEP,
     whole_ids.STEP,
@@ -74,6 +76,7 @@ STEPS: tuple[Step[Any, Any], ...] = (
 LINE_STEPS: tuple[Step[Any, Any], ...] = (
     column_budget.STEP,
     hidden_characters.STEP,
+    accounting_zeros.STEP,
     missing_words.STEP,
     blank_marks.STEP,
     whole_ids.STEP,

@@ -42,6 +42,10 @@ MISSING_WORDS = frozenset(
 )
 """Trimmed and in lower case."""
 
+NEVER = frozenset(
+    {"never", "never yet", "nie", "noch nie", "niemals", "jamais", "nunca", "mai", "nooit", "nigdy", "aldrig"}
+)
+"""Among dates, what has not happened; elsewhere it is an answer."""
 MISSING_AMONG_NUMBERS = frozenset(
     {
         *("none", "nothing", "kein", "keine", "keiner", "aucun", "aucune", "ninguno", "ninguna", "brak"),

@@ -121,13 +121,13 @@ def _text_numbers(sheet: Sheet, names: Names, positions: list[int]) -> dict[str,
 def _cell_notes(sheet: Sheet) -> list[str]:
     found = sheet.facts
     said = (
-        (sheet.n_merged, "cell", "below a merged one read with its value"),
-        (found.n_errors, "cell", "with an error such as #N/A read as empty"),
-        (found.n_without_result, "formula", "without a stored result read as empty"),
-        (found.n_hidden_rows, "hidden row", "read like the others"),
-        (found.n_hidden_columns, "run of hidden columns", "read like the others"),
+        (sheet.n_merged, "cell", "cells", "below a merged one read with its value"),
+        (found.n_errors, "cell", "cells", "with an error such as #N/A read as empty"),
+        (found.n_without_result, "formula", "formulas", "without a stored result read as empty"),
+        (found.n_hidden_rows, "hidden row", "hidden rows", "read like the others"),
+        (found.n_hidden_columns, "run of hidden columns", "runs of hidden columns", "read like the others"),
     )
-    return [f"{plural(n, noun)} {what}." for n, noun, what in said if n]
+    return [f"{plural(n, one, many)} {what}." for n, one, many, what in said if n]
 
 
 def _shown_notes(sheet: Sheet, names: Names) -> list[str]:

@@ -30,8 +30,11 @@ def line_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) ->
 
 
 def only_date(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:
-    """Of customers who come again, the one column of dates that says of no other day: `Wann`, but no `Due date`."""
-    if Part.CUSTOMER not in found:
+    """Of numbered orders of customers, the one column of dates that says of no other day: `Wann`, but no `Due date`.
+
+    Contracts have a customer and a day, too, and are no purchases.
+    """
+    if not {Part.CUSTOMER, Part.ORDER} <= found.keys():
         return None
     days = [c.name for c in columns if c.role is Role.DATE and not order_words().is_other_day(c.name)]
     return PartColumn(Part.DATE, days[0], language.text("the only column of dates")) if len(days) == 1 else None

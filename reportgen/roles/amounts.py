@@ -34,6 +34,8 @@ MOST_ROUND = 0.3
 TIMES_AGAIN = 5
 """How often each of few numbers stands on average that are names."""
 DAYS_OF_YEAR = 366
+HIGHEST_MARK = 10
+"""Of answers to a question."""
 RFM_STEPS = frozenset("12345")
 """Steps of recency, frequency and spending: quintiles, or fewer."""
 _CURRENCIES = frozenset(CURRENCY_CODES.values()) | frozenset(CURRENCY_SIGNS)
@@ -114,9 +116,17 @@ def rfm_cell(column: Subject) -> Verdict | None:
 def site(column: Subject) -> Verdict | None:
     """`Filiale`, `Store` alone: the number of one, however many there are; a 0 would count something there."""
     phrase = column.says("site")
-    if not phrase or column.header.words != (phrase,) or not column.is_whole or column.facts.minimum < 1:
+    if not phrase or column.header.words != tuple(phrase.split()) or not column.is_whole or column.facts.minimum < 1:
         return None
     return Verdict(Role.CODE, header_says(phrase, codes_said(column.facts)), LIKELY)
+
+
+def rating(column: Subject) -> Verdict | None:
+    """`Wie zufrieden sind Sie …?`, `Would you recommend our brand?` over 0 to 10: a mark, whatever else it names."""
+    phrase, facts = column.says("rating"), column.facts
+    if not phrase or not column.is_whole or not 0 <= facts.minimum < facts.maximum <= HIGHEST_MARK:
+        return None
+    return Verdict(Role.SCORE, header_says(phrase, span(column)), LIKELY)
 
 
 def score(column: Subject) -> Verdict | None:
@@ -155,7 +165,7 @@ def count(column: Subject) -> Verdict | None:
 
 def money(column: Subject) -> Verdict | None:
     unit = column.header.unit or column.facts.unit
-    phrase = column.says("money")
+    phrase = "" if column.starts("duration") else column.says("money")
     if is_currency(unit):
         reason = language.text("in {unit}; {span}", unit=unit, span=span(column))
         return Verdict(Role.MONEY, header_says(phrase, reason) if phrase else reason, SURE)
@@ -263,6 +273,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     age,
     calendar_year,
     calendar_number,
+    rating,
     code,
     rfm_cell,
     site,

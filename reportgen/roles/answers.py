@@ -20,7 +20,7 @@ STEPS = range(5, 12)
 """Steps of a scale of numbers: fewer are groups, of four as of three; more are counts."""
 QUESTION_WORDS = 4
 """Words from which a header is a question or a statement, whatever single word in it says code or money."""
-MAY_ANSWER = frozenset({Role.CODE, Role.CATEGORY, Role.MEASURE, Role.MONEY})
+MAY_ANSWER = frozenset({Role.CODE, Role.CATEGORY, Role.MEASURE, Role.MONEY, Role.SCORE})
 CLAUSE_WORDS = 3
 """The same beside questions: `I buy online`."""
 LONGEST_LABEL = 38
@@ -122,7 +122,8 @@ def _numbered(columns: Iterable[Column], subjects: Mapping[str, Subject]) -> dic
 def _numbers_of(column: Column, subject: Subject) -> _Answers | None:
     """The steps in a column of small whole numbers, or of texts that begin with them; None for any other."""
     is_question = len(subject.header.words) >= QUESTION_WORDS
-    is_open = is_question or column.role is Role.CATEGORY or column.confidence <= GUESSED
+    is_mark = column.role is Role.SCORE and column.scale is None and column.confidence <= LIKELY
+    is_open = is_question or is_mark or column.role is Role.CATEGORY or column.confidence <= GUESSED
     if column.role not in MAY_ANSWER or not is_open or "rfm" in subject.header.words:
         return None
     if subject.is_whole:

@@ -26,7 +26,7 @@ from reportgen.engine.text_dates import (
     read_date,
 )
 from reportgen.engine.text_marks import without_hidden
-from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, is_missing_word
+from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word
 from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.engine.text_year_months import LONGEST, SHORTEST, are_short_years, first_of_month, is_quarter
 from reportgen.records.table import LINE_COLUMN, RawTable
@@ -205,7 +205,7 @@ def _facts(
         wholes=share([text for text, value in finite.items() if value.is_integer()]),
         digits=share([text for text in counted if _DIGITS.match(text)]),
         unread=_unread_amount(counted, {*values, *days}),
-        dates=share(days),
+        dates=_share(counted, n_typed - sum(n for text, n in counted.items() if text.lower() in NEVER), days),
         compact_dates=share(_compact(counted, digits)),
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),

@@ -128,7 +128,10 @@ def _unit_behind(tokens: list[str], vocabulary: Vocabulary) -> tuple[list[str], 
     unit = read_unit(tokens[-1], vocabulary)
     if len(tokens) > 2 and tokens[-2].lower() == "in" and unit:
         return tokens[:-2], unit
-    is_counted = any(tuple(token.lower() for token in tokens[: len(c)]) == c for c in vocabulary.label.counters)
+    is_period = tokens[-2].isdigit()  # `CA TTC 12 mois` is the money of that time
+    is_counted = is_period or any(
+        tuple(token.lower() for token in tokens[: len(c)]) == c for c in vocabulary.label.counters
+    )
     is_sure = len(tokens[-1]) > 2 or tokens[-1] in CURRENCY_SIGNS + "%" or tokens[-1] in SHORT_UNITS
     if unit and not is_counted and is_sure:
         return tokens[:-1], unit
@@ -165,6 +168,8 @@ def _sides(patterns: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...], t
 
 
 def _without_counter(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
+    if any(tuple(token.lower() for token in tokens[: len(whole)]) == whole for whole in vocabulary.label.whole):
+        return tokens
     for counter in vocabulary.label.counters:
         head, rest = tokens[: len(counter)], tokens[len(counter) :]
         if rest and tuple(token.lower() for token in head) == counter and any(token.endswith("s") for token in rest):

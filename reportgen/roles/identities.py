@@ -65,6 +65,15 @@ def customer_id(column: Subject) -> Verdict | None:
     return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), confidence)
 
 
+def registry(column: Subject) -> Verdict | None:
+    """`USt-ID`, `SIREN`, `IMEI`: one tells customers apart, but is a worse key than any number of the house's own."""
+    phrase, facts = column.says("registry"), column.facts
+    if not phrase or facts.n_distinct <= 2 or not (column.is_whole or facts.spaced < MOST_SPACED):
+        return None
+    reason = header_says(phrase, language.text("{values}, names rather than amounts", values=distinct(facts)))
+    return Verdict(Role.ID if column.is_unique else Role.CODE, reason, ROW_NUMBER)
+
+
 def identifier(column: Subject) -> Verdict | None:
     """Any other column whose header says that it names the records, or that numbers them."""
     facts, words = column.facts, column.header.words
@@ -161,7 +170,7 @@ def account_number(column: Subject) -> Verdict | None:
     if not column.is_whole or facts.digits < facts.numbers or facts.minimum < LEAST_ACCOUNT:
         return None
     return Verdict(
-        Role.CODE,
+        Role.ID if column.is_key else Role.CODE,
         header_says(phrase, language.text("{values}, names of accounts rather than amounts", values=distinct(facts))),
         LIKELY,
     )

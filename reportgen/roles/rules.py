@@ -15,6 +15,7 @@ from reportgen.roles.identities import (
     identifier,
     identifier_by_look,
     numbering,
+    registry,
 )
 from reportgen.roles.places import meridian, postcode
 from reportgen.roles.subject import (
@@ -266,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     ticked,
     constant,
     personal,
+    registry,
     customer_id,
     identifier,
     account,

@@ -22,6 +22,8 @@ class LabelWords:
     """Words of the other languages."""
     counters: tuple[tuple[str, ...], ...]
     """Token sequences taken off the front before a plural, longest first."""
+    whole: tuple[tuple[str, ...], ...]
+    """Token sequences of which nothing is taken off."""
     written_out: Mapping[str, str]
     moved_behind: frozenset[str]
     phrases: Mapping[str, str]
@@ -79,6 +81,7 @@ def load_vocabulary() -> Vocabulary:
             keep_case=keep - others,
             small_letters=others,
             counters=_phrases(label["counters"]),
+            whole=_phrases(label["whole"]),
             written_out=label["written_out"],
             moved_behind=frozenset(label["moved_behind"]["first"]),
             phrases=label["phrases"],

@@ -438,3 +438,21 @@ def test_per_cents_that_a_format_shows_are_no_texts() -> None:
     table = replace(table, report=replace(table.report, format="xlsx"))
     for one, is_fix in ((table, True), (replace(table, shown=frozenset({"Discount"})), False)):
         assert [note.is_fix for note in cleaned(one).notes if note.column == "Discount"] == [is_fix]
+
+
+@pytest.mark.parametrize(
+    ("dash", "others", "after"),
+    [
+        (" -   ", ("80.00",), 0.0),
+        ("-", ("(120.00)", "80.00"), 0.0),
+        ("-", ("80.00",), None),
+        (" -   ", ("80.00", "0.00"), None),
+        ("-", ("(120.00)", "0"), None),
+    ],
+)
+def test_the_dash_of_an_accounting_format_is_nought(dash: str, others: tuple[str, ...], after: float | None) -> None:
+    """Half of the claims were missing, and filled in with the median of the others: −77.8."""
+    table = column([dash, *others, "12.50", "40.00"])
+    n_dashes = N // (3 + len(others))
+    assert table.n_customers == (N if after == 0 else N - n_dashes)
+    assert after is None or cells(table, "Sales")[0] == after

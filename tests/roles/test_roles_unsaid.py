@@ -6,7 +6,7 @@ import random
 
 import pytest
 from lone_columns import N, drawn, role_of, whole
-from raw_tables import cleaned, raw_table_of
+from raw_tables import cleaned, raw_table_of, roles_of
 
 from reportgen.records.table import Role
 
@@ -24,6 +24,14 @@ from reportgen.records.table import Role
         ("dow", [str(i % 7) for i in range(N)], Role.CODE),
         ("coord_x", [f"9.{i:06}" for i in range(N)], Role.PERSONAL),
         ("easting", whole(300_000, 600_000), Role.PERSONAL),
+        ("N° SIREN", whole(300_000_000, 900_000_000), Role.ID),
+        ("Zufallsstartwert", whole(1_000_000, 2_000_000), Role.ID),
+        ("LAST_ROOM", whole(100, 999), Role.CODE),
+        ("GMTOFF", drawn("-8", "-5", "-4"), Role.CODE),
+        ("SalesAccount", drawn("200", "210", "260"), Role.CODE),
+        ("Fee Sched", drawn("1", "2", "5"), Role.CODE),
+        ("SALES TERR", drawn("101", "102", "214"), Role.CODE),
+        ("Color Index", [str(i % 12) for i in range(N)], Role.CODE),
     ],
 )
 def test_numbers_that_are_names_shape_no_segments(name: str, cells: list[str], role: Role) -> None:
@@ -39,6 +47,17 @@ def test_numbers_that_are_names_shape_no_segments(name: str, cells: list[str], r
         ("worth of it", drawn("25000", "50000", "75000"), Role.MEASURE),
         ("store", [str(i % 40) for i in range(N)], Role.MEASURE),
         ("calories", whole(1_500, 2_600), Role.MEASURE),
+        ("Days Overdue", drawn("0", "12", "45"), Role.MEASURE),
+        ("Días de pago", drawn("0", "30", "60"), Role.MEASURE),
+        ("Days Sales Outstanding (DSO)", whole(1, 999), Role.MEASURE),
+        ("Late Payments 12m", drawn("0", "1", "2", "3"), Role.COUNT),
+        ("Missed Appts", drawn("0", "1", "2"), Role.COUNT),
+        ("Anz. Schäden", drawn("0", "1", "2"), Role.COUNT),
+        ("No Shows", drawn("0", "1", "2"), Role.COUNT),
+        ("Wie oft haben Sie bei uns bestellt?", whole(0, 400), Role.COUNT),
+        ("Valore la relación calidad-precio", drawn("1", "2", "3", "5"), Role.SCORE),
+        ("Would you recommend our brand?", drawn("0", "5", "8", "10"), Role.SCORE),
+        ("CA TTC 12 mois", whole(1_000, 9_999), Role.MONEY),
     ],
 )
 def test_amounts_stay_amounts(name: str, cells: list[str], role: Role) -> None:
@@ -127,3 +146,51 @@ def test_lengths_of_time_are_no_ids(write: str) -> None:
     """However many differ: the reader is told that they are not read."""
     cells = [write.format(h=i % 9 + 1, m=i * 7 % 60) for i in range(N)]
     assert role_of("call time", cells) is Role.TEXT
+
+
+@pytest.mark.parametrize("header", ["Fecha nac.", "geb.", "Né(e) le", "OXBIRTHDATE", "GEB_JAHR"])
+def test_a_day_of_birth_is_known_by_its_short_names(header: str) -> None:
+    """The age was lost, and the day a date like any other."""
+    assert role_of(header, [f"{1950 + i % 50}-03-{i % 28 + 1:02d}" for i in range(N)]) is Role.BIRTH
+
+
+@pytest.mark.parametrize("header", ["USt-ID", "KvK-nummer", "NIFCLI", "FIN", "Nr IMEI", "SIREN"])
+@pytest.mark.parametrize("own", ["KD-Nr", "GP-Code", "CODCLI", "Nr abonenta", "Code (tiers)"])
+def test_the_house_number_of_a_customer_goes_before_a_registers(header: str, own: str) -> None:
+    """Customers numbered from 1 on without a gap were keyed by their car, telephone or tax number."""
+    columns = {
+        own: [str(10_001 + i) for i in range(N)],
+        header: [f"{number}" for number in whole(100_000_000, 999_999_999)],
+        "Umsatz": [f"{i * 37 % 91}.50" for i in range(N)],
+    }
+    found = roles_of(raw_table_of(columns))
+    assert (found[own].role, found[header].role) == (Role.ID, Role.ID)
+    assert found[own].confidence > found[header].confidence
+
+
+@pytest.mark.parametrize(("n_without", "key"), [(3, "user_id"), (40, "amplitude_id")])
+def test_an_id_that_many_lack_is_no_key_beside_one_that_all_have(n_without: int, key: str) -> None:
+    """88 of 700 users were set aside for want of a login, and another column names them all."""
+    columns = {
+        "amplitude_id": [str(400_000_000_000 + i) for i in range(N)],
+        "user_id": [None if i < n_without else f"u{i * 7:05d}" for i in range(N)],
+        "revenue": [f"{i * 37 % 91}.50" for i in range(N)],
+    }
+    assert cleaned(raw_table_of(columns)).id_column == key
+
+
+def test_never_among_dates_is_missing() -> None:
+    """`Last Open` of never in a fifth of the records was free text."""
+    cells = ["Never" if i % 5 == 0 else f"2026-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(N)]
+    assert role_of("Last Open", cells) is Role.DATE
+
+
+def test_the_label_of_no_shows_says_no() -> None:
+    """`Shows` turned the meaning round; `12 mois` behind an amount is its time, no unit."""
+    columns = {
+        "id": [f"C{i}" for i in range(N)],
+        "No Shows": drawn("0", "1", "2"),
+        "CA TTC 12 mois": whole(1_000, 9_999),
+    }
+    found = roles_of(raw_table_of(columns))
+    assert (found["No Shows"].label, found["CA TTC 12 mois"].unit) == ("No shows", "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportgen.errors import ReportgenError
+from reportgen.ingest._group_names import HEADING, find_headings
 from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
 from reportgen.ingest._subtotals import SUBTOTAL, TOTAL, find_subtotals
 from reportgen.records.table import SetAside
@@ -26,6 +28,8 @@ class Account:
     entries: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is worth knowing of the records kept, one sentence each."""
+    fixes: list[str] = field(default_factory=list)
+    """What was mended in many records at once, one sentence each."""
     misfits: list[tuple[int, str]] = field(default_factory=list)
     """Line and reason of records set aside because they could not be read; totals and notes are none of them."""
 
@@ -52,6 +56,7 @@ class Account:
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, reason, delimiter.join(row))
         self._set_subtotals_aside(rows, records, profile, delimiter)
+        self._carry_names(rows, records, delimiter)
 
     def _set_subtotals_aside(self, rows: list[list[str]], records: list[int], profile: Profile, delimiter: str) -> None:
         """The same for subtotals between groups; a row that only looks like one stays, and is noted."""
@@ -64,6 +69,20 @@ class Account:
             row, record = rows.pop(at), records.pop(at)
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, SUBTOTAL if at else TOTAL, delimiter.join(row))
+
+    def _carry_names(self, rows: list[list[str]], records: list[int], delimiter: str) -> None:
+        """Writes a name that stands alone above a group of records into each of them; its own line is none."""
+        heads = find_headings(rows)
+        if not heads:
+            return
+        for first, behind in pairwise([*heads, len(rows)]):
+            for at in range(first + 1, behind):
+                rows[at] = [rows[first][0], *rows[at][1:]]
+        for at in reversed(heads):
+            row, record = rows.pop(at), records.pop(at)
+            self.set_aside(record, HEADING, delimiter.join(row))
+        groups = plural(len(heads), "group")
+        self.fixes.append(f"The names above {groups} of records, alone on a line, written into each record below.")
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

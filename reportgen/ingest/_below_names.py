@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from reportgen.engine.text_units import CURRENCY_CODES
 from reportgen.ingest._layout import Row
 
@@ -29,6 +32,15 @@ KINDS = frozenset(
 """In small letters: what a column holds, where a program says it below the names."""
 
 
+ANSWERS = frozenset(
+    (
+        *("response", "open-ended response", "answer", "antwort", "offene antwort", "réponse", "réponse libre"),
+        *("respuesta", "respuesta abierta", "risposta", "risposta aperta", "resposta", "antwoord", "odpowiedź"),
+    )
+)
+"""In small letters, below a question that is answered by one cell."""
+
+
 def is_below_names(names: Row, below: Row) -> bool:
     """Whether a row says unit or kind of the columns that are named above it, and nothing else."""
     filled = [at for at, cell in enumerate(below) if cell.strip()]
@@ -42,14 +54,26 @@ def are_kinds(row: Row) -> bool:
     return len(filled) > 1 and all(map(is_kind, filled))
 
 
-def without_kinds(names: Row, below: Row) -> list[str]:
-    """The row without the kinds, where it says only units and kinds of the names above: they are no part of a name."""
-    return [cell if is_unit(cell) else "" for cell in below] if is_below_names(names, below) else list(below)
+def name_rows(rows: Sequence[Row]) -> list[list[str]]:
+    """The rows of a header without what is no part of a name: kinds below names, and `Response` below a question."""
+    parts = [list(rows[0]), *(_without_kinds(above, row) for above, row in pairwise(rows))]
+    return [parts[0], *filter(any, parts[1:])]
+
+
+def _without_kinds(names: Row, below: Row) -> list[str]:
+    if is_below_names(names, below):
+        return [cell if is_unit(cell) else "" for cell in below]
+    return ["" if is_answer(cell) and at < len(names) and names[at].strip() else cell for at, cell in enumerate(below)]
 
 
 def is_unit(cell: str) -> bool:
     bare = _bare(cell)
     return bare.upper() in CURRENCY_CODES or bare.casefold() in UNITS
+
+
+def is_answer(cell: str) -> bool:
+    """Whether a survey tool says with it that the question above has one answer."""
+    return _bare(cell).casefold() in ANSWERS
 
 
 def is_kind(cell: str) -> bool:

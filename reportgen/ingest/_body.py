@@ -279,6 +279,7 @@ class _Fitter:
         if left:
             self._keep([record not in left for record in self.records])
         self.notes += self.account.notes
+        self.fixes += self.account.fixes
 
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:

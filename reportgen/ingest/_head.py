@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._below_names import without_kinds
+from reportgen.ingest._below_names import name_rows
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._dialect import DELIMITERS, Sample
 from reportgen.ingest._doubts import Doubts
@@ -62,10 +61,9 @@ def read_head(sample: Sample, stated: bool | Literal["auto"], doubts: Doubts) ->
         first = next((at for at, row in enumerate(rows) if profile.fits(row)), 0)
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
     parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
-    parts = [parts[0], *(without_kinds(above, row) for above, row in pairwise(parts))]
-    parts = [parts[0], *filter(any, parts[1:])]
+    parts = name_rows(parts)
     n_surplus = max(0, len(rows[header.last]) - width) if any(rows[header.last][width:]) else 0
-    all_names = header_names(parts, width + n_surplus)
+    all_names = header_names(parts, width + n_surplus, rows[: header.first])
     nameless = frozenset(at for at in all_names.nameless if at < width)
     names = Names(all_names.names[:width], nameless, all_names.notes)
     header_line, data_line = lines[header.last]

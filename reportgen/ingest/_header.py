@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._below_names import are_kinds, is_below_names
+from reportgen.ingest._below_names import are_kinds, is_answer, is_below_names
 from reportgen.ingest._cells import is_typed
 from reportgen.ingest._layout import HEAD_ROWS, LEAST_JOINED, PAIR, PERIOD, Profile, Row, count_filled, is_total
 from reportgen.wording import format_count, scrub
@@ -18,6 +18,8 @@ SHOWN_TYPED = 6
 """Characters of a number that a refusal shows: a longer one may be a telephone's or a birthday."""
 MOST_PAIRS, PAIRS_BELOW = 10, 5
 """Such lines at most, and records below the header for each of them."""
+SIGNED = frozenset({"EXTF", "DTVF"})
+"""First cell of a line above the header that says who wrote the file: DATEV's format for exchange."""
 _ID = re.compile(r"[A-Za-z]{1,4}[-_]?[0-9]{1,8}")
 _HEADER_HINT = (
     "Put the column names in the first row, or say under [input] that it names them, header = true, or that there are"
@@ -63,7 +65,7 @@ def find_header(rows: Sequence[Row], profile: Profile, gaps: frozenset[int]) -> 
         if profile.fits(row) and numbers and numbers >= words and 2 * count_filled(row) > profile.typical:
             body = at
             break
-    if body == 0 and _are_sums(rows[0]) and len(rows) > 1 and _is_wordy(rows[1], profile):
+    if body == 0 and len(rows) > 1 and (rows[0][0] in SIGNED or _are_sums(rows[0])) and _is_wordy(rows[1], profile):
         below = find_header(rows[1:], profile, frozenset(at - 1 for at in gaps if at))
         return Header(below.first + 1, below.last + 1)
     if body == 0:
@@ -181,11 +183,14 @@ def _last_of(rows: Sequence[Row], last: int, body: int) -> int:
 
 
 def _names_gaps(names: Row, below: Row) -> bool:
-    """Whether the row fills two nameless columns at least, and no cell but those and below a group's name."""
-    if len(names) != len(below) or any(map(is_typed, below)):
+    """Whether the row fills two nameless columns at least, and no cell but those and below a group's name.
+
+    But for what a merged cell repeats, or what says that the question above has one answer.
+    """
+    if len(names) != len(below) or any(is_typed(cell) and not PERIOD.fullmatch(cell) for cell in below):
         return False
     is_gap = [not name for name in names]
-    filled = [at for at, cell in enumerate(below) if cell.strip()]
+    filled = [at for at, cell in enumerate(below) if cell.strip() and cell != names[at] and not is_answer(cell)]
     is_open = [is_gap[at] or (at + 1 < len(names) and is_gap[at + 1] and bool(below[at + 1].strip())) for at in filled]
     return sum(is_gap[at] for at in filled) > 1 and all(is_open)
 

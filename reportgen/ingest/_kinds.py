@@ -47,6 +47,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml|<!--|<[A-Za-z][\w:.-]*[\s/>]")
+_SQL = re.compile(rb"^(?:INSERT INTO|CREATE TABLE|DROP TABLE)\b[^,;\t]{1,200}?[(;]", re.IGNORECASE | re.MULTILINE)
 _TAR, _TAR_AT = b"ustar", 257
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -112,4 +113,6 @@ def _text_kind(head: bytes) -> str:
         return "an HTML page"
     if _XML.match(head):
         return "an XML document"
+    if _SQL.search(head):
+        return "a dump of a database in SQL"
     return JSON if _JSON.match(head) else TEXT

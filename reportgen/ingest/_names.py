@@ -20,6 +20,7 @@ N_DIGEST = 6
 """Hex digits that keep two clipped names apart."""
 
 
+_BY_CUSTOMER = re.compile(r"\b(?:by|nach|par|por|per)\s+(customer|client|kunde|cliente|klant)[ns]?\b", re.IGNORECASE)
 _MACHINE_KEY = re.compile(r"\{\s*\"[^{}]*\}")
 """A JSON object, as survey tools write it below the questions."""
 BLANKS = "\ufeff \t\r\n"
@@ -36,9 +37,13 @@ class Names:
     """What was changed, one sentence a kind."""
 
 
-def header_names(rows: Sequence[Row], width: int) -> Names:
-    """The names of `width` columns, from the header's rows; without rows all are nameless."""
+def header_names(rows: Sequence[Row], width: int, above: Sequence[Row] = ()) -> Names:
+    """The names of `width` columns, from the header's rows; without rows all are nameless.
+
+    `above`: titles, which may say what the first column is where its name is blank.
+    """
     joined = [_joined(parts) for parts in zip(*_part_rows(rows, width), strict=True)] if rows else [""] * width
+    joined[:1] = [joined[0] or _said_above(above)] if joined else []
     scrubbed = [_without_reserved(scrub(raw, len(raw) + 1)) for raw in joined]
     names: dict[str, None] = {}
     repeated: list[str] = []
@@ -59,6 +64,12 @@ def header_names(rows: Sequence[Row], width: int) -> Names:
     )
     nameless = frozenset(at for at, name in enumerate(scrubbed) if not name)
     return Names(tuple(names), nameless, tuple(sentence for is_so, sentence in said if is_so))
+
+
+def _said_above(rows: Sequence[Row]) -> str:
+    """Of titles such as `Sales by Customer Detail` what the records are of, or empty."""
+    found = (_BY_CUSTOMER.search(cell) for row in rows for cell in row)
+    return next((title[1] for title in found if title), "")
 
 
 def _joined_said(rows: Sequence[Row]) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import SOME, Account
+from reportgen.ingest._below_names import name_rows
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._header import Header, find_header, stated_header
 from reportgen.ingest._kinds import ODS, XLS, XLSX
@@ -39,7 +40,8 @@ class WorkbookReader:
         profile = profile_of(sheet.rows if settings.header else [[], *sheet.rows], width)
         header = _header_of(sheet, profile, gaps, settings)
         data = header.data if header else 0
-        names = header_names(sheet.rows[header.first : data] if header else [], width)
+        parts = name_rows(sheet.rows[header.first : data]) if header else []
+        names = header_names(parts, width, sheet.rows[: header.first] if header else ())
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, data, profile, gaps)
         _refuse_uncomputed(sheet, account.n_records, settings)
@@ -57,7 +59,7 @@ class WorkbookReader:
             format=snapshot.kind,
             sheet=scrub(sheet.name),
             notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
-            fixes=(*fixes, *above, *names.notes, *column_notes),
+            fixes=(*fixes, *above, *names.notes, *column_notes, *account.fixes),
             shown=frozenset(names.names[at] for at, _, _ in sheet.n_shown if at < len(names.names)),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )

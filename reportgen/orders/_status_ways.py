@@ -39,7 +39,8 @@ def are_entries(texts: Collection[str]) -> bool:
 
 def are_bookings(texts: Collection[str]) -> bool:
     """Whether the texts are kinds of what is booked: a ledger's entries, or sales and refunds."""
-    has_sales = not {words_in(text) for text in texts}.isdisjoint(order_words().status.sales)
+    words = order_words().status
+    has_sales = not {words_in(text) for text in texts}.isdisjoint((*words.sales, *words.invoices))
     return are_entries(texts) or (has_sales and any(status_means(text) == RETURNED for text in texts))
 
 

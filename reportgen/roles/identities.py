@@ -11,6 +11,7 @@ from reportgen.roles.subject import (
     GUESSED,
     LIKELY,
     LONG_TEXT,
+    UNIQUE_SHARE,
     Subject,
     Verdict,
     distinct,
@@ -71,7 +72,8 @@ def registry(column: Subject) -> Verdict | None:
     if not phrase or facts.n_distinct <= 2 or not (column.is_whole or facts.spaced < MOST_SPACED):
         return None
     reason = header_says(phrase, language.text("{values}, names rather than amounts", values=distinct(facts)))
-    return Verdict(Role.ID if column.is_unique else Role.CODE, reason, ROW_NUMBER)
+    are_apart = facts.n_distinct * facts.n_looked >= UNIQUE_SHARE * facts.n_known * facts.n_rows
+    return Verdict(Role.ID if are_apart else Role.CODE, reason, ROW_NUMBER)
 
 
 def identifier(column: Subject) -> Verdict | None:
@@ -89,10 +91,17 @@ def identifier(column: Subject) -> Verdict | None:
         )
     if names := column.id_word:
         return Verdict(Role.ID, header_says(names, _evidence(column)), LIKELY)
+    if (phrase := column.says("customer") or column.says("ledger")) and _are_numbers(column):
+        return Verdict(Role.ID, header_says(phrase, _evidence(column)), LIKELY)
     is_rising = facts.rises and facts.n_rows >= LEAST_RISING and not any(map(column.says, AMOUNTS))
     if (facts.counts_rows and facts.n_rows >= FEW_ROWS) or is_rising:
         return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
     return None
+
+
+def _are_numbers(column: Subject) -> bool:
+    """Whether whole numbers of one length count nothing, as far as the header says."""
+    return column.is_whole and column.facts.same_length and not any(map(column.says, AMOUNTS))
 
 
 def _row_word(column: Subject) -> str:

@@ -81,8 +81,8 @@ class Account:
         for at in reversed(heads):
             row, record = rows.pop(at), records.pop(at)
             self.set_aside(record, HEADING, delimiter.join(row))
-        groups = plural(len(heads), "group")
-        self.fixes.append(f"The names above {groups} of records, alone on a line, written into each record below.")
+        n_groups = format_count(len(heads))
+        self.fixes.append(f"The names above {n_groups} groups of records, alone on a line, written into each record below.")
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

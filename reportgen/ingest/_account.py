@@ -82,7 +82,9 @@ class Account:
             row, record = rows.pop(at), records.pop(at)
             self.set_aside(record, HEADING, delimiter.join(row))
         n_groups = format_count(len(heads))
-        self.fixes.append(f"The names above {n_groups} groups of records, alone on a line, written into each record below.")
+        self.fixes.append(
+            f"The names above {n_groups} groups of records, alone on a line, written into each record below."
+        )
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from reportgen import language, wording
 from reportgen.engine.text_answers import numbered_step, scale_of, step_on, steps_in
 from reportgen.records.table import Column, Role
+from reportgen.roles.questions import QUESTION_WORDS, with_questions
 from reportgen.roles.subject import GUESSED, LIKELY, Subject
 
 FEWEST_NUMBERED = 4
@@ -18,15 +18,7 @@ FEWEST_WORDED = 2
 """Columns with the wordings of one scale."""
 STEPS = range(5, 12)
 """Steps of a scale of numbers: fewer are groups, of four as of three; more are counts."""
-QUESTION_WORDS = 4
-"""Words from which a header is a question or a statement, whatever single word in it says code or money."""
 MAY_ANSWER = frozenset({Role.CODE, Role.CATEGORY, Role.MEASURE, Role.MONEY, Role.SCORE})
-CLAUSE_WORDS = 3
-"""The same beside questions: `I buy online`."""
-LONGEST_LABEL = 38
-"""Characters of a question that reports show; with its quotes it is as long as any label there."""
-_AROUND_ITEM = " []():-–.?"
-"""What parts a question from the single thing it asks about."""
 SHOWN = 24
 """Characters of a wording in the reason."""
 
@@ -48,50 +40,7 @@ def with_answers(
     """The columns, those of answers as scores with their scale. `chosen`: columns that settings name."""
     asked = [column for column in columns if column.name in subjects and column.name not in chosen]
     found = {**_numbered(asked, subjects), **_worded(asked, subjects)}
-    found |= {name: replace(found[name], label=label) for name, label in _quoted(found.values()).items()}
-    return tuple(found.get(column.name, column) for column in columns)
-
-
-def _quoted(columns: Collection[Column]) -> dict[str, str]:
-    """Header name → what it asks about, in quotes where it is a clause, which no sentence takes into itself.
-
-    Empty where no header asks or states anything.
-    """
-    labels = {column.name: column.label for column in columns}
-    if not any(len(label.split()) >= QUESTION_WORDS or label.endswith("?") for label in labels.values()):
-        return {}
-    said = _without_question(labels)
-    heads = {name: _head(label) for name, label in said.items()}
-    counted = Counter(heads.values())
-    shown = {name: head if counted[head] == 1 else _tail(said[name]) for name, head in heads.items()}
-    counted = Counter(shown.values())
-    full = {name: label if counted[label] == 1 else labels[name] for name, label in shown.items()}
-    return {
-        name: language.text("“{label}”", label=label) if _is_clause(label) else label for name, label in full.items()
-    }
-
-
-def _is_clause(label: str) -> bool:
-    return len(label.split()) >= CLAUSE_WORDS or label[-1:] in "?…"
-
-
-def _without_question(labels: Mapping[str, str]) -> Mapping[str, str]:
-    """The labels without the question that all of them begin with: `How satisfied are you with: [Price]` → Price."""
-    words = {name: label.split() for name, label in labels.items()}
-    n_common = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*words.values(), strict=False)))
-    rests = {name: " ".join(parts[n_common:]).strip(_AROUND_ITEM) for name, parts in words.items()}
-    are_told = n_common >= QUESTION_WORDS and len(set(rests.values())) == len(rests) and all(rests.values())
-    return rests if are_told else labels
-
-
-def _head(label: str) -> str:
-    """The first words of a label that is too long to be shown."""
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rpartition(' ')[0]}…"
-
-
-def _tail(label: str) -> str:
-    """The last words: questions often begin alike."""
-    return label if len(label) <= LONGEST_LABEL else f"…{label[1 - LONGEST_LABEL :].partition(' ')[2]}"
+    return with_questions(tuple(found.get(column.name, column) for column in columns), found)
 
 
 def worded_scale(levels: Collection[str]) -> tuple[float, float] | None:

@@ -144,3 +144,13 @@ def test_no_wording_stands_for_two_steps() -> None:
     for scale in scales():
         wordings = [wording for step in scale for wording in step]
         assert len(wordings) == len(set(wordings))
+
+
+def test_a_question_about_money_is_quoted_too() -> None:
+    """`They contribute 21 % of how much do you spend?`: any header that asks, and marks beside it."""
+    columns = survey(str, ("Rate the advice", "Please rate the price"))
+    columns["How much do you spend here? (€)"] = [f"{10 + i % 40}" for i in range(N)]
+    found = columns_of(columns)
+    assert found["How much do you spend here? (€)"].label == "“How much do you spend here?”"
+    assert found["Please rate the price"].label == "“Please rate the price”"
+    assert found["Age"].label == "Age"

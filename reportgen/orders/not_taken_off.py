@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import narwhals as nw
+
 from reportgen import language, wording
 from reportgen.engine.shortcuts import count_texts
 from reportgen.engine.text_dates import looks_like_date
 from reportgen.orders._phrases import fits
+from reportgen.orders._status_words import RETURNED, VOID
 from reportgen.orders._words import order_words, words_in
 from reportgen.orders.base import SHOWN_CHARACTERS, Fate, Finding, Lines, plain
 from reportgen.records.orders import Part
@@ -38,7 +41,14 @@ def find(lines: Lines) -> Iterator[Finding]:
         shown = language.text("{name} above 0", name=wording.scrub(column.name, SHOWN_CHARACTERS))
         cell = plain(column.name)
         is_more = cell.str.contains(NOT_NOUGHT) | cell.str.to_lowercase().is_in(sorted(order_words().status.yes))
+        for where in told_by_status(lines):
+            is_more = nw.when(where).then(nw.lit(value=False)).otherwise(is_more)
         yield Finding(NAME, column.name, is_more, Fate.NOT_TAKEN, why, shown, why)
+
+
+def told_by_status(lines: Lines) -> list[nw.Expr]:
+    """Lines that a status has set aside or taken off whole."""
+    return [told.where(meaning) for told in lines.told for meaning in (VOID, RETURNED) if meaning in told.meant]
 
 
 def holds_numbers(lines: Lines, column: Column) -> bool:

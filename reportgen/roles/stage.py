@@ -20,6 +20,7 @@ from reportgen.roles.header import Header, parse_header
 from reportgen.roles.mixed_currencies import refuse_mixed_currencies
 from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
+from reportgen.roles.series import refuse_series
 from reportgen.roles.shifted_names import refuse_shifted
 from reportgen.roles.signs_apart import refuse_signs_apart
 from reportgen.roles.subject import FEW_LEVELS, KEY_SHARE, LIKELY, Subject, Verdict, header_says
@@ -69,6 +70,8 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     columns = list(with_whole_id(columns, subjects, chosen))
     columns = list(with_answers(columns, subjects, chosen))
     refuse_unrepeated(columns, subjects, cells, chosen)
+    if settings.orders.mode != "never" and not settings.input.id_column:
+        refuse_series(columns, subjects, cells)
     if not settings.orders.currency:
         refuse_mixed_currencies(columns, subjects, chosen)
     refuse_signs_apart([column for column in columns if column.name in subjects], subjects, chosen)

@@ -240,3 +240,12 @@ def test_what_the_seller_sent_back_is_the_recipients() -> None:
     assert (table.id_column, aside(table.orders), table.orders.n_returns) == ("From Email Address", {}, 1)
     (note,) = [note for note in table.notes if note.step == "counterparts"]
     assert (note.n_rows, note.after) == (1, "told by To Email Address")
+
+
+@pytest.mark.parametrize(("status", "n_noted"), [("refunded", 0), ("cancelled", 0), ("completed", 1)])
+def test_a_refund_that_the_status_takes_off_is_not_said_to_stay_on(status: str, n_noted: int) -> None:
+    """`Amount Refunded not taken off`, said the log of lines that were taken off whole."""
+    columns = with_statuses(status)
+    columns["Amount Refunded"] = ["12.00", *["0.00"] * (len(columns["Order No"]) - 1)]
+    notes = [note for note in table_of(columns).notes if note.step == "not_taken_off"]
+    assert [note.n_rows for note in notes] == [1] * n_noted

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
 from lone_columns import N, drawn, role_of, whole
-from raw_tables import cleaned, raw_table_of, roles_of
+from raw_tables import cleaned, raw_table_of, roles_of, settings_of
 
+from reportgen.errors import ReportgenError
 from reportgen.records.table import Role
 
 
@@ -194,3 +196,38 @@ def test_the_label_of_no_shows_says_no() -> None:
     }
     found = roles_of(raw_table_of(columns))
     assert (found["No Shows"].label, found["CA TTC 12 mois"].unit) == ("No shows", "")
+
+
+def times(step: str) -> list[str]:
+    """Days, ends of months, quarters and years, N of each."""
+    days = [dt.date(2015, 1, 1) + dt.timedelta(days=i) for i in range(N)]
+    firsts = [dt.date(2015 + i // 12, i % 12 + 1, 1) for i in range(N + 1)]
+    return {
+        "days": [f"{day:%d.%m.%Y}" for day in days],
+        "months": [(first - dt.timedelta(days=1)).isoformat() for first in firsts[1:]],
+        "quarters": [f"Q{i % 4 + 1} {1990 + i // 4}" for i in range(N)],
+        "years": [str(1900 + i) for i in range(N)],
+    }[step]
+
+
+@pytest.mark.parametrize("step", ["days", "months", "quarters", "years"])
+def test_a_series_of_times_is_asked_about(step: str) -> None:
+    """The quarters of one firm were 77 customers."""
+    header = {"years": "Year", "quarters": "Quarter"}.get(step, "Period")
+    columns = {header: times(step), "Sales": whole(100, 900), "Visitors": whole(50, 600)}
+    with pytest.raises(ReportgenError, match=f"a series of {step}") as fault:
+        roles_of(raw_table_of(columns))
+    assert fault.value.code == "RG-009"
+    roles_of(raw_table_of(columns), settings_of(orders={"mode": "never"}))
+    roles_of(raw_table_of(columns), settings_of(input={"id_column": header}))
+
+
+def test_days_in_uneven_steps_or_beside_an_id_are_no_series() -> None:
+    uneven = {"Joined": random.Random(2).sample(times("days"), N // 2), "Sales": whole(100, 900)[: N // 2]}
+    roles_of(raw_table_of(uneven))
+    roles_of(
+        raw_table_of({"Customer ID": [f"C{i}" for i in range(N)], "Joined": times("days"), "Sales": whole(1, 900)})
+    )
+    roles_of(
+        raw_table_of({"Name": [f"Robin Person {i}" for i in range(N)], "Joined": times("days"), "Sales": whole(1, 900)})
+    )

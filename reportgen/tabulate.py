@@ -8,12 +8,14 @@ from reportgen.clean.stage import clean_customers, clean_table, id_column_of, ty
 from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
-from reportgen.orders.recognise import NotOrders, as_typed, find_orders, numbers_orders
+from reportgen.orders.recognise import NotOrders, as_typed, find_orders, numbers_articles, numbers_orders
 from reportgen.orders.stage import make_customers
 from reportgen.records.orders import Part
 from reportgen.records.table import CleanTable, Column, RawTable, Role
 from reportgen.roles.identities import CUSTOMER_ID, PLAIN_ID
 
+OF_PERSONS = frozenset({Role.PERSONAL, Role.AGE, Role.BIRTH})
+"""Roles of columns that no list of articles has."""
 SHOWN_NAME = 40
 """Characters of a header in a refusal."""
 
@@ -42,12 +44,15 @@ def customer_column(columns: tuple[Column, ...], settings: Settings, orders: Not
         return best
     numbers = [column.name for column in columns if column.role is Role.ID and numbers_orders(column)]
     sure = next((column.confidence for column in columns if column.name == best and best not in numbers), 0.0)
-    if whose := (orders.whose if sure < PLAIN_ID else "") or (orders.again if sure < CUSTOMER_ID else ""):
+    is_told = sure > PLAIN_ID or (sure == PLAIN_ID and not orders.is_nobodys)
+    if whose := ("" if is_told else orders.whose) or (orders.again if sure < CUSTOMER_ID else ""):
         raise unsaid_whose(whose, orders.also, are_orders=orders.is_nobodys or whose == orders.again)
     if best and best not in numbers:
         return best
     if orders.is_nobodys if best else orders.are_sales:
         raise nobodys_orders(best, orders.also)
+    if best and numbers_articles(best) and not OF_PERSONS & {column.role for column in columns}:
+        raise nobodys_articles(best)
     return id_column_of(tuple(column for column in columns if column.name not in numbers))
 
 
@@ -65,6 +70,17 @@ def nobodys_orders(number: str, also: str) -> ReportgenError:
         f"The records look like orders: {found}, but no column names the customers.",
         f'Name the column that does: customer = "…"{with_others(also)} in the section [orders.columns]. If each record '
         f"is a customer, write {otherwise}.",
+    )
+
+
+def nobodys_articles(number: str) -> ReportgenError:
+    """The question whether a list of articles is one of customers. `number`: header of the column that numbers them."""
+    name = wording.scrub(number, SHOWN_NAME)
+    return ReportgenError(
+        "RG-009",
+        f"The records look like articles: {name} numbers them, and no column names a customer.",
+        "Export one row a customer, or the lines of their orders. If each record is a customer, write "
+        f'id_column = "{name}" in the section [input].',
     )
 
 

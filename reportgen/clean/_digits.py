@@ -72,8 +72,8 @@ def _as_typed(plain: Digits, plan: Plan, name: str) -> Digits:
     Amounts like `1.234` that the sheet stores as text have been typed, where no other amount has so many decimals.
     """
     n_either = plain.votes.either_point
-    is_money = plan.column(name).role is Role.MONEY
-    if is_money and 0 < n_either <= plan.text_numbers.get(name, 0) and plain.n_long == n_either:
+    is_amount = plan.column(name).role in (Role.MONEY, Role.COUNT, Role.MEASURE)
+    if is_amount and 0 < n_either <= plan.text_numbers.get(name, 0) and plain.n_long == n_either:
         return replace(plain, votes=Votes(either_point=n_either), has_typed_either=True)
     return replace(plain, votes=Votes(), either="", point="")
 

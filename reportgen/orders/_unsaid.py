@@ -36,8 +36,13 @@ def only_date(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> 
     """
     if not {Part.CUSTOMER, Part.ORDER} <= found.keys():
         return None
-    days = [c.name for c in columns if c.role is Role.DATE and not order_words().is_other_day(c.name)]
+    days = [column.name for column in columns if is_day(column)]
     return PartColumn(Part.DATE, days[0], language.text("the only column of dates")) if len(days) == 1 else None
+
+
+def is_day(column: Column) -> bool:
+    """Whether a column of dates speaks of no other day than that of a purchase, as far as its header says."""
+    return column.role is Role.DATE and not order_words().is_other_day(column.name)
 
 
 def list_price(columns: tuple[Column, ...], found: Mapping[Part, PartColumn]) -> PartColumn | None:

@@ -14,6 +14,8 @@ LEAST_REPEATED = 0.2
 """Share of records that must repeat a customer where nothing else tells orders: fewer are customers exported twice."""
 LEAST_PERSONS = 20
 """Distinct names or numbers that are customers: fewer are branches, or too few for segments."""
+LEAST_SHARE = 0.02
+"""Distinct names or numbers over records below which they are staff, tariffs or branches."""
 ONE_EACH = 0.9
 """Distinct addresses over records from which each record is a person."""
 LEAST_AGAIN = 1.5
@@ -90,7 +92,8 @@ def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, Part
         if not says or column.name in taken or column.role not in MAY_NAME:
             continue
         n_known, counts = count_known(raw, column.name, [column.name])
-        if counts[column.name] >= LEAST_PERSONS and n_known - counts[column.name] >= LEAST_REPEATED * n_known:
+        least = max(LEAST_PERSONS, LEAST_SHARE * n_known)
+        if counts[column.name] >= least and n_known - counts[column.name] >= LEAST_REPEATED * n_known:
             return column.name
     return ""
 

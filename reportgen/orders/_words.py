@@ -226,7 +226,9 @@ def order_words() -> OrderWords:
         parts={**parts, Part.CUSTOMER: PartWords(numbered, customer.never)},
         person=PartWords(Phrases.of(phrases(person["says"])), tuple(person["never"])),
         person_names=Phrases.of(phrases(person["names"])),
-        may_be=PartWords(Phrases.of(phrases(data["who"]["maybe"])), tuple(data["who"]["other"])),
+        may_be=PartWords(
+            Phrases.of(phrases([*data["who"]["maybe"], *data["who"]["persons"]])), tuple(data["who"]["other"])
+        ),
         numbered=frozenset(data["who"]["numbered"]),
         tax=TaxWords(*(frozenset(data["tax"][key]) for key in ("beside", "names"))),
         status=status_words(data["status"], data["part"]["status"]["vague"]),

@@ -11,7 +11,7 @@ from reportgen.errors import ReportgenError
 from reportgen.orders._asked import SECTION, asked_for, is_there, missing_parts, said_missing
 from reportgen.orders._cells import holds_part
 from reportgen.orders._repeats import Repeats
-from reportgen.orders._unsaid import AMOUNTS, donated, line_price, list_price, only_date, order_by_layout
+from reportgen.orders._unsaid import AMOUNTS, donated, is_day, line_price, list_price, only_date, order_by_layout
 from reportgen.orders._whose import (
     LEAST_REPEATED,
     MAY_NAME_PERSONS,
@@ -126,7 +126,8 @@ def told_from_repeats(
     if Part.CUSTOMER not in parts:
         if any(column.role is Role.DATE and order_words().is_last_day(column.name) for column in columns):
             return NotOrders()
-        is_nobodys = is_there(Part.AMOUNT, parts) and (Part.DATE in parts or {Part.ORDER, Part.PRODUCT} <= set(parts))
+        has_day = Part.DATE in parts or any(is_day(column) for column in columns)
+        is_nobodys = is_there(Part.AMOUNT, parts) and (has_day or {Part.ORDER, Part.PRODUCT} <= set(parts))
         return NotOrders(
             is_nobodys=is_nobodys,
             are_sales=is_nobodys and {Part.DATE, Part.PRODUCT} <= set(parts),
@@ -206,6 +207,11 @@ def with_unsaid(raw: RawTable, columns: tuple[Column, ...], found: dict[Part, Pa
 def numbers_orders(column: Column) -> bool:
     """Whether a header names orders, invoices, transactions, their lines or goods: its values are no customers."""
     return order_words().numbers_orders(column.name)
+
+
+def numbers_articles(header: str) -> bool:
+    """Whether a header numbers goods."""
+    return order_words().rank(Part.PRODUCT, header) is not None
 
 
 def best_column(part: Part, columns: Iterable[Column]) -> PartColumn | None:

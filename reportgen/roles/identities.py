@@ -32,6 +32,8 @@ ROW_NUMBER = 0.5
 """Confidence in a row number as an id: any other id is the better key."""
 LEAST_RISING = 50
 """Records from which rising numbers are no measure that the export happens to be sorted by."""
+NUMBER_AND_THING = 2
+"""Words of a header that numbers one thing."""
 AMOUNTS = (
     "money",
     "measure",
@@ -46,6 +48,10 @@ AMOUNTS = (
     "duration",
 )
 """Meanings of headers whose numbers may rise because the export is sorted by them."""
+GROUPS = frozenset(
+    {"group", "groups", "segment", "type", "class", "category", "tier", "gruppe", "groupe", "grupo", "gruppo"}
+)
+"""Words of headers that number kinds of customers: `customerGroupId`."""
 CUSTOMER_ID = 0.98
 """Confidence where the header names the customer: among several ids this one is the key."""
 PLAIN_ID = 0.97
@@ -60,7 +66,8 @@ def customer_id(column: Subject) -> Verdict | None:
     is_of_customer = bool(names and column.says("customer")) or (
         column.numbers("customer") and (facts.n_distinct > FEW_LEVELS or column.is_unique)
     )
-    if facts.n_distinct <= 2 or not (is_alone or is_of_customer):
+    is_of_group = not column.is_unique and bool(GROUPS & set(words))
+    if facts.n_distinct <= 2 or is_of_group or not (is_alone or is_of_customer):
         return None
     confidence = CUSTOMER_ID if is_of_customer else PLAIN_ID
     return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), confidence)
@@ -83,6 +90,8 @@ def identifier(column: Subject) -> Verdict | None:
         return None
     if column.says("customer") and column.says("number_of"):
         return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)
+    if _numbers_one_thing(column):
+        return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), LIKELY)
     if (row := _row_word(column)) and column.is_whole:
         return Verdict(
             Role.ID if column.is_key else Role.CODE,
@@ -97,6 +106,14 @@ def identifier(column: Subject) -> Verdict | None:
     if (facts.counts_rows and facts.n_rows >= FEW_ROWS) or is_rising:
         return Verdict(Role.ID, language.text("it numbers the records"), ROW_NUMBER)
     return None
+
+
+def _numbers_one_thing(column: Subject) -> bool:
+    """`Nº Ficha`, `N. tessera`: a word for a number before one thing, over whole numbers that all differ."""
+    words = column.header.words
+    is_said = len(words) == NUMBER_AND_THING and column.starts("numbered") and not words[-1].endswith("s")
+    is_counted = any(map(column.ends, ("counted", "counter", "plural")))
+    return is_said and not is_counted and column.is_key and column.is_whole and column.facts.n_rows >= LEAST_RISING
 
 
 def _are_numbers(column: Subject) -> bool:
@@ -152,7 +169,7 @@ def barcode(column: Subject) -> Verdict | None:
 def numbering(column: Subject) -> Verdict | None:
     """`Invoice no`, `Filialnr`, `store_id`, `Numéro de commande`: the number is a name, however often it stands."""
     facts, words = column.facts, column.header.words
-    is_behind = len(words) > 1 and column.ends("number_of") and not column.starts("number_of")
+    is_behind = len(words) > 1 and column.ends("numbered") and not column.starts("number_of")
     is_behind = is_behind and not _counts_plural(column)
     is_before = column.starts("numbered") and column.numbers("document") and facts.n_distinct > FEW_LEVELS
     is_at_end = column.ends("id", "compound_number") or column.starts("id")

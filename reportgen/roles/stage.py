@@ -17,6 +17,7 @@ from reportgen.roles.answers import with_answers, worded_scale
 from reportgen.roles.became_dates import refuse_became_dates
 from reportgen.roles.facts import ColumnFacts, look_at
 from reportgen.roles.header import Header, parse_header
+from reportgen.roles.identities import PLAIN_ID
 from reportgen.roles.mixed_currencies import refuse_mixed_currencies
 from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
@@ -183,10 +184,14 @@ def _column(subject: Subject, label: str, verdict: Verdict) -> Column:
 def with_whole_id(
     columns: Sequence[Column], subjects: Mapping[str, Subject], chosen: Collection[str]
 ) -> Sequence[Column]:
-    """The columns; of several ids one that many records lack is no key where another one names every record."""
+    """The columns; of several ids one that many records lack, or that comes again, is no key where another one names
+    every record."""
     ids = [c for c in columns if c.role is Role.ID and c.name in subjects]
     best = max(ids, key=lambda column: column.confidence, default=None)
-    if best is None or best.name in chosen or not has_gaps(subjects[best.name].facts):
+    if best is None or best.name in chosen:
+        return columns
+    facts = subjects[best.name].facts
+    if not has_gaps(facts) and not (best.confidence < PLAIN_ID and facts.n_distinct < facts.n_rows):
         return columns
     others = [
         column.confidence
@@ -198,6 +203,7 @@ def with_whole_id(
     if not others:
         return columns
     reason = language.text("{reason}; many records have none", reason=best.reason)
+    reason = reason if has_gaps(facts) else best.reason
     worse = replace(best, confidence=min(others) - LESS_SURE, reason=reason)
     return [worse if column is best else column for column in columns]
 

@@ -249,3 +249,26 @@ def test_a_refund_that_the_status_takes_off_is_not_said_to_stay_on(status: str, 
     columns["Amount Refunded"] = ["12.00", *["0.00"] * (len(columns["Order No"]) - 1)]
     notes = [note for note in table_of(columns).notes if note.step == "not_taken_off"]
     assert [note.n_rows for note in notes] == [1] * n_noted
+
+
+@pytest.mark.parametrize(
+    ("header", "otherwise", "void"),
+    [
+        ("Result", "SUCCESS", "FAIL"),
+        ("Type", "Settled", "Refused"),
+        ("Esito", "CONTABILIZZATA", "NEGATA"),
+        ("Resultado operación y código", "Autorizada 0000", "Denegada 0190"),
+        ("Dokumentart", "Rechnung", "Angebot"),
+        ("Rodzaj", "Faktura VAT", "Proforma"),
+        ("Status", "Zakończona", "Nieobecność"),
+        ("JobStatus", "DONE", "NOFARE"),
+    ],
+)
+def test_what_was_refused_or_only_offered_is_no_sale(header: str, otherwise: str, void: str) -> None:
+    """Payments that failed, visits that nobody came to, offers and pro forma invoices counted as purchases."""
+    assert aside(story_of(with_statuses(void, header=header, otherwise=otherwise))) == CANCELLED
+
+
+def test_a_type_of_customer_is_no_status() -> None:
+    columns = with_statuses("Wholesale", header="Type", otherwise="Retail")
+    assert aside(story_of(columns)) == {}

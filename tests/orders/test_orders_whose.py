@@ -256,3 +256,64 @@ def test_payers_are_told_by_account_name_or_login(header: str) -> None:
     """Each payment of a list was a customer."""
     columns = orders_of(header, "NL49INGB0003446{n}")
     assert (table_of(columns).id_column, table_of(columns).n_customers) == (header, N)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("AccNo", "7{n}"),
+        ("driver_id", "drv-50{n}"),
+        ("Donor", "Robin Person {n}"),
+        ("Payer", "Firm {n}"),
+        ("XY hash", "a{n}f"),
+    ],
+)
+@pytest.mark.parametrize("number", ["JobNo", "ID"])
+def test_what_comes_again_is_asked_about_beside_the_number_of_each_record(header: str, cell: str, number: str) -> None:
+    """Trips, gifts and payments were a customer each: the header of their day was unknown, or their number called ID."""
+    columns = orders_of(header, cell)
+    columns["PickupDT"] = columns.pop("Date")
+    columns[number] = [f"{880_000 + i * 3}" for i in range(len(columns[header]))]
+    with pytest.raises(ReportgenError, match="nothing says whether it names") as fault:
+        table_of(columns)
+    assert f'customer = "{header}"' in fault.value.hint
+
+
+def test_staff_and_tariffs_are_not_asked_about() -> None:
+    """A handful of values that come again and again name no customers."""
+    columns = orders_of("tariff no", "{n}")
+    columns = {name: cells * 40 for name, cells in columns.items()}
+    columns["ID"] = [f"{880_000 + i * 3}" for i in range(len(columns["Date"]))]
+    assert table_of(columns).n_customers == len(columns["ID"])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Identificador cliente",
+        "NIP nabywcy",
+        "DNI",
+        "Carte fidélité",
+        "Kaartnummer",
+        "cc_num",
+        "Nome de usuário (comprador)",
+    ],
+)
+def test_cards_tax_numbers_and_user_names_tell_buyers_apart(header: str) -> None:
+    """Each line of a receipt was a customer."""
+    table = table_of(orders_of(header, "23890{n}X"))
+    assert (table.id_column, table.n_customers) == (header, N)
+
+
+def test_a_list_of_articles_is_asked_about() -> None:
+    """A price list was a report on 300 customers; a column about persons, or the id in the settings, makes it one."""
+    columns = {
+        "Artikel-Nr.": [f"{10_000 + i * 7}" for i in range(60)],
+        "Listenpreis EUR": [f"{5 + i % 31}.50" for i in range(60)],
+        "Gewicht kg": [f"{1 + i % 17}.25" for i in range(60)],
+    }
+    with pytest.raises(ReportgenError, match="look like articles") as fault:
+        table_of(columns)
+    assert fault.value.code == "RG-009"
+    assert table_of(columns, input={"id_column": "Artikel-Nr."}).n_customers == 60
+    assert table_of({**columns, "Age": [str(20 + i * 7 % 50) for i in range(60)]}).n_customers == 60

@@ -34,6 +34,11 @@ from reportgen.records.table import Role
         ("Fee Sched", drawn("1", "2", "5"), Role.CODE),
         ("SALES TERR", drawn("101", "102", "214"), Role.CODE),
         ("Color Index", [str(i % 12) for i in range(N)], Role.CODE),
+        ("Nº Ficha", whole(2_000, 9_000), Role.ID),
+        ("N. tessera", whole(20_000, 90_000), Role.ID),
+        ("Sachbearbeiter", drawn("4711", "4712", "4890"), Role.CODE),
+        ("Depot", drawn("104", "110", "221"), Role.CODE),
+        ("C.POSTAL", [f"0{number}" for number in whole(1_000, 9_999)], Role.CODE),
     ],
 )
 def test_numbers_that_are_names_shape_no_segments(name: str, cells: list[str], role: Role) -> None:
@@ -60,6 +65,8 @@ def test_numbers_that_are_names_shape_no_segments(name: str, cells: list[str], r
         ("Valore la relación calidad-precio", drawn("1", "2", "3", "5"), Role.SCORE),
         ("Would you recommend our brand?", drawn("0", "5", "8", "10"), Role.SCORE),
         ("CA TTC 12 mois", whole(1_000, 9_999), Role.MONEY),
+        ("Aufträge Anzahl", [str(i % 23) for i in range(N)], Role.COUNT),
+        ("No. of pages", whole(1_000, 9_999), Role.COUNT),
     ],
 )
 def test_amounts_stay_amounts(name: str, cells: list[str], role: Role) -> None:
@@ -231,3 +238,28 @@ def test_days_in_uneven_steps_or_beside_an_id_are_no_series() -> None:
     roles_of(
         raw_table_of({"Name": [f"Robin Person {i}" for i in range(N)], "Joined": times("days"), "Sales": whole(1, 900)})
     )
+
+
+def test_the_number_of_a_group_of_customers_is_no_customers() -> None:
+    """`customerGroupId` of three values was the key, and the records were asked about, beside an `id` of each."""
+    columns = {
+        "id": [f"{185_000_850 + i * 7}" for i in range(N)],
+        "customerGroupId": drawn("46372", "46373", "0"),
+        "salesValue": [f"{i * 37 % 91}.50" for i in range(N)],
+    }
+    assert cleaned(raw_table_of(columns)).id_column == "id"
+
+
+def test_an_id_that_comes_again_is_no_key_beside_one_that_does_not() -> None:
+    """The mobile cell of a customer's home was the key of 1,800 subscribers."""
+    columns = {
+        "MSISDN": [f"{4_917_451_866_625 + i * 7_001}" for i in range(N)],
+        "cell_id_home": [f"{65_059 + i * 3}" for i in range(N - 2)] + ["65059", "65062"],
+        "spend": [f"{i * 37 % 91}.50" for i in range(N)],
+    }
+    assert cleaned(raw_table_of(columns)).id_column == "MSISDN"
+
+
+def test_the_day_of_a_first_sale_may_be_a_serial_number() -> None:
+    """`First Sale` of 45425 was money."""
+    assert role_of("First Sale", whole(44_000, 46_000)) is Role.DATE

@@ -9,6 +9,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._group_names import HEADING, find_headings
 from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
 from reportgen.ingest._subtotals import SUBTOTAL, TOTAL, find_subtotals
+from reportgen.ingest._sums_above import find_sums_above
 from reportgen.records.table import SetAside
 from reportgen.wording import format_count, format_share, join_words, plural, scrub
 
@@ -65,10 +66,11 @@ class Account:
             shown = join_words([format_count(records[at]) for at in found.doubtful[:N_NAMED]])
             one = f"{plural(len(found.doubtful), 'record')} named like a subtotal, but not the sum of those above, kept"
             self.notes.append(f"{one} (record {shown}{' and others' if len(found.doubtful) > N_NAMED else ''}).")
-        for at in reversed(found.proved):
+        reasons = {at: SUBTOTAL if at else TOTAL for at in found.proved}
+        for at in sorted(reasons or dict.fromkeys(find_sums_above(rows, profile)), reverse=True):
             row, record = rows.pop(at), records.pop(at)
             self.entries = [entry for entry in self.entries if entry.line != record]
-            self.set_aside(record, SUBTOTAL if at else TOTAL, delimiter.join(row))
+            self.set_aside(record, reasons.get(at, TOTAL), delimiter.join(row))
 
     def _carry_names(self, rows: list[list[str]], records: list[int], delimiter: str) -> None:
         """Writes a name that stands alone above a group of records into each of them; its own line is none."""

@@ -117,3 +117,27 @@ def test_a_dump_of_a_database_is_said_to_be_one(content: str) -> None:
     """It was refused as a table of other widths, with the advice to put text in quotes."""
     fault = refusal(content)
     assert (fault.code, "dump of a database" in str(fault)) == ("RG-005", True)
+
+
+PIVOT = [
+    ["Row Labels", "Sum of Qty", "Sum of Revenue"],
+    *(["North", "9", "60.50"], ["C1 Ann", "2", "10.25"], ["C2 Ben", "3", "20.25"], ["C3 Cem", "4", "30.00"]),
+    *(["South", "5", "12.00"], ["C4 Dee", "1", "5.50"], ["C5 Eve", "4", "6.50"]),
+    ["Grand Total", "14", "72.50"],
+]
+
+
+@pytest.mark.parametrize("content", [as_text(PIVOT), workbook({"Pivot": PIVOT})], ids=["csv", "xlsx"])
+def test_the_sums_above_groups_of_a_pivot_table_are_no_customers(content: str | bytes) -> None:
+    """The regions were four customers, the largest of all."""
+    table = read(content)
+    assert [row[0] for row in cells(table)] == ["C1 Ann", "C2 Ben", "C3 Cem", "C4 Dee", "C5 Eve"]
+    assert [reason for _, _, reason in actions(table)].count("the total of the records below") == 2
+    assert adds_up(table)
+
+
+def test_what_does_not_add_up_to_the_end_is_no_sum() -> None:
+    """One group of two, or one column of two: chance."""
+    for at, cell in ((5, ["South", "6", "12.00"]), (7, ["C5 Eve", "4", "6.60"])):
+        rows = [cell if i == at else row for i, row in enumerate(PIVOT[:-1])]
+        assert len(cells(read(as_text(rows)))) == len(rows) - 1

@@ -270,7 +270,7 @@ def test_payers_are_told_by_account_name_or_login(header: str) -> None:
 )
 @pytest.mark.parametrize("number", ["JobNo", "ID"])
 def test_what_comes_again_is_asked_about_beside_the_number_of_each_record(header: str, cell: str, number: str) -> None:
-    """Trips, gifts and payments were a customer each: the header of their day was unknown, or their number called ID."""
+    """Trips, gifts and payments were a customer each: an unknown header of the day, or a number called ID."""
     columns = orders_of(header, cell)
     columns["PickupDT"] = columns.pop("Date")
     columns[number] = [f"{880_000 + i * 3}" for i in range(len(columns[header]))]

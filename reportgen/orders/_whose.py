@@ -105,7 +105,7 @@ def who_comes_again(raw: RawTable, columns: Collection[Column]) -> str:
         return ""
     words, found = order_words(), ""
     for column in columns:
-        tells = column.contact in ("e-mail", "telephone") or words.is_persons_name(column.name)
+        tells = column.contact in ("e-mail", "telephone") or bool(words.rank_person(column.name))
         if not tells or words.is_other_person(column.name):
             continue
         n_known, counts = count_known(raw, column.name, [column.name])

@@ -317,3 +317,15 @@ def test_a_list_of_articles_is_asked_about() -> None:
     assert fault.value.code == "RG-009"
     assert table_of(columns, input={"id_column": "Artikel-Nr."}).n_customers == 60
     assert table_of({**columns, "Age": [str(20 + i * 7 % 50) for i in range(60)]}).n_customers == 60
+
+
+def test_claims_of_persons_are_asked_about_whatever_else_they_hold() -> None:
+    """Claims with a day, money and the insured's number, but neither goods nor the amount of a purchase."""
+    columns = orders_of("Partnernummer", "90{n}")
+    columns["Schadennummer"] = [f"S{880_000 + i * 3}" for i in range(len(columns["Date"]))]
+    columns["Schadendatum"] = columns.pop("Date")
+    columns["Zahlung"] = columns.pop("Amount")
+    with pytest.raises(ReportgenError, match="Partnernummer comes again"):
+        table_of(columns)
+    columns["Last login"] = columns.pop("Partnernummer")
+    assert table_of(columns).n_customers == len(columns["Zahlung"])

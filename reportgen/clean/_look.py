@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.engine.shortcuts import count_texts, is_counted, most_counted
+from reportgen.engine.shortcuts import characters_in, count_texts, is_counted, most_counted
 from reportgen.records.table import LINE_COLUMN, Column, Role
 
 FEW_TEXTS = 5_000
@@ -54,6 +54,12 @@ def few_texts(frame: nw.LazyFrame[Any], name: str) -> Counts | None:
         return None
     counted = distinct_texts(cells, value).select("value", "n").collect()
     return by_frequency(counted.rows()) if len(counted) <= FEW_TEXTS else None
+
+
+def may_hold(frame: nw.LazyFrame[Any], name: str, is_sought: Callable[[str], bool]) -> bool:
+    """False where no cell of the column holds such a character; that is told without trying a pattern on each."""
+    characters = characters_in(frame, name)
+    return characters is None or any(map(is_sought, characters))
 
 
 def by_frequency(texts: Iterable[tuple[Any, Any]]) -> Counts:

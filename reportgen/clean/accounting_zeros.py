@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import narwhals as nw
 
 from reportgen import language
-from reportgen.clean._look import Counts, aggregate, count_values, quote_counts
+from reportgen.clean._look import Counts, aggregate, count_values, may_hold, quote_counts
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.shortcuts import characters_in, count_texts, is_counted
 from reportgen.engine.text_missing import MISSING_WORDS
 from reportgen.records.table import CleaningNote, Role
 
@@ -31,7 +29,7 @@ Decision = Mapping[str, tuple[tuple[str, ...], CleaningNote]]
 def look(work: Work) -> dict[str, Counts]:
     """Header name → its dashes, of columns of money that an accounting format has written."""
     columns = [column.name for column in work.plan.used() if column.role is Role.MONEY and column.kind == "number"]
-    names = [name for name in columns if may_hold_dash(work.frame, name)]
+    names = [name for name in columns if may_hold(work.frame, name, DASHES.__contains__)]
     dashes = {name: nw.col(name).str.strip_chars().is_in(DASHES) for name in names}
     n_dashes = aggregate(work.frame, {name: dash.sum() for name, dash in dashes.items()})
     found = {}
@@ -45,15 +43,6 @@ def look(work: Work) -> dict[str, Counts]:
         if seen["apart"] and not seen["zero"] and not seen["word"]:
             found[name] = count_values(work.frame.filter(dashes[name]), nw.col(name), MOST_DASHES)
     return found
-
-
-def may_hold_dash(frame: nw.LazyFrame[Any], name: str) -> bool:
-    """False where no cell of the column can be a dash; that is told without looking at each."""
-    if is_counted(frame, name):
-        texts = count_texts(frame, name)
-        return len(texts.filter(nw.col("value").str.strip_chars().is_in(DASHES)).collect()) > 0
-    characters = characters_in(frame, name)
-    return characters is None or not characters.isdisjoint(DASHES)
 
 
 def decide(facts: dict[str, Counts], plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.clean._look import Counts, count_values, quote
+from reportgen.clean._look import Counts, count_values, may_hold, quote
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.shortcuts import characters_in
 from reportgen.engine.text_answers import no_answers, plain, scale_of, step_on, steps_in
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -35,14 +33,8 @@ Decision = Mapping[str, Reading]
 def look(work: Work) -> dict[str, Counts]:
     """Header name → the texts of a score, as far as they may be answers."""
     scores = [column.name for column in work.plan.of_kind("number") if column.role is Role.SCORE]
-    names = [name for name in scores if may_hold_words(work.frame, name)]
+    names = [name for name in scores if may_hold(work.frame, name, str.isalpha)]
     return {name: count_values(work.frame, nw.col(name).str.strip_chars(), MOST_ANSWERS) for name in names}
-
-
-def may_hold_words(frame: nw.LazyFrame[Any], name: str) -> bool:
-    """False where no cell of the column has a letter; that is told without looking at each."""
-    characters = characters_in(frame, name)
-    return characters is None or any(map(str.isalpha, characters))
 
 
 def decide(facts: dict[str, Counts], plan: Plan) -> Decision:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import narwhals as nw
 import numpy as np
 
-from reportgen.engine.shortcuts import texts_and_counts
+from reportgen.engine.shortcuts import bytes_of, texts_and_counts
 from reportgen.engine.text_decimals import CENTS, EITHER, LARGE, ROUND_CENTS, ROUND_EITHER, SMALL
 from reportgen.engine.text_numbers import SIGNED
 
@@ -81,7 +81,7 @@ def _matched(text: Any) -> dict[str, Any] | None:
     """Key of PATTERNS, or `plain` → which texts of one Arrow array match; None where one is no plain number."""
     import pyarrow.compute as pc
 
-    bounds, data = _bytes_of(text)
+    bounds, data = bytes_of(text)
     starts, ends = bounds[:-1], bounds[1:]
     length = ends - starts
     if length.min() == 0 or length.max() > LONGEST:
@@ -145,12 +145,3 @@ def _last(text: Any, among: Any) -> list[str]:
     import pyarrow.compute as pc
 
     return [pc.max(text.filter(among)).as_py()] if among.any() else []
-
-
-def _bytes_of(text: Any) -> tuple[Any, Any]:
-    """(where each text of one Arrow array begins and the last one ends, the bytes of all of them)."""
-    _, offsets, data = text.buffers()
-    width = np.int64 if text.type == "large_string" else np.int32
-    bounds = np.frombuffer(offsets, width)[text.offset : text.offset + len(text) + 1]
-    content = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data is not None else np.empty(0, np.uint8)
-    return bounds - bounds[0], content

@@ -196,7 +196,7 @@ def characters_of(text: Any) -> frozenset[str] | None:
 def _characters_in(chunks: Iterable[Any]) -> frozenset[str] | None:
     found = frozenset[str]()
     for chunk in chunks:
-        told = _other_characters(_bytes_of(chunk).translate(None, _DIGITS))
+        told = _other_characters(bytes_of(chunk)[1].tobytes().translate(None, _DIGITS))
         if told is None or len(found := found | told) > FEW_CHARACTERS:
             return None
     return found
@@ -246,12 +246,16 @@ def _chunked(text: Any) -> Any:
     return pa.chunked_array([text])
 
 
-def _bytes_of(text: Any) -> bytes:
-    """All texts of one Arrow array in a row; what stands under a null counts too."""
+def bytes_of(text: Any) -> tuple[Any, Any]:
+    """(where each text of one Arrow array begins and the last one ends, the bytes of all of them).
+
+    What stands under a null counts too.
+    """
     _, offsets, data = text.buffers()
     width = np.int64 if text.type == "large_string" else np.int32
-    bounds = np.frombuffer(offsets, width)[[text.offset, text.offset + len(text)]]
-    return bytes(data[bounds[0] : bounds[1]]) if data is not None else b""
+    bounds = np.frombuffer(offsets, width)[text.offset : text.offset + len(text) + 1]
+    content = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data is not None else np.empty(0, np.uint8)
+    return bounds - bounds[0], content
 
 
 def _numbers(text: Any) -> Any:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reportgen.wording import fold
 
@@ -19,17 +20,21 @@ Scale = tuple[frozenset[str], ...]
 
 
 @cache
+def _wordings() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def scales() -> tuple[Scale, ...]:
     """The scales that answers are told by, the shortest first. Steps of one scale share no wording."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    found = [tuple(frozenset(map(plain, step)) for step in steps) for steps in data["scales"].values()]
+    found = [tuple(frozenset(map(plain, step)) for step in steps) for steps in _wordings()["scales"].values()]
     return tuple(sorted(found, key=len))
 
 
 @cache
 def no_answers() -> frozenset[str]:
     """What stands for no answer beside the steps: `Don't know`."""
-    return frozenset(map(plain, tomllib.loads(FILE.read_text(encoding="utf-8"))["none"]))
+    return frozenset(map(plain, _wordings()["none"]))
 
 
 @cache

@@ -99,8 +99,8 @@ def may_name(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, Part
 
 
 def who_comes_again(raw: RawTable, columns: Collection[Column]) -> str:
-    """Of records with a day and an amount of money: the column of addresses of mail, telephones or customers' whole
-    names that come again and again; empty where there is none, or where one of them stands in each record alone."""
+    """Of records with a day and an amount of money: the column of addresses of mail, telephones, cards or whole names
+    that come again and again; empty where there is none, or where one of them stands in each record alone."""
     if not {Role.DATE, Role.MONEY} <= {column.role for column in columns}:
         return ""
     words, found = order_words(), ""

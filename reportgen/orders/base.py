@@ -94,6 +94,11 @@ class Lines:
         """The header name of that part, or empty."""
         return self.orders.name(part)
 
+    def addresses(self) -> list[str]:
+        """Header names of the columns of e-mail addresses that play no part."""
+        played = {part.column for part in self.orders.parts.values()}
+        return [c.name for c in self.orders.columns if c.contact == "e-mail" and c.name not in played]
+
     def parts_by(self, name: str, *others: str) -> list[nw.LazyFrame[Any]]:
         """That column and others of all lines, in parts that hold every line of their values."""
         return split(self.frame.select(name, *others), name, self.n_rows, self.engine)

@@ -49,5 +49,4 @@ def recipient_column(lines: Lines) -> str:
     sides, key = order_words().sides, lines.name(Part.CUSTOMER)
     if not sides["from"] & set(words_in(key)):
         return ""
-    mails = [c.name for c in lines.orders.columns if c.contact == "e-mail" and c.name != key]
-    return next((name for name in mails if sides["to"] & set(words_in(name))), "")
+    return next((name for name in lines.addresses() if sides["to"] & set(words_in(name))), "")

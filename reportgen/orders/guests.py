@@ -44,9 +44,7 @@ def name_guests(lines: Lines) -> tuple[Lines, tuple[CleaningNote, ...]]:
 
 def mail_column(lines: Lines) -> str:
     """The column of the customers' e-mail addresses, or empty; the one whose header says so best."""
-    played = {part.column for part in lines.orders.parts.values()}
-    mails = [c.name for c in lines.orders.columns if c.contact == "e-mail" and c.name not in played]
-    ranked = [(rank[0], name) for name in mails if (rank := order_words().rank_person(name))]
+    ranked = [(rank[0], name) for name in lines.addresses() if (rank := order_words().rank_person(name))]
     return min(ranked)[1] if ranked else ""
 
 

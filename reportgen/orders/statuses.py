@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import narwhals as nw
@@ -72,8 +72,17 @@ SAID_BESIDE = frozenset({VOID, RETURNED, PARTLY, PAYMENT})
 
 
 def tell(lines: Lines) -> list[Told]:
-    """What the columns of statuses say, the status itself first."""
-    return [found for name in telling_columns(lines) if (found := read(lines, name))]
+    """What the status says, then what other columns say of lines that were cancelled, went back or are payments."""
+    status, played = lines.name(Part.STATUS), {part.column for part in lines.orders.parts.values()}
+    found = [read(lines, status, texts_in(lines, status))] if status else []
+    for column in lines.orders.columns:
+        is_asked = column.kind == "category" or (column.kind == "text" and says_of_lines(column.name))
+        if column.name in played or not is_asked:
+            continue
+        texts = texts_in(lines, column.name)
+        if may_tell(column, texts):
+            found.append(read(lines, column.name, texts))
+    return [told for told in found if told]
 
 
 def find(lines: Lines) -> Iterator[Finding]:
@@ -108,32 +117,17 @@ def refuse_mostly_returned(lines: Lines) -> None:
         )
 
 
-def telling_columns(lines: Lines) -> list[str]:
-    """The status, then other columns that say of a line that it was cancelled, went back, or is a payment."""
-    status, played = lines.name(Part.STATUS), {part.column for part in lines.orders.parts.values()}
-    others = [
-        column.name
-        for column in lines.orders.columns
-        if column.name not in played and column.kind in ("text", "category") and may_tell(lines, column)
-    ]
-    return [*([status] if status else []), *others]
-
-
-def may_tell(lines: Lines, column: Column) -> bool:
-    """Whether header or cells of a column speak of what became of a line."""
+def may_tell(column: Column, texts: Collection[str]) -> bool:
+    """Whether header or cells of a column that is no status speak of what became of a line."""
     if says_of_lines(column.name):
         return True
-    if column.kind != "category":
-        return False
-    texts = texts_in(lines, column.name)
-    return are_bookings(texts) or bool(
-        order_words().rank(Part.STATUS, column.name) and any(map(is_known_status, texts))
-    )
+    has_states = order_words().rank(Part.STATUS, column.name) is not None and any(map(is_known_status, texts))
+    return has_states or are_bookings(texts)
 
 
-def read(lines: Lines, name: str) -> Told | None:
-    """What a column says of the lines; None where it says nothing."""
-    texts = list(texts_in(lines, name).items())
+def read(lines: Lines, name: str, counts: Mapping[str, int]) -> Told | None:
+    """What a column of those texts says of the lines; None where it says nothing."""
+    texts = list(counts.items())
     words, by_header = order_words().status, says_of_lines(name)
     if not texts:
         return None

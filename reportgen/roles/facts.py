@@ -120,6 +120,12 @@ class ColumnFacts:
     """Whether a word for a missing value stands in it, and not only blanks."""
 
     @property
+    def apart_share(self) -> float:
+        """Distinct values over the records that have one, 0..1; how many have is told from those looked at."""
+        n_with = self.n_rows * self.n_known / self.n_looked if self.n_looked else 0.0
+        return min(1.0, self.n_distinct / n_with) if n_with else 0.0
+
+    @property
     def distinct_share(self) -> float:
         """Distinct values over records, 0..1."""
         return self.n_distinct / self.n_rows if self.n_rows else 0.0

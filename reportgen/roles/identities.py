@@ -48,10 +48,6 @@ AMOUNTS = (
     "duration",
 )
 """Meanings of headers whose numbers may rise because the export is sorted by them."""
-GROUPS = frozenset(
-    {"group", "groups", "segment", "type", "class", "category", "tier", "gruppe", "groupe", "grupo", "gruppo"}
-)
-"""Words of headers that number kinds of customers: `customerGroupId`."""
 CUSTOMER_ID = 0.98
 """Confidence where the header names the customer: among several ids this one is the key."""
 PLAIN_ID = 0.97
@@ -66,7 +62,7 @@ def customer_id(column: Subject) -> Verdict | None:
     is_of_customer = bool(names and column.says("customer")) or (
         column.numbers("customer") and (facts.n_distinct > FEW_LEVELS or column.is_unique)
     )
-    is_of_group = not column.is_unique and bool(GROUPS & set(words))
+    is_of_group = not column.is_unique and bool(column.says("grouping"))
     if facts.n_distinct <= 2 or is_of_group or not (is_alone or is_of_customer):
         return None
     confidence = CUSTOMER_ID if is_of_customer else PLAIN_ID
@@ -79,8 +75,7 @@ def registry(column: Subject) -> Verdict | None:
     if not phrase or facts.n_distinct <= 2 or not (column.is_whole or facts.spaced < MOST_SPACED):
         return None
     reason = header_says(phrase, language.text("{values}, names rather than amounts", values=distinct(facts)))
-    are_apart = facts.n_distinct * facts.n_looked >= UNIQUE_SHARE * facts.n_known * facts.n_rows
-    return Verdict(Role.ID if are_apart else Role.CODE, reason, ROW_NUMBER)
+    return Verdict(Role.ID if facts.apart_share >= UNIQUE_SHARE else Role.CODE, reason, ROW_NUMBER)
 
 
 def identifier(column: Subject) -> Verdict | None:

@@ -15,26 +15,21 @@ from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
 from reportgen.roles.amounts import AMOUNT_RULES
 from reportgen.roles.answers import with_answers, worded_scale
 from reportgen.roles.became_dates import refuse_became_dates
-from reportgen.roles.facts import ColumnFacts, look_at
+from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
-from reportgen.roles.identities import PLAIN_ID
+from reportgen.roles.lesser_ids import with_whole_id
 from reportgen.roles.mixed_currencies import refuse_mixed_currencies
 from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
 from reportgen.roles.series import refuse_series
 from reportgen.roles.shifted_names import refuse_shifted
 from reportgen.roles.signs_apart import refuse_signs_apart
-from reportgen.roles.subject import FEW_LEVELS, KEY_SHARE, LIKELY, Subject, Verdict, header_says
+from reportgen.roles.subject import FEW_LEVELS, LIKELY, Subject, Verdict, header_says
 from reportgen.roles.unrepeated_labels import refuse_unrepeated
 from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 
 READABLE_SHARE = 0.5
 """A column that the settings call a number must hold at least so many numbers, else the setting is a mistake."""
-
-MOST_WITHOUT_ID = 0.05
-"""Share of records without an id up to which they are mistakes, and set aside."""
-LESS_SURE = 0.01
-"""By how much an id with gaps is a worse key than one without."""
 
 LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 
@@ -179,39 +174,6 @@ def _column(subject: Subject, label: str, verdict: Verdict) -> Column:
         tells_person=verdict.role is Role.PERSONAL and subject.names_person,
         contact=subject.contact if verdict.role is Role.PERSONAL else None,
     )
-
-
-def with_whole_id(
-    columns: Sequence[Column], subjects: Mapping[str, Subject], chosen: Collection[str]
-) -> Sequence[Column]:
-    """The columns; of several ids one that many records lack, or that comes again, is no key where another one names
-    every record."""
-    ids = [c for c in columns if c.role is Role.ID and c.name in subjects]
-    best = max(ids, key=lambda column: column.confidence, default=None)
-    if best is None or best.name in chosen:
-        return columns
-    facts = subjects[best.name].facts
-    if not has_gaps(facts) and not (best.confidence < PLAIN_ID and facts.n_distinct < facts.n_rows):
-        return columns
-    others = [
-        column.confidence
-        for column in ids
-        if column.confidence >= LIKELY
-        and subjects[column.name].id_word
-        and subjects[column.name].facts.n_distinct == subjects[column.name].facts.n_rows
-    ]
-    if not others:
-        return columns
-    reason = language.text("{reason}; many records have none", reason=best.reason)
-    reason = reason if has_gaps(facts) else best.reason
-    worse = replace(best, confidence=min(others) - LESS_SURE, reason=reason)
-    return [worse if column is best else column for column in columns]
-
-
-def has_gaps(facts: ColumnFacts) -> bool:
-    """Whether many records lack a value that is another one in each of the rest."""
-    n_missing = facts.n_looked - facts.n_known
-    return n_missing > MOST_WITHOUT_ID * facts.n_looked and facts.n_distinct >= KEY_SHARE * (facts.n_rows - n_missing)
 
 
 def kind_of(role: Role) -> str:

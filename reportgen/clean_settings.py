@@ -119,6 +119,10 @@ class CleanSettings(Section):
     """Reads dates; off: columns of dates are not used."""
     answers: StepSettings = StepSettings()
     """Writes answers in words as the steps of their scale."""
+    mixed_units: StepSettings = StepSettings()
+    """Writes lengths of time, and amounts in several units, as numbers of one unit."""
+    number_forms: StepSettings = StepSettings()
+    """Writes `5+`, `4/5` and stars as numbers."""
     numbers: StepSettings = StepSettings()
     """Reads numbers; off: columns of numbers are not used."""
     label_variants: LabelVariantsSettings = LabelVariantsSettings()

@@ -16,7 +16,16 @@ MINUS = "−"
 CURRENCY_SIGNS = frozenset("$€£¥₹₽₩₺₴₪฿")
 """Units that stand where the language puts its currency: before the number in English."""
 NO_BREAK = "\xa0"
-OWN_UNITS = {msgid("years"): msgid("year"), msgid("days"): msgid("day"), msgid("points"): msgid("point")}
+OWN_UNITS = {
+    msgid("years"): msgid("year"),
+    msgid("months"): msgid("month"),
+    msgid("weeks"): msgid("week"),
+    msgid("days"): msgid("day"),
+    msgid("hours"): msgid("hour"),
+    msgid("minutes"): msgid("minute"),
+    msgid("seconds"): msgid("second"),
+    msgid("points"): msgid("point"),
+}
 """Units that are words of ours, not of the export, and what one of them is called."""
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """A language may have several forms of one, parted by bars, of which the first is printed: `ein|eine`."""

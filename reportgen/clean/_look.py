@@ -62,6 +62,13 @@ def may_hold(frame: nw.LazyFrame[Any], name: str, is_sought: Callable[[str], boo
     return characters is None or any(map(is_sought, characters))
 
 
+def with_texts(name: str, texts: Mapping[str, str | None]) -> nw.Expr:
+    """The column trimmed, with other texts in the place of these; all others stay."""
+    text = nw.col(name).str.strip_chars()
+    found = text.replace_strict(list(texts), list(texts.values()), default=None, return_dtype=nw.String)
+    return nw.when(text.is_in(list(texts))).then(found).otherwise(text)
+
+
 def by_frequency(texts: Iterable[tuple[Any, Any]]) -> Counts:
     """Texts with their cells, the most frequent first; equal ones by text."""
     return tuple(sorted(((str(text), int(n)) for text, n in texts), key=lambda entry: (-entry[1], entry[0])))

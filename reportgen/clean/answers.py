@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.clean._look import Counts, count_values, may_hold, quote
+from reportgen.clean._look import Counts, count_values, may_hold, quote, with_texts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_answers import no_answers, plain, scale_of, step_on, steps_in
 from reportgen.records.table import CleaningNote, Column, Role
@@ -80,13 +80,7 @@ def steps_on(column: Column, texts: list[str]) -> dict[str, int] | None:
 
 
 def apply(work: Work, decision: Decision) -> Work:
-    written = {}
-    for name, reading in decision.items():
-        text = nw.col(name).str.strip_chars()
-        found = text.replace_strict(
-            list(reading.steps), list(reading.steps.values()), default=None, return_dtype=nw.String
-        )
-        written[name] = nw.when(text.is_in(list(reading.steps))).then(found).otherwise(text)
+    written = {name: with_texts(name, reading.steps) for name, reading in decision.items()}
     notes = [note for reading in decision.values() for note in reading.notes]
     return work.rewrite(written).with_notes(notes)
 

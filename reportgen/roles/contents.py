@@ -16,17 +16,6 @@ _SOCIAL = re.compile(r"^(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}$")
 """A number of social security of the United States (the parts that are never given out left out)."""
 SHORTEST = 13
 """Characters of the shortest of both; most cells are shorter."""
-_TIME_UNIT = (
-    r"(?:y|yrs?|years?|mo|mos|mths?|months?|w|wks?|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?"
-    r"|jahre?n?|monate?n?|wochen?|tagen?|tage?|std|stunden?|minuten?|ans?|mois|jours?|heures?|a[ñn]os?|mes|meses|d[ií]as?)"
-)
-_DURATION = re.compile(
-    r"^(?:[0-9]{1,4}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
-    r"|P(?=[0-9T])(?:[0-9]+[YMWD])*(?:T(?:[0-9]+(?:\.[0-9]+)?[HMS])+)?"
-    rf"|[0-9]+\s?{_TIME_UNIT}\.?(?:,? (?:and |und |et |y )?|\s?)(?:[0-9]+\s?{_TIME_UNIT}\.?\s?)+"
-    r"|[0-9]+ days?,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)$",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(r"^[+0(][0-9 ()/.\-]{6,20}[0-9]$")
 _PARTED_PHONE = re.compile(r"^(?:0[1-9](?:[. ][0-9]{2}){4}|\(?[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4})$")
 """Of France and North America, whatever parts the digits."""
@@ -68,11 +57,6 @@ def is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_duration(text: str) -> bool:
-    """A length of time: `00:52:16`, `2h 30m`, `1 yr 3 mos`, `P1Y2M`, `PT9H25M`, `3 days 04:10:00`."""
-    return bool(_DURATION.match(text.strip()))
 
 
 def is_mail(text: str) -> bool:

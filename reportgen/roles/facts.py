@@ -27,6 +27,7 @@ from reportgen.engine.text_dates import (
 )
 from reportgen.engine.text_marks import without_hidden
 from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word
+from reportgen.engine.text_number_forms import number_forms
 from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.engine.text_year_months import LONGEST, SHORTEST, are_short_years, first_of_month, is_quarter
 from reportgen.records.table import LINE_COLUMN, RawTable
@@ -160,7 +161,7 @@ def look_at(
         counting = pool.submit(count_distinct, frame, names)
         texts = set[Any]().union(*(arrays[name] for name in names))
         known_as = {text: _known(text, own) for text in texts}
-        cells = {name: _signs_kept(arrays[name], [known_as[cell] for cell in arrays[name]]) for name in names}
+        cells = {name: _as_read(arrays[name], [known_as[cell] for cell in arrays[name]]) for name in names}
         counted = {name: Counter(cell for cell in cells[name] if cell is not None) for name in names}
         numbers = read_columns({name: look_at_digits(texts) for name, texts in counted.items()}, decimal)
         facts = {name: _facts(cells[name], counted[name], lines, n_rows, numbers[name]) for name in names}
@@ -172,12 +173,15 @@ def look_at(
     return facts, cells
 
 
-def _signs_kept(cells: Iterable[Any], known: list[str | None]) -> list[str | None]:
-    """The known cells; a dash is no word for a missing value where all others are a plus."""
-    if {cell for cell in known if cell is not None} != {"+"}:
+def _as_read(cells: Iterable[Any], known: list[str | None]) -> list[str | None]:
+    """The known cells, `4/5` and `5+` as numbers; a dash is no word for a missing value where all others are a plus."""
+    texts = {cell for cell in known if cell is not None}
+    if forms := number_forms(texts):
+        return [cell if cell is None else forms.get(cell, cell) for cell in known]
+    if texts != {"+"}:
         return known
-    texts = [cell.strip() if isinstance(cell, str) else None for cell in cells]
-    return [cell if cell in PLUS_OR_MINUS else None for cell in texts]
+    signs = [cell.strip() if isinstance(cell, str) else None for cell in cells]
+    return [cell if cell in PLUS_OR_MINUS else None for cell in signs]
 
 
 def _known(cell: Any, own_words: frozenset[str]) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportgen import language, wording
 from reportgen.engine.text_yes import is_answer
 from reportgen.records.table import Role
-from reportgen.roles.contents import is_duration
 from reportgen.roles.identities import (
     account,
     account_number,
@@ -17,6 +16,7 @@ from reportgen.roles.identities import (
     numbering,
     registry,
 )
+from reportgen.roles.mixed_units import length_of_time, several_units
 from reportgen.roles.places import meridian, postcode
 from reportgen.roles.subject import (
     DATE_SHARE,
@@ -172,16 +172,6 @@ def unread_amount(column: Subject) -> Verdict | None:
     )
 
 
-def unread_duration(column: Subject) -> Verdict | None:
-    """`2h 30m`, `P1Y2M`: lengths of time are neither ids nor labels, however many differ; the reader is told."""
-    texts = column.facts.levels
-    if column.is_numeric or len(texts) < 2 or not all(map(is_duration, texts)):
-        return None
-    shown = wording.scrub(next(iter(texts)), SHOWN_AMOUNT)
-    reason = language.text("lengths of time as in “{shown}”: not read; export hours or months as a number", shown=shown)
-    return Verdict(Role.TEXT, reason, LIKELY)
-
-
 def birth(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("birth")
     if not phrase:
@@ -283,7 +273,8 @@ RULES: tuple[Rule, ...] = (
     flag,
     coded_digits,
     unread_amount,
-    unread_duration,
+    length_of_time,
+    several_units,
     identifier_by_look,
     category,
 )

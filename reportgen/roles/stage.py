@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportgen import language, wording
 from reportgen.config import Settings, resolve_column
 from reportgen.engine.base import Engine
+from reportgen.engine.text_lengths import are_lengths
 from reportgen.errors import ReportgenError
 from reportgen.records.orders import DERIVED_NAMES
 from reportgen.records.table import NUMERIC_ROLES, Column, RawTable, Role
@@ -140,7 +141,8 @@ def _settled(column: Subject, chosen: Mapping[str, tuple[Role, str]]) -> Verdict
     role, reason = chosen[name]
     if role is Role.SCORE and (scale := worded_scale(facts.levels)):
         return Verdict(role, reason, 1.0, scale)
-    if role in NUMERIC_ROLES and facts.n_known and max(facts.numbers, facts.dates) < READABLE_SHARE:
+    is_read = max(facts.numbers, facts.dates) >= READABLE_SHARE or (role is Role.MEASURE and are_lengths(facts.levels))
+    if role in NUMERIC_ROLES and facts.n_known and not is_read:
         raise ReportgenError(
             "RG-063",
             f"The settings give {name} the role {role.value}, but only {wording.format_share(facts.numbers)} "

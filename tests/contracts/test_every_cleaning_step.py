@@ -21,7 +21,7 @@ from reportgen.roles.stage import assign_roles
 
 N = 400
 NAMES = [step.name for step in STEPS]
-SETTINGS = settings_of(clean={"column_budget": {"most_columns": 19}})
+SETTINGS = settings_of(clean={"column_budget": {"most_columns": 21}})
 FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "Nob", "Pix", "Qua", "Rut", "Sol", "Tev"]
 FIRST += ["Ulf", "Vam", "Wes", "Zed"]
 LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]
@@ -63,6 +63,8 @@ def messy() -> RawTable:
         "I buy often": [("Never", "Rarely", "Often", "Always")[i % 4] for i in range(N)],
         "I pay late": [("Often", "Sometimes", "Rarely")[i % 3] for i in range(N)],
         "Claims amount": [(" -   ", "(120.00)", "80.00")[i % 3] for i in range(N)],
+        "Call length": [("0:18:00", "1:20:30", "26:00:00")[i % 3] for i in range(N)],
+        "Children": [("0", "1", "2", "3+")[i % 4] for i in range(N)],
         "Too many": [str(i % 11) for i in range(N)],
     }
     income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]
@@ -71,7 +73,7 @@ def messy() -> RawTable:
     for name in ("Family name", "Street", "Date of birth"):
         columns[name][31] = columns[name][30]
     columns["Given name"][31] = columns["Given name"][30] + "a"
-    for name in ("Income", "Visits", "Days", "I buy often", "I pay late", "Claims amount"):
+    for name in ("Income", "Visits", "Days", "I buy often", "I pay late", "Claims amount", "Call length", "Children"):
         columns[name][20] = None
     return raw_table_of(columns)
 

@@ -1,0 +1,111 @@
+"""Lengths of time as programs and people write them: `00:52:16`, `2h 30m`, `P1Y2M`, `26 days ago`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from reportgen.engine.text_spellings import without_ending
+
+HOUR = 60.0
+DAY = 24 * HOUR
+MONTH = 30.4375 * DAY
+"""A twelfth of 365.25 days."""
+
+_WORDS: dict[float, str] = {
+    1 / 60: "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo secondi sekund",
+    1.0: "m min mins minute minutes minuten minuto minutos minuti minuut minut minuty minuter",
+    HOUR: "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren godz godzina godziny godzin "
+    "timme timmar timer",
+    DAY: "d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage dni dzień",
+    7 * DAY: "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor",
+    MONTH: "mo mos mth mths month months monat monate monaten mois mes meses mês mese mesi maand maanden månad månader "
+    "miesiąc miesiące miesięcy",
+    12 * MONTH: "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar rok lata",
+}
+_MINUTES = {word: minutes for minutes, words in _WORDS.items() for word in words.split()}
+"""Word → minutes."""
+_ISO = {"Y": 12 * MONTH, "W": 7 * DAY, "D": DAY, "H": HOUR, "S": 1 / 60}
+
+_PART = re.compile(
+    rf"([0-9]+(?:[.,][0-9]+)?)\s?({'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?![^\W\d_])\.?", re.IGNORECASE
+)
+_JOINTS = re.compile(r"^(?:[\s,]|\b(?:and|und|et|y|e|en|i|og|och)\b)*$", re.IGNORECASE)
+"""What may stand between parts."""
+_AGO = re.compile(r"^(?:vor|il y a|hace|há|för)\s+|\s+(?:ago|geleden|fa|atrás|temu|sedan|siden)$", re.IGNORECASE)
+_CLOCK = re.compile(r"^([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?$")
+_WITH_DAYS = re.compile(r"^([0-9]+) days?,? ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)$", re.IGNORECASE)
+_OF_ISO = re.compile(r"^P(?=[0-9T])((?:[0-9]+[YMWD])*)(?:T((?:[0-9]+(?:\.[0-9]+)?[HMS])+))?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?")
+_ISO_PART = re.compile(r"([0-9.]+)([A-Z])", re.IGNORECASE)
+LONGEST = 60
+"""Characters; anything longer is a sentence."""
+
+UNITS = {"seconds": 1 / 60, "minutes": 1.0, "hours": HOUR, "days": DAY, "months": MONTH, "years": 12 * MONTH}
+"""Unit as the reader sees it → minutes."""
+FEWEST_OF_UNIT = 3
+"""A length is told in the largest unit of which the middle one has so many."""
+
+
+def minutes_of(text: str, *, of_minutes: bool = False) -> float | None:
+    """The minutes of a length of time, None where it is none; `1:18` is hours and minutes, or `of_minutes` seconds."""
+    text = text.strip()
+    if len(text) > LONGEST or not text[:1].isprintable() or not any(map(str.isdigit, text)):
+        return None
+    if found := _CLOCK.match(text):
+        first, second, third = int(found[1]), int(found[2]), found[3]
+        if third is None:
+            return first + second / 60 if of_minutes else first * HOUR + second
+        return first * HOUR + second + float(third.replace(",", ".")) / 60
+    if found := _WITH_DAYS.match(text):
+        return int(found[1]) * DAY + (minutes_of(found[2]) or 0.0)
+    if found := _OF_ISO.match(text):
+        days, clock = (_ISO_PART.findall(part or "") for part in found.groups())
+        minutes = {"M": MONTH}, {"M": 1.0}
+        return sum(
+            float(n) * {**_ISO, **own}[mark.upper()]
+            for parts, own in zip((days, clock), minutes, strict=True)
+            for n, mark in parts
+        )
+    return _of_words(_AGO.sub("", text, count=1))
+
+
+def _of_words(text: str) -> float | None:
+    """The minutes of `2h 30m`, `1 Jahr 3 Monate`, `45 min`; of years, `m` are months."""
+    parts = _PART.findall(text)
+    if not parts or not _JOINTS.match(_PART.sub(" ", text)):
+        return None
+    of = [_MINUTES[word.lower()] for _, word in parts]
+    if of[0] == 12 * MONTH:
+        of = [MONTH if word.lower() == "m" else minutes for (_, word), minutes in zip(parts, of, strict=True)]
+    return sum(float(n.replace(",", ".")) * minutes for (n, _), minutes in zip(parts, of, strict=True))
+
+
+def is_clock(text: str) -> bool:
+    """`1:18`, `00:52:16`: a time of day may be written so too."""
+    return bool(_CLOCK.match(text.strip()))
+
+
+def are_lengths(texts: Iterable[str]) -> bool:
+    """Whether distinct texts are lengths of time, and not numbers with one word for all behind: those are read so."""
+    written = [text for text in texts if text.strip() != "0"]
+    if len(written) < 2 or any(minutes_of(text) is None for text in written):
+        return False
+    behind = {_NUMBER.sub("", text.strip()).casefold().rstrip(".") for text in written}
+    return len(set(map(without_ending, behind))) > 1 or behind.pop() not in _MINUTES
+
+
+def unit_for(middle: float) -> str:
+    """The unit in which lengths with that median, in minutes, are told."""
+    fitting = [unit for unit, minutes in UNITS.items() if middle >= FEWEST_OF_UNIT * minutes]
+    return fitting[-1] if fitting else next(iter(UNITS))
+
+
+def is_of_minutes(words: Collection[str]) -> bool:
+    """Whether a header's words name minutes and seconds: `(mm:ss)`."""
+    return bool({"ss", "sec", "sek"} & set(words)) and not {"h", "hh"} & set(words)
+
+
+def is_of_hours(words: Collection[str]) -> bool:
+    """Whether they name hours and minutes: `(h:mm)`, `(hh:mm:ss)`."""
+    return bool({"h", "hh", "hhh"} & set(words)) and bool({"mm", "m", "min"} & set(words))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._group_names import HEADING, find_headings
-from reportgen.ingest._layout import MAX_BELOW, Profile, find_below
+from reportgen.ingest._layout import MAX_BELOW, Profile, find_above, find_below
 from reportgen.ingest._subtotals import SUBTOTAL, TOTAL, find_subtotals
 from reportgen.ingest._sums_above import find_sums_above
 from reportgen.records.table import SetAside
@@ -52,10 +52,14 @@ class Account:
     def set_below_aside(self, rows: list[list[str]], records: list[int], profile: Profile, delimiter: str) -> None:
         """Takes totals and notes at the end out of `rows` and `records`: they are no customers, but no misfits."""
         start = max(0, len(rows) - MAX_BELOW)
-        for position, reason in find_below(rows[start:], profile).items():
+        for position, reason in sorted(find_below(rows[start:], profile).items(), reverse=True):
             row, record = rows.pop(start + position), records.pop(start + position)
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, reason, delimiter.join(row))
+        above = find_above(rows, profile)
+        if len(above) > 1:
+            for position, reason in sorted(above.items(), reverse=True):
+                self.set_aside(records.pop(position), reason, delimiter.join(rows.pop(position)))
         self._set_subtotals_aside(rows, records, profile, delimiter)
         self._carry_names(rows, records, delimiter)
 

@@ -12,9 +12,9 @@ from reportgen.ingest._copies import copies_said, find_copies
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
 from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
-from reportgen.ingest._layout import looks_like_header
+from reportgen.ingest._headers_below import is_other_header, line_of, settle_headers
 from reportgen.ingest._loose_words import join_words
-from reportgen.ingest._page_heads import PAGE_AGAIN, shape_of, shapes_of
+from reportgen.ingest._page_heads import shapes_of, without_page_heads
 from reportgen.ingest._parse import Dialect, has_loose_quote, is_blank, lines_of, parse
 from reportgen.ingest._records import (
     HEADER_AGAIN,
@@ -92,8 +92,9 @@ class _Fitter:
             self._take(record, position, row, after_gap)
             after_gap = after_gap and sum(map(bool, row)) == 1  # a title between a gap and the table below it
         self.account.n_records = record
-        self._set_page_heads_aside(above)
+        self.misfits = without_page_heads(self.misfits, above, self.account)
         self._find_second_table()
+        self._settle_headers()
         self._set_copies_aside()
         self._fill_ends()
         self._check_header()
@@ -119,7 +120,7 @@ class _Fitter:
         ):
             self._misfit(record, position, row, "a delimiter is missing before a quote")
         else:
-            if after_gap and self.second is None and looks_like_header(row, self.head.profile):
+            if after_gap and self.second is None and is_other_header(row, self.head.header, self.head.profile):
                 self.second = SecondTable(record, position, self._at(position), row)
             self._use(record, position, row)
 
@@ -199,14 +200,11 @@ class _Fitter:
         for record, position in enumerate((at for at in positions if is_record(self.parsed.rows[at])), start=start):
             self.account.set_aside(record, OTHER_TABLE, self._raw(position))
 
-    def _set_page_heads_aside(self, above: frozenset[str]) -> None:
-        """Lines that stand above the header too, where that comes again on every page."""
-        if not any(entry.reason == HEADER_AGAIN for entry in self.account.entries):
-            return
-        are_heads = [len(misfit.row) == 1 and shape_of(misfit.sample) in above for misfit in self.misfits]
-        for misfit in compress(self.misfits, are_heads):
-            self.account.set_aside(misfit.record, PAGE_AGAIN, misfit.sample)
-        self.misfits = [misfit for misfit, is_head in zip(self.misfits, are_heads, strict=True) if not is_head]
+    def _settle_headers(self) -> None:
+        """Headers below the first one, in another order or way of writing. Raises ReportgenError (RG-007)."""
+        place_of = line_of(self.starts)
+        header, profile = self.head.header, self.head.profile
+        settle_headers(self.account, self.rows, self.records, header=header, profile=profile, place_of=place_of)
 
     def _set_copies_aside(self) -> None:
         """Records below a repeated header that stand above it too, where the table was written twice."""

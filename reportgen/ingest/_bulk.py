@@ -16,7 +16,8 @@ from reportgen.engine.shortcuts import characters_of
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE
 from reportgen.ingest._head import Head
-from reportgen.ingest._layout import MAX_BELOW, Row, find_below
+from reportgen.ingest._headers_below import find_headers
+from reportgen.ingest._layout import MAX_BELOW, Profile, Row, find_below
 from reportgen.ingest._limits import MAX_CELL
 from reportgen.ingest._parse import BLANKS, Dialect
 from reportgen.ingest._records import Body, note_empty
@@ -39,6 +40,8 @@ LEAST_LETTERS = 3
 _LINE_ENDS = (ord("\n"), ord("\r"))
 BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
 """Arrow reads one as a record without values, which is another matter: it may part two tables."""
+WORDS_ALONE = r"^[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*$"
+"""No digit and three letters; RE2."""
 TEXT = pa.large_string()
 
 
@@ -58,7 +61,7 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
         return None
     spans = dialect.quote in text and spans_lines(content, dialect, head.profile.width)
     table = None if spans is None else _parse_or_none(content, dialect, head.profile.width, spans)
-    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head.header):
+    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head):
         return None
     n_empty = count_empty(table)
     if n_empty and BLANK_LINE.search(content):
@@ -179,9 +182,20 @@ def holds_giant(table: Any, n_bytes: int) -> bool:
     )
 
 
-def holds_no_record(table: Any, header: Row) -> bool:
-    """Whether a row may be the header once more, or holds blanks alone."""
-    return holds_header(table, header) or holds_blanks(table)
+def holds_no_record(table: Any, head: Head) -> bool:
+    """Whether a row may be the header once more, or another one, or holds blanks alone."""
+    return holds_header(table, head.header) or holds_names(table, head.profile) or holds_blanks(table)
+
+
+def holds_names(table: Any, profile: Profile) -> bool:
+    """Whether a row has words in every column of numbers, as a header of other names has."""
+    first_two = [table[at] for at in profile.typed[:2] if at < table.num_columns]
+    if len(first_two) < 2 or not all(map(_may_spell, first_two)):
+        return False
+    are_words = [pc.fill_null(pc.match_substring_regex(cells, WORDS_ALONE), fill_value=False) for cells in first_two]
+    found = table.filter(pc.and_(*are_words))
+    rows = zip(*(column.fill_null("").to_pylist() for column in found.columns), strict=True)
+    return bool(find_headers(list(rows), profile))
 
 
 def holds_header(table: Any, header: Row) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from reportgen.ingest._cells import is_placeholder, is_typed
@@ -24,12 +24,19 @@ LEAST_CLOSED = 10
 LEAST_JOINED = 3
 """Columns from which a filled row right above the header is taken for a part of it; a note is often two cells."""
 TOTALS = (
-    "total|totals|grand total|sub-?total|overall|sum|summe|gesamt|gesamtsumme|insgesamt|somme|total général|totaal"
-    "|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計|总计"
+    "total|totals|grand total|sub-?total|overall|sum|summe|gesamt|gesamtsumme|gesamtergebnis|insgesamt|somme|total général"
+    "|totaal|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計|总计"
 )
-AVERAGES = "averages?|avg\\.?|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|średnia|Ø"
+STATISTICS = (
+    "averages?|avg\\.?|mean|durchschnitt|mittelwert|mittel|moyenne|promedio|media|média|gemiddelde|średnia|průměr|medel"
+    "|medelvärde|gennemsnitt?|median|mediane?|médiane|mediana|mediaan|min\\.?|minimum|mínimo|minimo|max\\.?|maximum|máximo"
+    "|massimo|count|counta|anzahl|nombre|número|conteggio|aantal|antal|liczba|počet|std\\.?|stdev|stddev"
+    "|std\\. ?dev\\.?|standard deviation|standardabweichung|stabw|écart[- ]type|desviación estándar|variance|varianz"
+)
 """Of the rows at the end alone: elsewhere they are words like others."""
-_TOTALS_ROW = re.compile(rf"(?:{TOTALS}|{AVERAGES})\s*(?:[:=(].*)?", re.IGNORECASE)
+_TOTALS_ROW = re.compile(rf"[*\s]*(?:(?:{TOTALS}|{STATISTICS})\s*(?:[:=(].*)?|Ø.*)", re.IGNORECASE)
+TOTALS_BELOW, FIGURE = "a row of totals", "a figure on all records"
+"""Why a row below the table is no record."""
 PAIR = 2
 """Columns of a table whose notes are as wide as its records."""
 _ROWS_COUNTED = re.compile(
@@ -149,27 +156,58 @@ def _are_mostly(test: Callable[[str], object], cells: list[str]) -> bool:
 
 
 def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
-    """Positions at the end of the rows that are totals or notes below the table → why."""
+    """Positions at the end of the rows that are totals or notes below the table → why.
+
+    Where every record has a digit in its first cell, words there are figures on all records: beside a total, or two.
+    """
     below: dict[int, str] = {}
-    for position in range(len(rows) - 1, max(-1, len(rows) - 1 - MAX_BELOW), -1):
-        row = rows[position]
-        filled = [cell.strip() for cell in row if cell.strip()]
-        is_value = (
-            bool(row[0]) and row[0] in profile.frequent[0]
-        )  # a category: whether it is a subtotal is told by adding up
-        if not is_value and any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
-            below[position] = "a row of totals"
-        elif (
-            _ROWS_COUNTED.fullmatch(" ".join(filled))
-            or _is_note(row, profile)
-            or _is_note_below_pairs(row, profile, rows[:position])
-        ):
-            below[position] = "a note below the table"
-        elif _is_summary(row, profile):
-            below[position] = "a figure on all records"
+    wordy: list[int] = []
+    position = len(rows) - 1
+    while position > len(rows) - 1 - MAX_BELOW and position >= 0:
+        if reason := _below_why(rows[position], profile, rows[:position]):
+            below[position] = reason
+        elif _is_wordy_figure(rows[position], profile):
+            wordy.append(position)
         else:
             break
-    return below
+        position -= 1
+    records = rows[max(0, len(rows) - 1 - MAX_BELOW) : position + 1]
+    has_total = TOTALS_BELOW in below.values()
+    if wordy and len(wordy) + has_total > 1 and records and all(_HAS_DIGIT.search(row[0]) for row in records):
+        return below | dict.fromkeys(wordy, FIGURE)
+    return {at: reason for at, reason in below.items() if at > max(wordy, default=-1)}
+
+
+def _below_why(row: Row, profile: Profile, above: Sequence[Row]) -> str:
+    """What a row below those records is, by itself; empty for a record."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    # A category: whether it is a subtotal is told by adding up.
+    is_value = bool(row[0]) and row[0] in profile.frequent[0]
+    if not is_value and any(map(_TOTALS_ROW.fullmatch, filled if not row[0].strip() else filled[:1])):
+        return TOTALS_BELOW
+    is_count = _ROWS_COUNTED.fullmatch(" ".join(filled))
+    if is_count or _is_note(row, profile) or _is_note_below_pairs(row, profile, above):
+        return "a note below the table"
+    return FIGURE if _is_summary(row, profile) else ""
+
+
+def _is_wordy_figure(row: Row, profile: Profile) -> bool:
+    """Whether a number stands beside words where each record has a number or a code."""
+    is_worded = bool(row[0].strip()) and not _HAS_DIGIT.search(row[0]) and not is_placeholder(row[0])
+    has_figure = any(column and column < len(row) and is_typed(row[column]) for column in profile.typed)
+    return profile.is_numbered and is_worded and has_figure
+
+
+def find_above(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
+    """Positions of the rows before the first record that are totals and figures on all records → why.
+
+    One of them says that it sums up; every record has a digit in its first cell, and none of them has.
+    """
+    is_figure = (bool(row[0].strip()) and not _HAS_DIGIT.search(row[0]) for row in rows[:MAX_BELOW])
+    above = list(takewhile(bool, is_figure))
+    if not profile.is_numbered or not any(is_total(rows[at][0]) for at in range(len(above))):
+        return {}
+    return {at: TOTALS_BELOW if is_total(rows[at][0]) else FIGURE for at in range(len(above))}
 
 
 def is_total(cell: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import note_mended, read_answer
+from reportgen.ingest._cells import is_typed
 from reportgen.ingest._child import run_in_child
 from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._header import MAX_ABOVE
 from reportgen.ingest.base import Snapshot
-from reportgen.wording import join_words, plural, scrub
+from reportgen.wording import format_count, join_words, plural, scrub
 
 SHOWN = 40
 """Characters of a sheet's first row that a question shows."""
@@ -48,6 +49,10 @@ class Sheet:
     def n_filled(self) -> int:
         return sum(sum(map(bool, row)) for row in self.rows)
 
+    def place_of(self, data: int) -> Callable[[int], str]:
+        """`row 7` of a record, where the first one stands at position `data`."""
+        return lambda record: f"row {format_count(self.numbers[data + record - 1])}"
+
 
 def sheets_of(snapshot: Snapshot) -> tuple[list[Sheet], tuple[str, ...]]:
     """The worksheets, in the workbook's order, and notes. Raises what `parse_sheets` and the child raise."""
@@ -67,16 +72,8 @@ def sheets_of(snapshot: Snapshot) -> tuple[list[Sheet], tuple[str, ...]]:
 
 def chosen_sheet(sheets: list[Sheet], settings: InputSettings) -> tuple[Sheet, list[str], list[str]]:
     """The sheet to read, notes on the others, what was guessed. Raises ReportgenError (RG-002, RG-007, RG-063)."""
-    if wanted := settings.sheet:
-        sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
-        if sheet is None:
-            names = join_words([scrub(sheet.name) for sheet in sheets])
-            raise ReportgenError(
-                "RG-063", f"there is no sheet named {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
-            )
-        if not sheet.rows:
-            raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
-        return sheet, [], []
+    if settings.sheet:
+        return *_wanted_sheet(sheets, settings.sheet), []
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise ReportgenError("RG-002", "the workbook holds empty sheets only.", "Check the filter of the export.")
@@ -86,18 +83,39 @@ def chosen_sheet(sheets: list[Sheet], settings: InputSettings) -> tuple[Sheet, l
         if settings.when_unsure == "guess":
             names = join_words([scrub(sheet.name) for sheet in filled if sheet is not first])
             return first, [], [f"Sheet {scrub(first.name)} was taken, the one with the most cells; left out: {names}."]
-        similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
-        raise ReportgenError(
-            "RG-007",
-            f"{join_words([_described(sheet) for sheet in similar])} are sheets of about the same size.",
-            f'Say which one holds the customers: sheet = "{scrub(first.name)}" under [input], for example.',
-        )
+        raise _which_sheet(first, candidates)
     notes = [] if first.is_visible else [f"Sheet {scrub(first.name)} is hidden in the workbook."]
     if left_out := [scrub(sheet.name) for sheet in filled if sheet is not first]:
         notes.append(
             f"Sheet {scrub(first.name)} was read, the one with the most cells; left out: {join_words(left_out)}."
         )
     return first, notes, []
+
+
+def _wanted_sheet(sheets: Sequence[Sheet], wanted: str) -> tuple[Sheet, list[str]]:
+    """The sheet that the settings name, and a note on the others. Raises ReportgenError (RG-002, RG-063)."""
+    sheet = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()), None)
+    if sheet is None:
+        names = join_words([scrub(sheet.name) for sheet in sheets])
+        raise ReportgenError(
+            "RG-063", f"there is no sheet named {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
+        )
+    if not sheet.rows:
+        raise ReportgenError("RG-002", f"sheet {scrub(sheet.name)} is empty.", "Choose another sheet.")
+    rest = [f"{scrub(other.name)} ({plural(len(other.rows), 'row')})" for other in sheets if other is not sheet]
+    return sheet, [f"Sheet {scrub(sheet.name)} was read; left out: {join_words(rest)}."] if rest else []
+
+
+def _which_sheet(first: Sheet, candidates: Sequence[Sheet]) -> ReportgenError:
+    """What to ask where others are about as large as the largest."""
+    if alike := _parts_of_one(first, candidates):
+        return _in_parts([scrub(sheet.name) for sheet in alike])
+    similar = [sheet for sheet in candidates if sheet.n_filled >= SIMILAR * first.n_filled]
+    return ReportgenError(
+        "RG-007",
+        f"{join_words([_described(sheet) for sheet in similar])} are sheets of about the same size.",
+        f'Say which one holds the customers: sheet = "{scrub(first.name)}" under [input], for example.',
+    )
 
 
 def _described(sheet: Sheet) -> str:
@@ -122,17 +140,28 @@ def refuse_parted(sheets: Sequence[Sheet], read: Sheet, header: Sequence[str], s
     if settings.when_unsure == "guess":
         return [f"Sheet {scrub(read.name)} was taken alone, although {join_words(found)} may belong to it."]
     if same:
-        raise ReportgenError(
-            "RG-007",
-            f"the table has parts in {plural(len(found) + 1, 'sheet')}: {join_words([scrub(read.name), *found])} have"
-            " the same columns.",
-            f'Copy their rows into one sheet; or read one alone: sheet = "{scrub(read.name)}" under [input].',
-        )
+        raise _in_parts([scrub(read.name), *found])
     raise ReportgenError(
         "RG-007",
         f"the largest sheet, {scrub(read.name)}, names customers again and again, and {join_words(found)} lists each"
         " of them once.",
         f'Say which one to read: sheet = "{scrub(read.name)}" or sheet = "{found[0]}" under [input].',
+    )
+
+
+def _parts_of_one(first: Sheet, candidates: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with the columns of the largest, as far as a row at its top names some; empty for it alone."""
+    tops = (names for row in first.rows[:MAX_ABOVE] if len(names := _names(row)) >= LEAST_NAMES)
+    names = next((names for names in tops if not any(map(is_typed, names))), frozenset[str]())
+    alike = [sheet for sheet in candidates if any(_are_same(names, row) for row in sheet.rows[:MAX_ABOVE])]
+    return sorted(alike, key=candidates.index) if len(alike) > 1 else []
+
+
+def _in_parts(names: Sequence[str]) -> ReportgenError:
+    return ReportgenError(
+        "RG-007",
+        f"the table has parts in {plural(len(names), 'sheet')}: {join_words(names)} have the same columns.",
+        f'Copy their rows into one sheet; or read one alone: sheet = "{names[0]}" under [input].',
     )
 
 

@@ -229,7 +229,7 @@ def _parse(block: bytes, dialect: Dialect, head: Head) -> _Parsed:
         raise Irregular("records without any value stand there")
     if holds_giant(table, len(block)):
         raise Irregular("a cell there is very long")
-    if holds_no_record(table, head.header):
+    if holds_no_record(table, head):
         raise Irregular("the header comes again there, or blanks alone")
     starts = lines_of_records(content, dialect, 0) if spans else None
     n_lines = len(table) if starts is None else int(_count_line_ends(content))

@@ -19,8 +19,8 @@ TOLERANCE = 0.006
 """Of a sum: amounts are rounded to cents."""
 KEY_SHARE = 0.99
 """Distinct cells over records from which a column names the records."""
-WORDS = rf"(?:{TOTALS}|sous[- ]total|zwischensumme|zwischentotal|teilsumme|subtotale|ergebnis|gesamtergebnis|subsuma)"
-PATTERN = rf"^\s*(?:{WORDS}(?:\s*[:=(].*|\s.*)?|.{{1,40}}\s{WORDS}\s*:?)\s*$"
+WORDS = rf"(?:{TOTALS}|sous[- ]total|zwischensumme|zwischentotal|teilsumme|subtotale|ergebnis|subsuma)"
+PATTERN = rf"^[*\s]*(?:{WORDS}(?:\s*[:=(].*|\s.*)?|.{{1,40}}\s{WORDS}\s*:?)\s*$"
 """`Subtotal`, `Summe Nord`, `Nord Total`; Python and RE2."""
 _WORD = re.compile(PATTERN, re.IGNORECASE)
 _ALONE = re.compile(rf"{WORDS}\s*:?", re.IGNORECASE)
@@ -92,7 +92,7 @@ class _Adder:
 
         The group starts behind an earlier subtotal, the nearest first, or with the table.
         """
-        amounts = [column for column in self.columns if column >= 1 and self.rows[at][column].strip()]
+        amounts = self._amounts_of(at)
         before = frozenset(proved)
         starts = [*(position + 1 for position in reversed(proved[-MOST_STARTS:])), 0]
         for start in starts if amounts else ():
@@ -103,9 +103,14 @@ class _Adder:
 
     def heads(self, candidates: frozenset[int]) -> bool:
         """Whether the first row's amounts are sums, means or counts of all rows below but for candidates."""
-        amounts = [column for column in self.columns if column >= 1 and self.rows[0][column].strip()]
+        amounts = self._amounts_of(0)
         group = [row for at, row in enumerate(self.rows) if at not in candidates]
         return bool(amounts) and self._is_sum(group, self.rows[0], amounts)
+
+    def _amounts_of(self, at: int) -> list[int]:
+        """Columns of numbers in which the row has a cell that is not the word."""
+        row = self.rows[at]
+        return [at for at in self.columns if at >= 1 and row[at].strip() and not _WORD.match(row[at])]
 
     def _is_sum(self, group: Sequence[Row], total: Row, amounts: Sequence[int]) -> bool:
         self.cells_left -= len(group) * len(amounts)

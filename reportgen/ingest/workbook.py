@@ -10,10 +10,13 @@ from reportgen.ingest._account import SOME, Account
 from reportgen.ingest._below_names import name_rows
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._header import Header, find_header, stated_header
+from reportgen.ingest._headers_below import is_other_header, settle_headers
 from reportgen.ingest._kinds import ODS, XLS, XLSX
-from reportgen.ingest._layout import Profile, looks_like_header, profile_of
+from reportgen.ingest._layout import Profile, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
+from reportgen.ingest._page_heads import shapes_of, take_page_heads
+from reportgen.ingest._records import HEADER_AGAIN
 from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
 from reportgen.ingest._side_by_side import refuse_side_by_side
 from reportgen.ingest._tidy import columns_of, drop_nameless
@@ -43,7 +46,7 @@ class WorkbookReader:
         parts = name_rows(sheet.rows[header.first : data]) if header else []
         names = header_names(parts, width, sheet.rows[: header.first] if header else ())
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
-        account, records, rows = _records(sheet, data, profile, gaps)
+        account, records, rows = _records(sheet, header, profile, gaps)
         _refuse_uncomputed(sheet, account.n_records, settings)
         refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
@@ -85,19 +88,20 @@ def _refuse_uncomputed(sheet: Sheet, n_records: int, settings: InputSettings) ->
 
 
 def _records(
-    sheet: Sheet, data: int, profile: Profile, gaps: frozenset[int]
+    sheet: Sheet, head: Header | None, profile: Profile, gaps: frozenset[int]
 ) -> tuple[Account, list[int], list[list[str]]]:
-    """Account, record numbers and cells of the rows from position `data` on. Raises ReportgenError (RG-007)."""
+    """Account, record numbers and cells of the rows below the header. Raises ReportgenError (RG-007)."""
+    data = head.data if head else 0
     account = Account()
     records: list[int] = []
     rows: list[list[str]] = []
-    header = sheet.rows[data - 1] if data else []
+    header = sheet.rows[head.last] if head else []
     for position in range(data, len(sheet.rows)):
         row = sheet.rows[position]
         account.n_records += 1
         if row == header:
-            account.set_aside(account.n_records, "the header again", ", ".join(row))
-        elif position - 1 in gaps and position > data and looks_like_header(row, profile):
+            account.set_aside(account.n_records, HEADER_AGAIN, ", ".join(row))
+        elif position - 1 in gaps and position > data and is_other_header(row, header, profile):
             raise ReportgenError(
                 "RG-007",
                 f"two tables are in sheet {scrub(sheet.name)}: a second one starts in row {sheet.numbers[position]}.",
@@ -106,6 +110,9 @@ def _records(
         else:
             records.append(account.n_records)
             rows.append(row)
+    settle_headers(account, rows, records, header=header, profile=profile, place_of=sheet.place_of(data))
+    lines = (" ".join(filter(None, row)) for row in sheet.rows[: head.first if head else 0])
+    take_page_heads(rows, records, shapes_of(lines), account)
     account.set_below_aside(rows, records, profile, ", ")
     return account, records, rows
 

@@ -123,11 +123,26 @@ def test_an_unknown_sheet_is_refused_with_the_names() -> None:
 
 
 def test_sheets_of_about_the_same_size_are_asked_about() -> None:
-    """Two months in two sheets: reading one would lose half of the customers."""
+    """Two sheets of other columns: which one holds the customers is not known."""
+    other: list[list[object]] = [["key", "town", "visits"], *ROWS[1:]]
+    fault = refusal(workbook({"June": ROWS, "Other": other}))
+    assert fault.code == "RG-007"
+    assert "June (4 rows, first id, name, income) and Other (4 rows" in fault.sentence
+    assert read(workbook({"June": ROWS, "Other": other}), when_unsure="guess").report.fixes
+
+
+def test_months_in_sheets_of_one_size_are_parts_of_one_table() -> None:
+    """To name one of two months would lose half of the customers: the advice is to join them."""
     fault = refusal(workbook({"June": ROWS, "July": ROWS}))
     assert fault.code == "RG-007"
-    assert "June (4 rows, first id, name, income) and July (4 rows" in fault.sentence
-    assert read(workbook({"June": ROWS, "July": ROWS}), when_unsure="guess").report.fixes
+    assert "June and July have the same columns" in fault.sentence
+    assert fault.hint.startswith("Copy their rows into one sheet")
+
+
+def test_a_sheet_that_is_asked_for_says_what_it_leaves_out() -> None:
+    """Whoever reads one of two months is told of the other."""
+    report = read(workbook({"June": ROWS, "July": ROWS}), sheet="July").report
+    assert report.notes[0] == "Sheet July was read; left out: June (4 rows)."
 
 
 def test_a_hidden_sheet_is_read_only_if_there_is_no_other() -> None:

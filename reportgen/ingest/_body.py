@@ -10,6 +10,7 @@ from reportgen.collection import collection_paused
 from reportgen.ingest._account import Account
 from reportgen.ingest._copies import copies_said, find_copies
 from reportgen.ingest._decode import DAMAGE, REPLACEMENT
+from reportgen.ingest._dittos import fill_dittos
 from reportgen.ingest._head import Head
 from reportgen.ingest._header import misfit_header
 from reportgen.ingest._headers_below import is_other_header, line_of, settle_headers
@@ -101,6 +102,7 @@ class _Fitter:
         self._settle_below()
         self._settle_misfits()
         self._note_skipped()
+        self.fixes += fill_dittos(self.rows, self.head.names.names)
         columns = columns_of(self.rows, self.width)
         return Body(columns, self.records, self.account, self.notes, self.fixes, self.second, self.starts)
 

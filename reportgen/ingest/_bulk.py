@@ -15,6 +15,7 @@ from pyarrow import csv
 from reportgen.engine.shortcuts import characters_of
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE
+from reportgen.ingest._dittos import MARKS
 from reportgen.ingest._head import Head
 from reportgen.ingest._headers_below import find_headers
 from reportgen.ingest._layout import MAX_BELOW, Profile, Row, find_below
@@ -183,8 +184,15 @@ def holds_giant(table: Any, n_bytes: int) -> bool:
 
 
 def holds_no_record(table: Any, head: Head) -> bool:
-    """Whether a row may be the header once more, or another one, or holds blanks alone."""
-    return holds_header(table, head.header) or holds_names(table, head.profile) or holds_blanks(table)
+    """Whether a row may be the header once more, or another one, holds blanks alone or marks for the cell above."""
+    again = holds_header(table, head.header) or holds_names(table, head.profile)
+    return again or holds_blanks(table) or holds_dittos(table, head.profile)
+
+
+def holds_dittos(table: Any, profile: Profile) -> bool:
+    """Whether a mark stands in a column of words."""
+    marks = pa.array(sorted(MARKS), TEXT)
+    return any(pc.any(pc.is_in(table[at], marks)).as_py() for at in profile.worded if at < table.num_columns)
 
 
 def holds_names(table: Any, profile: Profile) -> bool:

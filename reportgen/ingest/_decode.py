@@ -47,6 +47,8 @@ _RESTORED = {code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).
 _LOST_SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
 FEW_MIXED = 0.01
 """Share of lines that make another encoding; in fewer, wrong bytes are damage."""
+MOST_MIXED = 0.95
+"""Share of the lines beyond ASCII that are not UTF-8 from which the others are so by chance."""
 DENSE = 0.5
 """Share of bytes beyond ASCII in the words that hold any, from which the script is not Latin: in Western words .3."""
 _HIGH_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
@@ -198,9 +200,9 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str], list[str]] | None:
         if DAMAGE in line.decode("utf-8", "mark-damage")
     ]
     n_lines = data.count(b"\n") + 1
-    if len(others) < max(2, FEW_MIXED * n_lines) or not _is_western(
-        "\n".join(line for _, line in others)[:GUESS_SAMPLE]
-    ):
+    n_beyond = sum(not line.isascii() for line in data.split(b"\n"))
+    is_some = max(2, FEW_MIXED * n_lines) <= len(others) <= MOST_MIXED * n_beyond
+    if not is_some or not _is_western("\n".join(line for _, line in others)[:GUESS_SAMPLE]):
         return None
     shown = join_words([format_count(number) for number, _ in others[:5]])
     note = (

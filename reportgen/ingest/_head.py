@@ -17,6 +17,7 @@ from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._parse import Dialect, is_blank, is_ruler, parse
 from reportgen.ingest._repair import split_damaged
 from reportgen.ingest._row_names import ROW_NAME
+from reportgen.ingest._side_by_side import two_on_a_line
 from reportgen.ingest._tables import is_wordy
 from reportgen.wording import format_count, plural, scrub
 
@@ -62,6 +63,8 @@ def read_head(sample: Sample, stated: bool | Literal["auto"], doubts: Doubts) ->
         return Head(profile, header_names([], width), (), -1, lines[first][0], note_above(rows[:first], "table"))
     parts = [[cell.replace(DAMAGE, REPLACEMENT) for cell in row] for row in rows[header.first : header.last + 1]]
     parts = name_rows(parts)
+    if question := two_on_a_line(parts):
+        doubts.settle(question, "Columns that stand twice, side by side, were read as of one customer.")
     n_surplus = max(0, len(rows[header.last]) - width) if any(rows[header.last][width:]) else 0
     all_names = header_names(parts, width + n_surplus, rows[: header.first])
     nameless = frozenset(at for at in all_names.nameless if at < width)

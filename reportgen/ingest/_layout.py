@@ -24,8 +24,9 @@ LEAST_CLOSED = 10
 LEAST_JOINED = 3
 """Columns from which a filled row right above the header is taken for a part of it; a note is often two cells."""
 TOTALS = (
-    "total|totals|grand total|sub-?total|overall|sum|summe|gesamt|gesamtsumme|gesamtergebnis|insgesamt|somme|total général"
-    "|totaal|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計|总计"
+    "total|totals|grand total|sub-?total|overall|sum|summe|gesamt|gesamtsumme|gesamtergebnis|insgesamt|somme"
+    "|total général|totaal|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計"
+    "|总计"
 )
 STATISTICS = (
     "averages?|avg\\.?|mean|durchschnitt|mittelwert|mittel|moyenne|promedio|media|média|gemiddelde|średnia|průměr|medel"

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._names import Names
-from reportgen.wording import scrub
+from reportgen.wording import join_words, scrub
 
 LEAST_NAMES = 3
 """Columns with a name that make a table; two are notes beside one, or what a pivot adds up."""
+LEAST_TWICE = 2
+"""Columns that stand twice; of one, the second is numbered."""
 LEAST_SHORT, SHORT_SHARE = 5, 0.05
 """Rows, and share of all, by which one table ends before the other: the last cells of a column may be empty."""
 
@@ -28,6 +30,20 @@ def refuse_side_by_side(rows: Sequence[Sequence[str]], names: Names, settings: I
         "RG-007",
         f"two tables stand side by side, one from {first} on and one from {second} on, and do not end in the same row.",
         "Move the table of customers to a sheet of its own; --guess reads both as one.",
+    )
+
+
+def two_on_a_line(rows: Sequence[Sequence[str]]) -> ReportgenError | None:
+    """What to ask where the header's only row names the same columns twice, one set beside the other."""
+    names = [cell.strip().casefold() for cell in rows[-1]] if len(rows) == 1 else []
+    half = len(names) // 2
+    if half < LEAST_TWICE or names[:half] != names[half:] or not all(names) or len(set(names)) < half:
+        return None
+    shown = join_words([scrub(cell) for cell in rows[0][:half]])
+    return ReportgenError(
+        "RG-007",
+        f"the columns {shown} stand twice, side by side: each line may hold two customers.",
+        "Put the second half below the first; --guess reads each line as one customer.",
     )
 
 

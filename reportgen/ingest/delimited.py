@@ -18,6 +18,7 @@ from reportgen.ingest._head import Head, read_head
 from reportgen.ingest._kinds import TEXT
 from reportgen.ingest._odd_signs import with_one_sign
 from reportgen.ingest._parse import Dialect, iter_lines
+from reportgen.ingest._read_twice import mend_text
 from reportgen.ingest._records import Body, all_aside
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
@@ -39,12 +40,13 @@ class DelimitedReader:
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
         doubts = doubts_of(settings)
         decoded = decode(snapshot.data, settings.encoding, doubts)
-        text, stated, said = plain_lines(decoded.text)
+        text, twice = mend_text(decoded.text)
+        text, stated, said = plain_lines(text)
         sign = ""
         if not (settings.delimiter or stated):
             text, sign, found = with_one_sign(text)
             said += [found] if found else []
-        fixes = [*decoded.fixes, *said]
+        fixes = [*decoded.fixes, *twice, *said]
         table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
         account, head, dialect = table.body.account, table.head, table.dialect
         account.check_share(settings.max_set_aside)

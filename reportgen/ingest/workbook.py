@@ -8,6 +8,7 @@ from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import SOME, Account
 from reportgen.ingest._below_names import name_rows
+from reportgen.ingest._dittos import fill_dittos
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._header import Header, find_header, stated_header
 from reportgen.ingest._headers_below import is_other_header, settle_headers
@@ -16,9 +17,10 @@ from reportgen.ingest._layout import Profile, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._page_heads import shapes_of, take_page_heads
+from reportgen.ingest._read_twice import mend_rows
 from reportgen.ingest._records import HEADER_AGAIN
 from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
-from reportgen.ingest._side_by_side import refuse_side_by_side
+from reportgen.ingest._side_by_side import refuse_side_by_side, two_on_a_line
 from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places
@@ -36,6 +38,7 @@ class WorkbookReader:
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
         sheets, notes = sheets_of(snapshot)
         sheet, choice, guessed = chosen_sheet(sheets, settings)
+        twice = mend_rows(sheet.rows)
         width = len(sheet.rows[0])
         if width > MAX_COLUMNS:
             raise too_many_columns(width)
@@ -43,11 +46,11 @@ class WorkbookReader:
         profile = profile_of(sheet.rows if settings.header else [[], *sheet.rows], width)
         header = _header_of(sheet, profile, gaps, settings)
         data = header.data if header else 0
-        parts = name_rows(sheet.rows[header.first : data]) if header else []
-        names = header_names(parts, width, sheet.rows[: header.first] if header else ())
+        names = _names_of(sheet, header, width, settings)
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, header, profile, gaps)
         _refuse_uncomputed(sheet, account.n_records, settings)
+        fixes = [*fixes, *fill_dittos(rows, names.names)]
         refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()
@@ -62,10 +65,20 @@ class WorkbookReader:
             format=snapshot.kind,
             sheet=scrub(sheet.name),
             notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
-            fixes=(*fixes, *above, *names.notes, *column_notes, *account.fixes),
+            fixes=(*([twice] if twice else ()), *fixes, *above, *names.notes, *column_notes, *account.fixes),
             shown=frozenset(names.names[at] for at, _, _ in sheet.n_shown if at < len(names.names)),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )
+
+
+def _names_of(sheet: Sheet, header: Header | None, width: int, settings: InputSettings) -> Names:
+    """Raises ReportgenError (RG-007) where the columns stand twice, side by side."""
+    if not header:
+        return header_names([], width)
+    parts = name_rows(sheet.rows[header.first : header.data])
+    if (question := two_on_a_line(parts)) and settings.when_unsure != "guess":
+        raise question
+    return header_names(parts, width, sheet.rows[: header.first])
 
 
 def _header_of(sheet: Sheet, profile: Profile, gaps: frozenset[int], settings: InputSettings) -> Header | None:

@@ -1,0 +1,70 @@
+"""Puts text right that was UTF-8 and had been read as Windows-1252, as Excel opens such a CSV: `KÃ¶ln` is `Köln`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reportgen.ingest._parse import iter_lines
+from reportgen.wording import plural, scrub
+
+SIGNS = ("Ã", "Â", "â€", "Ð", "Å", "Ä", "Ñ")
+"""First characters of such a text; without one there is none."""
+SURE = ("Ã", "Â", "â€", "Ð")
+"""Of these one must be among them: the others begin Polish, Czech and Turkish letters alone."""
+FEWEST = 2
+"""Places; one may be meant so."""
+MARK = "ï»¿"
+"""What a byte order mark becomes."""
+_BEHIND = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xC0))
+_PLACE = re.compile(f"[ÂÃÄÅÐÑ][{re.escape(_BEHIND)}]|â[{re.escape(_BEHIND)}]{{2}}")
+_SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0400-\u04ff\u2010-\u2026\u20ac\u2122]")
+"""Letters of Europe, dashes, quotes and the euro: others are rather meant as they stand (`CAFÉ»`)."""
+
+
+def mend_text(text: str) -> tuple[str, list[str]]:
+    """The text put right, and what to say of it."""
+    fixes = ["A byte order mark that had been read as text removed."] * text.startswith(MARK)
+    text = text.removeprefix(MARK)
+    if not may_be_mended(text) or not (said := _said(text)):
+        return text, fixes
+    n = sum(bool(_PLACE.search(line)) for line in iter_lines(text) if not line.isascii())
+    return _mended(text), [*fixes, said.format(where=plural(n, "line"))]
+
+
+def may_be_mended(text: str) -> bool:
+    """False for a text that holds none of the signs."""
+    return not text.isascii() and any(sign in text for sign in (*SURE, MARK))
+
+
+def mend_rows(rows: list[list[str]]) -> str:
+    """Puts the cells of a sheet right in their place; what to say of them, or nothing."""
+    found = [row for row in rows if any(sign in cell for cell in row for sign in SIGNS)]
+    said = _said("\n".join(cell for row in found for cell in row))
+    if said:
+        for row in found:
+            row[:] = map(_mended, row)
+    return said.format(where=plural(len(found), "row")) if said else ""
+
+
+def _said(text: str) -> str:
+    places = Counter(place for place in _PLACE.findall(text) if _right(place) != place)
+    if places.total() < FEWEST or not any(place.startswith(SURE) for place in places):
+        return ""
+    place = places.most_common(1)[0][0]
+    shown = f"“{scrub(place)}” is “{_right(place)}”"
+    return f"Text that was UTF-8 and had been read as Windows-1252 put right in {{where}}: {shown}."
+
+
+def _mended(text: str) -> str:
+    return _PLACE.sub(lambda found: _right(found[0]), text)
+
+
+def _right(place: str) -> str:
+    """The character whose bytes of UTF-8 are these, or the place as it stands."""
+    data = b"".join(character.encode("cp1252", "ignore") or character.encode("latin-1") for character in place)
+    try:
+        character = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return place
+    return character if _SENSE.fullmatch(character) else place

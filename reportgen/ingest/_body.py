@@ -102,7 +102,7 @@ class _Fitter:
         self._settle_below()
         self._settle_misfits()
         self._note_skipped()
-        self.fixes += fill_dittos(self.rows, self.head.names.names)
+        self.fixes += fill_dittos(self.rows, self.head.names.names, self.head.profile.worded)
         columns = columns_of(self.rows, self.width)
         return Body(columns, self.records, self.account, self.notes, self.fixes, self.second, self.starts)
 

@@ -15,7 +15,7 @@ from pyarrow import csv
 from reportgen.engine.shortcuts import characters_of
 from reportgen.ingest._account import Account
 from reportgen.ingest._decode import DAMAGE
-from reportgen.ingest._dittos import MARKS
+from reportgen.ingest._dittos import FEWEST, MARKS
 from reportgen.ingest._head import Head
 from reportgen.ingest._headers_below import find_headers
 from reportgen.ingest._layout import MAX_BELOW, Profile, Row, find_below
@@ -62,7 +62,7 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
         return None
     spans = dialect.quote in text and spans_lines(content, dialect, head.profile.width)
     table = None if spans is None else _parse_or_none(content, dialect, head.profile.width, spans)
-    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head):
+    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head) or starts_with_name(table):
         return None
     n_empty = count_empty(table)
     if n_empty and BLANK_LINE.search(content):
@@ -189,10 +189,17 @@ def holds_no_record(table: Any, head: Head) -> bool:
     return again or holds_blanks(table) or holds_dittos(table, head.profile)
 
 
+def starts_with_name(table: Any) -> bool:
+    """Whether the first record holds a cell in the first column alone: a name above those that follow."""
+    first = [column[0].is_valid for column in table.columns] if len(table) else []
+    return len(first) > 1 and first[0] and not any(first[1:])
+
+
 def holds_dittos(table: Any, profile: Profile) -> bool:
-    """Whether a mark stands in a column of words."""
+    """Whether marks stand in a column of words."""
     marks = pa.array(sorted(MARKS), TEXT)
-    return any(pc.any(pc.is_in(table[at], marks)).as_py() for at in profile.worded if at < table.num_columns)
+    worded = (table[at] for at in profile.worded if at < table.num_columns)
+    return any((pc.sum(pc.is_in(cells, marks)).as_py() or 0) >= FEWEST for cells in worded)
 
 
 def holds_names(table: Any, profile: Profile) -> bool:

@@ -50,7 +50,7 @@ class WorkbookReader:
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, header, profile, gaps)
         _refuse_uncomputed(sheet, account.n_records, settings)
-        fixes = [*fixes, *fill_dittos(rows, names.names)]
+        fixes = [*fixes, *fill_dittos(rows, names.names, profile.worded)]
         refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()

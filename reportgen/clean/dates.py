@@ -11,8 +11,9 @@ from typing import Any
 import narwhals as nw
 
 from reportgen import language
+from reportgen.clean._bare_dates import with_dashes
 from reportgen.clean._date_notes import missing_notes, read_notes, repairs_of
-from reportgen.clean._date_orders import choose_base, choose_orders, count_votes, written_days
+from reportgen.clean._date_orders import choose_base, choose_orders, count_votes, way_in_words, written_days
 from reportgen.clean._date_reading import Choices, Written, are_local_days, read_text, turn_of
 from reportgen.clean._exchanged_days import are_exchanged, exchanged
 from reportgen.clean._far_days import find_far_days
@@ -23,10 +24,11 @@ from reportgen.clean._look import (
     distinct_texts,
     list_cells,
     most_frequent,
+    quote,
 )
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.cut_times import cut_times, day_text, with_days
-from reportgen.engine.text_dates import EXCHANGED, ISO
+from reportgen.engine.text_dates import EXCHANGED, ISO, YEAR_FIRST
 from reportgen.engine.text_times import BEFORE_ZONE, TIME, ZONED, zone_hours
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -91,6 +93,8 @@ def zones_in(found: Counts) -> tuple[str, ...]:
 
 def decide(facts: dict[str, Written], plan: Plan) -> Decision:
     """One order a column; a column that proves none follows the others of the export. Raises ReportgenError."""
+    bare = {name: with_dashes(written) for name, written in facts.items()}
+    facts = {name: written for name, (written, _) in bare.items()}
     orders = choose_orders({name: count_votes(written.texts) for name, written in facts.items()}, plan)
     days = {name: written_days(written.texts, orders[name]) for name, written in facts.items()}
     everywhere = [day for name in days if plan.column(name).role is Role.DATE for day in days[name]]
@@ -98,8 +102,23 @@ def decide(facts: dict[str, Written], plan: Plan) -> Decision:
     for name, written in facts.items():
         around = days[name] or everywhere
         base = choose_base(plan.column(name), written.texts, (min(around), max(around)) if around else None)
-        readings[name] = read_column(plan.column(name), written, orders[name], base)
+        reading = read_column(plan.column(name), written, orders[name], base)
+        readings[name] = _without_dashes(name, reading, written, bare[name][1]) if bare[name][1] else reading
     return readings
+
+
+def _without_dashes(name: str, reading: Reading, written: Written, texts: Mapping[str, str]) -> Reading:
+    """The reading of the texts as they stand in the column, with a note."""
+    days = {texts[dashed]: day for dashed, day in reading.days.items()}
+    repairs = {texts[dashed]: why for dashed, why in reading.repairs.items()}
+    quoted = {quote(dashed): quote(text) for dashed, text in texts.items()}
+    notes = tuple(replace(note, before=quoted.get(note.before, note.before)) for note in reading.notes)
+    if not notes:
+        first = written.texts[0][0]
+        how = language.text("dates read in the order {words}", words=way_in_words(YEAR_FIRST))
+        n_cells = sum(n for _, n in written.texts)
+        notes = (CleaningNote(NAME, name, n_cells, quoted[quote(first)], quote(reading.days[first]), how),)
+    return replace(reading, days=days, repairs=repairs, notes=notes)
 
 
 def read_column(column: Column, written: Written, choices: Choices, base: str) -> Reading:

@@ -38,7 +38,7 @@ def fill_dittos(rows: list[list[str]], names: Sequence[str], worded: Collection[
     if not filled:
         return []
     columns = listed([names[at] for at in filled])
-    return [f"{plural(sum(filled.values()), 'ditto mark')} in {columns} read as the cell above."]
+    return [f"{plural(sum(filled.values()), 'cell')} with a ditto mark in {columns} read as the cell above."]
 
 
 def _fill(rows: list[list[str]], column: int) -> int:

@@ -15,6 +15,7 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_distinct
+from reportgen.engine.text_bare_dates import may_be_day
 from reportgen.engine.text_dates import (
     COMPACT,
     EPOCH,
@@ -84,6 +85,8 @@ class ColumnFacts:
     dates: float
     compact_dates: float
     """Eight digits that may be a day: `20120904`."""
+    bare_dates: float
+    """Six digits that may be a day with a year of two, or eight with the year last: `260802`, `02082026`."""
     months: float
     """Six digits that may be a year and a month: `202511`."""
     written_months: float
@@ -217,6 +220,7 @@ def _facts(
         unread=_unread_amount(counted, {*values, *days}),
         dates=_share(counted, n_typed - sum(n for text, n in counted.items() if text.lower() in NEVER), days),
         compact_dates=share(_compact(counted, digits)),
+        bare_dates=share([text for text in digits if may_be_day(text)]),
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),
         quarters=share([text for text in counted if is_quarter(text)]),

@@ -15,7 +15,7 @@ def test_ditto_marks_are_the_cell_above(mark: str) -> None:
     rows += [[i, town if i in (0, 3) else mark, 10 + i] for i, town in enumerate(TOWNS)]
     table = read(workbook({"S": rows}))
     assert [row[1] for row in cells(table)] == TOWNS
-    assert table.report.fixes == ("3 ditto marks in town read as the cell above.",)
+    assert table.report.fixes == ("3 cells with a ditto mark in town read as the cell above.",)
     quoted = mark.replace('"', '""')
     text = "\n".join(["id,town,spend", *(f'{i},"{t if i in (0, 3) else quoted}",1{i}' for i, t in enumerate(TOWNS))])
     assert [row[1] for row in cells(read(text))] == TOWNS

@@ -17,6 +17,10 @@ _ABOUT = re.compile(
 """`CA 90210` and `C 5` are places."""
 _EVEN = re.compile(r"(?<=[0-9a-z])\s?/[-=]$")
 """Indian and African price lists: `Rs 500/-` has no parts of a rupee."""
+_FOOTNOTE = re.compile(r"(?<=[0-9])\s?(?:\*{2,3}\)?|\*\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)$")
+"""`191,04*)`, `86²`: the mark of a note; one star alone is told with the units."""
+_APOSTROPHE = re.compile(r"^['’](?=[-+(]?[0-9])")
+"""With it a spreadsheet keeps a number as text."""
 _HAS_UNDERSCORE = re.compile(r"[0-9]_[0-9]{3}")
 
 MAGNITUDES: dict[str, int] = {
@@ -62,9 +66,10 @@ def without_ending(word: str) -> str:
 
 
 def plain_spelling(text: str) -> str:
-    """The text with HTML entities as characters, grave accents as apostrophes, without "about" and "even"."""
+    """The text with HTML entities as characters, grave accents as apostrophes, without "about", "even" and notes."""
     for _ in range(ENTITY_ROUNDS):
         text = html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+    text = _APOSTROPHE.sub("", _FOOTNOTE.sub("", text))
     return _EVEN.sub("", _ABOUT.sub("", text, count=1)).replace("`", "'")
 
 
@@ -129,6 +134,8 @@ def spellings_of(texts: Iterable[str]) -> tuple[str, ...]:
     said = (
         (any(_ENTITY.search(text) for text in texts), language.text("HTML entities read as characters")),
         (any(_ABOUT.match(text) for text in bare), language.text("“about” taken off")),
+        (any(_FOOTNOTE.search(text) for text in bare), language.text("marks of notes taken off")),
+        (any(_APOSTROPHE.match(text) for text in bare), language.text("apostrophes before numbers taken off")),
         (any(_HAS_UNDERSCORE.search(text) for text in texts), language.text("_ parts thousands")),
     )
     return tuple(sentence for is_so, sentence in said if is_so)

@@ -83,7 +83,7 @@ PER_CENT = "%"
 MOST_TAILS = 2
 """Words behind a number that may be currency, thousands, debit; with more it is a text."""
 HEX = "0x"
-"""Begins a number of another base: a name of something."""
+"""Begins a number of another base, a name of something; alone it is `0x` beside `12x`."""
 
 _WORD = rf"[^\W\d_][^\s\d()]{{0,15}}|[°‰%*†‡{CURRENCY_SIGNS}₱₫₦][^\s\d()]{{0,3}}"
 TAIL = re.compile(rf"\s?\s?(?:(?P<word>{_WORD})|(?P<said>\([^()\d]{{1,20}}\)))$")
@@ -128,7 +128,7 @@ def split_unit(text: str) -> tuple[str, str] | None:
         rest, opens = rest[1:-1].strip(), "("
     if rest[:1] in ("+", "-"):
         sign, rest = rest[0], rest[1:].lstrip()
-    if rest[:2].lower() == HEX:
+    if rest[:2].lower() == HEX and len(rest) > len(HEX):
         return None
     if currency_of(mark_before_minus(rest)) in CURRENCIES:
         sign, rest = f"{sign}-", rest[:-1].rstrip()

@@ -32,7 +32,7 @@ from reportgen.ingest._repair import hides_delimiter
 from reportgen.ingest._subtotals import may_be_subtotal
 from reportgen.ingest._tables import is_wordy, starts_table
 from reportgen.ingest._tidy import columns_of
-from reportgen.ingest._trailing import drops_ends, ends_early
+from reportgen.ingest._trailing import drops_ends, ending_early
 from reportgen.ingest._wrapped_lines import is_wrapped, without_wrapping
 from reportgen.wording import format_count, plural
 
@@ -224,7 +224,8 @@ class _Fitter:
 
     def _fill_ends(self) -> None:
         """Takes the records that lack nothing but empty fields at their end, where a program left such out."""
-        short = [misfit for misfit in self.misfits if ends_early(misfit.row, self.head.profile)]
+        are_short = ending_early([misfit.row for misfit in self.misfits], self.rows, self.head.profile)
+        short = list(compress(self.misfits, are_short))
         if not drops_ends([misfit.row for misfit in short], self.rows):
             return
         for misfit in short:

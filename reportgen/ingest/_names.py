@@ -23,6 +23,8 @@ N_DIGEST = 6
 _BY_CUSTOMER = re.compile(r"\b(?:by|nach|par|por|per)\s+(customer|client|kunde|cliente|klant)[ns]?\b", re.IGNORECASE)
 _MACHINE_KEY = re.compile(r"\{\s*\"[^{}]*\}")
 """A JSON object, as survey tools write it below the questions."""
+SOFT_HYPHEN = "\u00ad"
+"""Shows only where a line breaks, as Word leaves it in a table."""
 BLANKS = "\ufeff \t\r\n"
 """Byte order marks and white space around a name."""
 
@@ -101,7 +103,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _trimmed(part: str) -> str:
     """Without byte order marks, white space and a quote that has no partner beside a letter."""
-    part = part.strip(BLANKS)
+    part = part.replace(SOFT_HYPHEN, "").strip(BLANKS)
     return part.strip('"') if _has_lone_quote(part) else part
 
 

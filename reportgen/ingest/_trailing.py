@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reportgen.ingest._cells import is_placeholder, is_typed
 from reportgen.ingest._layout import Profile, Row
 
 LEAST_SHORT = 3
 """Short records that make a habit of the program; one or two are rather damaged."""
+HABIT_SHARE = 0.9
+"""Share of the short records, each cell in its place, that are proven to end early."""
 SHORT_SHARE = 0.02
 """The same as a share of the records."""
 
 
-def ends_early(row: Row, profile: Profile) -> bool:
-    """Whether each cell is of its column's kind, and the last one of no column behind: so none is missing before it.
+def ending_early(short: Sequence[Row], full: Sequence[Row], profile: Profile) -> list[bool]:
+    """Which of the short records lack nothing but empty fields at their end.
 
-    A field lost in the middle moves the last cell into a column behind its own.
+    Each cell is of its column's kind, and the last one of no column behind: a field lost in the middle moves it there.
+    Where both columns are of one kind, its own column has the value elsewhere, and no one behind. So nine of ten prove
+    the habit for the others whose last cell stands in no column behind.
     """
+    in_place = [_is_in_place(row, profile) for row in short]
+    values = [{row[column] for row in full} for column in range(profile.width)] if any(in_place) else []
+    proven = [False] * len(short)
+    # Longer ones first: they tell the values of columns that few whole records fill.
+    order = sorted((at for at, is_so in enumerate(in_place) if is_so), key=lambda at: -len(short[at]))
+    for at in (*order, *order):
+        if not proven[at] and _is_own(short[at], profile, values):
+            proven[at] = True
+            for column, cell in enumerate(short[at]):
+                values[column].add(cell)
+    if sum(proven) < HABIT_SHARE * len(order):
+        return proven
+    return [
+        is_so
+        and (proven[at] or not any(short[at][-1] in values[column] for column in range(len(short[at]), profile.width)))
+        for at, is_so in enumerate(in_place)
+    ]
+
+
+def _is_in_place(row: Row, profile: Profile) -> bool:
+    is_short = 1 < len(row) < profile.width and not is_placeholder(row[-1])
+    return is_short and all(_fits(cell, column, profile) for column, cell in enumerate(row))
+
+
+def _is_own(row: Row, profile: Profile, values: Sequence[Container[str]]) -> bool:
+    """Whether the last cell is one of its own column, and of none behind."""
     n = len(row)
-    if not 1 < n < profile.width or is_placeholder(row[-1]):
-        return False
-    is_in_place = all(_fits(cell, column, profile) for column, cell in enumerate(row))
-    return is_in_place and not any(_may_belong(row[-1], n - 1, column, profile) for column in range(n, profile.width))
+    behind = [column for column in range(n, profile.width) if _fits(row[-1], column, profile)]
+    return not behind or (row[-1] in values[n - 1] and not any(row[-1] in values[column] for column in behind))
 
 
 def drops_ends(short: Sequence[Row], full: Sequence[Row]) -> bool:
@@ -36,9 +64,3 @@ def _fits(cell: str, column: int, profile: Profile) -> bool:
     if is_placeholder(cell):
         return True
     return is_typed(cell) if column in profile.typed else column not in profile.worded or not is_typed(cell)
-
-
-def _may_belong(cell: str, own: int, column: int, profile: Profile) -> bool:
-    """Whether a cell that is read as one of the column `own` may be one of another column."""
-    is_elsewhere = column in profile.closed and cell not in profile.frequent[column] and cell in profile.frequent[own]
-    return _fits(cell, column, profile) and not is_elsewhere

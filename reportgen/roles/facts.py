@@ -27,7 +27,7 @@ from reportgen.engine.text_dates import (
     read_date,
 )
 from reportgen.engine.text_marks import without_hidden
-from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word
+from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word, strays_among
 from reportgen.engine.text_number_forms import number_forms
 from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.engine.text_year_months import LONGEST, SHORTEST, are_short_years, first_of_month, is_quarter
@@ -204,7 +204,8 @@ def _facts(
 ) -> ColumnFacts:
     """What the cells looked at say; `n_distinct` is of them alone."""
     n_known = counted.total()
-    n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
+    no_value = strays_among(counted)
+    n_typed = sum(n for t, n in counted.items() if t.lower() not in MISSING_AMONG_NUMBERS and t not in no_value)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
     share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]

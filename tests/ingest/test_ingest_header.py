@@ -288,3 +288,8 @@ def test_names_that_are_kinds_are_names_where_no_others_stand_above() -> None:
     """A table of tests has `text`, `integer` and `date` for names."""
     table = read(text_of(["text", "float", "integer", "date"], *ROWS))
     assert table.columns == ("text", "float", "integer", "date")
+
+
+def test_a_hyphen_that_does_not_show_is_taken_out_of_a_name() -> None:
+    """`Um\u00adsatz`, from a table of Word, was no money."""
+    assert read("id;Um\u00adsatz\n1;2\n2;3\n").columns == ("id", "Umsatz")

@@ -113,3 +113,24 @@ def test_a_header_that_lost_a_delimiter_names_no_rows(quote: str) -> None:
     names = "id,namecity,score" if not quote else '"id","name""city","score"'
     lines = [f"{quote}K{n}{quote},{quote}Ann {n}{quote},{quote}Oslo{quote},{n * 3}" for n in range(1, 9)]
     assert refusal("\n".join([names, *lines]) + "\n").code == "RG-012"
+
+
+def test_few_whole_records_beside_many_short_ones() -> None:
+    """121 of 300 records were refused because their town could be the remark, which a tenth of them have."""
+    towns = ["Leeds", "York", "Bath"]
+    rows = [
+        [str(1000 + i), f"{i}.5", towns[i % 3], f"0{3000 + i} {i}", "ok"][: 5 if i % 10 == 0 else 4 - i % 2]
+        for i in range(300)
+    ]
+    table = read(text(*rows, header="id,spend,town,phone,remark"))
+    assert table.report.n_used + table.report.n_repaired == 300
+    assert cells(table)[1] == ["1001", "1.5", "York", None, None]
+
+
+def test_a_field_lost_in_the_middle_is_no_empty_end() -> None:
+    """The town is gone and the remark stands below it: such a record is not read."""
+    towns = ["Leeds", "York", "Bath"]
+    rows = [[str(1000 + i), f"{i}.5", towns[i % 3], "ok"][: 4 if i % 2 else 3] for i in range(300)]
+    rows[7] = ["1007", "7.5", "ok"]
+    table = read(text(*rows, header="id,spend,town,remark"))
+    assert [entry.line for entry in table.set_aside if entry.action == "set aside"] == [8]

@@ -29,6 +29,7 @@ from reportgen.ingest._records import (
     note_empty,
 )
 from reportgen.ingest._repair import hides_delimiter
+from reportgen.ingest._shifted_rows import set_shifted_aside
 from reportgen.ingest._subtotals import may_be_subtotal
 from reportgen.ingest._tables import is_wordy, starts_table
 from reportgen.ingest._tidy import columns_of
@@ -101,6 +102,7 @@ class _Fitter:
         self._check_header()
         self._settle_below()
         self._settle_misfits()
+        set_shifted_aside(self.account, self.rows, self.records, self.width, lambda n: self.starts[n - 1])
         self._note_skipped()
         self.fixes += fill_dittos(self.rows, self.head.names.names, self.head.profile.worded)
         columns = columns_of(self.rows, self.width)
@@ -204,8 +206,7 @@ class _Fitter:
 
     def _settle_headers(self) -> None:
         """Headers below the first one, in another order or way of writing. Raises ReportgenError (RG-007)."""
-        place_of = line_of(self.starts)
-        header, profile = self.head.header, self.head.profile
+        header, profile, place_of = self.head.header, self.head.profile, line_of(self.starts)
         settle_headers(self.account, self.rows, self.records, header=header, profile=profile, place_of=place_of)
 
     def _set_copies_aside(self) -> None:
@@ -279,8 +280,7 @@ class _Fitter:
         self.misfits = [misfit for misfit in self.misfits if misfit.record not in short or misfit.record in left]
         if left:
             self._keep([record not in left for record in self.records])
-        self.notes += self.account.notes
-        self.fixes += self.account.fixes
+        self.notes, self.fixes = self.notes + self.account.notes, self.fixes + self.account.fixes
 
     def _settle_misfits(self) -> None:
         for misfit in self.misfits:

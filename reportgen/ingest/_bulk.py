@@ -9,20 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
-from reportgen.engine.shortcuts import characters_of
 from reportgen.ingest._account import Account
+from reportgen.ingest._bulk_checks import TEXT, holds_giant, holds_subtotal, is_irregular, rows_of
 from reportgen.ingest._decode import DAMAGE
-from reportgen.ingest._dittos import FEWEST, MARKS
 from reportgen.ingest._head import Head
-from reportgen.ingest._headers_below import find_headers
-from reportgen.ingest._layout import MAX_BELOW, Profile, Row, find_below
-from reportgen.ingest._limits import MAX_CELL
-from reportgen.ingest._parse import BLANKS, Dialect
+from reportgen.ingest._layout import MAX_BELOW, find_below
+from reportgen.ingest._parse import Dialect
 from reportgen.ingest._records import Body, note_empty
-from reportgen.ingest._subtotals import LABEL_COLUMNS, PATTERN
 
 BULK_FROM = 1 << 20
 """Characters from which it pays; below, the careful path takes a few milliseconds anyway."""
@@ -36,14 +31,9 @@ LOOK = 1 << 17
 TAIL = 64
 """Bytes at the end that may be blank lines; with more of them the text is not regular."""
 
-LEAST_LETTERS = 3
-"""Different letters in the shortest word for a sum."""
 _LINE_ENDS = (ord("\n"), ord("\r"))
 BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
 """Arrow reads one as a record without values, which is another matter: it may part two tables."""
-WORDS_ALONE = r"^[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*$"
-"""No digit and three letters; RE2."""
-TEXT = pa.large_string()
 
 
 def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_before: int) -> Body | None:
@@ -62,7 +52,7 @@ def read_bulk(text: str, start: int, dialect: Dialect, head: Head, n_lines_befor
         return None
     spans = dialect.quote in text and spans_lines(content, dialect, head.profile.width)
     table = None if spans is None else _parse_or_none(content, dialect, head.profile.width, spans)
-    if table is None or holds_giant(table, len(content)) or holds_no_record(table, head) or starts_with_name(table):
+    if table is None or holds_giant(table, len(content)) or is_irregular(table, head):
         return None
     n_empty = count_empty(table)
     if n_empty and BLANK_LINE.search(content):
@@ -176,80 +166,6 @@ def parse_regular(content: memoryview | bytes, dialect: Dialect, width: int, spa
     )
 
 
-def holds_giant(table: Any, n_bytes: int) -> bool:
-    """Whether a cell may be longer than the careful way accepts."""
-    return n_bytes > MAX_CELL and any(
-        (pc.max(pc.binary_length(column)).as_py() or 0) > MAX_CELL for column in table.columns
-    )
-
-
-def holds_no_record(table: Any, head: Head) -> bool:
-    """Whether a row may be the header once more, or another one, holds blanks alone or marks for the cell above."""
-    again = holds_header(table, head.header) or holds_names(table, head.profile)
-    return again or holds_blanks(table) or holds_dittos(table, head.profile)
-
-
-def starts_with_name(table: Any) -> bool:
-    """Whether the first record holds a cell in the first column alone: a name above those that follow."""
-    first = [column[0].is_valid for column in table.columns] if len(table) else []
-    return len(first) > 1 and first[0] and not any(first[1:])
-
-
-def holds_dittos(table: Any, profile: Profile) -> bool:
-    """Whether marks stand in a column of words."""
-    marks = pa.array(sorted(MARKS), TEXT)
-    worded = (table[at] for at in profile.worded if at < table.num_columns)
-    return any((pc.sum(pc.is_in(cells, marks)).as_py() or 0) >= FEWEST for cells in worded)
-
-
-def holds_names(table: Any, profile: Profile) -> bool:
-    """Whether a row has words in every column of numbers, as a header of other names has."""
-    first_two = [table[at] for at in profile.typed[:2] if at < table.num_columns]
-    if len(first_two) < 2 or not all(map(_may_spell, first_two)):
-        return False
-    are_words = [pc.fill_null(pc.match_substring_regex(cells, WORDS_ALONE), fill_value=False) for cells in first_two]
-    found = table.filter(pc.and_(*are_words))
-    rows = zip(*(column.fill_null("").to_pylist() for column in found.columns), strict=True)
-    return bool(find_headers(list(rows), profile))
-
-
-def holds_header(table: Any, header: Row) -> bool:
-    """Whether a cell repeats its column's name, in the first column that has one."""
-    named = next((position for position, cell in enumerate(header) if cell and position < table.num_columns), None)
-    return named is not None and bool(pc.any(pc.equal(table[named], header[named])).as_py())
-
-
-def holds_blanks(table: Any) -> bool:
-    """Whether a record holds blanks alone: the careful way leaves it out."""
-    left = table
-    for at in range(table.num_columns):
-        first = left[at]
-        starts = [pc.any(pc.starts_with(first, blank)).as_py() for blank in BLANKS]
-        if not first.null_count and not any(starts):
-            return False
-        is_blank = pc.equal(pc.utf8_trim(first, BLANKS), "")
-        left = left.filter(pc.or_(pc.fill_null(is_blank, False), pc.is_null(first)))
-        if not len(left):
-            return False
-    return any(left[at].null_count < len(left) for at in range(left.num_columns))
-
-
-def holds_subtotal(table: Any, n: int) -> bool:
-    """Whether a row among the first `n` may be a subtotal; the careful way adds up."""
-    seen = (table[column].slice(0, n) for column in range(min(LABEL_COLUMNS, table.num_columns)))
-    return any(
-        pc.any(pc.match_substring_regex(cells, PATTERN, ignore_case=True)).as_py()
-        for cells in seen
-        if _may_spell(cells)
-    )
-
-
-def _may_spell(cells: Any) -> bool:
-    """Whether the cells have letters enough for a word; ids and numbers have none or one, and are told at once."""
-    characters = characters_of(cells)
-    return characters is None or sum(map(str.isalpha, characters)) >= LEAST_LETTERS
-
-
 def count_empty(table: Any) -> int | None:
     """Records without any value at the end; None if such a record stands elsewhere."""
     is_empty = np.ones(len(table), dtype=bool)
@@ -274,7 +190,7 @@ def _body_of(table: Any, n_empty: int, dialect: Dialect, head: Head) -> Body | N
 def account_of_end(end: Any, n: int, dialect: Dialect, head: Head) -> tuple[Account, int]:
     """The account of `n` records whose last ones are `end`, and how many of those are no records of the table."""
     account, start = Account(n), n - len(end)
-    rows = list(zip(*(column.fill_null("").to_pylist() for column in end.columns), strict=True))
+    rows = rows_of(end)
     below = find_below(rows, head.profile)
     for position, reason in below.items():
         account.set_aside(start + position + 1, reason, dialect.delimiter.join(rows[position]))

@@ -47,8 +47,10 @@ _RESTORED = {code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).
 _LOST_SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
 FEW_MIXED = 0.01
 """Share of lines that make another encoding; in fewer, wrong bytes are damage."""
-MOST_MIXED = 0.95
-"""Share of the lines beyond ASCII that are not UTF-8 from which the others are so by chance."""
+FEWEST_UTF8 = 0.1
+"""Lines with a letter of UTF-8 to those with other bytes below which they are so by chance."""
+_SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0370-\u04ff\u2010-\u2026\u20ac\u2122]")
+"""Letters of Europe, dashes, quotes, the euro: bytes of another page seldom make one."""
 DENSE = 0.5
 """Share of bytes beyond ASCII in the words that hold any, from which the script is not Latin: in Western words .3."""
 _HIGH_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
@@ -200,8 +202,8 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str], list[str]] | None:
         if DAMAGE in line.decode("utf-8", "mark-damage")
     ]
     n_lines = data.count(b"\n") + 1
-    n_beyond = sum(not line.isascii() for line in data.split(b"\n"))
-    is_some = max(2, FEW_MIXED * n_lines) <= len(others) <= MOST_MIXED * n_beyond
+    n_utf8 = sum(bool(_SENSE.search(line.decode("utf-8", "mark-damage"))) for line in data.split(b"\n"))
+    is_some = len(others) >= max(2, FEW_MIXED * n_lines) and n_utf8 >= FEWEST_UTF8 * len(others)
     if not is_some or not _is_western("\n".join(line for _, line in others)[:GUESS_SAMPLE]):
         return None
     shown = join_words([format_count(number) for number, _ in others[:5]])

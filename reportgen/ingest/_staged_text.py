@@ -20,15 +20,13 @@ from reportgen.ingest._bulk import (
     BLANK_LINE,
     account_of_end,
     count_empty,
-    holds_giant,
-    holds_no_record,
-    holds_subtotal,
     is_plain,
     lines_of_records,
     notes_on_empty,
     parse_regular,
     spans_lines,
 )
+from reportgen.ingest._bulk_checks import holds_giant, holds_no_record, holds_subtotal
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect
 from reportgen.ingest._doubts import doubts_of

@@ -20,6 +20,7 @@ from reportgen.ingest._page_heads import shapes_of, take_page_heads
 from reportgen.ingest._read_twice import mend_rows
 from reportgen.ingest._records import HEADER_AGAIN
 from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
+from reportgen.ingest._shifted_rows import set_shifted_aside
 from reportgen.ingest._side_by_side import refuse_side_by_side, two_on_a_line
 from reportgen.ingest._tidy import columns_of, drop_nameless
 from reportgen.ingest.base import Reading, Snapshot
@@ -49,6 +50,7 @@ class WorkbookReader:
         names = _names_of(sheet, header, width, settings)
         fixes = guessed or refuse_parted(sheets, sheet, sheet.rows[header.last] if header else (), settings)
         account, records, rows = _records(sheet, header, profile, gaps)
+        account.check_share(settings.max_set_aside)
         _refuse_uncomputed(sheet, account.n_records, settings)
         fixes = [*fixes, *fill_dittos(rows, names.names, profile.worded)]
         refuse_side_by_side(rows, names, settings)
@@ -127,6 +129,7 @@ def _records(
     lines = (" ".join(filter(None, row)) for row in sheet.rows[: head.first if head else 0])
     take_page_heads(rows, records, shapes_of(lines), account)
     account.set_below_aside(rows, records, profile, ", ")
+    set_shifted_aside(account, rows, records, profile.width, lambda record: sheet.numbers[data + record - 1])
     return account, records, rows
 
 

@@ -116,3 +116,21 @@ def test_blanks_that_do_not_break_speak_against_no_encoding() -> None:
     rows = "".join(f"\u00a0K{i}\u00a0;\u00a0São Paulo é\u00a0;\u00a0{i}.5\u00a0\n" for i in range(30))
     table = read(("\u00a0Código\u00a0;\u00a0Cidade\u00a0;\u00a0Valor\u00a0\n" + rows).encode("cp850"))
     assert table.columns == ("Código", "Cidade", "Valor")
+
+
+def test_a_sign_behind_every_amount_does_not_decide_on_the_letters() -> None:
+    """`Kč` in each record outvoted all towns, and Děčín was read in the page of the West."""
+    towns = ["Děčín", "Plzeň", "Třebíč", "Žďár"]
+    body = "".join(f"{i};{towns[i % 4]};{i + 100},50 Kč\n" for i in range(80))
+    table = read(f"Číslo;Město;Útrata\n{body}".encode("cp1250"))
+    assert table.columns == ("Číslo", "Město", "Útrata")
+    assert table.report.encoding == "cp1250"
+
+
+def test_the_page_of_dos_in_central_europe() -> None:
+    """A Czech file was read as two encodings, 244 of its 260 lines in one of them."""
+    names = ["Jiří Veselý", "Řehoř Růžička", "Ondřej Šťastný", "Věra Dvořáková", "Žaneta Kučerová"]
+    towns = ["Děčín", "Plzeň", "Třebíč"]
+    body = "".join(f"{i};{names[i % 5]};{towns[i % 3]};{i + 100},50\n" for i in range(90))
+    table = read(f"Zákazník;Jméno;Město;Útrata\n{body}".encode("cp852"))
+    assert table.columns == ("Zákazník", "Jméno", "Město", "Útrata")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._group_names import HEADING, find_headings, refuse_headings
+from reportgen.ingest._group_names import HEADING, TITLE, find_headings, titles_of_groups
 from reportgen.ingest._layout import MAX_BELOW, Profile, find_above, find_below
 from reportgen.ingest._subtotals import SUBTOTAL, TOTAL, find_subtotals
 from reportgen.ingest._sums_above import find_sums_above
@@ -80,7 +80,7 @@ class Account:
         """Writes a name that stands alone above a group of records into each of them; its own line is none."""
         heads = find_headings(rows)
         if not heads:
-            return refuse_headings(rows, f"record {format_count(records[0])}") if rows else None
+            return self._set_titles_aside(rows, records, delimiter)
         for first, behind in pairwise([*heads, len(rows)]):
             for at in range(first + 1, behind):
                 rows[at] = [rows[first][0], *rows[at][1:]]
@@ -92,6 +92,12 @@ class Account:
             f"The names above {n_groups} groups of records, alone on a line, written into each record below."
         )
         return None
+
+    def _set_titles_aside(self, rows: list[list[str]], records: list[int], delimiter: str) -> None:
+        """The same for names of groups above records that have a first cell themselves."""
+        titles = titles_of_groups(rows, f"record {format_count(records[0])}") if rows else []
+        for at in reversed(titles):
+            self.set_aside(records.pop(at), TITLE, delimiter.join(rows.pop(at)))
 
     def forget_from(self, record: int) -> None:
         """Takes back what was said of the records from that one on."""

@@ -14,6 +14,9 @@ from reportgen.wording import format_count
 FEWEST_GROUPS = 3
 """Names that make a habit of it."""
 _LETTERS, _NUMBERS = re.compile(r"[^\W\d_]+"), re.compile(r"[0-9]+")
+FEWEST_CUSTOMERS = 20
+"""In fewer there are no segments: so few names are those of regions or kinds."""
+TITLE = "a title of the records below it"
 HEADING = "the name of the records below it, written into each of them"
 
 
@@ -32,21 +35,23 @@ def find_headings(rows: Sequence[Row]) -> list[int]:
     return heads if are_alone and are_distinct and have_records else []
 
 
-def refuse_headings(rows: Sequence[Row], place: str) -> None:
-    """Raises ReportgenError (RG-012) where names stand alone above groups of records that fill the first column, too.
+def titles_of_groups(rows: Sequence[Row], place: str) -> list[int]:
+    """Positions of names that stand alone above groups of records which fill the first column, too; else empty.
 
     The names are written otherwise than what stands there, the table begins with one, and each has a record below.
-    `place`: where the first row stands.
+    `place`: where the first row stands. Raises ReportgenError (RG-012) where they are enough to be the customers.
     """
-    if not _is_alone(rows[0]):
-        return
+    if not rows or not _is_alone(rows[0]):
+        return []
     heads = [at for at, row in enumerate(rows) if _is_alone(row)]
     if len(heads) < FEWEST_GROUPS or any(behind - at < 2 for at, behind in pairwise([*heads, len(rows)])):
-        return
+        return []
     names = {rows[at][0].strip() for at in heads}
     of_records = {_shape_of(row[0]) for row in rows if not _is_alone(row)}
     if len(names) < len(heads) or of_records & set(map(_shape_of, names)):
-        return
+        return []
+    if len(heads) < FEWEST_CUSTOMERS:
+        return heads
     raise ReportgenError(
         "RG-012",
         f"{format_count(len(heads))} names stand alone on a line, each above its records, the first in {place}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,8 @@ from reportgen.ingest._cells import is_typed
 from reportgen.ingest._child import run_in_child
 from reportgen.ingest._gate_xlsx import SheetFacts
 from reportgen.ingest._header import MAX_ABOVE
+from reportgen.ingest._read_twice import mend_rows
+from reportgen.ingest._turned import STACKED, TURNED, lies_on_side, stacked, turned
 from reportgen.ingest.base import Snapshot
 from reportgen.wording import format_count, join_words, plural, scrub
 
@@ -68,6 +70,19 @@ def sheets_of(snapshot: Snapshot) -> tuple[list[Sheet], tuple[str, ...]]:
         sheets.append(Sheet(listed["name"], listed["is_visible"], cells, numbers, facts, *found))
     notes = [*answer.facts["notes"], *([note_mended(len(answer.mended))] if answer.mended else [])]
     return sheets, tuple(notes)
+
+
+def set_upright(sheet: Sheet) -> tuple[Sheet, list[str]]:
+    """The sheet with a row for each customer and its text put right, and what to say of that."""
+    twice = mend_rows(sheet.rows)
+    rows, said = [list[str]()], ""
+    if lies_on_side(sheet.rows):
+        rows, said = turned(sheet.rows), TURNED
+    elif found := stacked(sheet.rows):
+        rows, said = found, STACKED
+    if said:
+        sheet = replace(sheet, rows=rows, numbers=list(range(1, len(rows) + 1)), text_numbers=[], n_shown=[])
+    return sheet, [fix for fix in (twice, said) if fix]
 
 
 def chosen_sheet(sheets: list[Sheet], settings: InputSettings) -> tuple[Sheet, list[str], list[str]]:

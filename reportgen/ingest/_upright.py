@@ -42,9 +42,10 @@ PROGRAMS = (
         re.compile(r"^\*{10,} [0-9]+\. row \*{10,}$"), re.compile(r"^\s*([^:\s][^:]*): ?(.*)$"), re.compile(r"^(.*)$")
     ),
     _Program(re.compile(r"^\s*$"), re.compile(r"^\s*(\S[^=]*?) = ?(.*)$"), re.compile(r"^(.*)$")),
+    _Program(re.compile(r"^\s*$"), re.compile(r"^\s*([^:\s][^:]{0,40}?)\s*:(?: (.*))?$"), re.compile(r"^(.*)$")),
 )
-"""psql, MySQL and SQLite; the last one parts records by a blank line."""
-_BLANK = PROGRAMS[-1]
+"""psql, MySQL, SQLite, and people; the last two part records by a blank line."""
+_BLANK = PROGRAMS[-2:]
 _FOOT = re.compile(r"^\s*(?:\(?[0-9]+ rows?(?: in set.*)?\)?|Time: .*)$")
 MOST_LEFT = 5
 """Lines that are no part of a record, above and below them; with more it is another kind of text."""
@@ -58,7 +59,7 @@ def lay_flat(text: str) -> tuple[str, str]:
     if len(records) < LEAST_RECORDS or n_left > MOST_LEFT:
         return text, ""
     names = list(dict.fromkeys(name for record in records for name in record))
-    if program is _BLANK and any(list(record) != names for record in records):
+    if program in _BLANK and any(list(record) != names for record in records):
         return text, ""
     flat = io.StringIO()
     writer = csv.writer(flat, lineterminator="\n")
@@ -71,7 +72,7 @@ def lay_flat(text: str) -> tuple[str, str]:
 def _is_written_by(lines: list[str], program: _Program) -> bool:
     """Whether the first record is so, with two fields at least; SQLite opens it with a field."""
     filled = [line for line in lines if line.strip()]
-    if program is _BLANK:
+    if program in _BLANK:
         block = lines[: next((at for at, line in enumerate(lines) if not line.strip()), 0)]
         return len(block) > 1 and all(map(program.field.match, filled))
     is_open = bool(filled) and bool(program.start.match(filled[0]))
@@ -89,7 +90,7 @@ def _records_of(text: str, program: _Program) -> tuple[list[dict[str, str]], int
             name = ""
         elif found := program.field.match(line):
             name = _unique(found[1], records[-1])
-            records[-1][name] = found[2]
+            records[-1][name] = found[2] or ""
         elif name and not _FOOT.match(line) and (more := program.further.match(line)):
             value = records[-1][name].rstrip()
             records[-1][name] = f"{value.removesuffix(program.breaks).rstrip()}\n{more[1]}"

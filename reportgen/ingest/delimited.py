@@ -22,6 +22,7 @@ from reportgen.ingest._read_twice import mend_text
 from reportgen.ingest._records import Body, all_aside
 from reportgen.ingest._tables import no_such_table, two_tables
 from reportgen.ingest._tidy import drop_nameless
+from reportgen.ingest._turned import turn_text
 from reportgen.ingest._upright import lay_flat
 from reportgen.ingest._wrapped_lines import unwrap_lines
 from reportgen.ingest.base import Reading, Snapshot
@@ -76,7 +77,8 @@ def plain_lines(text: str) -> tuple[str, str, list[str]]:
     text, flat = lay_flat(text)
     text, said = unwrap_lines(text)
     text, formulas = plain_texts(text)
-    fixes = [fix for fix in (flat, said, formulas) if fix]
+    text, turned = turn_text(text)
+    fixes = [fix for fix in (flat, said, formulas, turned) if fix]
     if not (stated := _SEPARATOR_LINE.match(text)):
         return text, "", fixes
     return text[stated.end() :], stated[1], [*fixes, f"The first line names the delimiter: {stated[0].strip()}."]

@@ -17,9 +17,8 @@ from reportgen.ingest._layout import Profile, profile_of
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._names import Names, header_names
 from reportgen.ingest._page_heads import shapes_of, take_page_heads
-from reportgen.ingest._read_twice import mend_rows
 from reportgen.ingest._records import HEADER_AGAIN
-from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, sheets_of
+from reportgen.ingest._sheets import Sheet, chosen_sheet, refuse_parted, set_upright, sheets_of
 from reportgen.ingest._shifted_rows import set_shifted_aside
 from reportgen.ingest._side_by_side import refuse_side_by_side, two_on_a_line
 from reportgen.ingest._tidy import columns_of, drop_nameless
@@ -39,7 +38,7 @@ class WorkbookReader:
     def read(self, snapshot: Snapshot, settings: InputSettings) -> Reading:
         sheets, notes = sheets_of(snapshot)
         sheet, choice, guessed = chosen_sheet(sheets, settings)
-        twice = mend_rows(sheet.rows)
+        sheet, mended = set_upright(sheet)
         width = len(sheet.rows[0])
         if width > MAX_COLUMNS:
             raise too_many_columns(width)
@@ -67,7 +66,7 @@ class WorkbookReader:
             format=snapshot.kind,
             sheet=scrub(sheet.name),
             notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
-            fixes=(*([twice] if twice else ()), *fixes, *above, *names.notes, *column_notes, *account.fixes),
+            fixes=(*mended, *fixes, *above, *names.notes, *column_notes, *account.fixes),
             shown=frozenset(names.names[at] for at, _, _ in sheet.n_shown if at < len(names.names)),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),
         )

@@ -55,7 +55,7 @@ def command(exports: tuple[Source, ...], is_together: bool, as_json: bool, **rea
 def as_data(seen: Inspection) -> dict[str, Any]:
     """What `--json` prints; of an export that cannot be used, what is known before cleaning, and why."""
     read, table = seen.raw.report, seen.cleaned.table if seen.cleaned else None
-    refusal = seen.refusal
+    refusal, by_cleaning = seen.refusal, table.set_aside if table else ()
     return {
         "file": read.file_name,
         "format": read.format,
@@ -66,6 +66,8 @@ def as_data(seen: Inspection) -> dict[str, Any]:
             "used": read.n_used,
             "repaired": read.n_repaired,
             "set_aside": read.n_set_aside,
+            "repaired_by_cleaning": len({entry.line for entry in by_cleaning if entry.action == "repaired"}),
+            "set_aside_by_cleaning": sum(entry.action == "set aside" for entry in by_cleaning),
         },
         "container": read.container or None,
         "engine": asdict(seen.engine),
@@ -89,7 +91,7 @@ def as_data(seen: Inspection) -> dict[str, Any]:
         ],
         "set_aside": [
             {"record": entry.line, "place": entry.place, "action": entry.action, "reason": entry.reason}
-            for entry in (*seen.raw.set_aside, *(table.set_aside if table else ()))
+            for entry in (*seen.raw.set_aside, *by_cleaning)
         ],
     }
 

@@ -76,6 +76,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
     read = facts.read
     by_cleaning = sum(record.action == "set aside" for record in facts.set_aside) - read.n_set_aside
     by_cleaning += facts.orders.n_unlisted if facts.orders else 0
+    repaired = {record.line for record in facts.set_aside if record.action == "repaired"}
     content = {
         "schema_version": SCHEMA_VERSION,
         "reportgen": __version__,
@@ -90,6 +91,7 @@ def build_manifest(documents: Iterable[Document], facts: Facts, verdict: str, se
             "physical": read.n_physical,
             "used": read.n_used,
             "repaired": read.n_repaired,
+            "repaired_by_cleaning": max(0, len(repaired) - read.n_repaired),
             "set_aside_by_reading": read.n_set_aside,
             "set_aside_by_cleaning": by_cleaning,
             "customers": facts.n_customers,

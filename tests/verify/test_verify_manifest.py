@@ -149,6 +149,7 @@ def test_the_manifest_says_what_the_run_was_made_from() -> None:
         "physical": 202,
         "used": 200,
         "repaired": 1,
+        "repaired_by_cleaning": 0,
         "set_aside_by_reading": 1,
         "set_aside_by_cleaning": 1,
         "customers": 200,

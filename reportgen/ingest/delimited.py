@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 
 from reportgen.config import InputSettings
+from reportgen.errors import ReportgenError
 from reportgen.ingest._body import read_body
 from reportgen.ingest._bulk import BULK_FROM, read_bulk
+from reportgen.ingest._cut_amounts import explained
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect, is_spaced
 from reportgen.ingest._doubts import Doubts, doubts_of
@@ -48,9 +50,12 @@ class DelimitedReader:
             text, sign, found = with_one_sign(text)
             said += [found] if found else []
         fixes = [*decoded.fixes, *twice, *said]
-        table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
-        account, head, dialect = table.body.account, table.head, table.dialect
-        account.check_share(settings.max_set_aside)
+        try:
+            table = _read_table(text, settings.delimiter or stated, settings, doubts, 1 if stated else 0)
+            table.body.account.check_share(settings.max_set_aside)
+        except ReportgenError as fault:
+            raise explained(fault, text) from None
+        head, dialect = table.head, table.dialect
         names, cells, column_fixes = drop_nameless(table.body.columns, head.names)
         is_mended = dialect.spaced and not is_spaced(next(iter_lines(text)), dialect.delimiter)
         fixes += ["Blanks between a delimiter and a quote left out."] * is_mended

@@ -134,3 +134,15 @@ def test_a_field_lost_in_the_middle_is_no_empty_end() -> None:
     rows[7] = ["1007", "7.5", "ok"]
     table = read(text(*rows, header="id,spend,town,remark"))
     assert [entry.line for entry in table.set_aside if entry.action == "set aside"] == [8]
+
+
+@pytest.mark.parametrize("every", [1, 4])
+def test_a_decimal_comma_between_commas_is_named(every: int) -> None:
+    """The advice was to put text in quotes; it is the amounts."""
+    body = "".join(
+        f"{1000 + i},{i + 100},{i % 9}\n" if i % 4 >= every else f"{1000 + i},{i + 100},{i % 90 + 10},{i % 9}\n"
+        for i in range(80)
+    )
+    fault = refusal("Kunde,Umsatz,Besuche\n" + body)
+    assert "amounts have a decimal comma" in fault.sentence
+    assert fault.hint.startswith("Export with semicolons")

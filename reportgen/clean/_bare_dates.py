@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.clean._date_reading import Written
 from reportgen.engine.text_bare_dates import may_be_day, parted
-from reportgen.engine.text_dates import CENTURY_TURN
+from reportgen.engine.text_dates import CENTURY_TURN, MONTH, read_date
 
 BARE_SHARE = 0.95
 """Share of cells from which a column is written so."""
@@ -20,17 +21,23 @@ SHORT_DATE = 8
 
 
 def with_dashes(written: Written) -> tuple[Written, Mapping[str, str]]:
-    """How the column is written with dashes, and the text that each stands for; no such texts: as it was."""
+    """How the column is written with dashes, and each text with them; of other columns as it was, and nothing.
+
+    `201011` is a month where all are.
+    """
+    n_cells = sum(n for _, n in written.texts)
     dashed = {text: parted(text) for text, _ in written.texts if may_be_day(text)}
     n_bare = sum(n for text, n in written.texts if text in dashed)
+    n_months = sum(n for text, n in written.texts if text in dashed and read_date(text, MONTH))
     n_whole = sum(not len(text.strip().removesuffix(".0")) % 2 for text in dashed)
-    if n_bare < BARE_SHARE * sum(n for _, n in written.texts) or n_whole <= WHOLE_SHARE * len(dashed):
+    is_bare = n_bare >= BARE_SHARE * n_cells > n_months and n_whole > WHOLE_SHARE * len(dashed)
+    if not is_bare:
         return written, {}
     dashed = _with_whole_years(dashed)
-    texts = {dashed.get(text, text): text for text, _ in written.texts}
-    if len(texts) < len(written.texts):
-        return written, {}
-    return replace(written, texts=tuple((dashed.get(text, text), n) for text, n in written.texts)), texts
+    counted = Counter[str]()
+    for text, n in written.texts:
+        counted[dashed.setdefault(text, text)] += n
+    return replace(written, texts=tuple(counted.most_common())), dashed
 
 
 def _with_whole_years(dashed: Mapping[str, str]) -> dict[str, str]:

@@ -107,11 +107,11 @@ def decide(facts: dict[str, Written], plan: Plan) -> Decision:
     return readings
 
 
-def _without_dashes(name: str, reading: Reading, written: Written, texts: Mapping[str, str]) -> Reading:
+def _without_dashes(name: str, reading: Reading, written: Written, dashed: Mapping[str, str]) -> Reading:
     """The reading of the texts as they stand in the column, with a note."""
-    days = {texts[dashed]: day for dashed, day in reading.days.items()}
-    repairs = {texts[dashed]: why for dashed, why in reading.repairs.items()}
-    quoted = {quote(dashed): quote(text) for dashed, text in texts.items()}
+    days = {text: reading.days[with_signs] for text, with_signs in dashed.items()}
+    repairs = {text: reading.repairs[signs] for text, signs in dashed.items() if signs in reading.repairs}
+    quoted = {quote(with_signs): quote(text) for text, with_signs in dashed.items()}
     notes = tuple(replace(note, before=quoted.get(note.before, note.before)) for note in reading.notes)
     if not notes:
         first = written.texts[0][0]

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.clean._digits import STRAY_SHARE
-from reportgen.clean._look import (
-    Counts,
-    aggregate,
-    count_values,
-    distinct_texts,
-    few_texts,
-    may_hold,
-    most_frequent,
-    quote,
-    quote_counts,
-)
+from reportgen.clean._look import Counts, count_values, distinct_texts, few_texts, most_frequent, quote, quote_counts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import Settings
 from reportgen.engine.shortcuts import characters_in, is_counted
-from reportgen.engine.text_missing import (
-    CODES_TOO,
-    FEW_STRAYS,
-    MISSING_AMONG_NUMBERS,
-    MISSING_WORDS,
-    NEVER,
-    strays_among,
-)
+from reportgen.engine.text_missing import CODES_TOO, MISSING_AMONG_NUMBERS, MISSING_WORDS, NEVER
 from reportgen.records.table import CleaningNote, Column
 
 NAME = "missing_words"
@@ -87,29 +69,9 @@ def look(work: Work) -> dict[str, Found]:
         words = written_words(work.frame.select(value=nw.col(column.name)), words_for(column, plan.settings))
         asks = column.kind == "category" and any(word_of(text) in CODES_TOO | LEVELS_TOO.keys() for text, _ in words)
         others = count_values(work.frame, nw.col(column.name), MOST_CODES) if asks else ()
-        if column.kind in ("number", "date"):
-            words = (*words, *strays_in(work, column.name, {text for text, _ in words}))
         if words:
             found[column.name] = Found(words, tuple(text.strip() for text, _ in others))
     return found
-
-
-def strays_in(work: Work, name: str, words: Collection[str]) -> Counts:
-    """Other words of a column of numbers or dates, in more cells than are mended one by one, as they stand."""
-    if not may_hold(work.frame, name, str.isalpha):
-        return ()
-    few = few_texts(work.frame, name)
-    if few is None:
-        cells = work.frame.filter(~nw.col(name).str.contains("[0-9]"))
-        few = count_values(cells, nw.col(name), len(words) + FEW_STRAYS + 1)
-        n_cells: int | None = int(aggregate(work.frame, {"n": nw.col(name).count()})["n"])
-    else:
-        n_cells = None
-    others = {text: n for text, n in few if text not in words and text.strip()}
-    strays = strays_among(others, n_cells)
-    n_known = sum(others.values()) if n_cells is None else n_cells
-    is_much = sum(others[text] for text in strays) > STRAY_SHARE * n_known
-    return tuple((text, others[text]) for text in sorted(strays)) if is_much else ()
 
 
 def written_words(cells: nw.LazyFrame[Any], words: list[str]) -> Counts:
@@ -139,7 +101,7 @@ def word_of(text: str) -> str:
     return text.strip().lower()
 
 
-def decide(facts: dict[str, Found], plan: Plan) -> Decision:
+def decide(facts: dict[str, Found], plan: Plan) -> Decision:  # noqa: ARG001 - every step decides on facts and plan
     texts, notes = {}, []
     for name, found in facts.items():
         signs = levels_among(found.levels)
@@ -148,11 +110,10 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:
         taken = [(text, n) for text, n in found.texts if word_of(text) not in keeps]
         if taken:
             texts[name] = tuple(text for text, _ in taken)
-            known = frozenset(words_for(plan.column(name), plan.settings))
-            usual = [(text, n) for text, n in taken if word_of(text) in known]
-            others = [(text, n) for text, n in taken if word_of(text) not in known]
-            notes += _taken_note(name, usual, language.text("words that stand for a missing value"))
-            notes += _taken_note(name, others, language.text("words among numbers or dates, taken for missing"), True)
+            counts = count_words(taken)
+            reason = language.text("words that stand for a missing value")
+            shown = quote_counts(by_count(counts), SHOWN_WORDS)
+            notes.append(CleaningNote(NAME, name, counts.total(), shown, language.text("missing"), reason))
         if kept:
             shown = wording.join_words(sorted({text.strip() for text, _ in kept}))
             reason = language.text("the other values are codes too: so {shown} is a place", shown=shown)
@@ -160,12 +121,6 @@ def decide(facts: dict[str, Found], plan: Plan) -> Decision:
                 reason = language.text("the other values are signs too: a value, and no word for a missing one")
             notes.append(CleaningNote(NAME, name, sum(n for _, n in kept), quote(shown), language.text("kept"), reason))
     return Decision(texts, tuple(notes))
-
-
-def _taken_note(name: str, taken: Sequence[tuple[str, int]], why: str, is_fix: bool = False) -> list[CleaningNote]:
-    counts = count_words(taken)
-    shown = quote_counts(by_count(counts), SHOWN_WORDS)
-    return [CleaningNote(NAME, name, counts.total(), shown, language.text("missing"), why, is_fix)] if taken else []
 
 
 def count_words(texts: Sequence[tuple[str, int]]) -> Counter[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from reportgen.engine.text_dates import COMPACT, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, read_date
 
@@ -24,7 +25,19 @@ def parted(text: str) -> str:
     return f"{digits[:2]}-{digits[2:4]}-{digits[4:]}"
 
 
+def orders_of(text: str) -> tuple[str, ...]:
+    """The orders in which the digits are a day."""
+    dashed = parted(text)
+    return tuple(order for order in ORDERS if read_date(dashed, order)) if dashed else ()
+
+
 def may_be_day(text: str) -> bool:
     """Whether the digits are a day in some order."""
-    dashed = parted(text)
-    return bool(dashed) and any(read_date(dashed, order) for order in ORDERS)
+    return bool(orders_of(text))
+
+
+def bare_days(texts: Iterable[str], counted: Mapping[str, int]) -> list[str]:
+    """Those that are days in one order, that of most cells; `counted`: text → cells."""
+    orders = {text: orders_of(text) for text in texts}
+    among = [[text for text, found in orders.items() if order in found] for order in ORDERS]
+    return max(among, key=lambda days: sum(counted[text] for text in days))

@@ -38,6 +38,8 @@ _WITH_DAYS = re.compile(r"^([0-9]+) days?,? ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\
 _OF_ISO = re.compile(r"^P(?=[0-9T])((?:[0-9]+[YMWD])*)(?:T((?:[0-9]+(?:\.[0-9]+)?[HMS])+))?$", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?")
 _ISO_PART = re.compile(r"([0-9.]+)([A-Z])", re.IGNORECASE)
+_SEAT = re.compile(r"^\s*[0-9]+[A-Za-z]\s*$")
+"""`19D`, `7d`: a seat, a flat, a class or a plan as well, where nothing is written otherwise."""
 LONGEST = 60
 """Characters; anything longer is a sentence."""
 
@@ -89,7 +91,7 @@ def is_clock(text: str) -> bool:
 def are_lengths(texts: Iterable[str]) -> bool:
     """Whether distinct texts are lengths of time, and not numbers with one word for all behind: those are read so."""
     written = [text for text in texts if text.strip() != "0"]
-    if len(written) < 2 or any(minutes_of(text) is None for text in written):
+    if len(written) < 2 or any(minutes_of(text) is None for text in written) or all(map(_SEAT.match, written)):
         return False
     behind = {_NUMBER.sub("", text.strip()).casefold().rstrip(".") for text in written}
     return len(set(map(without_ending, behind))) > 1 or behind.pop() not in _MINUTES

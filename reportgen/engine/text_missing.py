@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 MISSING_WORDS = frozenset(
     {
         *("", "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "…", "*"),
@@ -45,10 +42,6 @@ MISSING_WORDS = frozenset(
 )
 """Trimmed and in lower case."""
 
-FEW_STRAYS, MOST_STRAYS, LEAST_VALUES = 5, 0.2, 20
-"""Distinct words of no known meaning, their share of the cells, and the distinct numbers or dates they stand among."""
-_DIGIT = re.compile(r"\d")
-
 NEVER = frozenset(
     {"never", "never yet", "nie", "noch nie", "niemals", "jamais", "nunca", "mai", "nooit", "nigdy", "aldrig"}
 )
@@ -71,6 +64,19 @@ MISSING_AMONG_NUMBERS = frozenset(
         *("not applicable", "non applicable", "sans objet", "s/o", "non concerné", "no aplica", "no procede"),
         *("non applicabile", "não se aplica", "niet van toepassing", "nie dotyczy", "n.b.", "n. b.", "n.s."),
         *("weiß nicht", "weiss nicht", "don't know", "ne sait pas", "nsp", "no sabe", "no answer", "no contesta"),
+        *("noch offen", "offen", "ausstehend", "unklar", "folgt", "folgt noch", "wird nachgereicht", "weiß nicht mehr"),
+        *("weiss nicht mehr", "to be confirmed", "to follow", "pending", "not yet known", "open", "tba", "tbc"),
+        *(
+            "en attente",
+            "à venir",
+            "à confirmer",
+            "pendiente",
+            "por confirmar",
+            "in attesa",
+            "da definire",
+            "da confermare",
+        ),
+        *("nog open", "nog niet bekend", "volgt", "do uzupełnienia", "w toku", "a confirmar", "em aberto", "väntar"),
         *("1.#inf", "-1.#inf", "1.#qnan", "-1.#ind", "1.#ind", "+nan", "-nan", "snan", "qnan"),
     }
 )
@@ -84,16 +90,3 @@ CODES_TOO = frozenset({"na", "nc", "nd"})
 def is_missing_word(text: str) -> bool:
     """True for a blank and for every word of MISSING_WORDS, whatever its case and the spaces around it."""
     return text.strip().lower() in MISSING_WORDS
-
-
-def strays_among(texts: Mapping[str, int], n_cells: int | None = None) -> frozenset[str]:
-    """The few words without a digit that stand again and again among many numbers or dates: nothing was known there.
-
-    `texts`: text → cells, blanks and known words for missing left out; all of a column or, where `n_cells` says how
-    many cells there are of more than LEAST_VALUES values, those without a digit.
-    """
-    words = {text: n for text, n in texts.items() if not _DIGIT.search(text)}
-    are_few = len(words) <= FEW_STRAYS and all(any(map(str.isalpha, text)) for text in words)
-    if n_cells is None:
-        n_cells = sum(texts.values()) if len(texts) - len(words) >= LEAST_VALUES else 0
-    return frozenset(words) if are_few and sum(words.values()) <= MOST_STRAYS * n_cells else frozenset()

@@ -9,8 +9,8 @@ from reportgen.engine.text_numbers import is_plain
 
 MOST_FORMS = 120
 """Distinct texts of a column that may be written so."""
-LOWEST_OUT_OF = 3
-"""Of two, or of one, are shares of parcels and pages."""
+ENDS = frozenset((*range(3, 11), 50, 100))
+"""Highest marks: of two are parcels and pages, of twelve months, of 16 and 32 sizes, of more the years of dates."""
 FEWEST_BELOW = 2
 """Numbers below an open end that show what it is the end of: `18+` alone is an age that a film is for."""
 _AND_MORE = re.compile(
@@ -49,7 +49,9 @@ def _out_of(odd: Collection[str], texts: Collection[str]) -> dict[str, str]:
     """`4/5`, where all are out of one number."""
     found = {text: _OUT_OF.match(text) for text in odd}
     ends = {match[2] for match in found.values() if match}
-    if len(odd) < len(texts) or not all(found.values()) or len(ends) != 1 or int(next(iter(ends))) < LOWEST_OUT_OF:
+    if len(odd) < len(texts) or not all(found.values()) or len(ends) != 1 or int(next(iter(ends))) not in ENDS:
+        return {}
+    if any(len(match[1]) > 1 and match[1].startswith("0") and match[1].isdigit() for match in found.values() if match):
         return {}
     numbers = {text: match[1].replace(",", ".") for text, match in found.items() if match}
     return numbers if max(map(float, numbers.values())) <= int(ends.pop()) else {}

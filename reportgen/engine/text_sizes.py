@@ -28,8 +28,8 @@ def sizes_in(texts: Collection[str]) -> tuple[str, dict[str, float]] | None:
     if len(found) < len(texts):
         return None
     for family in _FAMILIES:
-        known = {unit.casefold(): unit for unit in family}
-        units = [known.get(unit.casefold(), "") for _, unit in found.values()]
+        known = {**{unit: unit for unit in family}, **{unit.lower(): unit for unit in family}}
+        units = [known.get(unit, "") for _, unit in found.values()]
         if all(units) and len(set(units)) > 1:
             most = max(sorted(set(units)), key=units.count)
             sizes = zip(found.items(), units, strict=True)

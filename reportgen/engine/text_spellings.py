@@ -17,8 +17,8 @@ _ABOUT = re.compile(
 """`CA 90210` and `C 5` are places."""
 _EVEN = re.compile(r"(?<=[0-9a-z])\s?/[-=]$")
 """Indian and African price lists: `Rs 500/-` has no parts of a rupee."""
-_FOOTNOTE = re.compile(r"(?<=[0-9])\s?(?:\*{2,3}\)?|\*\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)$")
-"""`191,04*)`, `86²`: the mark of a note; one star alone is told with the units."""
+_FOOTNOTE = re.compile(r"(?<=[0-9])\s?(?:\*{2,3}\)?|\*\)|¹\)?)$")
+"""`191,04*)`, `86¹`: the mark of a note; one star alone is told with the units."""
 _APOSTROPHE = re.compile(r"^['’](?=[-+(]?[0-9])")
 """With it a spreadsheet keeps a number as text."""
 _HAS_UNDERSCORE = re.compile(r"[0-9]_[0-9]{3}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from itertools import compress
+from operator import not_
 
 from reportgen.collection import collection_paused
 from reportgen.ingest._account import Account
@@ -74,8 +75,7 @@ class _Fitter:
         self.misfits: list[Misfit] = []
         named = [at for at in range(self.width) if at not in head.names.nameless]
         self.least_width = named[-1] + 1 if named else self.width
-        self.n_comments = 0
-        self.n_empty = 0
+        self.n_comments = self.n_empty = 0
 
     def run(self, above: frozenset[str]) -> Body:
         """`above`: how the lines above the records are written, see `shapes_of`."""
@@ -104,7 +104,7 @@ class _Fitter:
         self._settle_misfits()
         set_shifted_aside(self.account, self.rows, self.records, self.width, lambda n: self.starts[n - 1])
         self._note_skipped()
-        self.fixes += fill_dittos(self.rows, self.head.names.names, self.head.profile.worded)
+        self.fixes += fill_dittos(self.rows, self.records, self.head.names.names, self.head.profile.worded)
         columns = columns_of(self.rows, self.width)
         return Body(columns, self.records, self.account, self.notes, self.fixes, self.second, self.starts)
 
@@ -235,7 +235,7 @@ class _Fitter:
             self._add(misfit)
             self.account.repaired(misfit.record, f"{plural(n_missing, 'empty field')} added at its end", misfit.sample)
         self._sort()
-        self.misfits = [misfit for misfit in self.misfits if misfit not in short]
+        self.misfits = list(compress(self.misfits, map(not_, are_short)))
         self.fixes.append(f"{plural(len(short), 'record')} ended before the last columns, taken as empty there.")
 
     def _add(self, misfit: Misfit) -> None:

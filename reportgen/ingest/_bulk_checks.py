@@ -15,15 +15,15 @@ from reportgen.ingest._headers_below import find_headers
 from reportgen.ingest._layout import Profile, Row
 from reportgen.ingest._limits import MAX_CELL
 from reportgen.ingest._parse import BLANKS
-from reportgen.ingest._shifted_rows import ALWAYS, DATE, LOOK_ROWS, WORD, are_told, is_shifted, kinds_of
+from reportgen.ingest._shifted_rows import DATE, LOOK_ROWS, WORD, are_told, is_shifted, kinds_of
 from reportgen.ingest._subtotals import LABEL_COLUMNS, PATTERN
 
 LONG = 200_000
 """Records of a table that nobody has kept by hand."""
 LEAST_LETTERS = 3
 """Different letters in the shortest word for a sum."""
-WORDS_ALONE = r"^[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*$"
-"""No digit and three letters; RE2."""
+WORDS_ALONE = r"^[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*$"
+"""No digit and two letters, as `ID` has; RE2."""
 TEXT = pa.large_string()
 
 
@@ -48,7 +48,7 @@ def is_irregular(table: Any, head: Head) -> bool:
 def holds_names(table: Any, profile: Profile) -> bool:
     """Whether a row has words in every column of numbers, as a header of other names has."""
     first_two = [table[at] for at in profile.typed[:2] if at < table.num_columns]
-    if len(first_two) < 2 or not all(map(_may_spell, first_two)):
+    if len(first_two) < 2 or not all(_may_spell(cells, 2) for cells in first_two):
         return False
     are_words = [pc.fill_null(pc.match_substring_regex(cells, WORDS_ALONE), fill_value=False) for cells in first_two]
     found = table.filter(pc.and_(*are_words))
@@ -64,8 +64,7 @@ def holds_shifted(table: Any) -> bool:
     patterns = {WORD: r"^[0-9]", DATE: r"^[^0-9]"}
     odd = [pc.match_substring_regex(table[at], patterns[kind]) for at, kind in enumerate(kinds) if kind in patterns]
     found = table.filter(reduce(pc.or_, (pc.fill_null(cells, fill_value=False) for cells in odd)))
-    is_last_usual = table[width - 1].null_count <= (1 - ALWAYS) * len(table)
-    return any(is_shifted(row, kinds, is_last_usual) for row in rows_of(found))
+    return any(is_shifted(row, kinds) for row in rows_of(found))
 
 
 def rows_of(table: Any) -> list[Row]:
@@ -116,7 +115,7 @@ def holds_subtotal(table: Any, n: int) -> bool:
     )
 
 
-def _may_spell(cells: Any) -> bool:
+def _may_spell(cells: Any, least: int = LEAST_LETTERS) -> bool:
     """Whether the cells have letters enough for a word; ids and numbers have none or one, and are told at once."""
     characters = characters_of(cells)
-    return characters is None or sum(map(str.isalpha, characters)) >= LEAST_LETTERS
+    return characters is None or sum(map(str.isalpha, characters)) >= least

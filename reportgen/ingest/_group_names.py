@@ -60,7 +60,12 @@ def titles_of_groups(rows: Sequence[Row], place: str) -> list[int]:
 
 
 def _is_alone(row: Row) -> bool:
-    return bool(row[0].strip()) and not any(cell.strip() for cell in row[1:]) and not is_typed(row[0])
+    return (
+        bool(row[0].strip())
+        and "@" not in row[0]
+        and not any(cell.strip() for cell in row[1:])
+        and not is_typed(row[0])
+    )
 
 
 def _shape_of(cell: str) -> str:

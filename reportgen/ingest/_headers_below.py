@@ -17,6 +17,7 @@ OTHER_ORDER = "the header again, its columns in another order"
 LEAST_BELOW = 3
 """Records below a header of other names that make a table of its own."""
 SHOWN = 60
+_WORD = re.compile(r"[^\W\d_]+")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -84,12 +85,17 @@ def _names(row: Row) -> list[str]:
 
 
 def _is_other(rows: Sequence[Row], at: int, wanted: Sequence[str], profile: Profile) -> bool:
-    """Whether the row names columns, and is no record with words for what is missing."""
+    """Whether the row names columns, and shares a word with the header, as no record of a test customer does."""
     names = _names(rows[at])
     cells = [rows[at][column].strip() for column in profile.typed]
     is_named = len(set(cells)) == len(cells) and all(names) and len(names) == len(wanted)
-    is_no_record = bool(set(names) & set(wanted)) or profile.is_numbered
-    return is_named and is_no_record and len(rows) - at > LEAST_BELOW
+    are_akin = bool(_words(names) & _words(wanted))
+    return is_named and are_akin and len(rows) - at > LEAST_BELOW
+
+
+def _words(names: Sequence[str]) -> set[str]:
+    """`customer_id` shares a word with `id`."""
+    return {word for name in names for word in _WORD.findall(name)}
 
 
 def _question(row: Row, place: str) -> ReportgenError:

@@ -28,14 +28,18 @@ TOTALS = (
     "|total général|totaal|totale|suma|summa|razem|celkem|toplam|összesen|yhteensä|i alt|c-total|Σ|∑|итого|всего|合計"
     "|总计"
 )
-STATISTICS = (
-    "averages?|avg\\.?|mean|durchschnitt|mittelwert|mittel|moyenne|promedio|media|média|gemiddelde|średnia|průměr|medel"
-    "|medelvärde|gennemsnitt?|median|mediane?|médiane|mediana|mediaan|min\\.?|minimum|mínimo|minimo|max\\.?|maximum|máximo"
-    "|massimo|count|counta|anzahl|nombre|número|conteggio|aantal|antal|liczba|počet|std\\.?|stdev|stddev"
-    "|std\\. ?dev\\.?|standard deviation|standardabweichung|stabw|écart[- ]type|desviación estándar|variance|varianz"
-)
+AVERAGES = "averages?|avg\\.?|durchschnitt|mittelwert|moyenne|promedio|gemiddelde|średnia|Ø(?![^\\W\\d_]).*"
 """Of the rows at the end alone: elsewhere they are words like others."""
-_TOTALS_ROW = re.compile(rf"[*\s]*(?:(?:{TOTALS}|{STATISTICS})\s*(?:[:=(].*)?|Ø.*)", re.IGNORECASE)
+STATISTICS = re.compile(
+    rf"(?:{AVERAGES}|mean|mittel|media|média|průměr|medel|medelvärde|median|mediane?|médiane|mediana|mediaan|min\.?"
+    r"|minimum|mínimo|minimo|max\.?|maximum|máximo|massimo|count|counta|anzahl|nombre|número|conteggio|aantal|antal"
+    r"|liczba|počet|std\.?|stdev|stddev|std\. ?dev\.?|standard deviation|standardabweichung|stabw|écart[- ]type"
+    r"|desviación estándar|variance|varianz|davon\b.*|anteil\b.*|vorjahr\b.*|of which\b.*|thereof\b.*"
+    r"|(?:previous|prior|last) year\b.*|dont\b.*)\s*:?",
+    re.IGNORECASE,
+)
+"""What stands beside a total, and is a name or a kind alone."""
+_TOTALS_ROW = re.compile(rf"[*\s]*(?:{TOTALS}|{AVERAGES})\s*(?:[:=(].*)?", re.IGNORECASE)
 TOTALS_BELOW, FIGURE = "a row of totals", "a figure on all records"
 """Why a row below the table is no record."""
 PAIR = 2
@@ -159,7 +163,8 @@ def _are_mostly(test: Callable[[str], object], cells: list[str]) -> bool:
 def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
     """Positions at the end of the rows that are totals or notes below the table → why.
 
-    Where every record has a digit in its first cell, words there are figures on all records: beside a total, or two.
+    Where every record has a digit in its first cell, words there are figures on all records: beside a total, or two
+    of which one is a statistic.
     """
     below: dict[int, str] = {}
     wordy: list[int] = []
@@ -173,8 +178,9 @@ def find_below(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
             break
         position -= 1
     records = rows[max(0, len(rows) - 1 - MAX_BELOW) : position + 1]
-    has_total = TOTALS_BELOW in below.values()
-    if wordy and len(wordy) + has_total > 1 and records and all(_HAS_DIGIT.search(row[0]) for row in records):
+    is_said = TOTALS_BELOW in below.values() or any(STATISTICS.fullmatch(rows[at][0].strip()) for at in wordy)
+    n_figures = len(wordy) + (TOTALS_BELOW in below.values())
+    if wordy and is_said and n_figures > 1 and records and all(_HAS_DIGIT.search(row[0]) for row in records):
         return below | dict.fromkeys(wordy, FIGURE)
     return {at: reason for at, reason in below.items() if at > max(wordy, default=-1)}
 

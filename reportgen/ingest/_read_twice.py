@@ -18,6 +18,9 @@ MARK = "ï»¿"
 """What a byte order mark becomes."""
 _BEHIND = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xC0))
 _PLACE = re.compile(f"[ÂÃÄÅÐÑ][{re.escape(_BEHIND)}]|â[{re.escape(_BEHIND)}]{{2}}")
+_CLOSING = {"”": "“", "’": "‘", "»": "«"}
+LOOK_BACK = 60
+"""Characters before a closing quote in which its partner stands, where it is one."""
 _SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0400-\u04ff\u2010-\u2026\u20ac\u2122]")
 """Letters of Europe, dashes, quotes and the euro: others are rather meant as they stand (`CAFÉ»`)."""
 
@@ -48,7 +51,7 @@ def mend_rows(rows: list[list[str]]) -> str:
 
 
 def _said(text: str) -> str:
-    places = Counter(place for place in _PLACE.findall(text) if _right(place) != place)
+    places = Counter(found[0] for found in _PLACE.finditer(text) if _right_at(found) != found[0])
     if places.total() < FEWEST or not any(place.startswith(SURE) for place in places):
         return ""
     place = places.most_common(1)[0][0]
@@ -57,7 +60,15 @@ def _said(text: str) -> str:
 
 
 def _mended(text: str) -> str:
-    return _PLACE.sub(lambda found: _right(found[0]), text)
+    return _PLACE.sub(_right_at, text)
+
+
+def _right_at(found: re.Match[str]) -> str:
+    """The character of a place in its text; as it stands where a quote behind a letter closes or opens a word."""
+    place, before = found[0], found.string[max(0, found.start() - LOOK_BACK) : found.start()]
+    closes = _CLOSING.get(place[1], "\n") in before.rsplit("\n", 1)[-1]
+    opens = place[1] in _CLOSING.values() and before[-1:].isalpha()
+    return place if closes or (opens and place[0] == "Â") else _right(place)
 
 
 def _right(place: str) -> str:

@@ -12,9 +12,7 @@ from reportgen.ingest._layout import Row
 
 WORD, NUMBER, DATE = "word", "number", "date"
 CLEAR = 2
-"""Cells of another kind than their column's that speak for a slip; one does where the last cell is missing as well."""
-ALWAYS = 0.95
-"""Share of the records that have a last cell, so that a blank one is odd."""
+"""Cells of another kind than their column's, and of the kind of the one beside, that speak for a slip."""
 OF_ONE_KIND = 0.9
 """Share of a column's cells, of which a tenth may have slipped."""
 LOOK_ROWS, FEWEST_KINDS = 200, 3
@@ -44,22 +42,25 @@ def kind_of(cell: str) -> str:
     return DATE if _DATE.fullmatch(cell) else NUMBER
 
 
-def is_shifted(row: Row, kinds: Kinds, is_last_usual: bool) -> bool:
-    """Whether its cells contradict their columns, and fit those beside from one column on."""
+def is_shifted(row: Row, kinds: Kinds) -> bool:
+    """Whether cells contradict their columns, and two at least fit those beside, from one column on."""
     own = [kind_of(cell) for cell in row]
     n_odd = sum(bool(kind and column and kind != column) for kind, column in zip(own, kinds, strict=False))
-    lacks_last = is_last_usual and not row[-1].strip()
-    if n_odd + lacks_last < CLEAR or not n_odd:
+    if n_odd < CLEAR:
         return False
-    return any(
-        _fit(own[:start], kinds[:start])
-        and (_fit(own[start:-1], kinds[start + 1 :]) if lacks_last else _fit(own[start + 1 :], kinds[start:]))
-        for start in range(1, len(own) - 1)
-    )
+    for start in range(1, len(own) - 1):
+        beside = ((own[start:-1], kinds[start + 1 :]), (own[start + 1 :], kinds[start:]))
+        if _fit(own[:start], kinds[:start]) and any(_fit(*one) and _n_same(*one) >= CLEAR for one in beside):
+            return True
+    return False
 
 
 def _fit(cells: Kinds, columns: Kinds) -> bool:
     return all(not cell or not column or cell == column for cell, column in zip(cells, columns, strict=False))
+
+
+def _n_same(cells: Kinds, columns: Kinds) -> int:
+    return sum(bool(cell) and cell == column for cell, column in zip(cells, columns, strict=False))
 
 
 def are_told(kinds: Kinds) -> bool:
@@ -72,9 +73,7 @@ def find_shifted(rows: Sequence[Row], width: int) -> list[int]:
     kinds = kinds_of(rows[:LOOK_ROWS], width)
     if not are_told(kinds):
         return []
-    n_last = sum(bool(row[-1].strip()) for row in rows)
-    is_last_usual = n_last >= ALWAYS * len(rows)
-    return [at for at, row in enumerate(rows) if _may_be_shifted(row, kinds) and is_shifted(row, kinds, is_last_usual)]
+    return [at for at, row in enumerate(rows) if _may_be_shifted(row, kinds) and is_shifted(row, kinds)]
 
 
 def _may_be_shifted(row: Row, kinds: Kinds) -> bool:
@@ -91,5 +90,6 @@ def set_shifted_aside(
     """Takes them out of `rows` and `records`; `line_of`: where a record starts in the source."""
     for at in reversed(find_shifted(rows, width)):
         row, record = rows.pop(at), records.pop(at)
+        account.entries = [entry for entry in account.entries if entry.line != record]
         account.set_aside_misfit(record, SHIFTED, ", ".join(row), line_of(record))
     account.misfits.sort()

@@ -11,8 +11,8 @@ from reportgen.wording import join_words, scrub
 
 LEAST_NAMES = 3
 """Columns with a name that make a table; two are notes beside one, or what a pivot adds up."""
-LEAST_TWICE = 2
-"""Columns that stand twice; of one, the second is numbered."""
+LEAST_TWICE = 3
+"""Columns that stand twice; of fewer, the second ones are numbered."""
 LEAST_SHORT, SHORT_SHARE = 5, 0.05
 """Rows, and share of all, by which one table ends before the other: the last cells of a column may be empty."""
 

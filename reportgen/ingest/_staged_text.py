@@ -26,7 +26,7 @@ from reportgen.ingest._bulk import (
     parse_regular,
     spans_lines,
 )
-from reportgen.ingest._bulk_checks import holds_giant, holds_no_record, holds_subtotal
+from reportgen.ingest._bulk_checks import holds_giant, holds_subtotal, is_irregular
 from reportgen.ingest._decode import decode
 from reportgen.ingest._dialect import Sample, find_dialect
 from reportgen.ingest._doubts import doubts_of
@@ -227,8 +227,8 @@ def _parse(block: bytes, dialect: Dialect, head: Head) -> _Parsed:
         raise Irregular("records without any value stand there")
     if holds_giant(table, len(block)):
         raise Irregular("a cell there is very long")
-    if holds_no_record(table, head):
-        raise Irregular("the header comes again there, or blanks alone")
+    if is_irregular(table, head):
+        raise Irregular("the header comes again there, blanks alone, or cells beside their columns")
     starts = lines_of_records(content, dialect, 0) if spans else None
     n_lines = len(table) if starts is None else int(_count_line_ends(content))
     empty = frozenset(at for at in head.names.nameless if is_empty(table.column(at)))

@@ -9,8 +9,6 @@ from reportgen.ingest._layout import Profile, Row
 
 LEAST_SHORT = 3
 """Short records that make a habit of the program; one or two are rather damaged."""
-HABIT_SHARE = 0.9
-"""Share of the short records, each cell in its place, that are proven to end early."""
 SHORT_SHARE = 0.02
 """The same as a share of the records."""
 
@@ -19,8 +17,7 @@ def ending_early(short: Sequence[Row], full: Sequence[Row], profile: Profile) ->
     """Which of the short records lack nothing but empty fields at their end.
 
     Each cell is of its column's kind, and the last one of no column behind: a field lost in the middle moves it there.
-    Where both columns are of one kind, its own column has the value elsewhere, and no one behind. So nine of ten prove
-    the habit for the others whose last cell stands in no column behind.
+    Where both columns are of one kind, its own column has the value elsewhere, and no one behind.
     """
     in_place = [_is_in_place(row, profile) for row in short]
     values = [{row[column] for row in full} for column in range(profile.width)] if any(in_place) else []
@@ -32,13 +29,7 @@ def ending_early(short: Sequence[Row], full: Sequence[Row], profile: Profile) ->
             proven[at] = True
             for column, cell in enumerate(short[at]):
                 values[column].add(cell)
-    if sum(proven) < HABIT_SHARE * len(order):
-        return proven
-    return [
-        is_so
-        and (proven[at] or not any(short[at][-1] in values[column] for column in range(len(short[at]), profile.width)))
-        for at, is_so in enumerate(in_place)
-    ]
+    return proven
 
 
 def _is_in_place(row: Row, profile: Profile) -> bool:

@@ -51,7 +51,7 @@ class WorkbookReader:
         account, records, rows = _records(sheet, header, profile, gaps)
         account.check_share(settings.max_set_aside)
         _refuse_uncomputed(sheet, account.n_records, settings)
-        fixes = [*fixes, *fill_dittos(rows, names.names, profile.worded)]
+        fixes = [*fixes, *fill_dittos(rows, records, names.names, profile.worded)]
         refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()

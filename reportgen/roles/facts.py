@@ -15,7 +15,7 @@ import narwhals as nw
 
 from reportgen.engine.base import Engine
 from reportgen.engine.shortcuts import count_distinct
-from reportgen.engine.text_bare_dates import may_be_day
+from reportgen.engine.text_bare_dates import bare_days
 from reportgen.engine.text_dates import (
     COMPACT,
     EPOCH,
@@ -27,7 +27,7 @@ from reportgen.engine.text_dates import (
     read_date,
 )
 from reportgen.engine.text_marks import without_hidden
-from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word, strays_among
+from reportgen.engine.text_missing import MISSING_AMONG_NUMBERS, NEVER, is_missing_word
 from reportgen.engine.text_number_forms import number_forms
 from reportgen.engine.text_units import CURRENCY_SIGNS
 from reportgen.engine.text_year_months import LONGEST, SHORTEST, are_short_years, first_of_month, is_quarter
@@ -204,8 +204,7 @@ def _facts(
 ) -> ColumnFacts:
     """What the cells looked at say; `n_distinct` is of them alone."""
     n_known = counted.total()
-    no_value = strays_among(counted)
-    n_typed = sum(n for t, n in counted.items() if t.lower() not in MISSING_AMONG_NUMBERS and t not in no_value)
+    n_typed = sum(n for text, n in counted.items() if text.lower() not in MISSING_AMONG_NUMBERS)
     finite = {text: value for text, value in values.items() if math.isfinite(value)}
     share = partial(_share, counted, n_typed)
     days, digits = _dates(counted, values), [text for text in values if may_be_counted(text)]
@@ -221,7 +220,7 @@ def _facts(
         unread=_unread_amount(counted, {*values, *days}),
         dates=_share(counted, n_typed - sum(n for text, n in counted.items() if text.lower() in NEVER), days),
         compact_dates=share(_compact(counted, digits)),
-        bare_dates=share([text for text in digits if may_be_day(text)]),
+        bare_dates=share(bare_days(digits, counted)),
         months=share([text for text in digits if read_date(text, MONTH)]),
         written_months=share(_months(counted)),
         quarters=share([text for text in counted if is_quarter(text)]),

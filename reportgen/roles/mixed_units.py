@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen import language, wording
-from reportgen.engine.text_lengths import DAY, HOUR, are_lengths, is_clock, is_of_hours, is_of_minutes, minutes_of
+from reportgen.engine.text_lengths import DAY, are_lengths, is_clock, is_of_hours, is_of_minutes, minutes_of
 from reportgen.engine.text_sizes import sizes_in
 from reportgen.records.table import Role
 from reportgen.roles.subject import LIKELY, Subject, Verdict
 
 FEW_TERMS = 6
 """Distinct lengths in words that are kinds: a contract of `6 months`, `1 year` or `2 years`."""
-SMALL_HOURS = 6
-"""Times of day past the opening hours of all shops are none where every one is earlier than this."""
 SHOWN = 30
 """Characters of a cell that a reason shows."""
 
@@ -39,9 +37,8 @@ def _read(clocks: Iterable[str], texts: Iterable[str]) -> Verdict:
 
 
 def _are_no_times_of_day(clocks: Iterable[str]) -> bool:
-    """Whether a clock goes past a day, or none past the small hours."""
-    minutes = [minutes_of(text) or 0.0 for text in clocks]
-    return max(minutes) >= DAY or max(minutes) < SMALL_HOURS * HOUR
+    """Whether a clock goes past a day."""
+    return max(minutes_of(text) or 0.0 for text in clocks) > DAY
 
 
 def _unclear(column: Subject, clocks: Iterable[str]) -> Verdict:

@@ -43,8 +43,6 @@ LEVEL_SHARE = 0.05
 """More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
-MANY_DAYS = 30
-"""Distinct six digits, all of them days, that are no amounts: of other numbers one in ten is a day."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
@@ -190,8 +188,7 @@ def date(column: Subject) -> Verdict | None:
     if facts.dates >= DATE_SHARE:
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
-    is_bare = facts.bare_dates >= DATE_SHARE > facts.serial_dates
-    is_bare = is_bare and bool(phrase or (facts.bare_dates == 1 and facts.n_distinct >= MANY_DAYS))
+    is_bare = bool(phrase) and facts.bare_dates >= DATE_SHARE > facts.serial_dates
     is_counted = phrase and max(facts.serial_dates, facts.epoch_dates) >= DATE_SHARE
     if is_bare or is_counted or facts.compact_dates >= DATE_SHARE:
         return Verdict(Role.DATE, language.text("digits that are dates"), LIKELY if phrase else GUESSED)

@@ -186,7 +186,7 @@ def test_a_few_words_among_many_numbers_are_missing() -> None:
 
 def test_a_few_words_among_many_dates_are_missing() -> None:
     """A customer who does not remember has no day, and the column stays one of dates."""
-    texts = ["no idea any more" if i % 8 == 0 else f"2025-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(N)]
+    texts = ["weiß nicht mehr" if i % 8 == 0 else f"2025-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(N)]
     done = cleaned(table(texts, "Last purchase"), DEFAULTS)
     assert column_of(done, "Last purchase").role is Role.DATE
     assert cells(done, "Last purchase")[0] is None
@@ -196,12 +196,12 @@ def test_a_few_words_among_many_dates_are_missing() -> None:
     "texts",
     [
         ["S", "M", "L", "36", "38", "40"],
-        [f"{i}.5" if i % 3 else "noch offen" for i in range(60)],
+        ["free" if i % 8 == 0 else f"{i}.5" for i in range(60)],
         [f"{i}.5" if i % 10 else f"word {'abcdefghijkl'[i % 12]}" for i in range(60)],
     ],
 )
-def test_words_beside_few_numbers_are_labels_or_text(texts: list[str]) -> None:
-    """Sizes, a third of words, and many different words: no number of a few that are not known."""
+def test_words_that_say_something_are_labels_or_text(texts: list[str]) -> None:
+    """Sizes, what costs nothing, and many different words: none of them is a number that is not known yet."""
     assert role_of(texts, "Grade").role in (Role.CATEGORY, Role.TEXT)
 
 

@@ -38,7 +38,9 @@ def test_it_reads_back(text: str) -> None:
     assert mend_text(f"{broken};{broken}")[0] == f"{text};{text}"
 
 
-@pytest.mark.parametrize("text", ["JOÃO;SÃO;Ângela", "«CAFÉ»;«CAFÉ»", "Â;Ã", "plain", "ÄÖÜ;Å¿", "Ã©"])
+@pytest.mark.parametrize(
+    "text", ["JOÃO;SÃO;Ângela", "«CAFÉ»;«CAFÉ»", "LOJA “ROMÃ”;LOJA “CANAÃ”", "Â;Ã", "plain", "ÄÖÜ;Å¿", "Ã©"]
+)
 def test_letters_that_are_meant_stay(text: str) -> None:
     """Portuguese capitals, guillemets behind a letter, and one place alone."""
     assert mend_text(text) == (text, [])

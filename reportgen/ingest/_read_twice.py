@@ -18,7 +18,7 @@ MARK = "ï»¿"
 """What a byte order mark becomes."""
 _BEHIND = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xC0))
 _PLACE = re.compile(f"[ÂÃÄÅÐÑ][{re.escape(_BEHIND)}]|â[{re.escape(_BEHIND)}]{{2}}")
-_CLOSING = {"”": "“", "’": "‘", "»": "«"}
+_CLOSING = {"”": "“„", "“": "„", "’": "‘‚", "‘": "‚", "»": "«", "«": "»"}
 LOOK_BACK = 60
 """Characters before a closing quote in which its partner stands, where it is one."""
 _SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0400-\u04ff\u2010-\u2026\u20ac\u2122]")
@@ -64,11 +64,12 @@ def _mended(text: str) -> str:
 
 
 def _right_at(found: re.Match[str]) -> str:
-    """The character of a place in its text; as it stands where a quote behind a letter closes or opens a word."""
+    """The character of a place in its text; as it stands where a quote closes what its partner opened before."""
     place, before = found[0], found.string[max(0, found.start() - LOOK_BACK) : found.start()]
-    closes = _CLOSING.get(place[1], "\n") in before.rsplit("\n", 1)[-1]
-    opens = place[1] in _CLOSING.values() and before[-1:].isalpha()
-    return place if closes or (opens and place[0] == "Â") else _right(place)
+    before = before.rsplit("\n", 1)[-1]
+    closes = any(partner in before for partner in _CLOSING.get(place[1], ""))
+    opens = place[1] in _CLOSING and place[0] == "Â" and before[-1:].isalpha()
+    return place if closes or opens else _right(place)
 
 
 def _right(place: str) -> str:

@@ -11,6 +11,7 @@ from reportgen import language, wording
 from reportgen.clean._digits import STRAY_SHARE
 from reportgen.clean._look import Counts, count_values, may_hold, quote, show_number, with_texts
 from reportgen.clean.base import Plan, Step, Work
+from reportgen.engine.ranks import middle_of
 from reportgen.engine.text_lengths import UNITS, are_lengths, is_of_minutes, minutes_of, unit_for
 from reportgen.engine.text_sizes import sizes_in
 from reportgen.records.table import CleaningNote, Column, Role
@@ -61,7 +62,7 @@ def _read_lengths(column: Column, counts: Sequence[tuple[str, int]]) -> Reading 
     read = [(text, n) for text, n in counts if text in lengths]
     if not are_lengths(lengths) or _n_cells(counts) - _n_cells(read) > STRAY_SHARE * _n_cells(counts):
         return None
-    unit = column.unit if column.unit in UNITS else unit_for(_median([(lengths[text], n) for text, n in read]))
+    unit = column.unit if column.unit in UNITS else unit_for(middle_of((lengths[text], n) for text, n in read))
     why = _why(unit, [text for text, _ in read], of_minutes=of_minutes)
     return _reading(column, unit, {text: value / UNITS[unit] for text, value in lengths.items()}, read, why)
 
@@ -93,16 +94,6 @@ def _why(unit: str, texts: Sequence[str], *, of_minutes: bool) -> str:
         clock = language.text("minutes and seconds") if of_minutes else language.text("hours and minutes")
         return language.text("{clock}, as the header says, in {unit}", clock=clock, unit=shown)
     return language.text("lengths of time in {unit}", unit=shown)
-
-
-def _median(lengths: list[tuple[float, int]]) -> float:
-    """The middle length, each as often as it stands there."""
-    half, seen = sum(n for _, n in lengths) / 2, 0
-    for value, n in sorted(lengths):
-        seen += n
-        if seen >= half:
-            return value
-    return 0.0
 
 
 def apply(work: Work, decision: Decision) -> Work:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import narwhals as nw
-
 from reportgen import language
-from reportgen.clean._look import Counts, count_values, may_hold, quote, with_texts
+from reportgen.clean._look import Counts, by_frequency, few_texts, may_hold, quote, with_texts
 from reportgen.clean.base import Plan, Step, Work
-from reportgen.engine.text_number_forms import MOST_FORMS, number_forms
+from reportgen.engine.text_number_forms import number_forms
 from reportgen.records.table import CleaningNote
 
 NAME = "number_forms"
@@ -29,9 +28,17 @@ Decision = Mapping[str, Reading]
 
 
 def look(work: Work) -> dict[str, Counts]:
-    """Header name → the texts of a column of numbers, as far as they may be such forms."""
+    """Header name → the trimmed texts of a column of numbers, where they are few and may be such forms."""
     names = [column.name for column in work.plan.of_kind("number") if may_hold(work.frame, column.name, _may_be_of_one)]
-    return {name: count_values(work.frame, nw.col(name).str.strip_chars(), MOST_FORMS + 1) for name in names}
+    found = {name: few_texts(work.frame, name) for name in names}
+    return {name: _trimmed(texts) for name, texts in found.items() if texts}
+
+
+def _trimmed(texts: Counts) -> Counts:
+    counted = Counter[str]()
+    for text, n in texts:
+        counted[text.strip()] += n
+    return by_frequency(counted.items())
 
 
 def _may_be_of_one(mark: str) -> bool:

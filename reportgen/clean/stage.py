@@ -40,6 +40,7 @@ from reportgen.config import Settings
 from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.records.table import (
+    FEWEST_CUSTOMERS,
     IMPUTED_PREFIX,
     LINE_COLUMN,
     CleanTable,
@@ -99,8 +100,6 @@ before it anew on an engine that computes late."""
 CUSTOMER_STEPS = tuple(step for step in STEPS if step not in (*LINE_STEPS, missing_ids.STEP, repeated_ids.STEP))
 """Those for the customers that order lines became: typed, each with an id of its own."""
 
-FEWEST_CUSTOMERS = 20
-"""Two segments of ten customers each, the smallest that is not a handful of persons."""
 MOST_NAMED = 3
 """Records set aside, and records repaired, that a refusal names."""
 TEXT_FORMATS = frozenset({"csv", "fixed width"})

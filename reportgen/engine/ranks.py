@@ -7,7 +7,7 @@ than this.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,3 +185,14 @@ class Ranks:
     def _counts_of(self, group: int | None) -> IntArray:
         counts: IntArray = self.counts.sum(axis=0) if group is None else self.counts[group]
         return counts
+
+
+def middle_of(counted: Iterable[tuple[float, int]]) -> float:
+    """The lower median of (value, times it stands there) pairs; NaN without any."""
+    pairs = sorted(counted)
+    half, seen = sum(n for _, n in pairs) / 2, 0
+    for value, n in pairs:
+        seen += n
+        if seen >= half:
+            return value
+    return float("nan")

@@ -27,9 +27,7 @@ _MINUTES = {word: minutes for minutes, words in _WORDS.items() for word in words
 """Word → minutes."""
 _ISO = {"Y": 12 * MONTH, "W": 7 * DAY, "D": DAY, "H": HOUR, "S": 1 / 60}
 
-_PART = re.compile(
-    rf"([0-9]+(?:[.,][0-9]+)?)\s?({'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?![^\W\d_])\.?", re.IGNORECASE
-)
+_PART = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s?([^\W\d_]+)\.?")
 _JOINTS = re.compile(r"^(?:[\s,]|\b(?:and|und|et|y|e|en|i|og|och)\b)*$", re.IGNORECASE)
 """What may stand between parts."""
 _AGO = re.compile(r"^(?:vor|il y a|hace|há|för)\s+|\s+(?:ago|geleden|fa|atrás|temu|sedan|siden)$", re.IGNORECASE)
@@ -52,7 +50,7 @@ FEWEST_OF_UNIT = 3
 def minutes_of(text: str, *, of_minutes: bool = False) -> float | None:
     """The minutes of a length of time, None where it is none; `1:18` is hours and minutes, or `of_minutes` seconds."""
     text = text.strip()
-    if len(text) > LONGEST or not text[:1].isprintable() or not any(map(str.isdigit, text)):
+    if len(text) > LONGEST or not any(map(str.isdigit, text)):
         return None
     if found := _CLOCK.match(text):
         first, second, third = int(found[1]), int(found[2]), found[3]
@@ -74,13 +72,12 @@ def minutes_of(text: str, *, of_minutes: bool = False) -> float | None:
 
 def _of_words(text: str) -> float | None:
     """The minutes of `2h 30m`, `1 Jahr 3 Monate`, `45 min`; of years, `m` are months."""
-    parts = _PART.findall(text)
-    if not parts or not _JOINTS.match(_PART.sub(" ", text)):
+    parts = [(float(n.replace(",", ".")), word.lower()) for n, word in _PART.findall(text)]
+    is_known = all(word in _MINUTES for _, word in parts)
+    if not parts or not is_known or not _JOINTS.match(_PART.sub(" ", text)):
         return None
-    of = [_MINUTES[word.lower()] for _, word in parts]
-    if of[0] == 12 * MONTH:
-        of = [MONTH if word.lower() == "m" else minutes for (_, word), minutes in zip(parts, of, strict=True)]
-    return sum(float(n.replace(",", ".")) * minutes for (n, _), minutes in zip(parts, of, strict=True))
+    has_years = _MINUTES[parts[0][1]] == 12 * MONTH
+    return sum(n * (MONTH if has_years and word == "m" else _MINUTES[word]) for n, word in parts)
 
 
 def is_clock(text: str) -> bool:

@@ -56,10 +56,8 @@ class Account:
             row, record = rows.pop(start + position), records.pop(start + position)
             self.entries = [entry for entry in self.entries if entry.line != record]
             self.set_aside(record, reason, delimiter.join(row))
-        above = find_above(rows, profile)
-        if len(above) > 1:
-            for position, reason in sorted(above.items(), reverse=True):
-                self.set_aside(records.pop(position), reason, delimiter.join(rows.pop(position)))
+        for position, reason in sorted(find_above(rows, profile).items(), reverse=True):
+            self.set_aside(records.pop(position), reason, delimiter.join(rows.pop(position)))
         self._set_subtotals_aside(rows, records, profile, delimiter)
         self._carry_names(rows, records, delimiter)
 

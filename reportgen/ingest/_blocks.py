@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.ingest._bulk import TAIL
-from reportgen.ingest._read_twice import may_be_mended, mend_text
+from reportgen.ingest._read_twice import mend_text
 from reportgen.ingest._snapshot import OpenExport
 
 BLOCK_BYTES = 1 << 23
@@ -125,7 +125,7 @@ def check_characters(block: bytes) -> None:
         text = block.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise Irregular("bytes there are no UTF-8", block.count(LINE_END, 0, fault.start)) from None
-    if may_be_mended(text) and mend_text(text)[1]:
+    if mend_text(text)[1]:
         raise Irregular("text that was read in another encoding stands there")
     if b"\xc2" in block and (found := _C1.search(block)):
         raise Irregular("a control character stands there", block.count(LINE_END, 0, found.start()))

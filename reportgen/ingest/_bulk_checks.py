@@ -57,9 +57,10 @@ def holds_names(table: Any, profile: Profile) -> bool:
 
 def holds_shifted(table: Any) -> bool:
     """Whether the cells of a record may stand beside their columns; of very long tables that is not asked."""
-    width = table.num_columns
-    kinds = kinds_of(rows_of(table.slice(0, LOOK_ROWS)), width)
-    if len(table) > LONG or not are_told(kinds):
+    if len(table) > LONG:
+        return False
+    kinds = kinds_of(rows_of(table.slice(0, LOOK_ROWS)), table.num_columns)
+    if not are_told(kinds):
         return False
     patterns = {WORD: r"^[0-9]", DATE: r"^[^0-9]"}
     odd = [pc.match_substring_regex(table[at], patterns[kind]) for at, kind in enumerate(kinds) if kind in patterns]

@@ -49,7 +49,7 @@ FEW_MIXED = 0.01
 """Share of lines that make another encoding; in fewer, wrong bytes are damage."""
 FEWEST_UTF8 = 0.1
 """Lines with a letter of UTF-8 to those with other bytes below which they are so by chance."""
-_SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0370-\u04ff\u2010-\u2026\u20ac\u2122]")
+SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0370-\u04ff\u2010-\u2026\u20ac\u2122]")
 """Letters of Europe, dashes, quotes, the euro: bytes of another page seldom make one."""
 DENSE = 0.5
 """Share of bytes beyond ASCII in the words that hold any, from which the script is not Latin: in Western words .3."""
@@ -202,7 +202,7 @@ def _decode_mixed(data: bytes) -> tuple[str, str, list[str], list[str]] | None:
         if DAMAGE in line.decode("utf-8", "mark-damage")
     ]
     n_lines = data.count(b"\n") + 1
-    n_utf8 = sum(bool(_SENSE.search(line.decode("utf-8", "mark-damage"))) for line in data.split(b"\n"))
+    n_utf8 = sum(bool(SENSE.search(line.decode("utf-8", "mark-damage"))) for line in data.split(b"\n"))
     is_some = len(others) >= max(2, FEW_MIXED * n_lines) and n_utf8 >= FEWEST_UTF8 * len(others)
     if not is_some or not _is_western("\n".join(line for _, line in others)[:GUESS_SAMPLE]):
         return None

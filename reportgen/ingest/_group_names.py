@@ -9,13 +9,12 @@ from itertools import pairwise
 from reportgen.errors import ReportgenError
 from reportgen.ingest._cells import is_typed
 from reportgen.ingest._layout import Row
+from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count
 
 FEWEST_GROUPS = 3
 """Names that make a habit of it."""
 _LETTERS, _NUMBERS = re.compile(r"[^\W\d_]+"), re.compile(r"[0-9]+")
-FEWEST_CUSTOMERS = 20
-"""In fewer there are no segments: so few names are those of regions or kinds."""
 TITLE = "a title of the records below it"
 HEADING = "the name of the records below it, written into each of them"
 
@@ -50,7 +49,7 @@ def titles_of_groups(rows: Sequence[Row], place: str) -> list[int]:
     of_records = {_shape_of(row[0]) for row in rows if not _is_alone(row)}
     if len(names) < len(heads) or of_records & set(map(_shape_of, names)):
         return []
-    if len(heads) < FEWEST_CUSTOMERS:
+    if len(heads) < FEWEST_CUSTOMERS:  # of so few no segments are made: they are regions or kinds
         return heads
     raise ReportgenError(
         "RG-012",

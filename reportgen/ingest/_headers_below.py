@@ -34,8 +34,8 @@ def settle_headers(
 
     `place_of`: where a record stands, as `line 7`. Raises ReportgenError (RG-007) where the names are others.
     """
-    found = {at: names for at in find_headers(rows, profile) if (names := _names(rows[at])) and len(header)}
     wanted = _names(header)
+    found = {at: _names(rows[at]) for at in find_headers(rows, profile)} if wanted else {}
     again: list[int] = []
     for at in sorted(found):
         if is_again(rows[at], header) and len(set(wanted)) == len(wanted):

@@ -208,13 +208,13 @@ def _is_wordy_figure(row: Row, profile: Profile) -> bool:
 def find_above(rows: Sequence[Row], profile: Profile) -> dict[int, str]:
     """Positions of the rows before the first record that are totals and figures on all records → why.
 
-    One of them says that it sums up; every record has a digit in its first cell, and none of them has.
+    One of them says that it sums up; every record has a digit in its first cell, and none of them has. One row alone is
+    told by adding up.
     """
     is_figure = (bool(row[0].strip()) and not _HAS_DIGIT.search(row[0]) for row in rows[:MAX_BELOW])
     above = list(takewhile(bool, is_figure))
-    if not profile.is_numbered or not any(is_total(rows[at][0]) for at in range(len(above))):
-        return {}
-    return {at: TOTALS_BELOW if is_total(rows[at][0]) else FIGURE for at in range(len(above))}
+    reasons = [TOTALS_BELOW if is_total(row[0]) else FIGURE for row in rows[: len(above)]]
+    return dict(enumerate(reasons)) if len(above) > 1 and profile.is_numbered and TOTALS_BELOW in reasons else {}
 
 
 def is_total(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reportgen.ingest._decode import SENSE
 from reportgen.ingest._parse import iter_lines
 from reportgen.wording import plural, scrub
 
@@ -21,8 +22,6 @@ _PLACE = re.compile(f"[ÂÃÄÅÐÑ][{re.escape(_BEHIND)}]|â[{re.escape(_BEHIND
 _CLOSING = {"”": "“„", "“": "„", "’": "‘‚", "‘": "‚", "»": "«", "«": "»"}
 LOOK_BACK = 60
 """Characters before a closing quote in which its partner stands, where it is one."""
-_SENSE = re.compile("[\u00a0-\u017f\u0218-\u021b\u0400-\u04ff\u2010-\u2026\u20ac\u2122]")
-"""Letters of Europe, dashes, quotes and the euro: others are rather meant as they stand (`CAFÉ»`)."""
 
 
 def mend_text(text: str) -> tuple[str, list[str]]:
@@ -79,4 +78,4 @@ def _right(place: str) -> str:
         character = data.decode("utf-8")
     except UnicodeDecodeError:
         return place
-    return character if _SENSE.fullmatch(character) else place
+    return character if SENSE.fullmatch(character) else place

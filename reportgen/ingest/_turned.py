@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from reportgen.ingest._cells import is_typed
-from reportgen.ingest._layout import PERIOD
+from reportgen.ingest._layout import PERIOD, Row
 from reportgen.ingest._parse import iter_lines
+from reportgen.records.table import FEWEST_CUSTOMERS
 
-Row = Sequence[str]
-
-MOST_FIELDS, FEWEST_COLUMNS = 60, 20
-"""Rows of such a table, and customers in it: in fewer there are no segments, either way."""
-FEWEST_FIELDS, MOST_CUSTOMERS = 3, 5_000
+FEWEST_FIELDS, MOST_FIELDS = 3, 60
+"""Rows of such a table."""
+MOST_CUSTOMERS = 5_000
 LEAST_NUMERIC = 2
 """Rows of numbers: a table of fewer is one of words."""
 LONGEST = 5_000_000
@@ -30,7 +29,7 @@ def lies_on_side(rows: Sequence[Row]) -> bool:
 
     The first row names the customers, each once; two rows and more are of numbers, all of their cells.
     """
-    is_wide = FEWEST_COLUMNS < len(rows[0]) <= MOST_CUSTOMERS if rows else False
+    is_wide = FEWEST_CUSTOMERS < len(rows[0]) <= MOST_CUSTOMERS if rows else False
     if not is_wide or not FEWEST_FIELDS <= len(rows) <= MOST_FIELDS or len({len(row) for row in rows}) > 1:
         return False
     names, customers = [row[0].strip() for row in rows], [cell.strip() for cell in rows[0][1:]]
@@ -78,12 +77,12 @@ STACKED = "The fields of each customer stood below each other, a name and a valu
 def stacked(rows: Sequence[Row]) -> list[list[str]]:
     """Names and values in two columns, the same names again for each customer, as a table; empty for other rows."""
     filled = [[cell for cell in row if cell.strip()] for row in rows]
-    if len(rows) <= FEWEST_COLUMNS or any(len(row) > 2 for row in filled):
+    if len(rows) <= FEWEST_CUSTOMERS or any(len(row) > 2 for row in filled):
         return []
     names = [row[0].strip() for row in rows]
     n = next((at for at in range(1, len(names)) if names[at] == names[0]), 0)
     n_customers = len(names) // n if n > 1 else 0
-    if n_customers < FEWEST_COLUMNS or names != names[:n] * n_customers or not all(names) or len(set(names)) > n:
+    if n_customers < FEWEST_CUSTOMERS or names != names[:n] * n_customers or not all(names) or len(set(names)) > n:
         return []
     values = [next((cell for cell in row[1:] if cell.strip()), "") for row in rows]
     return [names[:n], *(values[at : at + n] for at in range(0, len(values), n))]

@@ -13,6 +13,8 @@ from reportgen.records.orders import OrderLines
 LINE_COLUMN = "__line__"
 """Frame column with the physical record number in the source, 1-based, header excluded; never shown, never dropped."""
 
+FEWEST_CUSTOMERS = 20
+"""Two segments of ten customers each, the smallest that is not a handful of persons."""
 IMPUTED_PREFIX = "__imputed__"
 """Frame columns `__imputed__<name>`: bool, True where the cell of `<name>` was filled in by cleaning."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from reportgen.engine.base import Engine
+from reportgen.engine.ranks import middle_of
 from reportgen.engine.shortcuts import count_distinct
 from reportgen.engine.text_bare_dates import bare_days
 from reportgen.engine.text_dates import (
@@ -233,7 +234,7 @@ def _facts(
         same_length=len({len(text) for text in counted}) == 1,
         minimum=min(finite.values(), default=math.nan),
         maximum=max(finite.values(), default=math.nan),
-        median=_median(counted, finite),
+        median=middle_of((value, counted[text]) for text, value in finite.items()),
         within_one=_within_one(counted, values),
         counts_rows=counts_rows(cells, lines),
         rises=rises(cells, lines),
@@ -272,19 +273,6 @@ def _within_one(counted: Counter[str], values: Mapping[str, float]) -> float:
     """Share of the numbers from 0 to 1."""
     n_numbers = sum(counted[text] for text in values)
     return sum(counted[text] for text, value in values.items() if 0 <= value <= 1) / max(1, n_numbers)
-
-
-def _median(counted: Counter[str], values: Mapping[str, float]) -> float:
-    """The middle number, each as often as it was seen; NaN without any."""
-    if not values:
-        return math.nan
-    half = sum(counted[text] for text in values) / 2
-    seen = 0
-    for text, value in sorted(values.items(), key=lambda entry: entry[1]):
-        seen += counted[text]
-        if seen >= half:
-            return value
-    return math.nan
 
 
 def _unread_amount(counted: Counter[str], read: Collection[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.engine.ranks import Ranks, Wanted, bins_of_ranks, collect, counted, fine_bins, histogram
+from reportgen.engine.ranks import Ranks, Wanted, bins_of_ranks, collect, counted, fine_bins, histogram, middle_of
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -70,3 +72,10 @@ def test_values_of_a_crowded_bin_are_held_once() -> None:
     ranks = ranks_in_parts(values, np.zeros(10_000, dtype=np.intp), 1, 100)
     assert ranks.found.shape[1] <= 2
     assert ranks.found[2].sum() <= 10_000
+
+
+def test_the_middle_of_counted_values() -> None:
+    """Each value as often as it stands there; of an even number the lower one, of none NaN."""
+    assert middle_of([(9.0, 1), (1.0, 3), (5.0, 1)]) == 1.0
+    assert middle_of([(1.0, 1), (2.0, 1)]) == 1.0
+    assert math.isnan(middle_of([]))

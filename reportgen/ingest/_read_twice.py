@@ -20,6 +20,7 @@ MARK = "ï»¿"
 _BEHIND = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xC0))
 _PLACE = re.compile(f"[ÂÃÄÅÐÑ][{re.escape(_BEHIND)}]|â[{re.escape(_BEHIND)}]{{2}}")
 _CLOSING = {"”": "“„", "“": "„", "’": "‘‚", "‘": "‚", "»": "«", "«": "»"}
+_CYRILLIC = re.compile(f"[ÐÑ][{re.escape(_BEHIND)}]")
 LOOK_BACK = 60
 """Characters before a closing quote in which its partner stands, where it is one."""
 
@@ -50,12 +51,25 @@ def mend_rows(rows: list[list[str]]) -> str:
 
 
 def _said(text: str) -> str:
-    places = Counter(found[0] for found in _PLACE.finditer(text) if _right_at(found) != found[0])
+    places = Counter(found[0] for found in _PLACE.finditer(text) if _in_a_word(found) and _right_at(found) != found[0])
     if places.total() < FEWEST or not any(place.startswith(SURE) for place in places):
         return ""
     place = places.most_common(1)[0][0]
     shown = f"“{scrub(place)}” is “{_right(place)}”"
     return f"Text that was UTF-8 and had been read as Windows-1252 put right in {{where}}: {shown}."
+
+
+def _in_a_word(found: re.Match[str]) -> bool:
+    """Whether a place has a letter, a figure or a place beside it; a Cyrillic letter another such letter."""
+    if found[0].startswith("â"):
+        return True
+    before, behind = (
+        found.string[max(0, found.start() - 2) : found.start()],
+        found.string[found.end() : found.end() + 2],
+    )
+    if _CYRILLIC.fullmatch(found[0]):
+        return bool(_CYRILLIC.fullmatch(before) or _CYRILLIC.fullmatch(behind))
+    return before[-1:].isalnum() or behind[:1].isalnum() or bool(_PLACE.fullmatch(before))
 
 
 def _mended(text: str) -> str:

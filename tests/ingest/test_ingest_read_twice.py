@@ -39,8 +39,19 @@ def test_it_reads_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["JOÃO;SÃO;Ângela", "«CAFÉ»;«CAFÉ»", "LOJA “ROMÃ”;LOJA “CANAÃ”", "Â;Ã", "plain", "ÄÖÜ;Å¿", "Ã©"]
+    "text",
+    [
+        "JOÃO;SÃO;Ângela",
+        "«CAFÉ»;«CAFÉ»",
+        "LOJA “ROMÃ”;LOJA “CANAÃ”",
+        "Â;Ã",
+        "plain",
+        "ÄÖÜ;Å¿",
+        "Ã©",
+        "1,Ð\xa0,Ð\xa0",
+        "1,Ã¼,Ã¼",
+    ],
 )
 def test_letters_that_are_meant_stay(text: str) -> None:
-    """Portuguese capitals, guillemets behind a letter, and one place alone."""
+    """Portuguese capitals, guillemets behind a letter, one place alone, and places that stand in no word."""
     assert mend_text(text) == (text, [])

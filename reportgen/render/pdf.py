@@ -63,10 +63,10 @@ def render_pdf(report: Report, drawings: Callable[[], Drawings] | None = None) -
     pictures = {picture.name: picture for picture in all_pictures(fitted)}
     images: dict[str, Any] = {}
     options = {"pdf_variant": f"pdf/{report.pdf_variant}", "pdf_tags": True}
-    with errors_raised(), collection_paused(), dated_alike():
+    with errors_raised(), collection_paused(), dated_alike(), fonts() as chosen:
         frames = {name: frame(picture) for name, picture in pictures.items()}
         source = HTML(string=print_html(fitted), url_fetcher=BundledOnly(frames))
-        pages = source.render(font_config=FontConfiguration(), cache=images, **options)
+        pages = source.render(font_config=chosen, cache=images, **options)
         hang(images, drawings() if drawings else {name: picture.print_svg for name, picture in pictures.items()})
         finisher = make_archivable if report.pdf_variant.startswith(ARCHIVE) else None
         return Document("report.pdf", pages.write_pdf(finisher=finisher, **options))
@@ -155,6 +155,16 @@ def errors_raised() -> Iterator[None]:
         LOGGER.removeHandler(collector)
     if collector.messages:
         raise BrokenPageError("; ".join(message[:200] for message in collector.messages))
+
+
+@contextmanager
+def fonts() -> Iterator[FontConfiguration]:
+    """WeasyPrint's fonts, whose files it removes with the object: a process that ends at once would leave them."""
+    configuration = FontConfiguration()
+    try:
+        yield configuration
+    finally:
+        configuration.__del__()
 
 
 @contextmanager

@@ -14,14 +14,24 @@ import reportgen as package
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return run_export(SAMPLE, tmp_path_factory.mktemp("sample"))
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, scratch: Path) -> Path:
+    return run_export(SAMPLE, tmp_path_factory.mktemp("sample"), TMPDIR=str(scratch))
 
 
 def test_a_run_publishes_every_output(published: Path) -> None:
     """The directory holds what is promised, and `latest` points at it."""
     assert {path.name for path in published.iterdir()} == OUTPUTS
     assert (published.parent / "latest").resolve() == published.resolve()
+
+
+def test_nothing_is_left_among_the_temporary_files(published: Path, scratch: Path) -> None:
+    """The fonts that the PDF was set in stayed there, a folder of them after every run."""
+    assert published.exists() and not list(scratch.iterdir())
 
 
 def test_the_study_is_valid_by_its_schema(published: Path) -> None:

@@ -1,8 +1,10 @@
-"""Says which labels mean the same: by key, by abbreviation, by a rare slip of the hand."""
+"""Says which labels mean the same: by key, by accents left out, by abbreviation, by a rare slip of the hand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
     {"male": ("m", "masc", "masculine"), "female": ("f", "fem", "feminine")},
@@ -25,6 +27,14 @@ UNSURE: Mapping[tuple[str, str], tuple[str, str]] = {("mujer", "m"): ("h", "f")}
 """Full word and a letter that may also mean its counterpart (`masculino`) → the letter that must stand beside it, and
 the one that must not: M is a woman beside H, a man beside F."""
 
+DOTTED = "i\u0307"
+"""What Turkish İ becomes in small letters; I becomes ı there, and i elsewhere."""
+SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+"""How a letter is written where a keyboard or a system lacks it."""
+OTHER_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"}
+"""Letters that are no letter of ASCII with an accent, and what is written for them."""
+UMLAUTS = frozenset("äöü")
+
 CLOSED_LIST = 50
 """Distinct labels up to which a rare one may be a slip; in open lists (cities) a rare neighbour is often real."""
 SLIP_LETTERS = 6
@@ -37,8 +47,38 @@ SLIP_RATIO = 20
 
 def label_key(text: str) -> str:
     """What labels that differ by case, spaces or trailing dots share."""
-    tidy = " ".join(text.split()).casefold().rstrip(".")
-    return tidy.rstrip() or text
+    tidy = unicodedata.normalize("NFC", " ".join(text.split())).casefold().rstrip(".")
+    return tidy.replace(DOTTED, "i").replace("ı", "i").rstrip() or text
+
+
+def accented_by_plain(keys: Iterable[str], *, are_places: bool) -> dict[str, str]:
+    """Key without its accents → the key with them, where no other key has that plain form.
+
+    Of places an umlaut is spelled out or stays: `Muenchen` is `München`, Munster is another town than Münster.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        if not key.isascii():
+            for plain in _plain_forms(key, are_places=are_places) - {key}:
+                found[plain].add(key)
+    return {plain: with_them.pop() for plain, with_them in found.items() if len(with_them) == 1}
+
+
+def _plain_forms(key: str, *, are_places: bool) -> set[str]:
+    spelled_out = "".join(SPELLED_OUT.get(letter, letter) for letter in key)
+    kept = UMLAUTS if are_places else frozenset()
+    return {_unaccented(spelled_out, frozenset()), _unaccented(key, kept)}
+
+
+def _unaccented(text: str, kept: frozenset[str]) -> str:
+    """The text with letters of ASCII in the place of accented ones, but for those kept."""
+    return "".join(letter if letter in kept else _bare(letter) for letter in text)
+
+
+def _bare(letter: str) -> str:
+    """The letter without its accent; other scripts keep theirs, where a mark makes another letter (й)."""
+    first = unicodedata.normalize("NFD", letter)[0]
+    return OTHER_LETTERS.get(letter, first if first.isascii() else letter)
 
 
 def abbreviation_of(key: str, sizes: Mapping[str, int]) -> str:

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from reportgen import language
 from reportgen.clean._look import SHOWN_VALUES, Counts, count_values, quote, quote_values
-from reportgen.clean._variants import abbreviation_of, label_key, slip_of
+from reportgen.clean._variants import abbreviation_of, accented_by_plain, label_key, slip_of
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_headers import names_places
 from reportgen.records.table import CleaningNote, Column, Role
@@ -64,11 +64,14 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
         groups[label_key(text)].append((text, n))
     sizes = {key: sum(n for _, n in texts) for key, texts in groups.items()}
     may_differ = names_places(column.name)  # Freiberg is no slip of Freiburg
+    accented = accented_by_plain(groups, are_places=may_differ)
     mapping: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for key, texts in groups.items():
         full, why = key, language.text("the same but for case, spaces or dots")
-        if found := abbreviation_of(key, sizes):
+        if found := accented.get(key, ""):
+            full, why = found, language.text("the same without its accents")
+        elif found := abbreviation_of(key, sizes):
             full, why = found, language.text("an abbreviation")
         elif not may_differ and (found := slip_of(key, sizes, least_similarity)):
             full, why = found, language.text(SLIP)

@@ -1,7 +1,7 @@
 """Takes out numbers that stand for a missing value where nothing else explains them; names those in doubt.
 
-999, −1 or an age of 0 are looked at. What may as well be a price, a level or a true extreme is kept, with the setting
-that takes it out.
+999, −1, an age of 0 or a birth in 1900 are looked at. What may as well be a price, a level or a true extreme is kept,
+with the setting that takes it out.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from reportgen import language, wording
-from reportgen.clean._look import aggregate, show_number
-from reportgen.clean._stand_ins import NEGATIVES, NINES, Ends, are_sure, codes_of, far_ends, spikes
+from reportgen.clean._look import aggregate, show_cell, show_number
+from reportgen.clean._stand_ins import LEAST_SHARE, NEGATIVES, NINES, Ends, are_sure, codes_of, far_ends, spikes
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.config import resolve_column
-from reportgen.records.table import CleaningNote, Role
+from reportgen.records.table import CleaningNote, Column, Role
 from reportgen.settings_file import toml_value
 
 NAME = "stand_in_numbers"
 FEW_VALUES = 20
 """Distinct numbers up to which they are looked at one by one."""
+FIRST_YEAR, OLDEST = 1900.0, 15.0
+"""What systems give to births that nobody told; the years between it and the next birth that no age explains."""
 YOUNGEST = 10.0
 """Years. An age of 0 beside younger customers is a child's; where nobody is younger, nobody said the age."""
 
@@ -50,6 +52,7 @@ def look(work: Work) -> Facts:
     low = aggregate(work.frame, {name: nw.col(name).min() for name in names})
     high = aggregate(work.frame, {name: nw.col(name).max() for name in names})
     ages = {column.name for column in columns if column.role is Role.AGE}
+    births = {column.name for column in columns if column.role is Role.BIRTH}
     scores = {column.name for column in columns if column.role is Role.SCORE}
     asked = [
         name
@@ -57,6 +60,7 @@ def look(work: Work) -> Facts:
         if low[name] in NEGATIVES
         or high[name] in NINES
         or (name in ages and low[name] == 0)
+        or (name in births and low[name] == FIRST_YEAR)
         or (name in scores and high[name] == 9)
     ]
     ends = {name: ends_of(work, name, float(low[name]), float(high[name])) for name in asked}
@@ -123,35 +127,38 @@ def decide(facts: Facts, plan: Plan) -> Decision:
     ]
     for name, ends in facts.ends.items():
         column = plan.column(name)
-        found = age_zero(ends) if column.role is Role.AGE else []
+        found = untold_age(ends, column.role)
         found = found or [end for end in far_ends(ends) if are_sure(end[0], ends, column)]
         found = [end for end in found if end[0] not in numbers.get(name, ())]
         settled = {number for number, _ in found} | set(numbers.get(name, ()))
         numbers[name] = (*numbers.get(name, ()), *(number for number, _ in found))
-        notes += taken_notes(name, found, ends)
+        notes += taken_notes(column, found, ends)
         doubted = dict([*far_ends(ends), *spikes(ends), *codes_of(ends, column)])
         notes += [suspicion(name, number, n, ends) for number, n in sorted(doubted.items()) if number not in settled]
     return Decision({name: taken for name, taken in numbers.items() if taken}, tuple(notes))
 
 
-def age_zero(ends: Ends) -> list[tuple[float, int]]:
-    """(0, cells) where all other ages are those of grown customers."""
-    return [(ends.low, ends.n_low)] if ends.low == 0 and ends.next_low >= YOUNGEST else []
+def untold_age(ends: Ends, role: Role) -> list[tuple[float, int]]:
+    """(0, cells) where all other customers are grown up; (1900, cells) where nobody else is nearly as old."""
+    is_zero = role is Role.AGE and ends.low == 0 and ends.next_low >= YOUNGEST
+    is_first = role is Role.BIRTH and ends.low == FIRST_YEAR and ends.next_low >= FIRST_YEAR + OLDEST
+    is_many = ends.n_low >= LEAST_SHARE * ends.n_known
+    return [(ends.low, ends.n_low)] if is_zero or (is_first and is_many) else []
 
 
-def taken_notes(name: str, found: list[tuple[float, int]], ends: Ends) -> Iterable[CleaningNote]:
+def taken_notes(column: Column, found: list[tuple[float, int]], ends: Ends) -> Iterable[CleaningNote]:
     """What was taken out, and why: a repair, for the cells held a number."""
-    out = dict(found)
+    name, out = column.name, dict(found)
     lowest = ends.next_low if ends.low in out else ends.low
     highest = ends.next_high if ends.high in out else ends.high
-    others = language.text("{low} to {high}", low=show_number(lowest), high=show_number(highest))
+    others = language.text("{low} to {high}", low=show_cell(lowest, column), high=show_cell(highest, column))
     for number, n in found:
         reason = language.text(
             "in {share} of the cells and far from all others ({others}): it stands for a missing value",
             share=wording.format_share(n / ends.n_known),
             others=others,
         )
-        yield CleaningNote(NAME, name, n, show_number(number), language.text("missing"), reason, is_fix=True)
+        yield CleaningNote(NAME, name, n, show_cell(number, column), language.text("missing"), reason, is_fix=True)
 
 
 def suspicion(name: str, number: float, n: int, ends: Ends) -> CleaningNote:

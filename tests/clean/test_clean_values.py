@@ -264,6 +264,16 @@ def test_the_missing_picture_is_evenly_spaced() -> None:
     assert [i for i, row in enumerate(table.missing_rows) if row[place]] == [5]
 
 
+def test_a_birth_in_1900_is_no_birth() -> None:
+    """Systems give it to whoever told none, and nobody else is nearly as old; beside births of every age it is one."""
+    years = [str(1950 + i % 50) for i in range(N)]
+    table = beside(**{"Birth year": [year if i % 20 else "1900" for i, year in enumerate(years)]})
+    said = note(table, "stand_in_numbers", "Birth year")
+    assert (said.n_rows, said.before, said.after, said.is_fix) == (N // 20, "1900", "missing", True)
+    for kept in (put(years, _3="1900"), [str(1900 + i % 100) for i in range(N)]):
+        assert not [one for one in beside(**{"Birth year": kept}).notes if one.step == "stand_in_numbers"]
+
+
 def test_an_age_of_nought_is_no_age() -> None:
     """Age 0 among grown customers was never said, however often it stands there; beside children it is a child's."""
     grown = ["0" if i % 5 == 0 else str(18 + i % 50) for i in range(N)]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.engine.text_decimals import EITHER
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter, check_size
-from reportgen.ingest._json_tables import column_names
+from reportgen.ingest._json_tables import changed_to, column_names, page_of, pairs_of, says_more
+from reportgen.ingest._json_values import DECODER, MISSING, NumberText, RepeatedKeyError, from_dotnet
 from reportgen.wording import format_count, scrub
 
 MAX_DEPTH = 32
@@ -26,68 +26,13 @@ MAX_MISFITS = 100_000
 """Records set aside, each of which is listed; no share of any export that is worth a report."""
 SAMPLE = 200
 """Characters of a record that travel with it when it is set aside."""
-TYPED = frozenset({"$oid", "$uuid", "$date", "$symbol", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"})
-"""Keys under which MongoDB's exports write one value with its type (Extended JSON 2): the value is the cell."""
-DYNAMO = frozenset({"S", "N", "BOOL", "NULL"})
-"""Keys under which DynamoDB writes one value with its type."""
 ENVELOPES = frozenset({"_source", "node", "attributes", "properties", "fields", "Item"})
 """Keys under which an answer wraps the record itself: what is in it is opened one level deeper."""
-NOT_FINITE = ("NaN", "Infinity", "-Infinity")
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_COUNTED = re.compile(r"-?[0-9]{1,13}")
-"""Years 1653 to 2286; more digits are no time of a customer's."""
-_DOTNET = re.compile(r"/Date\((-?[0-9]{1,14})([+-][0-9]{4})?\)/")
-"""A time as ASP.NET and OData 2 write it: thousandths of a second since 1970, and the zone that shows it."""
+OPENED = 2
+"""Levels of objects in a record whose values become columns."""
+_OPEN = re.compile(EITHER)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _AGAIN = "Download or export it again."
-_MISSING = object()
-"""NaN, Infinity and numbers beyond any float."""
-
-
-class _RepeatedKey(Exception):  # noqa: N818 - carries the key, no fault of ours
-    pass
-
-
-def _object(pairs: list[tuple[str, Any]]) -> Any:
-    if len(pairs) == 1 and pairs[0][0] in TYPED:
-        return _typed(*pairs[0])
-    if len(pairs) == 1 and pairs[0][0] in DYNAMO and not isinstance(pairs[0][1], dict | list):
-        return None if pairs[0][0] == "NULL" else pairs[0][1]
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _RepeatedKey(next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1))
-    return found
-
-
-def _typed(kind: str, value: Any) -> Any:
-    """The cell of a value with its type: a time that is counted in thousandths of a second is written out."""
-    if value in NOT_FINITE:
-        return _MISSING
-    if kind != "$date" or not isinstance(value, str) or not _COUNTED.fullmatch(value):
-        return value
-    return (EPOCH + dt.timedelta(milliseconds=int(value))).isoformat().replace("+00:00", "Z")
-
-
-def _dotnet(text: str) -> str:
-    """The time of `/Date(1564574400000+0200)/` written out; any other text as it is."""
-    found = _DOTNET.fullmatch(text)
-    if not found:
-        return text
-    zone = dt.datetime.strptime(found[2] or "+0000", "%z").tzinfo
-    try:
-        return (EPOCH + dt.timedelta(milliseconds=int(found[1]))).astimezone(zone).isoformat().replace("+00:00", "Z")
-    except OverflowError:
-        return text
-
-
-def _float(text: str) -> object:
-    return text if math.isfinite(float(text)) else _MISSING
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=_float, parse_int=str, parse_constant=lambda _: _MISSING
-)
-"""Numbers stay the text that they are, so that no digit is lost."""
 
 
 @dataclass(slots=True)
@@ -96,6 +41,8 @@ class Walker:
 
     text: str
     at: int = 0
+    wanted: str = ""
+    """See `Records.wanted`."""
 
     def skip(self) -> str:
         """The next character that is no white space, unread; empty at the end."""
@@ -112,11 +59,11 @@ class Walker:
         """The next value. Raises ReportgenError (RG-032, 035, 036)."""
         self.skip()
         try:
-            found, self.at = _DECODER.raw_decode(self.text, self.at)
+            found, self.at = DECODER.raw_decode(self.text, self.at)
         except json.JSONDecodeError as fault:
             self.at = fault.pos
             raise self.damaged(fault.msg[:1].lower() + fault.msg[1:]) from None
-        except _RepeatedKey as fault:
+        except RepeatedKeyError as fault:
             raise ReportgenError(
                 "RG-036",
                 f"an object names the key {scrub(fault.args[0])} twice, {self.place()}.",
@@ -174,15 +121,15 @@ def check_depth(value: Any) -> None:
 
 
 def _opened(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """(path, cell) of what is in an object, one level deep, of an envelope two."""
-    if not isinstance(value, dict):
+    """(path, cell) of what is in an object; an object by keys that count or are ids is no level of its own."""
+    value = pairs_of(value) or value
+    n_levels = len(path) - (path[0] in ENVELOPES)
+    is_named = len(path) == 1 or not any(map(str.isdigit, path[-1]))
+    if not isinstance(value, dict) or n_levels >= OPENED + 1 or not is_named:
         yield path, value
         return
     for name, cell in value.items():
-        if len(path) == 1 and path[0] in ENVELOPES and isinstance(cell, dict):
-            yield from (((*path, name, inner), deepest) for inner, deepest in cell.items())
-        else:
-            yield (*path, name), cell
+        yield from _opened((*path, name), cell)
 
 
 @dataclass(slots=True)
@@ -200,6 +147,18 @@ class Records:
     """Name → values that are nested too deeply for a cell."""
     misfits: list[tuple[int, str, str, int]] = field(default_factory=list)
     """Record, reason, sample, line; see `Account.set_aside_misfit`."""
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    """Name of a list of records in a record → the keys of its first one."""
+    n_open: Counter[int] = field(default_factory=Counter)
+    """Column → cells of text like `1.234`."""
+    n_false: Counter[int] = field(default_factory=Counter)
+    n_true: Counter[int] = field(default_factory=Counter)
+    n_pages: int = 0
+    n_changes: int = 0
+    wanted: str = ""
+    """Name of a list of records in a record: each of them is read as a row beside what the record holds."""
+    n_laid_out: int = 0
+    """Records of which that list was read."""
     described: list[str] = field(default_factory=list)
     """Names in the first records, if they describe columns: see `_json_tables.column_names`."""
     more: str = ""
@@ -207,10 +166,38 @@ class Records:
     blank_lines: list[int] = field(default_factory=list)
     """Lines between records that hold none, where each record is a line."""
 
-    def add(self, record: Any, line: int = 0) -> None:
-        """Takes one element of the array; what is no object, or an empty one, is a misfit."""
+    def add(self, element: Any, line: int = 0) -> None:
+        """Takes one element of the array: a record, or a page of them with what an answer says around."""
+        page = page_of(element)
+        if page is None:
+            self._add_each(element, line)
+            return
+        self.n_pages += 1
+        self.more = says_more({key: value for key, value in element.items() if value is not page})
+        for record in page:
+            self._add_each(record, line)
+
+    def _add_each(self, record: Any, line: int) -> None:
+        """Takes one record, or each of the records in its list that is wanted, beside what it holds itself."""
+        inner = record.get(self.wanted) if self.wanted and isinstance(record, dict) else None
+        if not isinstance(inner, list):
+            self._add_record(record, line)
+            return
+        self.n_laid_out += 1
+        outer = {key: value for key, value in record.items() if key != self.wanted}
+        for one in inner:
+            self._add_record({**outer, self.wanted: one}, line)
+
+    def _add_record(self, record: Any, line: int) -> None:
+        """Takes one record; what is no object, or an empty one, is a misfit."""
         self.n_records += 1
         line = line or self.n_records
+        state = changed_to(record) if isinstance(record, dict) else None
+        self.n_changes += state is not None
+        if state == {}:
+            self.misfit("deleted", json.dumps(record, default=str), line)
+            return
+        record = state or record
         if not isinstance(record, dict) or not record:
             reason = "not an object" if not isinstance(record, dict) else "an object without keys"
             self.misfit(reason, json.dumps(record, default=str), line)
@@ -232,18 +219,24 @@ class Records:
 
     def _put(self, row: list[str | None], path: tuple[str, ...], cell: Any) -> None:
         if isinstance(cell, dict | list):
-            self.left_out[".".join(path)] += 1
+            name = ".".join(path)
+            self.left_out[name] += 1
+            if name not in self.lists and isinstance(cell, list) and cell and isinstance(cell[0], dict):
+                self.lists[name] = list(cell[0])
             return
         at = self.positions.setdefault(path, len(self.positions))
         if at >= len(row):
             check_size(0, 0, at + 1)
             row.extend([None] * (at + 1 - len(row)))
         self.n_present[at] += 1
-        self.n_missing += cell is _MISSING
+        self.n_missing += cell is MISSING
         if isinstance(cell, bool):
             row[at] = "TRUE" if cell else "FALSE"
+            (self.n_true if cell else self.n_false)[at] += 1
         elif isinstance(cell, str):
-            row[at] = (_dotnet(cell) if cell.startswith("/Date(") else cell) or None
+            row[at] = from_dotnet(cell) or None
+            if not isinstance(cell, NumberText) and _OPEN.match(cell):
+                self.n_open[at] += 1
 
     def answer(self, format_: str, encoding: str, notes: list[str], fixes: list[str]) -> bytes:
         """Raises ReportgenError (RG-031) where the missing keys would make a table of nothing."""
@@ -252,8 +245,13 @@ class Records:
             names=[".".join(path) for path in self.positions],
             n_present=[self.n_present[at] for at in range(len(self.positions))],
             n_records=self.n_records,
+            n_open=[self.n_open[at] for at in range(len(self.positions))],
+            false_alone=[at for at in self.n_false if not self.n_true[at]],
             n_missing=self.n_missing,
+            n_pages=self.n_pages,
+            n_changes=self.n_changes,
             left_out=self.left_out,
+            lists=self.lists,
             misfits=self.misfits,
             blank_lines=self.blank_lines,
             format=format_,

@@ -9,13 +9,22 @@ from reportgen.ingest._cells import is_typed
 
 NAME_KEYS = ("name", "field", "key", "id", "label", "title")
 """Keys under which an object that describes a column says its name."""
+VALUE_KEYS = frozenset(("value", "values", "val"))
 LEAST_KNOWN = 0.8
 """Share of a table's keys that an array must name to be its description."""
 _MORE = frozenset(("has_more", "hasmore", "hasnextpage", "has_next_page", "has_next", "hasnext", "more"))
 _NEXT = frozenset(
     (
         *("next", "nextpage", "next_page", "nextlink", "next_link", "@odata.nextlink", "odata.nextlink", "__next"),
-        *("nextrecordsurl", "next_cursor", "nextcursor", "nextpagetoken", "next_page_token", "next_url"),
+        *(
+            "lastevaluatedkey",
+            "nextrecordsurl",
+            "next_cursor",
+            "nextcursor",
+            "nextpagetoken",
+            "next_page_token",
+            "next_url",
+        ),
     )
 )
 _AROUND = frozenset(
@@ -23,9 +32,25 @@ _AROUND = frozenset(
 )
 """Keys of objects that tell of pages."""
 _PAGE = ("page", "currentpage", "pagenumber")
-_PAGES = ("totalpages", "lastpage", "pagecount", "numpages")
+_PAGES = ("totalpages", "lastpage", "pagecount", "numpages", "pages")
 """Without their underscores."""
 _NONE = frozenset(("", "0", "false", "none", "null", "-1"))
+_BESIDE = frozenset(
+    (
+        *(*_PAGE, *_PAGES, "perpage", "pagesize", "total", "totalcount", "totalsize", "totalrecords"),
+        *("count", "size", "limit", "offset", "object", "success", "status", "code", "message", "kind", "took", "ok"),
+        *("done", "timedout", "requestid", "version", "jsonrpc", "odatacontext", "odatacount"),
+    )
+)
+"""Keys beside the records of a page, without their marks."""
+_TOTALS = ("totalcount", "totalsize", "totalrecords", "totalitems", "totalresults", "totalelements", "totalrows")
+_BESIDE_TOTAL = ("limit", "offset", "page", "perpage", "pagesize", "size", "skip", "start", "maxscore")
+"""Keys beside which `total` counts records."""
+JSON_API = frozenset(("data", "included"))
+"""The records of an answer, and what they refer to (jsonapi.org/format, 5.1)."""
+_CUSTOMERS = ("customer", "client", "kunde", "contact", "member", "user", "subscriber", "account", "people", "person")
+_CHANGE = frozenset(("before", "after", "op"))
+"""Keys of a change record, as Debezium writes them from a database's log."""
 
 
 def column_names(described: Any) -> list[str]:
@@ -39,6 +64,19 @@ def column_names(described: Any) -> list[str]:
 def _name_in(cell: Any) -> str:
     found = (cell.get(key) for key in NAME_KEYS) if isinstance(cell, dict) else ()
     return next((name for name in found if name and isinstance(name, str)), "")
+
+
+def pairs_of(value: Any) -> dict[str, Any] | None:
+    """The values by name of a list of objects that hold a name and its value each; None for anything else."""
+    if not isinstance(value, list) or not all(isinstance(pair, dict) and len(pair) == 2 for pair in value):
+        return None
+    found = {_name_in(pair): next((cell for key, cell in pair.items() if key in VALUE_KEYS), None) for pair in value}
+    are_told = all(found) and all(VALUE_KEYS & pair.keys() for pair in value) and len(found) == len(value) > 0
+    return {name: _alone(cell) for name, cell in found.items()} if are_told else None
+
+
+def _alone(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def are_rows(value: Any) -> bool:
@@ -67,7 +105,7 @@ def says_more(around: Mapping[str, Any]) -> str:
             return f'"{key}": true'
         if low == "done" and value is False:
             return f'"{key}": false'
-        if low in _NEXT and _is_told(value):
+        if (low in _NEXT and _is_told(value)) or (low == "offset" and _is_cursor(value)):
             return f'"{key}"'
         if low in _AROUND and isinstance(value, dict) and (said := says_more(value)):
             return said
@@ -76,10 +114,55 @@ def says_more(around: Mapping[str, Any]) -> str:
     return f"page {at} of {last}" if 0 < at < last else ""
 
 
+def likely_table(names: Sequence[str], sizes: Sequence[int]) -> str:
+    """The table that may hold the customers by its name, else the largest."""
+    speaks = [any(word in name.casefold() for word in _CUSTOMERS) for name in names]
+    return max(zip(speaks, sizes, names, strict=True), key=lambda found: found[:2])[2]
+
+
 def _number_in(around: Mapping[str, Any], keys: Sequence[str]) -> int:
     """The whole number under the first of the keys that has one; numbers are texts here. 0 without any."""
     found = (around.get(key) for key in keys)
     return next((int(value) for value in found if isinstance(value, str) and value.isdecimal()), 0)
+
+
+def total_in(around: Mapping[str, Any]) -> int:
+    """How many records there are in all, as the object around them says; 0 if it does not."""
+    bare = {_bare(key.casefold()): value for key, value in around.items()}
+    inner = [total_in(value) for key, value in around.items() if key.casefold() in _AROUND and isinstance(value, dict)]
+    if isinstance(hits := bare.get("total"), dict):
+        inner.append(_number_in(hits, ("value",)))
+    if any(key in bare for key in _BESIDE_TOTAL):
+        inner.append(_number_in(bare, ("total",)))
+    return max(_number_in(bare, _TOTALS), *inner, 0)
+
+
+def page_of(value: Any) -> list[Any] | None:
+    """The records of an object that holds a list of them and else only what tells of pages; None for another object."""
+    lists = [inner for inner in value.values() if isinstance(inner, list)] if isinstance(value, dict) else []
+    if len(lists) != 1 or not lists[0] or not all(isinstance(record, dict) for record in lists[0]):
+        return None
+    others = (key.casefold() for key, inner in value.items() if not isinstance(inner, list))
+    known = _AROUND | _MORE | _NEXT
+    return lists[0] if all(key in known or _bare(key) in _BESIDE for key in others) else None
+
+
+def changed_to(record: dict[str, Any]) -> dict[str, Any] | None:
+    """The state behind a change, empty where it was deleted; None for a record that is no change."""
+    change = record["payload"] if isinstance(record.get("payload"), dict) and "schema" in record else record
+    if not change.keys() >= _CHANGE or not isinstance(change["after"], dict | None):
+        return None
+    around = {key: cell for key, cell in change.items() if key not in _CHANGE and not isinstance(cell, dict | list)}
+    return {**change["after"], **around} if change["after"] else {}
+
+
+def _bare(key: str) -> str:
+    return "".join(filter(str.isalnum, key))
+
+
+def _is_cursor(value: Any) -> bool:
+    """Whether it names a place in a list otherwise than by a number, as Airtable does."""
+    return isinstance(value, str) and bool(value) and not value.isdecimal()
 
 
 def _is_told(value: Any) -> bool:

@@ -10,12 +10,15 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._json_columns import AS_ARRAY, SHOWN_KEYS, of_columns, of_rows, of_rows_alone
 from reportgen.ingest._json_decode import decoded
 from reportgen.ingest._json_records import SAMPLE_LINES, Records, Walker
-from reportgen.ingest._json_tables import are_rows, column_names, describes, says_more
+from reportgen.ingest._json_relaxed import relaxed
+from reportgen.ingest._json_tables import JSON_API, are_rows, column_names, describes, likely_table, says_more, total_in
+from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count, join_words, plural, scrub
 
 MAX_LEVELS = 3
 """Objects around the array of records that are opened: {"response": {"data": […]}} is two."""
 _ACTIONS = frozenset(("index", "create"))
+_MAY_BE_MENDED = frozenset({"RG-005", "RG-032"})
 _NO_TABLE = frozenset({"RG-005", "RG-012"})
 _DUMP = re.compile(r'\s*\[\s*\{\s*"type"\s*:\s*"header"')
 
@@ -26,16 +29,30 @@ def parse_json(data: bytes, encoding: str, wanted: str, when_unsure: str) -> byt
     `wanted`: key of the array to read. Raises ReportgenError (RG-005, 007, 012, 021, 022, 031, 032, 035, 036, 063).
     """
     text, encoding, fixes = decoded(data, encoding)
-    notes: list[str] = []
+    try:
+        return _parsed(text, encoding, (wanted, when_unsure), fixes)
+    except ReportgenError as fault:
+        mended, said = relaxed(text) if fault.code in _MAY_BE_MENDED else (text, [])
+        if not said:
+            raise
+        return _parsed(mended, encoding, (wanted, when_unsure), [*fixes, *said])
+
+
+def _parsed(text: str, encoding: str, setting: tuple[str, str], fixes: list[str]) -> bytes:
+    """The answer on a text that is JSON. `setting`: see `parse_json`; `fixes`: what was mended so far."""
+    (wanted, when_unsure), notes, fixes = setting, list[str](), [*fixes]
     lines = text.split("\n")
     if _is_one_a_line(lines):
-        return _of_lines(lines).answer("json lines", encoding, notes, fixes)
+        records = _of_lines(lines, wanted)
+        _refuse_page(records, when_unsure, fixes)
+        return records.answer("json" if records.n_pages or wanted else "json lines", encoding, notes, fixes)
     del lines
-    walker = Walker(text)
+    walker = Walker(text, wanted=wanted)
     if _DUMP.match(text):
         records = _of_dump(walker, wanted, when_unsure, (notes, fixes))
     elif walker.skip() == "[":
         records = _of_array(walker)
+        _refuse_page(records, when_unsure, fixes)
     else:
         records = _of_object_or_sequence(walker, wanted, when_unsure, (notes, fixes))
     if walker.skip():
@@ -60,9 +77,9 @@ def _is_whole(line: str) -> bool:
     return not walker.skip()
 
 
-def _of_lines(lines: list[str]) -> Records:
+def _of_lines(lines: list[str], wanted: str) -> Records:
     """A record a line; a line that is broken is set aside, the others are read."""
-    records, named = Records(), dict[str, Any]()
+    records, named = Records(wanted=wanted), dict[str, Any]()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             records.blank_lines.append(number)
@@ -100,12 +117,17 @@ def _action_of(record: Any) -> dict[str, Any]:
 def _of_array(walker: Walker) -> Records:
     elements = walker.elements()
     first = list(islice(elements, 2))
-    if are_rows(first):
+    records = Records(wanted=walker.wanted)
+    if are_rows(first) and not _are_pages(first):
         return of_rows_alone(chain(first, elements), first)
-    records = Records()
     for element in chain(first, elements):
-        records.add(element)
+        records.add({"data": element} if isinstance(element, list) else element)
     return records
+
+
+def _are_pages(rows: list[Any]) -> bool:
+    """Whether arrays hold objects alone: pages of records, one behind the other."""
+    return all(isinstance(cell, dict) for row in rows for cell in row)
 
 
 def _of_object_or_sequence(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str], list[str]]) -> Records:
@@ -123,11 +145,13 @@ def _of_object_or_sequence(walker: Walker, wanted: str, when_unsure: str, said: 
         if fault or records is None:
             raise fault or walker.damaged("no table")
         return records
-    walker.at, found = start, Records()
+    walker.at, found = start, Records(wanted=walker.wanted)
     said[0].clear()
     while _skip_comma(walker) == "{":
         found.add(walker.value())
-    said[1].append("The objects stand one behind the other, not in an array; each was read as a record.")
+    if not found.n_pages:
+        said[1].append("The objects stand one behind the other, not in an array; each was read as a record.")
+    _refuse_page(found, when_unsure, said[1])
     return found
 
 
@@ -147,6 +171,7 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     others = {path: value for path, value in found.items() if path not in arrays}
     rows = [path for path, value in others.items() if are_rows(value)]
     more = says_more(others)
+    total = total_in(others)
     if len(rows) == 1 and not wanted:
         names = _names_for(others, arrays, len(others[rows[0]][0]))
         if names or not arrays:
@@ -155,7 +180,7 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     if not arrays:
         return of_columns(others)
     for records in arrays.values():
-        records.more = records.more or more
+        records.more = records.more or more or (f"{format_count(total)} in all" if total > records.n_records else "")
     return _one_of(_without_descriptions(arrays), list(found), (wanted, when_unsure), said)
 
 
@@ -193,10 +218,8 @@ def _one_of(
     arrays: dict[str, Records], paths: list[str], setting: tuple[str, str], said: tuple[list[str], list[str]]
 ) -> Records:
     """The array that is wanted, or the only one; `paths`: of all that is there. `said`: notes and fixes, added to."""
-    wanted, when_unsure = setting
-    path = _chosen(arrays, wanted, when_unsure)
-    is_guess = len(arrays) > 1 and not wanted
-    _refuse_page(arrays[path], when_unsure, said[1])
+    path, is_guess = _chosen(arrays, *setting)
+    _refuse_page(arrays[path], setting[1], said[1])
     left_out = [scrub(other) for other in paths if other != path]
     if left_out:
         listed = ", ".join(left_out[:SHOWN_KEYS]) + (", …" if len(left_out) > SHOWN_KEYS else "")
@@ -228,10 +251,10 @@ def _streamed(walker: Walker) -> dict[str, Any]:
         if key in found:
             raise ReportgenError("RG-036", f"an object names the key {scrub(key)} twice, {walker.place()}.", AS_ARRAY)
         if walker.skip() == "[" and Walker(walker.text, walker.at + 1).skip() == "{":
-            found[key] = _of_array(walker)
+            found[key] = _streamed_array(walker)
         else:
             value = walker.value()
-            found |= _arrays_inside(key, value, MAX_LEVELS) or {key: value}
+            found |= _arrays_inside(key, value, walker.wanted, MAX_LEVELS) or {key: value}
         if walker.skip() != ",":
             break
         walker.at += 1
@@ -241,39 +264,59 @@ def _streamed(walker: Walker) -> dict[str, Any]:
     return found
 
 
-def _arrays_inside(path: str, value: Any, n_levels: int) -> dict[str, Records]:
+def _streamed_array(walker: Walker) -> Any:
+    """The records of the array that starts here; what are rows of cells, as BigQuery writes them, as they are."""
+    start, elements = walker.at, walker.elements()
+    first = list(islice(elements, 2))
+    if are_rows(first):
+        return [*first, *elements]
+    walker.at = start
+    return _of_array(walker)
+
+
+def _arrays_inside(path: str, value: Any, wanted: str, n_levels: int) -> dict[str, Any]:
+    """Path → the records, or the rows of cells, in a value."""
+    if are_rows(value):
+        return {path: value}
     if isinstance(value, list) and value and all(isinstance(element, dict) for element in value):
-        records = Records()
+        records = Records(wanted=wanted)
         for element in value:
             records.add(element)
         return {path: records}
-    found: dict[str, Records] = {}
+    found: dict[str, Any] = {}
     if isinstance(value, dict) and n_levels:
         for key, inner in value.items():
-            found |= _arrays_inside(f"{path}.{key}", inner, n_levels - 1)
-        more = says_more(value)
+            found |= _arrays_inside(f"{path}.{key}", inner, wanted, n_levels - 1)
+        more, total = says_more(value), total_in(value)
         for records in found.values():
-            records.more = records.more or more
+            if isinstance(records, Records):
+                of_all = f"{format_count(total)} in all" if total > records.n_records else ""
+                records.more = records.more or more or of_all
     return found
 
 
-def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> str:
+def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> tuple[str, bool]:
+    """(the array's path, whether it was guessed). Raises ReportgenError (RG-007, 063)."""
     if wanted:
-        path = next((path for path in arrays if path.casefold() == wanted.strip().casefold()), "")
-        if not path:
+        holders = [path for path in arrays if path.casefold() == wanted.strip().casefold()]
+        holders += [path for path, records in arrays.items() if records.n_laid_out]
+        if not holders:
             names = join_words([scrub(path) for path in arrays])
             raise ReportgenError(
                 "RG-063", f"there are no records under {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
             )
-        return path
-    largest = max(arrays, key=lambda path: arrays[path].n_records)
-    if len(arrays) == 1:
-        return largest
+        return holders[0], False
+    large = [path for path, found in arrays.items() if found.n_records >= FEWEST_CUSTOMERS] or list(arrays)
+    if len(large) == 1:
+        return large[0], False
+    if {*large} == JSON_API:
+        return "data", False
+    likely = likely_table(large, [arrays[path].n_records for path in large])
     if when_unsure != "guess":
         said = join_words([f"{scrub(path)} ({format_count(found.n_records)})" for path, found in arrays.items()])
         raise ReportgenError(
             "RG-007",
             f"the JSON holds several arrays of records: {said}.",
-            f'Say which one holds the customers: sheet = "{scrub(largest)}" under [input], for example.',
+            f'Say which one holds the customers: sheet = "{scrub(likely)}" under [input], for example.',
         )
-    return largest
+    return likely, True

@@ -56,6 +56,14 @@ _WIDE = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _JSON = re.compile(rb"""\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"\d\-\]]|true|false|null)""")
+_NEARLY_JSON = re.compile(
+    rb"""(?:(?://[^\n]*\n|/\*.*?\*/)\s*)+[\[{]\s*["{\[]"""
+    rb"""|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,80}\s*[=(]\s*(?:\{\s*"|\[\s*\{)"""
+    rb"""|(?:\[\s*)?\{\s*'[^'\n]{1,200}'\s*:""",
+    re.DOTALL,
+)
+"""Behind comments, in a line of JavaScript, or as Python prints it."""
+_YAML = re.compile(rb"(?:---[^\n]*\n)?- [\w .-]+: [^\n]*\n  [\w .-]+: ")
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "a Word document"),
     ("PowerPoint Document", "a PowerPoint presentation"),
@@ -115,4 +123,6 @@ def _text_kind(head: bytes) -> str:
         return "an XML document"
     if _SQL.search(head):
         return "a dump of a database in SQL"
-    return JSON if _JSON.match(head) else TEXT
+    if _YAML.match(head):
+        return "a YAML document"
+    return JSON if _JSON.match(head) or _NEARLY_JSON.match(head) else TEXT

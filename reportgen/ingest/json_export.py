@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from reportgen.config import InputSettings
 from reportgen.ingest._account import Account
-from reportgen.ingest._answer import read_answer
+from reportgen.ingest._answer import Answer, read_answer
 from reportgen.ingest._child import run_in_child
+from reportgen.ingest._json_drift import join_keys
 from reportgen.ingest._kinds import JSON
 from reportgen.ingest._typed import table_of
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places
 from reportgen.wording import join_words, plural, scrub
 
+FALSE = "FALSE"
 SHOWN = 5
 """Names that a note lists."""
 
@@ -29,19 +32,36 @@ class JsonReader:
             run_in_child(parser, snapshot.data, settings.encoding, settings.sheet, settings.when_unsure)
         )
         facts = answer.facts
+        fixes = [*facts["fixes"], *join_keys(answer), *_empty_falses(answer)]
         account = Account(n_records=facts["n_records"])
         for record, reason, sample, line in facts["misfits"]:
             account.set_aside_misfit(record, reason, sample, line)
-        return table_of(
+        open_texts = {name: n for name, n in zip(facts["names"], facts["n_open"], strict=True) if n}
+        reading = table_of(
             answer,
             account,
             settings,
             format=facts["format"],
             encoding=facts["encoding"],
             notes=_notes(facts),
-            fixes=facts["fixes"],
+            fixes=fixes,
             places=_places(facts),
         )
+        return replace(reading, text_numbers=open_texts)
+
+
+def _empty_falses(answer: Answer) -> list[str]:
+    """Takes `false` out in place where it stands beside other values: Odoo writes it for an empty field."""
+    taken = []
+    for at in answer.facts["false_alone"]:
+        column = [row[at + 1] if at + 1 < len(row) else None for row in answer.rows]
+        if all(cell in (None, FALSE) for cell in column):
+            continue
+        taken.append(answer.facts["names"][at])
+        for row, cell in zip(answer.rows, column, strict=True):
+            if cell == FALSE:
+                row[at + 1] = None
+    return [f"False read as empty among other values, as Odoo writes it: {_listed(taken)}."] if taken else []
 
 
 def _places(facts: dict[str, Any]) -> Places:
@@ -59,6 +79,15 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     partial = [name for name, n in zip(facts["names"], facts["n_present"], strict=True) if n < n_records]
     if partial:
         notes.append(f"{plural(len(partial), 'key')} not in every record, read as empty there: {_listed(partial)}.")
+    if facts["n_changes"]:
+        notes.append(f"{plural(facts['n_changes'], 'change')} of a database; the state behind each was read.")
+    if facts["n_pages"]:
+        notes.append(f"{plural(facts['n_pages'], 'page')} of an answer, read one behind the other.")
+    for name, keys in facts["lists"].items():
+        notes.append(
+            f"{scrub(name)} holds a list of records in a record, left out ({_listed(keys)}); to read each of them as"
+            f' a line of its own, set sheet = "{scrub(name)}" under [input].'
+        )
     if facts["left_out"]:
         notes.append(f"Left out, being lists or nested too deeply: {_listed(list(facts['left_out']))}.")
     if facts["n_missing"]:

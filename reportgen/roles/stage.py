@@ -32,6 +32,9 @@ from reportgen.roles.vocabulary import Vocabulary, load_vocabulary
 READABLE_SHARE = 0.5
 """A column that the settings call a number must hold at least so many numbers, else the setting is a mistake."""
 
+OF_RECORDS = frozenset({"json", "json lines", "parquet", "sqlite", "sql"})
+"""Formats that no pivot table is printed in."""
+
 LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 
 
@@ -66,7 +69,8 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
         columns.append(_column(subject, labels[header.name], verdict))
     columns = list(with_whole_id(columns, subjects, chosen))
     columns = list(with_answers(columns, subjects, chosen))
-    refuse_unrepeated(columns, subjects, cells, chosen)
+    if table.report.format not in OF_RECORDS:
+        refuse_unrepeated(columns, subjects, cells, chosen)
     if settings.orders.mode != "never" and not settings.input.id_column:
         refuse_series(columns, subjects, cells)
     if not settings.orders.currency:

@@ -62,10 +62,10 @@ def test_numbers_that_are_none_are_missing_and_said() -> None:
 
 
 def test_inner_objects_become_dotted_columns() -> None:
-    """One level; lists and deeper ones are left out and said. Two names that then are equal are numbered."""
-    table = read('[{"id":1,"a":{"b":2,"c":{"d":3}},"tags":["x"],"a.b":4}]')
-    assert table.columns == ("id", "a.b", "a.b (2)")
-    assert "a.c and tags" in table.report.notes[0]
+    """Two levels; lists and deeper ones are left out and said. Two names that then are equal are numbered."""
+    table = read('[{"id":1,"a":{"b":2,"c":{"d":3,"e":{"f":1}}},"tags":["x"],"a.b":4}]')
+    assert table.columns == ("id", "a.b", "a.c.d", "a.b (2)")
+    assert "a.c.e and tags" in table.report.notes[0]
     assert table.report.fixes
 
 
@@ -100,7 +100,7 @@ def test_characters_that_are_no_text_are_mended_and_listed() -> None:
         ('[{"id":1,"x":2,"id":3}]', "RG-036"),
         ('{"data":[],"data":[{"id":1}]}', "RG-036"),
         ('[{"id":1,"x":2},{"id":', "RG-032"),
-        ('[{"id":1,"x":2},]', "RG-032"),
+        ('[{"id":1,"x":2} {"id":2}]', "RG-032"),
         ('[{"id":1,"x":2}] and more', "RG-032"),
         ('{"error": "session expired"}', "RG-005"),
         ("[1, 2, 3]", "RG-005"),
@@ -117,7 +117,7 @@ def test_what_is_no_table_is_refused(content: str, code: str) -> None:
 
 def test_a_break_is_told_by_line_and_character() -> None:
     """J8."""
-    assert "line 2, at character 18" in refusal('[{"id":1,"x":2},\n]').sentence
+    assert "line 2, at character 18" in refusal('[{"id":1,"x":2},\n;').sentence
 
 
 def test_the_setting_chooses_among_arrays() -> None:
@@ -227,7 +227,7 @@ def test_one_page_of_several_is_asked_about(around: dict[str, object]) -> None:
 
 def test_what_an_answer_wraps_is_opened_one_level_deeper() -> None:
     """GraphQL's nodes, Elasticsearch's sources: the record is in there."""
-    table = read('[{"node":{"id":1,"spent":{"amount":"5.5"},"a":{"b":{"c":1}}}},{"node":{"id":2}}]')
+    table = read('[{"node":{"id":1,"spent":{"amount":"5.5"},"a":{"b":{"c":{"d":1}}}}},{"node":{"id":2}}]')
     assert table.columns == ("node.id", "node.spent.amount")
 
 

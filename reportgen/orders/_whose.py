@@ -27,6 +27,7 @@ MORE_APART = 1.2
 MAY_NAME_PERSONS = frozenset({Role.CATEGORY, Role.TEXT, Role.PERSONAL})
 """Of a customer's key: its texts may be names, so that none of them is shown."""
 MAY_NAME = MAY_NAME_PERSONS | {Role.ID, Role.CODE}
+MEASURED = frozenset({Role.COUNT, Role.SCORE, Role.MONEY, Role.AGE, Role.BIRTH, Role.MEASURE})
 PERSONAL_CONFIDENCE = 0.6
 """Of a key that says who a person is: below what cleaning takes for an id whose values it may show."""
 
@@ -56,6 +57,7 @@ def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartCo
         if column.name not in taken
         and column.role not in (Role.EMPTY, Role.CONSTANT, Role.IGNORED, Role.DATE, Role.FLAG)
         and (rank := order_words().rank_person(column.name))
+        and not is_measured(column, rank[1])
     ]
     for (_, phrase), name in sorted(ranked, key=lambda entry: entry[0][0]):
         if share_repeated(raw, name) >= LEAST_REPEATED:
@@ -64,6 +66,11 @@ def person(raw: RawTable, columns: Iterable[Column], parts: Mapping[Part, PartCo
                 reason = language.text("{reason}, so namesakes count as one", reason=reason)
             return PartColumn(Part.CUSTOMER, name, reason)
     return None
+
+
+def is_measured(column: Column, phrase: str) -> bool:
+    """Whether a column of numbers counts mails, or what else stands beside that word: `email_opens`."""
+    return column.role in MEASURED and (column.role is not Role.MEASURE or "mail" in phrase)
 
 
 def told_better(raw: RawTable, columns: Collection[Column], parts: Mapping[Part, PartColumn]) -> PartColumn | None:
@@ -105,7 +112,8 @@ def who_comes_again(raw: RawTable, columns: Collection[Column]) -> str:
         return ""
     words, found = order_words(), ""
     for column in columns:
-        tells = column.contact in ("e-mail", "telephone") or bool(words.rank_person(column.name))
+        rank = words.rank_person(column.name)
+        tells = column.contact in ("e-mail", "telephone") or (rank and not is_measured(column, rank[1]))
         if not tells or words.is_other_person(column.name):
             continue
         n_known, counts = count_known(raw, column.name, [column.name])

@@ -15,6 +15,8 @@ from reportgen.orders.base import DAY, Fate, Finding, Lines
 from reportgen.records.orders import Part
 
 NAME = "unread_days"
+MOST_UNREAD = 0.25
+"""Share of the lines without a readable day from which the rest is no picture of the purchases."""
 AHEAD_SHARE = 0.01
 """Share of the lines up to which the last days may be slips; one line always may."""
 AHEAD_DAYS = 180
@@ -26,7 +28,8 @@ FEWEST_DAYS = 10
 
 
 def find(lines: Lines) -> Iterator[Finding]:
-    """Raises ReportgenError (RG-060) for a reference date that is no day."""
+    """Raises ReportgenError: RG-060 for a reference date that is no day, RG-007 where too many lines have no day."""
+    refuse_unread(lines)
     name, said = lines.name(Part.DATE), language.text("no readable date")
     why = language.text("without its day a purchase is neither recent nor old")
     yield Finding(NAME, name, nw.col(DAY).is_null(), Fate.SET_ASIDE, said, said, why)
@@ -43,6 +46,20 @@ def find(lines: Lines) -> Iterator[Finding]:
         )
         late = nw.col(DAY) >= ahead[0][0]
         yield Finding(NAME, name, late, Fate.SET_ASIDE, language.text("a day far ahead of all others"), shown, why)
+
+
+def refuse_unread(lines: Lines) -> None:
+    """Raises ReportgenError (RG-007) where so many lines have no day that the others would be a part of the story."""
+    n_unread = lines.n_rows - sum(n for _, n in lines.days)
+    if n_unread <= MOST_UNREAD * lines.n_rows or lines.settings.input.when_unsure == "guess":
+        return
+    raise ReportgenError(
+        "RG-007",
+        f"The column {wording.scrub(lines.name(Part.DATE))} has no readable day in {wording.format_count(n_unread)} of "
+        f"{wording.plural(lines.n_rows, 'order line')}: it is empty there, or writes day and month in two orders.",
+        "Write the days in one order, or name another column as the date under [orders.columns]; --guess sets these"
+        " lines aside.",
+    )
 
 
 def last_day(lines: Lines) -> int:

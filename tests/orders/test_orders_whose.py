@@ -251,6 +251,15 @@ def test_a_flag_about_mail_names_nobody() -> None:
     assert table_of(columns).id_column == "Record ID"
 
 
+@pytest.mark.parametrize("header", ["email_opens", "properties.hs_email_open", "Mail clicks"])
+def test_numbers_of_mails_name_nobody(header: str) -> None:
+    """Customers who opened as many mails were one customer: 77 instead of 200."""
+    columns = orders_of("Ref", "{n}")
+    columns["id"] = [str(5_000 + i) for i in range(len(columns.pop("Ref")))]
+    columns[header] = [str(i % 40) for i in range(len(columns["id"]))]
+    assert table_of(columns).id_column == "id"
+
+
 @pytest.mark.parametrize("header", ["Bankrekening consument", "Naam consument", "Login kupującego"])
 def test_payers_are_told_by_account_name_or_login(header: str) -> None:
     """Each payment of a list was a customer."""

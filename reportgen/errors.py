@@ -55,7 +55,7 @@ FAULTS: dict[str, Fault] = {
     "RG-006": Fault(TEMPORARY, "the file is still being written"),
     "RG-007": Fault(DATA, "two readings are possible and a setting must decide"),
     "RG-008": Fault(DATA, "the text encoding cannot be determined"),
-    "RG-009": Fault(DATA, "the customer ids are not unique, or a spreadsheet has rounded them"),
+    "RG-009": Fault(DATA, "the customer ids are not unique, missing in most records, or rounded by a spreadsheet"),
     "RG-010": Fault(DATA, "no column can shape segments"),
     "RG-011": Fault(DATA, "all customers are the same"),
     "RG-012": Fault(DATA, "the rows do not fit the header"),

@@ -24,9 +24,11 @@ _APOSTROPHE = re.compile(r"^['’](?=[-+(]?[0-9])")
 _HAS_UNDERSCORE = re.compile(r"[0-9]_[0-9]{3}")
 
 MAGNITUDES: dict[str, int] = {
-    **dict.fromkeys(("k", "tsd", "thousand", "mille", "mil", "tys"), 3),
-    **dict.fromkeys(("m", "mio", "mn", "mln", "mm", "mill", "million", "millions", "millionen", "millones"), 6),
-    **dict.fromkeys(("b", "bn", "mrd", "bln", "mld", "billion", "billions", "milliarden"), 9),
+    **dict.fromkeys(("k", "tsd", "thousand", "mille", "mil", "tys", "тыс", "千元", "千円"), 3),
+    **dict.fromkeys(("万", "萬", "만", "万元", "萬元", "万円"), 4),
+    **dict.fromkeys(("m", "mio", "mn", "mln", "mm", "mill", "million", "millions", "millionen", "millones", "млн"), 6),
+    **dict.fromkeys(("亿", "億", "억", "亿元", "億元", "億円"), 8),
+    **dict.fromkeys(("b", "bn", "mrd", "bln", "mld", "billion", "billions", "milliarden", "млрд"), 9),
     **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 5),
     **dict.fromkeys(("crore", "crores"), 7),
     **dict.fromkeys(("lakh crore", "lakh crores", "lakh cr"), 12),

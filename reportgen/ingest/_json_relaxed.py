@@ -1,4 +1,4 @@
-"""Mends text that is nearly JSON: with comments, commas at the end, as a line of JavaScript, or as Python prints it."""
+"""Mends text that is nearly JSON: with comments, as a line of JavaScript, or as Python prints it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,12 @@ def relaxed(text: str) -> tuple[str, list[str]]:
         fixes.append("The records stand as Python prints them; read as JSON.")
     without = _COMMENT.sub(_kept, text)
     if without != text:
-        fixes.append("Comments in the JSON left out.")
+        fixes.append("Comments in the JSON left out, and commas behind the last value.")
     if found := _SCRIPT.match(without):
         without = _END.sub("", without[found.end() :], count=1)
         fixes.append("The JSON stands in a line of JavaScript; read without it.")
-    mended = _LAST_COMMA.sub(_kept, without)
-    if mended != without:
-        fixes.append("Commas behind the last value of a list or an object left out.")
-    return mended, fixes
+    # In JSON itself a comma there is a fault: something may be missing behind it.
+    return _LAST_COMMA.sub(_kept, without) if fixes else text, fixes
 
 
 def _kept(found: re.Match[str]) -> str:

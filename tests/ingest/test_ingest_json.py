@@ -100,7 +100,7 @@ def test_characters_that_are_no_text_are_mended_and_listed() -> None:
         ('[{"id":1,"x":2,"id":3}]', "RG-036"),
         ('{"data":[],"data":[{"id":1}]}', "RG-036"),
         ('[{"id":1,"x":2},{"id":', "RG-032"),
-        ('[{"id":1,"x":2} {"id":2}]', "RG-032"),
+        ('[{"id":1,"x":2},]', "RG-032"),
         ('[{"id":1,"x":2}] and more', "RG-032"),
         ('{"error": "session expired"}', "RG-005"),
         ("[1, 2, 3]", "RG-005"),
@@ -117,7 +117,7 @@ def test_what_is_no_table_is_refused(content: str, code: str) -> None:
 
 def test_a_break_is_told_by_line_and_character() -> None:
     """J8."""
-    assert "line 2, at character 18" in refusal('[{"id":1,"x":2},\n;').sentence
+    assert "line 2, at character 18" in refusal('[{"id":1,"x":2},\n]').sentence
 
 
 def test_the_setting_chooses_among_arrays() -> None:

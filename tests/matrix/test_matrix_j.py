@@ -111,10 +111,10 @@ def test_j08_truncated_json_says_where() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [PLAIN[:-1] + ",]", PLAIN.replace("}", ",}", 1), PLAIN + "x", PLAIN.replace('"', "'")]
+    "content", [PLAIN[:-1] + ",]", PLAIN.replace("}", ",}", 1), PLAIN + "x", PLAIN.replace('"', "'", 2)]
 )
 def test_j08_json_that_is_none(content: str) -> None:
-    """REFUSE: a trailing comma, something behind the end, single quotes."""
+    """REFUSE: a trailing comma, something behind the end, single quotes among double ones."""
     refused(content, "RG-005", "RG-032", name="a.json")
 
 

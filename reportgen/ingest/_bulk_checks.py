@@ -36,7 +36,7 @@ def holds_giant(table: Any, n_bytes: int) -> bool:
 
 def holds_no_record(table: Any, head: Head) -> bool:
     """Whether a row may be the header once more, or another one, holds blanks alone or marks for the cell above."""
-    again = holds_header(table, head.header) or holds_names(table, head.profile)
+    again = holds_header(table, head.header) or holds_names(table, head)
     return again or holds_blanks(table) or holds_dittos(table, head.profile)
 
 
@@ -45,14 +45,14 @@ def is_irregular(table: Any, head: Head) -> bool:
     return holds_no_record(table, head) or starts_with_name(table) or holds_shifted(table)
 
 
-def holds_names(table: Any, profile: Profile) -> bool:
+def holds_names(table: Any, head: Head) -> bool:
     """Whether a row has words in every column of numbers, as a header of other names has."""
-    first_two = [table[at] for at in profile.typed[:2] if at < table.num_columns]
+    first_two = [table[at] for at in head.profile.typed[:2] if at < table.num_columns]
     if len(first_two) < 2 or not all(_may_spell(cells, 2) for cells in first_two):
         return False
     are_words = [pc.fill_null(pc.match_substring_regex(cells, WORDS_ALONE), fill_value=False) for cells in first_two]
     found = table.filter(pc.and_(*are_words))
-    return bool(find_headers(rows_of(found), profile))
+    return bool(find_headers(rows_of(found), head.profile, head.header))
 
 
 def holds_shifted(table: Any) -> bool:

@@ -63,6 +63,56 @@ def test_a_second_header_of_other_names_is_asked_about(second: str) -> None:
     assert f"a second header stands in line 22: {second.replace(',', ', ')}" in fault.sentence
 
 
+def below_a_title(second: list[object], order: list[int]) -> list[list[object]]:
+    """Forty customers in a sheet, the last twenty below a title and a header of their own."""
+    rows: list[list[object]] = [["Shops"], ["id", "spend", "visits", "age"]]
+    rows += [[1000 + i, i + 10.5, i % 9 + 1, 30 + i] for i in range(20)]
+    rows += [["Web"], second]
+    return rows + [[[2000 + i, i + 10.5, i % 9 + 1, 30 + i][at] for at in order] for i in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("second", "order"),
+    [(["id", "visits", "spend"], [0, 2, 1]), (["id", "visits", "turnover"], [0, 2, 1]), (["ID", "age"], [0, 3])],
+)
+def test_a_second_header_of_fewer_names_below_a_title_is_asked_about(second: list[object], order: list[int]) -> None:
+    """Revenue stood under age: 120 customers were said to be 187 years old."""
+    fault = refusal(workbook({"S": below_a_title(second, order)}))
+    assert fault.code == "RG-007"
+    assert f"a second header stands in row 24: {', '.join(map(str, second))};" in fault.sentence
+
+
+def test_a_title_above_a_second_header_is_no_customer() -> None:
+    """The same names in another order are read by name; the title goes with the header."""
+    table = read(workbook({"S": below_a_title(["id", "age", "visits", "spend"], [0, 3, 2, 1])}))
+    assert cells(table)[20:22] == [["2000", "10.5", "1", "30"], ["2001", "11.5", "2", "31"]]
+    assert [(entry.line, entry.reason) for entry in table.set_aside] == [
+        (21, "a title of the records below it"),
+        (22, "the header again, its columns in another order"),
+    ]
+
+
+def test_a_second_header_without_the_last_names_is_the_header_again() -> None:
+    """Each name stands where it stood above: nothing is read under another one."""
+    table = read(workbook({"S": below_a_title(["id", "spend", "visits"], [0, 1, 2])}))
+    assert cells(table)[20] == ["2000", "10.5", "1", None]
+    assert [entry.line for entry in table.set_aside] == [21, 22]
+
+
+def test_a_second_header_in_a_text_of_one_width() -> None:
+    """A sheet saved as text keeps its empty fields."""
+    text = "id,spend,visits,age\n" + "".join(f"{1000 + i},{i}.5,{i % 9},{30 + i}\n" for i in range(20))
+    text += "id,age,spend,\n" + "".join(f"{2000 + i},{30 + i},{i}.5,\n" for i in range(20))
+    assert "a second header stands in line 22: id, age, spend;" in refusal(text).sentence
+
+
+def test_a_record_without_a_number_is_no_header() -> None:
+    """A customer called after a column, of whom nothing is known, stays one."""
+    rows: list[list[object]] = [["name", "spend", "visits"], *([f"Ann {i}", i + 1.5, i % 7] for i in range(30))]
+    rows[9] = ["visits", "unknown", "later"]
+    assert read(workbook({"S": rows})).report.n_used == 30
+
+
 def test_words_for_missing_are_no_header() -> None:
     """A customer of whom nothing is known stays one."""
     text = joined("id,spend,visits", swapped=False).replace("1005,45.50,6", "1005,unknown,NULL")

@@ -1,8 +1,9 @@
-"""Tells two tables that stand side by side in a sheet: an empty column between them, and one ends before the other."""
+"""Tells two tables that stand side by side: the same names twice, or an empty column between, and one ends earlier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
@@ -34,17 +35,38 @@ def refuse_side_by_side(rows: Sequence[Sequence[str]], names: Names, settings: I
 
 
 def two_on_a_line(rows: Sequence[Sequence[str]]) -> ReportgenError | None:
-    """What to ask where the header's only row names the same columns twice, one set beside the other."""
-    names = [cell.strip().casefold() for cell in rows[-1]] if len(rows) == 1 else []
-    half = len(names) // 2
-    if half < LEAST_TWICE or names[:half] != names[half:] or not all(names) or len(set(names)) < half:
+    """What to ask where the header names the same columns twice, one set beside the other."""
+    half = _twice_named(rows)
+    if len(half) < LEAST_TWICE:
         return None
-    shown = join_words([scrub(cell) for cell in rows[0][:half]])
     return ReportgenError(
         "RG-007",
-        f"the columns {shown} stand twice, side by side: each line may hold two customers.",
+        f"the columns {join_words([scrub(cell) for cell in half])} stand twice, side by side: each line may hold two"
+        " customers.",
         "Put the second half below the first; --guess reads each line as one customer.",
     )
+
+
+def _twice_named(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The first names of the header's last row if they come again, behind columns without a name or at once.
+
+    The first ones hold what names the customer: further sets alone are years or kinds of one customer. Without an
+    empty column between, a row of groups above the names tells the sets apart.
+    """
+    names = list(rows[-1])
+    sets = [list(named) for is_named, named in groupby(names, lambda cell: bool(cell.strip())) if is_named]
+    if len(rows) == 1 and len(sets) == 1:
+        half = len(names) // 2
+        sets = [names[:half], names[half:]]
+    start = min(next((at for at, cell in enumerate(row) if cell.strip()), len(row)) for row in rows)
+    are_first = bool("".join(names[: start + 1]).strip())  # units below the names leave out the first column
+    is_again = any(_folded(sets[0]) == _folded(other) for other in sets[1:])
+    return sets[0] if are_first and is_again and len(set(_folded(sets[0]))) == len(sets[0]) else []
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    """In whatever order they stand."""
+    return sorted(name.strip().casefold() for name in names)
 
 
 def _blocks(rows: Sequence[Sequence[str]], names: Names) -> Iterator[list[int]]:

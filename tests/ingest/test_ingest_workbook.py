@@ -409,3 +409,23 @@ def test_two_tables_side_by_side_are_asked_about() -> None:
     fault = refusal(workbook({"S": [names, *rows]}))
     assert fault.code == "RG-007" and "from supplier on" in fault.sentence
     assert read(workbook({"S": [names, *([*row[:4], "x", 6, 7] for row in rows)]})).report.n_physical == 30
+
+
+@pytest.mark.parametrize("titles", [[], [["North", "", "", "", "South"]]])
+@pytest.mark.parametrize("second", [["id", "spent", "orders"], ["ID", "orders", "spent"]])
+def test_tables_of_the_same_names_side_by_side_are_asked_about(titles: list[list[str]], second: list[str]) -> None:
+    """Both end in one row: half of the customers became columns of the others."""
+    rows = [[i, i + 5, i + 6, "", i + 100, i + 7, i + 8] for i in range(1, 31)]
+    content = workbook({"S": [*titles, ["id", "spent", "orders", "", *second], *rows]})
+    fault = refusal(content)
+    assert fault.code == "RG-007" and "id, spent and orders stand twice, side by side" in fault.sentence
+    assert read(content, when_unsure="guess").report.n_physical == 30
+
+
+def test_years_side_by_side_are_columns_of_one_table() -> None:
+    """The same measures once more, and one column that names the customers."""
+    names = ["", "2024", "", "", "", "2025"], ["id", "a", "b", "c", "", "a", "b", "c"]
+    rows = [[i, i + 5, i + 6, i + 1, "", i + 4, i + 7, i + 8] for i in range(1, 31)]
+    assert read(workbook({"S": [*names, *rows]})).columns[-1] == "2025 c"
+    units = ["id", "a", "b", "c", "", "d", "e", "f"], ["", "EUR", "kg", "pcs", "", "EUR", "kg", "pcs"]
+    assert read(workbook({"S": [*units, *rows]})).report.n_physical == 30

@@ -21,6 +21,7 @@ from reportgen.ingest._database_faults import NO_SUCH, refusal_of
 from reportgen.ingest._kinds import SQLITE
 from reportgen.ingest._sql import MAX_ROWS, check_query, too_many_rows
 from reportgen.ingest._sqlite_source import sqlite_bytes
+from reportgen.ingest._table_names import SHOWN, likeliest, listed_tables
 from reportgen.ingest._typed import table_of
 from reportgen.ingest._value_text import value_text
 from reportgen.ingest.base import Reading, Snapshot
@@ -40,7 +41,6 @@ PASSWORD_FILE = "REPORTGEN_SQL_PASSWORD_FILE"  # noqa: S105
 CONNECT_SECONDS, STATEMENT_SECONDS = 10, 600
 """A server in the same building answers in milliseconds; a query over years of orders may take minutes."""
 ROWS_AT_A_TIME = 10_000
-SHOWN = 10
 _STREAM = {"stream_results": True, "max_row_buffer": ROWS_AT_A_TIME}
 
 
@@ -180,7 +180,7 @@ def _chosen_table(connection: Connection, settings: InputSettings) -> tuple[str,
         raise ReportgenError("RG-042", "the database has no table.", NO_SUCH)
     if len(names) == 1:
         return names[0], []
-    listed = join_words([scrub(name) for name in names[:SHOWN]])
+    listed = listed_tables([scrub(name) for name in names])
     if settings.when_unsure == "guess":
         sizes = {name: connection.execute(_counted(name)).scalar_one() for name in names}
         largest = max(sizes, key=lambda name: sizes[name])
@@ -188,7 +188,8 @@ def _chosen_table(connection: Connection, settings: InputSettings) -> tuple[str,
     raise ReportgenError(
         "RG-007",
         f"the database holds several tables: {listed}.",
-        f'Say which one holds the customers: sheet = "{scrub(names[0])}" under [input], for example, or write a query.',
+        f'Say which one holds the customers: sheet = "{scrub(likeliest(names))}" under [input], for example, or'
+        " write a query.",
     )
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._sql import check_query, too_many_rows
+from reportgen.ingest._table_names import PLAIN, SHOWN, likeliest, listed_tables, says_customers
 from reportgen.ingest._value_text import value_text
+from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count, join_words, plural, scrub
 
 _JOURNAL_AT, _WAL, _ROLLBACK = slice(18, 20), b"\x02\x02", b"\x01\x01"
@@ -22,7 +26,6 @@ MAX_VALUE = 16 << 20
 MAX_TABLES = 500
 SECONDS, STEPS = 2.0, 100_000
 """Processor time, and a second more for each MiB, looked at every so many steps of the database's machine."""
-SHOWN = 10
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 _FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
 _AGAIN = "Download or export it again."
@@ -47,7 +50,7 @@ def parse_sqlite(data: bytes, query: str, wanted: str, when_unsure: str, max_row
         table, others, fixes = _chosen(connection, wanted, when_unsure)
         query = f"SELECT * FROM {_quoted(table)}"  # noqa: S608 - the name is the catalogue's and is quoted
         if others:
-            notes.append(f"Table {scrub(table)} was read; left out: {join_words([scrub(name) for name in others])}.")
+            notes.append(f"Table {scrub(table)} was read; left out: {listed_tables(others)}.")
     try:
         seconds = SECONDS + len(data) / 2**20
         return _rows(connection, query, int(max_rows), seconds, table=table, notes=notes, fixes=fixes)
@@ -81,9 +84,9 @@ def _allow(action: int, _first: str | None, second: str | None, *_: str | None) 
 
 
 def _chosen(connection: sqlite3.Connection, wanted: str, when_unsure: str) -> tuple[str, list[str], list[str]]:
-    """The table to read, other tables with rows, and what was guessed."""
+    """The table to read, what was left out, and what was guessed. Raises ReportgenError (RG-002, 007, 032, 042)."""
     try:
-        listed = connection.execute("PRAGMA table_list").fetchall()
+        listed = sorted(connection.execute("PRAGMA table_list").fetchall(), key=itemgetter(1))
         kinds = {name: kind for schema, name, kind, *_ in listed if schema == "main" and not name.startswith("sqlite_")}
         if wanted:
             return _named(kinds, wanted), [], []
@@ -91,23 +94,51 @@ def _chosen(connection: sqlite3.Connection, wanted: str, when_unsure: str) -> tu
         sizes = {name: _n_rows(connection, name) for name in tables}
     except sqlite3.Error as fault:
         raise _damaged(str(fault)) from None
-    filled = {name: n for name, n in sizes.items() if n}
+    filled = sorted((name for name, n in sizes.items() if n), key=lambda name: -sizes[name])
     if not filled:
         raise ReportgenError(
             "RG-002", f"the database holds {'empty tables only' if sizes else 'no table'}.", "Check the export."
         )
-    largest = max(filled, key=lambda name: filled[name])
-    others = [name for name in filled if name != largest]
-    if not others:
-        return largest, [], []
-    if when_unsure == "guess":
-        return largest, [], [f"Of {plural(len(filled), 'table')} the largest was taken, {scrub(largest)}."]
-    shown = [f"{scrub(name)} ({plural(n, 'row')})" for name, n in list(filled.items())[:SHOWN]]
-    raise ReportgenError(
-        "RG-007",
-        f"the database holds several tables: {join_words(shown)}.",
-        f'Say which one holds the customers: sheet = "{scrub(largest)}" under [input], or write a query.',
-    )
+    # Of fewer rows no segments are made: they are versions, settings, kinds.
+    large = [name for name in filled if sizes[name] >= FEWEST_CUSTOMERS] or filled
+    views = [name for name, kind in kinds.items() if kind == "view"]
+    if when_unsure != "guess":
+        _ask(large, views, sizes)
+    if len(large) > 1:
+        return large[0], [], [f"Of {plural(len(large), 'table')} the largest was taken, {scrub(large[0])}."]
+    left_out = [name for name in [*filled, *sizes, *views] if name != large[0]]
+    return large[0], [_described(name, sizes) for name in dict.fromkeys(left_out)], []
+
+
+def _ask(large: Sequence[str], views: Sequence[str], sizes: Mapping[str, int]) -> None:
+    """Raises ReportgenError (RG-007) where several tables may be meant, or one that is empty; `large`: largest first.
+
+    Views are not counted: each may compute for hours.
+    """
+    largest = large[0]
+    empty = max((name for name, n in sizes.items() if not n), key=says_customers, default="")
+    if len(large) > 1:
+        names = [*large, *views]
+        raise ReportgenError(
+            "RG-007",
+            f"the database holds several tables: {listed_tables([_described(name, sizes) for name in names])}.",
+            f'Say which one holds the customers: sheet = "{scrub(likeliest(names))}" under [input], for example, or'
+            " write a query.",
+        )
+    if says_customers(empty) >= PLAIN and says_customers(empty) > says_customers(largest):
+        raise ReportgenError(
+            "RG-007",
+            f"table {scrub(empty)} is empty, and {_described(largest, sizes)} is the only other one that may hold"
+            " customers.",
+            f'Check the export; or, if that one is meant, say so: sheet = "{scrub(largest)}" under [input].',
+        )
+
+
+def _described(name: str, sizes: Mapping[str, int]) -> str:
+    """`customers (200 rows)`."""
+    if name not in sizes:
+        return f"{scrub(name)} (a view)"
+    return f"{scrub(name)} ({plural(sizes[name], 'row') if sizes[name] else 'empty'})"
 
 
 def _named(kinds: dict[str, str], wanted: str) -> str:

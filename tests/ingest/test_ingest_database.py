@@ -93,9 +93,10 @@ def test_a_schema_may_stand_before_the_table(shop: tuple[str, Any]) -> None:
 
 
 def test_several_tables_are_asked_about(shop: tuple[str, Any]) -> None:
-    """RG-007; guessing takes the largest and says so."""
-    shop[1].execute("CREATE TABLE towns (a int, b int)")
-    assert "customers and towns" in fault_of(shop[0]).sentence
+    """RG-007, with the customers proposed and not the first table; guessing takes the largest and says so."""
+    shop[1].execute("ALTER TABLE customers RENAME TO towns; CREATE TABLE customers (a int, b int)")
+    fault = fault_of(shop[0])
+    assert "towns and customers" in fault.sentence and 'sheet = "customers"' in fault.hint
     assert reading(shop[0], when_unsure="guess").fixes
 
 

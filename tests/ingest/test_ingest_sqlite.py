@@ -52,6 +52,46 @@ def test_empty_tables_are_passed_over_and_several_asked_about() -> None:
     assert read(content, when_unsure="guess").report.fixes
 
 
+def filled(name: str, n: int) -> tuple[str, str]:
+    """A table of so many rows."""
+    rows = ", ".join(f"({1000 + i}, {i}.5)" for i in range(n))
+    return f"CREATE TABLE {name} (id, spend)", f"INSERT INTO {name} VALUES {rows}"
+
+
+@pytest.mark.parametrize("small", ["schema_migrations", "Z_METADATA"])
+def test_a_table_too_small_for_segments_is_left_out(small: str) -> None:
+    """A program's version in a table of one row was offered beside 200 customers."""
+    table = read(database(*filled(small, 1), *filled("customers", 30)))
+    assert (table.report.sheet, table.report.n_physical) == ("customers", 30)
+    assert table.report.notes == (f"Table customers was read; left out: {small} (1 row).",)
+
+
+def test_the_question_names_views_and_proposes_the_customers() -> None:
+    """The largest table, of sales, was proposed; the view that holds a row a client was not named."""
+    views = "CREATE VIEW v_client AS SELECT * FROM client", f"CREATE VIEW endless AS {BOMB}"
+    fault = refusal(database(*filled("sale", 90), *filled("client", 30), *views))
+    listed = "sale (90 rows), client (30 rows), endless (a view) and v_client (a view)"
+    assert (fault.code, fault.sentence) == ("RG-007", f"export: the database holds several tables: {listed}.")
+    assert 'sheet = "client"' in fault.hint
+
+
+def test_an_empty_table_of_customers_is_asked_about() -> None:
+    """The archive of another year was read without a word."""
+    content = database("CREATE TABLE customers (id, spend)", *filled("customers_archive_2024", 30))
+    fault = refusal(content)
+    assert fault.code == "RG-007"
+    assert "table customers is empty, and customers_archive_2024 (30 rows)" in fault.sentence
+    assert read(content, sheet="customers_archive_2024").report.n_physical == 30
+    guessed = read(content, when_unsure="guess").report.notes[0]
+    assert guessed == "Table customers_archive_2024 was read; left out: customers (empty)."
+
+
+def test_an_empty_table_of_something_else_is_said() -> None:
+    """Nobody takes groups of customers for the customers."""
+    notes = read(database(*filled("customers", 30), "CREATE TABLE customer_groups (id)")).report.notes
+    assert notes == ("Table customers was read; left out: customer_groups (empty).",)
+
+
 @pytest.mark.parametrize(
     ("settings", "code"),
     [

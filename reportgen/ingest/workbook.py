@@ -8,6 +8,7 @@ from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
 from reportgen.ingest._account import SOME, Account
 from reportgen.ingest._below_names import name_rows
+from reportgen.ingest._day_zero import empty_day_zero
 from reportgen.ingest._dittos import fill_dittos
 from reportgen.ingest._head import note_above, too_many_columns
 from reportgen.ingest._header import Header, find_header, stated_header
@@ -52,6 +53,7 @@ class WorkbookReader:
         account.check_share(settings.max_set_aside)
         _refuse_uncomputed(sheet, account.n_records, settings)
         fixes = [*fixes, *fill_dittos(rows, records, names.names, profile.worded)]
+        zeros = empty_day_zero(rows, names.names)
         refuse_side_by_side(rows, names, settings)
         columns, cells, column_notes = drop_nameless(columns_of(rows, width), names)
         above = note_above(sheet.rows[: header.first], "header") if header else ()
@@ -65,7 +67,7 @@ class WorkbookReader:
             header_line=sheet.numbers[header.last] if header else 0,
             format=snapshot.kind,
             sheet=scrub(sheet.name),
-            notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *account.notes),
+            notes=(*choice, *notes, *_cell_notes(sheet), *_shown_notes(sheet, names), *zeros, *account.notes),
             fixes=(*mended, *fixes, *above, *names.notes, *column_notes, *account.fixes),
             shown=frozenset(names.names[at] for at, _, _ in sheet.n_shown if at < len(names.names)),
             text_numbers=_text_numbers(sheet, names, [data + record - 1 for record in records]),

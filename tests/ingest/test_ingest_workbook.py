@@ -64,6 +64,30 @@ def test_dates_and_times_are_iso(style: int, value: float, text: str) -> None:
     assert cells(table)[1] == ["2", text]
 
 
+def dated(values: list[object], style: int = 1) -> bytes:
+    """A sheet of customers with a column of dates."""
+    rows: list[list[object]] = [["id", "last", "spend"], *([f"K{i}", value, i + 1] for i, value in enumerate(values))]
+    xml = sheet_xml(rows)
+    for number, value in enumerate(values, start=2):
+        if not isinstance(value, str):
+            xml = xml.replace(f'r="B{number}"', f'r="B{number}" s="{style}"')
+    return workbook({"S": xml}, parts=date_styles())
+
+
+@pytest.mark.parametrize("style", [1, 2])
+def test_a_date_of_day_zero_is_empty(style: int) -> None:
+    """Twenty cells shown as 00.01.1900 beside `never` made a column of dates one of words."""
+    table = read(dated([0, 46256, "never", 46215, 0, 46226, 46225], style))
+    assert [row[1] and row[1][:10] for row in cells(table)][:5] == [None, "2026-08-22", "never", "2026-07-12", None]
+    assert table.report.notes == ("2 cells of last with 0 for a date (shown as 00.01.1900) read as empty.",)
+
+
+def test_midnight_among_times_stays() -> None:
+    """A day's zero is a time where the others are times."""
+    table = read(dated([0, 0.25, 46215, 46216, 46217], 2))
+    assert [row[1] for row in cells(table)][:2] == ["00:00:00", "06:00:00"]
+
+
 def test_flags_are_true_or_false() -> None:
     """A cell of type boolean."""
     assert [row[2] for row in cells(read(sheet(["1", "Ann", True], ["2", "Ben", False])))] == ["TRUE", "FALSE"]

@@ -31,7 +31,7 @@ XZ_MEMORY = 128 << 20
 PIECE = 1 << 20
 TABLE_SUFFIXES = (
     *(".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson"),
-    *(".parquet", ".feather", ".arrow", ".sqlite", ".db"),
+    *(".parquet", ".feather", ".arrow", ".arrows", ".sqlite", ".db"),
 )
 """Names that tell a table from a text that explains it, where an archive holds both."""
 _AGAIN = "Download or export it again."

@@ -16,6 +16,7 @@ GZIP, BZIP2, XZ, ZSTD, ZIP = (
     "a Zstandard archive",
     "a zip archive",
 )
+DUCKDB, ORC = "a DuckDB database", "an ORC file"
 READABLE = frozenset({XLSX, XLS, ODS, TEXT, JSON, PARQUET, ARROW, SQLITE})
 ARCHIVES = frozenset({GZIP, BZIP2, XZ, ZSTD, ZIP})
 
@@ -23,6 +24,8 @@ HEAD = 4096
 """Bytes looked at for a signature."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ARROW_STREAM = b"\xff\xff\xff\xff"
+"""Begins each message where they follow one another without a file around them (Arrow, Encapsulated message format)."""
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
@@ -36,6 +39,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", PARQUET),
     (b"PARE", PARQUET),
     (b"ARROW1", ARROW),
+    (ARROW_STREAM, ARROW),
     (b"SQLite format 3\x00", SQLITE),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -49,6 +53,8 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.IGN
 _XML = re.compile(rb"<\?xml|<!--|<[A-Za-z][\w:.-]*[\s/>]")
 _SQL = re.compile(rb"^(?:INSERT INTO|CREATE TABLE|DROP TABLE)\b[^,;\t]{1,200}?[(;]", re.IGNORECASE | re.MULTILINE)
 _TAR, _TAR_AT = b"ustar", 257
+_DUCK, _DUCK_AT = b"DUCK", 8
+"""Behind a checksum (duckdb.org, Storage versions and format); a word of a text may stand there, too."""
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -89,6 +95,10 @@ def kind_of(data: bytes) -> str:
             return noun
     if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
         return "a tar archive"
+    if b"\0" in data[:HEAD] and data[_DUCK_AT : _DUCK_AT + len(_DUCK)] == _DUCK:
+        return DUCKDB
+    if b"\0" in data[:HEAD] and data.startswith(b"ORC"):
+        return ORC
     return _text_kind(_eight_bit(data[:HEAD]).lstrip())
 
 

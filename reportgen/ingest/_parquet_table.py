@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter, check_size, too_many_cells
 from reportgen.ingest._arrow_text import column_texts, is_cell, storage_of
+from reportgen.ingest._kinds import ARROW_STREAM
 from reportgen.ingest._limits import MAX_CELLS
 from reportgen.wording import format_count, join_words, plural, scrub
 
@@ -26,6 +27,7 @@ MAX_FOOTER = 64 << 20
 """Bytes that a text or a list in the file's footer may take."""
 SIGNATURE = 28
 """Bytes behind a readable footer that sign it (a nonce and a tag): then columns are encrypted (Parquet, Encryption)."""
+END_OF_STREAM = ARROW_STREAM + bytes(4)
 BATCH = 10_000
 READ_AHEAD = 1 << 20
 """Bytes of a column that are read at once."""
@@ -84,17 +86,20 @@ def _parsed(data: bytes) -> bytes:
             writer.add([str(at), *row])
     if n_records is not None and at != n_records:
         raise too_few(n_records, at)
-    return writer.answer(
-        names=names, n_records=at, notes=notes_on(left_out, n_lost), range_index=range_index(schema, at)
-    )
+    notes = notes_on(left_out, n_lost)
+    if data.startswith(ARROW_STREAM) and not data.endswith(END_OF_STREAM):
+        notes.append("The end of the stream is not marked: the file may be incomplete.")
+    return writer.answer(names=names, n_records=at, notes=notes, range_index=range_index(schema, at))
 
 
 def _opened(data: bytes) -> tuple[Any, Iterator[Any], int | None]:
     """Schema, batches of records and their number as stated, if it is."""
-    if data.startswith(b"ARROW1"):
-        reader = pa.ipc.open_file(pa.BufferReader(data))
+    if data.startswith((b"ARROW1", ARROW_STREAM)):
+        is_stream = data.startswith(ARROW_STREAM)
+        reader = (pa.ipc.open_stream if is_stream else pa.ipc.open_file)(pa.BufferReader(data))
         check_size(0, 0, len(reader.schema))
-        return reader.schema, _ipc_batches(reader), None
+        batches = reader if is_stream else map(reader.get_batch, range(reader.num_record_batches))
+        return reader.schema, _ipc_batches(batches), None
     file = open_parquet(pa.BufferReader(data), data[-8:-4])
     _check_footer(file.metadata, len(data))
     return file.schema_arrow, file.iter_batches(batch_size=BATCH, use_threads=False), file.metadata.num_rows
@@ -158,9 +163,8 @@ def is_bomb(n_expanded: int, n_bytes: int) -> bool:
     return n_expanded > RATIO_FROM and n_expanded > MAX_RATIO * n_bytes
 
 
-def _ipc_batches(reader: Any) -> Iterator[Any]:
-    for at in range(reader.num_record_batches):
-        batch = reader.get_batch(at)
+def _ipc_batches(batches: Iterable[Any]) -> Iterator[Any]:
+    for batch in batches:
         batch.validate(full=True)
         for start in range(0, batch.num_rows, BATCH):
             yield batch.slice(start, BATCH)

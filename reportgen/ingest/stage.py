@@ -14,6 +14,7 @@ from reportgen.engine.base import Engine
 from reportgen.errors import ReportgenError
 from reportgen.ingest._checked import check_reading
 from reportgen.ingest._containers import unpack
+from reportgen.ingest._kinds import DUCKDB, ORC
 from reportgen.ingest._named import named
 from reportgen.ingest._size import table_bytes
 from reportgen.ingest._snapshot import sha256_of, take_snapshot
@@ -33,6 +34,13 @@ PROMISED: dict[str, frozenset[str]] = {
     "json": frozenset({"json", "json lines"}),
 }
 """A name's ending → the formats that a reader expects behind it; other endings promise nothing."""
+
+AS_CSV = "Export the table as CSV or as an Excel workbook."
+ADVICE = {
+    DUCKDB: "Open it with DuckDB and write the table as CSV or Parquet: COPY customers TO 'customers.csv'.",
+    ORC: "Write the table as Parquet or CSV.",
+}
+"""Kind → what to do about it, where that is not AS_CSV."""
 
 
 def read_export(export: Export, settings: InputSettings, engine: Engine) -> RawTable:
@@ -103,9 +111,7 @@ def reader_of(kind: str) -> Reader:
     for _name, reader in READERS.items():
         if kind in reader.kinds:
             return reader
-    raise ReportgenError(
-        "RG-005", f"this is {kind}, not a table that can be read.", "Export the table as CSV or as an Excel workbook."
-    )
+    raise ReportgenError("RG-005", f"this is {kind}, not a table that can be read.", ADVICE.get(kind, AS_CSV))
 
 
 def misnamed(report: ReadReport) -> tuple[str, ...]:

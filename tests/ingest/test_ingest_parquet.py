@@ -110,6 +110,29 @@ def test_feather_is_read() -> None:
     assert (table.report.format, cells(table)) == ("arrow", [["1", "1.5"], ["2", None]])
 
 
+def stream(table: Any) -> bytes:
+    """The table as messages of Arrow, one behind the other."""
+    buffer = io.BytesIO()
+    with pa.ipc.new_stream(buffer, table.schema) as writer:
+        writer.write_table(table, max_chunksize=2)
+    return buffer.getvalue()
+
+
+STREAM = stream(pa.table({"id": [1, 2, 3], "x": pa.array(["a", None, "a"]).dictionary_encode()}))
+
+
+def test_a_stream_of_arrow_is_read() -> None:
+    """What programs send each other has no file around it; it was called binary data."""
+    table = read(STREAM, "customers.arrows")
+    assert (table.report.format, cells(table)) == ("arrow", [["1", "a"], ["2", None], ["3", "a"]])
+    assert table.report.notes == ()
+
+
+def test_a_stream_without_its_end_is_said() -> None:
+    """Cut between two messages, nothing else shows that customers are missing."""
+    assert read(STREAM[:-8]).report.notes == ("The end of the stream is not marked: the file may be incomplete.",)
+
+
 SMALL = parquet(pa.table({"id": [1, 2], "x": ["a", "b"]}))
 
 
@@ -122,8 +145,10 @@ SMALL = parquet(pa.table({"id": [1, 2], "x": ["a", "b"]}))
         (b"PARE" + SMALL[4:-4] + b"PARE", "RG-033"),
         (b"PAR1\x15\x04", "RG-032"),
         (b"ARROW1\0\0" + b"\xff" * 60, "RG-032"),
+        (STREAM[:-30], "RG-032"),
+        (STREAM[:6] + b"\xff" * 60, "RG-032"),
     ],
-    ids=["footer", "middle", "length of the footer", "encrypted", "head alone", "arrow"],
+    ids=["footer", "middle", "length of the footer", "encrypted", "head alone", "arrow", "stream", "its length"],
 )
 def test_damaged_and_locked_files_are_refused(content: bytes, code: str) -> None:
     """P1, P7."""

@@ -42,6 +42,8 @@ def test_the_report_says_how_the_file_was_read() -> None:
         (b"{\\rtf1 id,name}", "an RTF document"),
         (archive({"word/document.xml": "<w/>"}), "a Word document"),
         (archive({"xl/workbook.bin": "x"}), "an Excel binary workbook (.xlsb)"),
+        (b"\xdb\x08\xb6\x15\x11)\x9d\x7fDUCK\xe7\x03" + b"\0" * 50, "a DuckDB database"),
+        (b"ORC\n\x07\x12\x05\x08\xc8\x01P\0\n\x17" + b"\xd2" * 50, "an ORC file"),
         (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "a Word document"),
     ],
 )
@@ -50,6 +52,19 @@ def test_what_is_no_table_is_named_by_its_content(content: bytes, what: str) -> 
     fault = refusal(content)
     assert fault.code == "RG-005"
     assert what in fault.sentence
+
+
+def test_advice_for_a_file_of_duckdb() -> None:
+    """It was said to be a text of an unknown encoding, to be saved as UTF-8."""
+    assert "COPY customers" in refusal(b"\xdb\x08\xb6\x15\x11)\x9d\x7fDUCK\xe7" + b"\0" * 50).hint
+
+
+@pytest.mark.parametrize("header", ["ORC,spend", "name;id;DUCK", "ids,num,DUCK_ID"])
+def test_a_text_may_begin_like_other_files(header: str) -> None:
+    """A column is called so."""
+    sign = ";" if ";" in header else ","
+    text = f"{header}\n" + "".join(sign.join([f"K{i}", "7", "8"][: header.count(sign) + 1]) + "\n" for i in range(9))
+    assert read(text).columns == tuple(header.split(sign))
 
 
 def test_binary_data_is_no_text() -> None:

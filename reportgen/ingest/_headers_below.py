@@ -37,16 +37,7 @@ def settle_headers(
 
     `place_of`: where a record stands, as `line 7`. Raises ReportgenError (RG-007) where the names are others.
     """
-    wanted = _names(header)
-    orders: dict[int, list[int]] = {}
-    for at in find_headers(rows, profile, header) if wanted else ():
-        names = _names(rows[at])
-        if is_again(rows[at], header) and len(set(wanted)) == len(wanted):
-            orders[at] = [names.index(name) for name in wanted]
-        elif _is_shortened(names, wanted):
-            orders[at] = list(range(len(wanted)))
-        elif _is_other(rows, at, wanted, profile):
-            raise _question(rows[at], place_of(records[at]))
+    orders = _orders_below(rows, records, header, profile, place_of)
     titles = [at - 1 for at in orders if at and _is_title(rows[at - 1])]
     for first, behind in pairwise([*orders, len(rows)]):
         order = orders[first]
@@ -60,6 +51,23 @@ def settle_headers(
         account.set_aside(records[at], TITLE, " ".join(filter(None, rows[at])))
     for at in sorted([*orders, *titles], reverse=True):
         del rows[at], records[at]
+
+
+def _orders_below(
+    rows: Sequence[Row], records: Sequence[int], header: Row, profile: Profile, place_of: Callable[[int], str]
+) -> dict[int, list[int]]:
+    """Position of each header below the first one → where it has the columns. Raises as `settle_headers` does."""
+    wanted = _names(header)
+    orders: dict[int, list[int]] = {}
+    for at in find_headers(rows, profile, header) if wanted else ():
+        names = _names(rows[at])
+        if is_again(rows[at], header) and len(set(wanted)) == len(wanted):
+            orders[at] = [names.index(name) for name in wanted]
+        elif _is_shortened(names, wanted):
+            orders[at] = list(range(len(wanted)))
+        elif _is_other(rows, at, wanted, profile):
+            raise _question(rows[at], place_of(records[at]))
+    return orders
 
 
 def is_again(row: Row, header: Row) -> bool:

@@ -129,6 +129,8 @@ class CleanSettings(Section):
     """Writes every label of a category in one way."""
     repeated_ids: RepeatedIdsSettings = RepeatedIdsSettings()
     """Keeps one record a customer."""
+    blanks_in_sums: StepSettings = StepSettings()
+    """Writes 0 into blank cells where a total beside them counts them as 0."""
     stand_in_numbers: StandInNumbersSettings = StandInNumbersSettings()
     """Takes out numbers such as 999 that stand for a missing value."""
     impossible_values: StepSettings = StepSettings()

@@ -280,3 +280,38 @@ def test_an_age_of_nought_is_no_age() -> None:
     assert note(beside(Age=grown), "stand_in_numbers", "Age").n_rows == N // 5
     family = beside(Age=[str(i % 40) for i in range(N)])
     assert cells(family, "Age")[0] == 0.0
+
+
+def months(january: list[str | None], total: list[str]) -> CleanTable:
+    """Sixty customers with two months and the sum of them."""
+    n = 60
+    columns = {
+        "ID": [f"C{i}" for i in range(n)],
+        "Jan 2026": [january[i % len(january)] for i in range(n)],
+        "Feb 2026": [f"{i + 1}.5" for i in range(n)],
+        "Grand Total": [str(i + 1.5 + float(total[i % len(total)])) for i in range(n)],
+    }
+    return cleaned(raw_table_of(columns))
+
+
+def test_a_blank_that_a_total_counts_as_nought_is_nought() -> None:
+    """A pivot table leaves out what nobody bought; a fifth of the months were filled in with the median."""
+    table = months(["12.25", "7.5", None], ["12.25", "7.5", "0"])
+    assert cells(table, "Jan 2026")[:3] == [12.25, 7.5, 0.0]
+    note = next(note for note in table.notes if note.step == "blanks_in_sums")
+    assert (note.column, note.n_rows, note.after, note.is_fix) == ("Jan 2026", 20, "0", True)
+    assert note.reason == "Grand total is the sum of the filled cells in every record, and none of them is 0"
+
+
+@pytest.mark.parametrize(
+    ("january", "total"),
+    [
+        (["12.25", "7.5", None], ["12.25", "7.5", "9"]),
+        (["12.25", "0", "7.5", None], ["12.25", "0", "7.5", "0"]),
+        ([*["12.25", "7.5"] * 15, *["3.5"] * 29, None], [*["12.25", "7.5"] * 15, *["3.5"] * 29, "0"]),
+    ],
+    ids=["the total knows more", "a zero is written", "one blank alone"],
+)
+def test_a_blank_that_may_be_missing_stays_so(january: list[str | None], total: list[str]) -> None:
+    """Nothing shows that zeros are left out."""
+    assert not any(note.step == "blanks_in_sums" for note in months(january, total).notes)

@@ -21,7 +21,7 @@ from reportgen.roles.stage import assign_roles
 
 N = 400
 NAMES = [step.name for step in STEPS]
-SETTINGS = settings_of(clean={"column_budget": {"most_columns": 21}})
+SETTINGS = settings_of(clean={"column_budget": {"most_columns": 24}})
 FIRST = ["Bel", "Cor", "Dun", "Fal", "Gim", "Hor", "Jas", "Kev", "Lom", "Mir", "Nob", "Pix", "Qua", "Rut", "Sol", "Tev"]
 FIRST += ["Ulf", "Vam", "Wes", "Zed"]
 LAST = ["abel", "bourne", "croft", "dale", "ender", "field", "gate", "hill", "iver", "kirk", "land", "mont", "nard"]
@@ -65,6 +65,9 @@ def messy() -> RawTable:
         "Claims amount": [(" -   ", "(120.00)", "80.00")[i % 3] for i in range(N)],
         "Call length": [("0:18:00", "1:20:30", "26:00:00")[i % 3] for i in range(N)],
         "Children": [("0", "1", "2", "3+")[i % 4] for i in range(N)],
+        "Spent at home": [f"{i % 7 + 1}.50" if i % 4 else None for i in range(N)],
+        "Spent abroad": [f"{i % 5 + 2}.25" if i % 3 else None for i in range(N)],
+        "Spent in all": [f"{(i % 7 + 1.5) * (i % 4 > 0) + (i % 5 + 2.25) * (i % 3 > 0)}" for i in range(N)],
         "Too many": [str(i % 11) for i in range(N)],
     }
     income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]
@@ -74,6 +77,8 @@ def messy() -> RawTable:
         columns[name][31] = columns[name][30]
     columns["Given name"][31] = columns["Given name"][30] + "a"
     for name in ("Income", "Visits", "Days", "I buy often", "I pay late", "Claims amount", "Call length", "Children"):
+        columns[name][20] = None
+    for name in ("Spent at home", "Spent abroad", "Spent in all"):
         columns[name][20] = None
     return raw_table_of(columns)
 

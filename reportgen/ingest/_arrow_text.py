@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reportgen.engine.text_decimals import EITHER
 from reportgen.ingest._value_text import bytes_text, key_text, plain_digits, value_text
 
 TEXT = pa.large_string()
@@ -31,6 +32,15 @@ def column_texts(column: Any) -> tuple[Any, int]:
     if pa.types.is_floating(column.type):
         n_lost -= pc.sum(pc.is_nan(column)).as_py() or 0
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, TEXT), texts), n_lost
+
+
+def count_open(column: Any, texts: Any) -> int:
+    """How many of the texts of a column that holds text are like `1.234`: somebody may have meant a thousand."""
+    kind = storage_of(column.type)
+    if not any(is_text(kind) for is_text in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)):
+        return 0
+    n: int | None = pc.sum(pc.match_substring_regex(texts, EITHER)).as_py()
+    return n or 0
 
 
 def is_cell(kind: Any) -> bool:

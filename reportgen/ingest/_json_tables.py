@@ -48,7 +48,6 @@ _BESIDE_TOTAL = ("limit", "offset", "page", "perpage", "pagesize", "size", "skip
 """Keys beside which `total` counts records."""
 JSON_API = frozenset(("data", "included"))
 """The records of an answer, and what they refer to (jsonapi.org/format, 5.1)."""
-_CUSTOMERS = ("customer", "client", "kunde", "contact", "member", "user", "subscriber", "account", "people", "person")
 _CHANGE = frozenset(("before", "after", "op"))
 """Keys of a change record, as Debezium writes them from a database's log."""
 
@@ -112,12 +111,6 @@ def says_more(around: Mapping[str, Any]) -> str:
     bare = {key.casefold().replace("_", ""): value for key, value in around.items()}
     at, last = (_number_in(bare, keys) for keys in (_PAGE, _PAGES))
     return f"page {at} of {last}" if 0 < at < last else ""
-
-
-def likely_table(names: Sequence[str], sizes: Sequence[int]) -> str:
-    """The table that may hold the customers by its name, else the largest."""
-    speaks = [any(word in name.casefold() for word in _CUSTOMERS) for name in names]
-    return max(zip(speaks, sizes, names, strict=True), key=lambda found: found[:2])[2]
 
 
 def _number_in(around: Mapping[str, Any], keys: Sequence[str]) -> int:

@@ -11,7 +11,8 @@ from reportgen.ingest._json_columns import AS_ARRAY, SHOWN_KEYS, of_columns, of_
 from reportgen.ingest._json_decode import decoded
 from reportgen.ingest._json_records import SAMPLE_LINES, Records, Walker
 from reportgen.ingest._json_relaxed import relaxed
-from reportgen.ingest._json_tables import JSON_API, are_rows, column_names, describes, likely_table, says_more, total_in
+from reportgen.ingest._json_tables import JSON_API, are_rows, column_names, describes, says_more, total_in
+from reportgen.ingest._table_names import likeliest
 from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count, join_words, plural, scrub
 
@@ -311,7 +312,7 @@ def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> tuple[
         return large[0], False
     if {*large} == JSON_API:
         return "data", False
-    likely = likely_table(large, [arrays[path].n_records for path in large])
+    likely = likeliest(sorted(large, key=lambda path: -arrays[path].n_records))
     if when_unsure != "guess":
         said = join_words([f"{scrub(path)} ({format_count(found.n_records)})" for path, found in arrays.items()])
         raise ReportgenError(

@@ -7,15 +7,16 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from operator import add
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import check_filled, check_size, too_many_cells
-from reportgen.ingest._arrow_text import column_texts
+from reportgen.ingest._arrow_text import column_texts, count_open
 from reportgen.ingest._limits import MAX_CELL, MAX_CELLS
 from reportgen.ingest._names import header_names
 from reportgen.ingest._parquet_table import (
@@ -52,6 +53,20 @@ def stage_parquet(_data: bytes, folder: str) -> bytes:
         return json.dumps(_Stager(file, Path(folder)).run()).encode()
 
 
+class _Written(NamedTuple):
+    """What a piece of the table holds."""
+
+    n_lost: int
+    """Values without a text."""
+    n_text: int
+    """Bytes of text."""
+    n_filled: int
+    empty: set[int]
+    """Nameless columns that are empty here."""
+    n_open: list[int]
+    """See `count_open`, by column."""
+
+
 class _Stager:
     def __init__(self, file: Any, folder: Path) -> None:
         self.n_bytes = file.seek(0, os.SEEK_END)
@@ -71,6 +86,7 @@ class _Stager:
         self.empty = set(self.names.nameless)
         self.coded: list[str] | None = None
         self.n_rows = self.n_lost = self.n_text = self.n_filled = 0
+        self.n_open = [0] * len(self.names.names)
         self.written: list[str] = []
 
     def _check_footer(self, footer: Any) -> None:
@@ -84,7 +100,7 @@ class _Stager:
             raise expands(n_expanded, self.n_bytes)
 
     def run(self) -> dict[str, Any]:
-        waiting: deque[Future[tuple[int, int, int, set[int]]]] = deque()
+        waiting: deque[Future[_Written]] = deque()
         with ThreadPoolExecutor(WORKERS) as pool:
             for batch in self._batches():
                 path = self.folder / f"{len(self.written):05}.parquet"
@@ -105,6 +121,7 @@ class _Stager:
             "nameless": sorted(self.names.nameless),
             "empty": sorted(self.empty),
             "fixes": self.names.notes,
+            "n_open": self.n_open,
             "n_records": self.n_rows,
             "notes": notes_on(self.left_out, self.n_lost),
             "range_index": self.index,
@@ -130,21 +147,23 @@ class _Stager:
             columns.append(texts)
         return columns, n_lost
 
-    def _write(self, batch: Any, before: int, path: Path) -> tuple[int, int, int, set[int]]:
-        """Values lost, bytes of text, filled cells, nameless columns that are empty here."""
+    def _write(self, batch: Any, before: int, path: Path) -> _Written:
         batch.validate(full=True)
         cells, n_lost = self._cells(batch, before)
         n_text = sum(map(_check_text, cells))
         n_filled = sum(len(texts) - texts.null_count for texts in cells)
         write_rows(pa.table(cells, names=list(self.names.names)), before + 1, self.coded or [], path)
-        return n_lost, n_text, n_filled, {at for at in self.names.nameless if is_empty(cells[at])}
+        own = cells[1:] if self.index else cells
+        n_open = [count_open(column_at(batch, path), texts) for path, texts in zip(self.paths, own, strict=True)]
+        empty = {at for at in self.names.nameless if is_empty(cells[at])}
+        return _Written(n_lost, n_text, n_filled, empty, [0, *n_open] if self.index else n_open)
 
-    def _add(self, found: tuple[int, int, int, set[int]]) -> None:
-        n_lost, n_text, n_filled, empty = found
-        self.n_lost += n_lost
-        self.n_text += n_text
-        self.n_filled += n_filled
-        self.empty &= empty
+    def _add(self, found: _Written) -> None:
+        self.n_lost += found.n_lost
+        self.n_text += found.n_text
+        self.n_filled += found.n_filled
+        self.empty &= found.empty
+        self.n_open = list(map(add, self.n_open, found.n_open))
         if is_bomb(self.n_text, self.n_bytes):
             raise expands(self.n_text, self.n_bytes)
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter, check_size, too_many_cells
-from reportgen.ingest._arrow_text import column_texts, is_cell, storage_of
+from reportgen.ingest._arrow_text import column_texts, count_open, is_cell, storage_of
 from reportgen.ingest._kinds import ARROW_STREAM
 from reportgen.ingest._limits import MAX_CELLS
 from reportgen.wording import format_count, join_words, plural, scrub
@@ -70,11 +70,13 @@ def _parsed(data: bytes) -> bytes:
     names, paths, left_out = cells_of(schema)
     writer, at, n_text = AnswerWriter(), 0, 0
     most = min(MAX_EXPANDED, max(RATIO_FROM, MAX_RATIO * len(data)))
-    n_lost = 0
+    n_lost, n_open = 0, [0] * len(paths)
     for batch in batches:
         columns = []
-        for path in paths:
-            found, n = column_texts(column_at(batch, path))
+        for at_column, path in enumerate(paths):
+            column = column_at(batch, path)
+            found, n = column_texts(column)
+            n_open[at_column] += count_open(column, found)
             texts = found.to_pylist()
             n_lost += n
             n_text += sum(len(text) for text in texts if text)
@@ -89,7 +91,7 @@ def _parsed(data: bytes) -> bytes:
     notes = notes_on(left_out, n_lost)
     if data.startswith(ARROW_STREAM) and not data.endswith(END_OF_STREAM):
         notes.append("The end of the stream is not marked: the file may be incomplete.")
-    return writer.answer(names=names, n_records=at, notes=notes, range_index=range_index(schema, at))
+    return writer.answer(names=names, n_open=n_open, n_records=at, notes=notes, range_index=range_index(schema, at))
 
 
 def _opened(data: bytes) -> tuple[Any, Iterator[Any], int | None]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from reportgen.engine.text_decimals import EITHER
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter
 from reportgen.ingest._limits import MAX_COLUMNS
@@ -24,6 +25,7 @@ _JOURNAL_AT, _WAL, _ROLLBACK = slice(18, 20), b"\x02\x02", b"\x01\x01"
 MAX_VALUE = 16 << 20
 """Bytes of one value while it is computed; cells are held to less."""
 MAX_TABLES = 500
+_OPEN = re.compile(EITHER)
 SECONDS, STEPS = 2.0, 100_000
 """Processor time, and a second more for each MiB, looked at every so many steps of the database's machine."""
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
@@ -165,19 +167,20 @@ def _rows(connection: sqlite3.Connection, query: str, max_rows: int, seconds: fl
     names = [column[0] for column in cursor.description or ()]
     if len(names) > MAX_COLUMNS:
         raise ReportgenError("RG-021", f"the query gives {format_count(len(names))} columns.", "Name fewer columns.")
-    writer, n_lost, at = AnswerWriter(), 0, 0
+    writer, n_lost, at, n_open = AnswerWriter(), 0, 0, [0] * len(names)
     for at, values in enumerate(cursor, start=1):
         if at > max_rows:
             raise too_many_rows(max_rows)
         row: list[str | None] = [str(at)]
-        for value in values:
+        for place, value in enumerate(values):
             text, is_lost = value_text(value)
             row.append(text)
             n_lost += is_lost
+            n_open[place] += isinstance(value, str) and bool(_OPEN.match(value))
         writer.add(row)
     if n_lost:
         facts["notes"] = [*facts["notes"], f"{plural(n_lost, 'value')} read as empty, being bytes or infinite."]
-    return writer.answer(names=names, n_records=at, **facts)
+    return writer.answer(names=names, n_open=n_open, n_records=at, **facts)
 
 
 def _quoted(name: str) -> str:

@@ -10,7 +10,7 @@ from reportgen.ingest._blocks import Blocks
 from reportgen.ingest._child import run_on_file
 from reportgen.ingest._names import Names
 from reportgen.ingest._tidy import kept_columns
-from reportgen.ingest._typed import RECORDS
+from reportgen.ingest._typed import RECORDS, open_texts
 from reportgen.ingest.base import Reading
 from reportgen.ingest.parquet import index_restored
 
@@ -36,4 +36,5 @@ def stage_parquet(blocks: Blocks, _settings: InputSettings, folder: Path) -> Rea
         notes=tuple(notes),
         fixes=(*names.notes, *column_fixes),
         paths=tuple(folder / name for name in answer["files"]),
+        text_numbers=open_texts(names.names, answer["n_open"]),
     )

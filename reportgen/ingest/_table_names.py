@@ -1,4 +1,4 @@
-"""Tells from their names which of a database's tables holds the customers, and lists those that were left out."""
+"""Tells from their names which of several tables holds the customers, and lists those that were left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ SHOWN = 10
 PLAIN = 0.7
 """Share of a name's letters from which it says customers and little else: `customers`, `tbl_customers`, `v_client`."""
 _CUSTOMERS = re.compile(
-    r"customers?|client(?:es?|i|s)?|kund(?:innen|en?|in)|klant(?:en)?|klien(?:ten|t|ci)|debitor(?:en)?", re.IGNORECASE
+    r"customers?|client(?:es?|i|s)?|kund(?:innen|en?|in)|klant(?:en)?|klien(?:ten|t|ci)|debitor(?:en)?"
+    r"|contacts?|kontakte?|members?|mitglieder|users?|subscribers?",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -50,7 +50,13 @@ def table_of(
         sheet=sheet,
         notes=tuple(notes),
         fixes=(*fixes, *names.notes, *column_notes),
+        text_numbers=open_texts(names.names, answer.facts.get("n_open", ())),
     )
+
+
+def open_texts(names: Sequence[str], n_open: Sequence[int]) -> dict[str, int]:
+    """Header name → cells of text like `1.234`; of numbers that a source stores as numbers nobody doubts the point."""
+    return {name: n for name, n in zip(names, n_open, strict=False) if n}
 
 
 def _columns(rows: list[list[str | None]], width: int) -> list[Cells]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from reportgen.config import InputSettings
@@ -36,8 +35,7 @@ class JsonReader:
         account = Account(n_records=facts["n_records"])
         for record, reason, sample, line in facts["misfits"]:
             account.set_aside_misfit(record, reason, sample, line)
-        open_texts = {name: n for name, n in zip(facts["names"], facts["n_open"], strict=True) if n}
-        reading = table_of(
+        return table_of(
             answer,
             account,
             settings,
@@ -47,7 +45,6 @@ class JsonReader:
             fixes=fixes,
             places=_places(facts),
         )
-        return replace(reading, text_numbers=open_texts)
 
 
 def _empty_falses(answer: Answer) -> list[str]:

@@ -31,6 +31,7 @@ def _restore_index(answer: Answer, name: str, start: int, step: int) -> str:
     for at, row in enumerate(answer.rows):
         row.insert(1, str(start + at * step))
     answer.facts["names"].insert(0, name)
+    answer.facts["n_open"].insert(0, 0)
     return index_restored(name)
 
 

@@ -187,3 +187,10 @@ def test_keys_of_bytes_are_written_out() -> None:
         )
     )
     assert cells(table)[1] == [str(keys[1]), str(keys[1]), "01" * 20, None]
+
+
+def test_numbers_stored_as_text_may_have_two_readings() -> None:
+    """`1.234` was 1.234 without a word, where the same text in a CSV is asked about."""
+    kinds = {"text": ["1.234", "5.678", "9"], "number": [1.234, 5.678, 9.0], "word": ["a", "b", None]}
+    coded = pa.array(kinds["text"]).dictionary_encode()
+    assert read(parquet(pa.table({**kinds, "coded": coded}))).text_numbers == {"text": 2, "coded": 2}

@@ -155,3 +155,10 @@ def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
         read_database(f"sqlite:///{tmp_path}/gone.db", InputSettings())
     assert caught.value.code == "RG-042"
     assert not list(tmp_path.iterdir())
+
+
+def test_numbers_stored_as_text_may_have_two_readings() -> None:
+    """`1.234` was 1.234 without a word, where the same text in a CSV is asked about."""
+    made = "CREATE TABLE customers (id TEXT, spend TEXT, income REAL)"
+    table = read(database(made, "INSERT INTO customers VALUES ('1', '1.234', 1.234), ('2', '5.678', 5.678)"))
+    assert table.text_numbers == {"spend": 2}

@@ -215,6 +215,7 @@ TYPED: dict[str, Any] = {
     "bytes": pa.table({"id": range(N), "x": pa.array([b"Ann", b"\xff", None, b"", b"1"] * (N // 5))}),
     "lists and structs": pa.table({"id": range(N), "s": [{"a": at, "q": [1]} for at in range(N)], "t": [["x"]] * N}),
     "one name twice": pa.Table.from_arrays([pa.array(range(N)), pa.array(range(N))], names=["x", "x"]),
+    "text like thousands": pa.table({"id": range(N), "x": [f"{1 + at % 9}.{at % 1000:03}" for at in range(N)]}),
     "no name": pa.Table.from_arrays(
         [pa.array(range(N)), pa.array([None] * N), pa.array(["a"] * N)], names=["x", "", ""]
     ),

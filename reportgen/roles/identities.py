@@ -81,7 +81,7 @@ def registry(column: Subject) -> Verdict | None:
 def identifier(column: Subject) -> Verdict | None:
     """Any other column whose header says that it names the records, or that numbers them."""
     facts, words = column.facts, column.header.words
-    if facts.n_distinct <= 2 or not column.is_unique:
+    if facts.n_distinct <= 2 or not column.is_unique or column.counts_seconds:
         return None
     if column.says("customer") and column.says("number_of"):
         return Verdict(Role.ID, header_says(" ".join(words), _evidence(column)), CUSTOMER_ID)

@@ -186,10 +186,11 @@ def birth(column: Subject) -> Verdict | None:
 def date(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("date") or column.is_event
     if facts.dates >= DATE_SHARE:
+        phrase = phrase or column.is_stamp
         reason = header_says(phrase, distinct(facts, "date")) if phrase else distinct(facts, "date")
         return Verdict(Role.DATE, reason, SURE if phrase else LIKELY)
     is_bare = bool(phrase) and facts.bare_dates >= DATE_SHARE > facts.serial_dates
-    is_counted = phrase and max(facts.serial_dates, facts.epoch_dates) >= DATE_SHARE
+    is_counted = column.counts_seconds or (phrase and facts.serial_dates >= DATE_SHARE)
     if is_bare or is_counted or facts.compact_dates >= DATE_SHARE:
         return Verdict(Role.DATE, language.text("digits that are dates"), LIKELY if phrase else GUESSED)
     return None

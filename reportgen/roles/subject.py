@@ -104,6 +104,18 @@ class Subject:
         return phrase if phrase == " ".join(asked) else ""
 
     @property
+    def is_stamp(self) -> str:
+        """`created_at`, `signedUpAt`: the header where it is of a moment, whatever happened then; else empty."""
+        words = self.header.words
+        return " ".join(words) if len(words) > 1 and words[-1] == "at" else ""
+
+    @property
+    def counts_seconds(self) -> bool:
+        """Whether the header asks when something was, and the figures are seconds since 1970."""
+        asks = self.says("date") or self.is_event or self.is_stamp
+        return bool(asks) and self.facts.epoch_dates >= DATE_SHARE
+
+    @property
     def names_person(self) -> bool:
         """True for given and full names: they tell persons of one household apart."""
         return bool(self.says("given_name") or (self.says("name") and not self.says("family_name")))

@@ -32,6 +32,8 @@ _PER_CENT_SIGN = re.compile(r"(?<=\w)%\s*$")
 """Behind the last word: `GrossMargin%`."""
 _NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])#|#(?=[^\W\d_])")
 """Beside letters a word of its own: `ID#`, `#Orders`."""
+_TYPE_BEHIND = re.compile(r"(?<=\w)\.(?:integer|double|string|boolean|timestamp)Value$")
+"""`fields.orders.integerValue`."""
 _THOUSANDS = ("k", "t", "tsd ", "thousand ")
 
 
@@ -50,7 +52,8 @@ class Header:
 
 def parse_header(name: str, vocabulary: Vocabulary) -> Header:
     """The header taken apart: `Annual Income (k$)` → `Annual income`, unit `k$`."""
-    unit, scale, rest = "", None, _PER_CENT_SIGN.sub(" %", _DOTTED_SCALE.sub(r" (\1-\2)", name.strip()))
+    bare = without_type(name)
+    unit, scale, rest = "", None, _PER_CENT_SIGN.sub(" %", _DOTTED_SCALE.sub(r" (\1-\2)", bare))
     for found in _BRACKETS.findall(rest):
         found_scale, found_unit = read_scale(found), read_unit(found, vocabulary)
         if found_scale or found_unit:
@@ -61,6 +64,11 @@ def parse_header(name: str, vocabulary: Vocabulary) -> Header:
         tokens, unit = _unit_behind(tokens, vocabulary)
     words = tuple(fold(word) for token in tokens for word in _NOT_WORD.split(_NUMBER_SIGN.sub(" # ", token)) if word)
     return Header(name, _label(tokens, vocabulary) or wording.scrub(name), unit, scale, words)
+
+
+def without_type(name: str) -> str:
+    """The header without the type that a database writes behind a key."""
+    return _TYPE_BEHIND.sub("", name.strip())
 
 
 def read_scale(text: str) -> tuple[float, float] | None:

@@ -20,6 +20,7 @@ from reportgen.roles.facts import look_at
 from reportgen.roles.header import Header, parse_header
 from reportgen.roles.lesser_ids import with_whole_id
 from reportgen.roles.mixed_currencies import refuse_mixed_currencies
+from reportgen.roles.paths import by_path
 from reportgen.roles.rounded_ids import refuse_rounded
 from reportgen.roles.rules import RULES
 from reportgen.roles.series import refuse_series
@@ -59,13 +60,13 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     refuse_became_dates(subjects, cells, chosen)
     have_names = any(subject.says("family_name") or subject.says("given_name") for subject in subjects.values())
     refuse_shifted(tuple(subjects.values()), is_sure=settings.input.header is True)
-    columns = []
+    columns, rules = [], by_path(decide, table.columns)
     for header in headers:
         if header.name in unseen:
             columns.append(_unseen(header, labels[header.name], budget.reason))
             continue
         subject = subjects[header.name]
-        verdict = _settled(subject, chosen) or (name_alone(subject) if have_names else None) or decide(subject)
+        verdict = _settled(subject, chosen) or (name_alone(subject) if have_names else None) or rules(subject)
         columns.append(_column(subject, labels[header.name], verdict))
     columns = list(with_whole_id(columns, subjects, chosen))
     columns = list(with_answers(columns, subjects, chosen))

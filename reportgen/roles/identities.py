@@ -78,6 +78,20 @@ def registry(column: Subject) -> Verdict | None:
     return Verdict(Role.ID if facts.apart_share >= UNIQUE_SHARE else Role.CODE, reason, ROW_NUMBER)
 
 
+def revision(column: Subject) -> Verdict | None:
+    """`@odata.etag`, `_rev`, `row_version`: another one with each change; the hash of a customer's id is an id."""
+    phrase, facts = column.says("revision"), column.facts
+    if not phrase or column.id_word or any(map(column.says, (*AMOUNTS, "customer", "email", "date"))):
+        return None
+    if column.is_numeric and phrase != "rev":  # may be the revenue
+        reason = language.text("{values}, names rather than amounts", values=distinct(facts))
+        return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
+    if max(facts.numbers, facts.dates) >= MOST_SPACED or not column.is_unique or facts.n_rows < FEW_ROWS:
+        return None
+    reason = language.text("{values}, too many for a category", values=distinct(facts, "text"))
+    return Verdict(Role.TEXT, header_says(phrase, reason), LIKELY)
+
+
 def identifier(column: Subject) -> Verdict | None:
     """Any other column whose header says that it names the records, or that numbers them."""
     facts, words = column.facts, column.header.words

@@ -15,6 +15,7 @@ from reportgen.roles.identities import (
     identifier_by_look,
     numbering,
     registry,
+    revision,
 )
 from reportgen.roles.mixed_units import length_of_time, several_units
 from reportgen.roles.places import meridian, postcode
@@ -23,6 +24,7 @@ from reportgen.roles.subject import (
     FEW_LEVELS,
     FEW_ROWS,
     GUESSED,
+    LEVEL_SHARE,
     LIKELY,
     LONG_TEXT,
     SURE,
@@ -32,6 +34,7 @@ from reportgen.roles.subject import (
     distinct,
     header_says,
 )
+from reportgen.roles.unread_amounts import unread_amount
 
 PERSONAL_SHARE = 0.2
 """Cells that look like contact data from which a column is kept out: it would identify a fifth of the customers."""
@@ -39,16 +42,12 @@ CARD_SHARE = 0.5
 """The same for card numbers: by chance one long number in ten passes their check."""
 CATEGORY_LEVELS = 50
 """Distinct texts that are levels of a category if each stands for two records on average."""
-LEVEL_SHARE = 0.05
-"""More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 NAMED_LEVEL_SHARE = 0.5
 """The same where the header says that the column is a category (`city`)."""
 PHONE_DIGITS = 7
 """Characters a telephone number has at least."""
 MONTHS = language.msgid("six digits each that are a year and a month")
 WRITTEN_MONTHS = language.msgid("months with their year, read as their first day")
-SHOWN_AMOUNT = 30
-"""Characters of a cell that a reason shows."""
 
 FLAG_PAIRS = (
     ("0", "1"),
@@ -159,19 +158,6 @@ def _personal_look(column: Subject) -> str:
     return next((what for what, share in looks if share >= PERSONAL_SHARE), "")
 
 
-def unread_amount(column: Subject) -> Verdict | None:
-    """Amounts that cannot be read are no id, however different they are; the reader is told."""
-    text = column.facts.unread
-    if not text or column.is_numeric or column.says("free_text"):
-        return None
-    shown = wording.scrub(text, SHOWN_AMOUNT)
-    return Verdict(
-        Role.TEXT,
-        language.text("amounts in a way of writing that is not known, as in “{shown}”: not read", shown=shown),
-        LIKELY,
-    )
-
-
 def birth(column: Subject) -> Verdict | None:
     facts, phrase = column.facts, column.says("birth")
     if not phrase:
@@ -262,6 +248,7 @@ RULES: tuple[Rule, ...] = (
     personal,
     registry,
     customer_id,
+    revision,
     identifier,
     account,
     postcode,

@@ -27,6 +27,8 @@ SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
 """Confidence: header and figures agree; one of them speaks; neither contradicts."""
 FEW_LEVELS = 12
 """More distinct values than a reader takes in at a glance; personal data and equal columns are told apart by it."""
+LEVEL_SHARE = 0.05
+"""More texts are levels if each stands for twenty records on average; cleaning pools the rare ones."""
 LONG_TEXT = 40
 """Mean characters from which text of several words is free text."""
 DATE_SHARE = 0.9

@@ -96,3 +96,32 @@ def test_the_customer_of_a_group_named_once_beside_order_numbers() -> None:
     with pytest.raises(ReportgenError, match="not repeated"):
         roles_of(raw_table_of({**columns, "Betrag": AMOUNTS}))
     roles_of(raw_table_of({"Kunde Nr": UNIQUE, "Werber Kundennr": columns["Kundennr"], "Betrag": AMOUNTS}))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("@odata.etag", [f'W/"{i}"' for i in range(N)], Role.TEXT),
+        ("_rev", [f"1-{i:08x}" for i in range(N)], Role.TEXT),
+        ("row_version", [f"{1_600_000_000 + 17 * i}" for i in range(N)], Role.CODE),
+        ("Checksum", [f"{i * 7919:08x}" for i in range(N)], Role.TEXT),
+        ("customer_hash", [f"{i * 7919:08x}" for i in range(N)], Role.ID),
+        ("version_id", [f"v{i:05}" for i in range(N)], Role.ID),
+        ("revision_date", [f"20{10 + i // 12 % 15}-{1 + i % 12:02}-03" for i in range(N)], Role.DATE),
+        ("rev", AMOUNTS, Role.MEASURE),
+        ("App version", [f"{i % 4}.{i % 3}" for i in range(N)], Role.CODE),
+    ],
+)
+def test_what_changes_with_each_change_of_a_record_names_no_customer(header: str, cells: list[str], role: Role) -> None:
+    assert roles_of(raw_table_of({"Customer": [f"K{i}" for i in range(N)], header: cells}))[header].role is role
+
+
+def test_a_customers_guid_is_the_id_beside_the_stamp_of_its_version() -> None:
+    table = {
+        "@odata.etag": [f'W/"{i}"' for i in range(N)],
+        "contactid": [f"{i * 7919:08x}-0000-4000" for i in range(N)],
+    }
+    ids = [
+        name for name, column in roles_of(raw_table_of({**table, "spent": AMOUNTS})).items() if column.role is Role.ID
+    ]
+    assert ids == ["contactid"]

@@ -280,3 +280,10 @@ def test_gaps_of_an_id_are_told_of_all_records_where_few_are_looked_at() -> None
     found = roles_of(raw_table_of(columns))
     assert found["user_id"].reason.endswith("many records have none")
     assert found["user_id"].confidence < found["amplitude_id"].confidence
+
+
+def test_few_names_with_an_amount_in_them_are_a_category_and_no_unread_amounts() -> None:
+    plans = drawn("Basic (9 €/mo)", "Pro (29 €/mo)", "Team (99 €/mo)", "Free (0 €/mo)")
+    amounts = [f"Plan at {9 + i} €/mo" for i in range(N)]
+    assert (role_of("Plan", plans), role_of("xyz", plans)) == (Role.CATEGORY, Role.CATEGORY)
+    assert (role_of("xyz", amounts), role_of("xyz", drawn("€€1.50", "€€2.50"))) == (Role.TEXT, Role.TEXT)

@@ -12,7 +12,7 @@ from reportgen.clean._digits import STRAY_SHARE
 from reportgen.clean._look import Counts, count_values, may_hold, quote, show_number, with_texts
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.ranks import middle_of
-from reportgen.engine.text_lengths import UNITS, are_lengths, is_of_minutes, minutes_of, unit_for
+from reportgen.engine.text_lengths import UNITS, are_lengths, is_of_minutes, lengths_in, unit_for
 from reportgen.engine.text_sizes import sizes_in
 from reportgen.records.table import CleaningNote, Column, Role
 
@@ -56,9 +56,9 @@ def read(column: Column, counts: Counts) -> Reading | None:
 
 
 def _read_lengths(column: Column, counts: Sequence[tuple[str, int]]) -> Reading | None:
-    of_minutes = is_of_minutes(wording.header_words(column.name))
-    minutes = {text: minutes_of(text, of_minutes=of_minutes) for text, _ in counts}
-    lengths = {text: value for text, value in minutes.items() if value is not None}
+    texts = [text for text, _ in counts]
+    of_minutes = is_of_minutes(wording.header_words(column.name), texts)
+    lengths = lengths_in(texts, of_minutes=of_minutes)
     read = [(text, n) for text, n in counts if text in lengths]
     if not are_lengths(lengths) or _n_cells(counts) - _n_cells(read) > STRAY_SHARE * _n_cells(counts):
         return None

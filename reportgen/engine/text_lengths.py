@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
+from reportgen.engine.text_short_lengths import letters_in, letters_of
 from reportgen.engine.text_spellings import without_ending
 
 HOUR = 60.0
@@ -19,9 +20,11 @@ _WORDS: dict[float, str] = {
     "timme timmar timer",
     DAY: "d day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage dni dzień",
     7 * DAY: "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor",
-    MONTH: "mo mos mth mths month months monat monate monaten mois mes meses mês mese mesi maand maanden månad månader "
-    "miesiąc miesiące miesięcy",
-    12 * MONTH: "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar rok lata",
+    MONTH: "mo mos mon mth mths month months monat monate monaten mois mes meses mês mese mesi maand maanden månad "
+    "månader miesiąc miesiące miesięcy",
+    12
+    * MONTH: "y yr yrs year years jahr jahre jahren jhr jhre an ans année années año años ano anos anno anni jaar rok "
+    "lata",
 }
 _MINUTES = {word: minutes for minutes, words in _WORDS.items() for word in words.split()}
 """Word → minutes."""
@@ -47,7 +50,11 @@ FEWEST_OF_UNIT = 3
 """A length is told in the largest unit of which the middle one has so many."""
 
 
-def minutes_of(text: str, *, of_minutes: bool = False) -> float | None:
+NO_LETTERS: Mapping[str, str] = {}
+"""Of a text alone, beside which no other says what a letter means."""
+
+
+def minutes_of(text: str, *, of_minutes: bool = False, letters: Mapping[str, str] = NO_LETTERS) -> float | None:
     """The minutes of a length of time, None where it is none; `1:18` is hours and minutes, or `of_minutes` seconds."""
     text = text.strip()
     if len(text) > LONGEST or not any(map(str.isdigit, text)):
@@ -67,17 +74,25 @@ def minutes_of(text: str, *, of_minutes: bool = False) -> float | None:
             for parts, own in zip((days, clock), minutes, strict=True)
             for n, mark in parts
         )
-    return _of_words(_AGO.sub("", text, count=1))
+    return _of_words(_AGO.sub("", text, count=1), letters)
 
 
-def _of_words(text: str) -> float | None:
+def _of_words(text: str, letters: Mapping[str, str]) -> float | None:
     """The minutes of `2h 30m`, `1 Jahr 3 Monate`, `45 min`; of years, `m` are months."""
+    letters = {**letters, **letters_of(text)}
     parts = [(float(n.replace(",", ".")), word.lower()) for n, word in _PART.findall(text)]
-    is_known = all(word in _MINUTES for _, word in parts)
-    if not parts or not is_known or not _JOINTS.match(_PART.sub(" ", text)):
+    units = [_MINUTES.get(letters.get(word, word)) for _, word in parts]
+    if not parts or not _JOINTS.match(_PART.sub(" ", text)):
         return None
-    has_years = _MINUTES[parts[0][1]] == 12 * MONTH
-    return sum(n * (MONTH if has_years and word == "m" else _MINUTES[word]) for n, word in parts)
+    known = [n * unit for (n, _), unit in zip(parts, units, strict=True) if unit]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def lengths_in(texts: Collection[str], *, of_minutes: bool = False) -> dict[str, float]:
+    """Text → minutes, of the texts of one column that are lengths of time."""
+    letters = letters_in(texts)
+    read = {text: minutes_of(text, of_minutes=of_minutes, letters=letters) for text in texts}
+    return {text: minutes for text, minutes in read.items() if minutes is not None}
 
 
 def is_clock(text: str) -> bool:
@@ -88,7 +103,7 @@ def is_clock(text: str) -> bool:
 def are_lengths(texts: Iterable[str]) -> bool:
     """Whether distinct texts are lengths of time, and not numbers with one word for all behind: those are read so."""
     written = [text for text in texts if text.strip() != "0"]
-    if len(written) < 2 or any(minutes_of(text) is None for text in written) or all(map(_SEAT.match, written)):
+    if len(written) < 2 or len(lengths_in(written)) < len(set(written)) or all(map(_SEAT.match, written)):
         return False
     behind = {_NUMBER.sub("", text.strip()).casefold().rstrip(".") for text in written}
     return len(set(map(without_ending, behind))) > 1 or behind.pop() not in _MINUTES
@@ -100,9 +115,15 @@ def unit_for(middle: float) -> str:
     return fitting[-1] if fitting else next(iter(UNITS))
 
 
-def is_of_minutes(words: Collection[str]) -> bool:
-    """Whether a header's words name minutes and seconds: `(mm:ss)`."""
-    return bool({"ss", "sec", "sek"} & set(words)) and not {"h", "hh"} & set(words)
+def is_of_minutes(words: Collection[str], texts: Collection[str] = ()) -> bool:
+    """Whether a header's words name minutes and seconds: `(mm:ss)`, or minutes alone where a clock goes past a day."""
+    if {"h", "hh"} & set(words):
+        return False
+    if {"ss", "sec", "sek"} & set(words):
+        return True
+    if not any(_MINUTES.get(word) == 1.0 for word in words if word != "m"):
+        return False
+    return any((minutes_of(text) or 0.0) > DAY for text in texts if is_clock(text))
 
 
 def is_of_hours(words: Collection[str]) -> bool:

@@ -28,7 +28,8 @@ def length_of_time(column: Subject) -> Verdict | None:
     has_seconds = all(text.count(":") > 1 for text in clocks)
     if has_seconds and (column.says("length_of_time") or is_of_hours(words) or _are_no_times_of_day(clocks)):
         return _read(clocks, texts)
-    return _read(clocks, texts) if is_of_hours(words) or is_of_minutes(words) else _unclear(column, clocks)
+    is_said = is_of_hours(words) or is_of_minutes(wording.header_words(column.header.name), clocks)
+    return _read(clocks, texts) if is_said else _unclear(column, clocks)
 
 
 def _read(clocks: Iterable[str], texts: Iterable[str]) -> Verdict:

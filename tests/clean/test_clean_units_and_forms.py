@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from raw_tables import DEFAULTS, ENGINE, cells, cleaned, raw_table_of, settings_of
 
-from reportgen.engine.text_lengths import are_lengths, minutes_of, unit_for
+from reportgen.engine.text_lengths import are_lengths, lengths_in, minutes_of, unit_for
 from reportgen.engine.text_number_forms import number_forms
 from reportgen.engine.text_sizes import sizes_in
 from reportgen.records.table import CleanTable, Column, RawTable, Role
@@ -41,6 +41,14 @@ def role_of(texts: Sequence[str], header: str) -> Column:
         ("P1DT30M", 1470),
         ("P1Y2M", 14 * 30.4375 * 1440),
         ("1y 2m", 14 * 30.4375 * 1440),
+        ("1 J. 2 M.", 14 * 30.4375 * 1440),
+        ("1 Jhr. 2 Mon.", 14 * 30.4375 * 1440),
+        ("1a 2m", 14 * 30.4375 * 1440),
+        ("1 año 2 meses", 14 * 30.4375 * 1440),
+        ("1 an 2 mois", 14 * 30.4375 * 1440),
+        ("1 J 10 T", (12 * 30.4375 + 10) * 1440),
+        ("3 j 4 h", 76 * 60),
+        ("2 mois 6 j", (2 * 30.4375 + 6) * 1440),
         ("3 days 04:10:00", 4570),
         ("26 days ago", 26 * 1440),
         ("vor 3 Wochen", 21 * 1440),
@@ -53,7 +61,9 @@ def test_lengths_of_time_in_minutes(text: str, minutes: float) -> None:
     assert minutes_of(text) == pytest.approx(minutes)
 
 
-@pytest.mark.parametrize("text", ["90", "12 C", "7 days a week", "3 x 20 min", "1:75", "Order 12 h", "", "P1", "h"])
+@pytest.mark.parametrize(
+    "text", ["90", "12 C", "5 J", "5 T", "2 a 3 m", "7 days a week", "3 x 20 min", "1:75", "Order 12 h", "", "P1", "h"]
+)
 def test_what_is_no_length(text: str) -> None:
     """Numbers, sentences and clocks that no clock shows."""
     assert minutes_of(text) is None
@@ -66,6 +76,38 @@ def test_one_word_behind_all_numbers_is_a_unit() -> None:
     assert are_lengths(["45 min", "2 h"])
     assert are_lengths(["3 days ago", "5 days ago"])
     assert are_lengths(["PT5M", "PT9M"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "text", "days"),
+    [
+        (["6 J. 4 M.", "8 M.", "18 Monate"], "8 M.", 8 * 30.4375),
+        (["6 J.", "18 Monate"], "6 J.", 72 * 30.4375),
+        (["18 mois", "20 j"], "20 j", 20.0),
+        (["2a 3m", "5 m"], "5 m", 5 * 30.4375),
+        (["1y 2m", "8m"], "8m", 8 * 30.4375),
+        (["2 h", "8 m"], "8 m", 8 / 1440),
+    ],
+)
+def test_a_letter_means_what_the_cells_beside_it_say(texts: list[str], text: str, days: float) -> None:
+    """8 M. are months beside 6 J. 4 M.; minutes where hours stand beside them."""
+    assert lengths_in(texts)[text] == pytest.approx(days * 1440)
+    assert are_lengths(texts)
+
+
+def test_millions_are_no_months() -> None:
+    """5 M beside 3 M or 300 K are amounts."""
+    assert not are_lengths(["5 M", "3 M"])
+    assert not are_lengths(["5 M", "300 K"])
+    assert not are_lengths(["5 T", "3 M"])
+
+
+def test_clocks_past_a_day_below_minutes_are_minutes_and_seconds() -> None:
+    """33:17 to 400:59 below callMinutes are no times of day; below a mere duration it is asked for as before."""
+    texts = [f"{33 + i * 6}:{i * 7 % 60:02d}" for i in range(60)]
+    assert cells(cleaned(table(texts, "callMinutes"), DEFAULTS), "callMinutes")[0] == 33.0
+    assert role_of(texts, "Talk duration").role is Role.TEXT
+    assert role_of([f"{8 + i % 12}:{i:02d}" for i in range(60)], "Minutes of the meeting").role is Role.TEXT
 
 
 def test_minutes_of_seconds_where_the_header_says_so() -> None:

@@ -22,9 +22,11 @@ SORTED = [str(1_735_689_600 + i) for i in range(N)]
         ("created_at", SORTED),
         ("updatedAt", [f"{second}123" for second in SECONDS]),
         ("profile.verified_at", SECONDS),
+        ("event_ts", SECONDS),
+        ("ts_ms", [f"{second}123" for second in SECONDS]),
     ],
 )
-def test_seconds_below_a_header_that_ends_in_at_are_dates_and_no_ids(name: str, cells: list[str]) -> None:
+def test_seconds_below_a_header_of_moments_are_dates_and_no_ids(name: str, cells: list[str]) -> None:
     assert role_of(name, cells) is Role.DATE
 
 

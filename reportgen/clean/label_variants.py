@@ -13,6 +13,7 @@ from reportgen.clean._look import SHOWN_VALUES, Counts, count_values, quote, quo
 from reportgen.clean._variants import abbreviation_of, accented_by_plain, label_key, slip_of
 from reportgen.clean.base import Plan, Step, Work
 from reportgen.engine.text_headers import names_places
+from reportgen.engine.text_yes import one_answer
 from reportgen.records.table import CleaningNote, Column, Role
 
 NAME = "label_variants"
@@ -65,6 +66,7 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
     sizes = {key: sum(n for _, n in texts) for key, texts in groups.items()}
     may_differ = names_places(column.name)  # Freiberg is no slip of Freiburg
     accented = accented_by_plain(groups, are_places=may_differ)
+    answers = one_answer(groups)
     mapping: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for key, texts in groups.items():
@@ -73,6 +75,8 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
             full, why = found, language.text("the same without its accents")
         elif found := abbreviation_of(key, sizes):
             full, why = found, language.text("an abbreviation")
+        elif found := answers.get(key, ""):
+            full, why = found, language.text("another way of saying yes and no")
         elif not may_differ and (found := slip_of(key, sizes, least_similarity)):
             full, why = found, language.text(SLIP)
         label = best_writing(groups[full])

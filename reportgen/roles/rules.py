@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen import language, wording
-from reportgen.engine.text_yes import is_answer
+from reportgen.engine.text_yes import is_answer, one_answer
 from reportgen.records.table import Role
 from reportgen.roles.identities import (
     account,
@@ -207,7 +207,8 @@ def month(column: Subject) -> Verdict | None:
 def flag(column: Subject) -> Verdict | None:
     facts = column.facts
     levels = {level.lower() for level in facts.levels}
-    if facts.n_distinct > FEW_LEVELS or not any(levels <= set(words) for words in FLAG_PAIRS):
+    is_pair = any(levels <= set(words) for words in FLAG_PAIRS) or one_answer(levels)
+    if facts.n_distinct > FEW_LEVELS or not is_pair:
         return None
     if column.header.words == (column.says("sex"),) and column.is_numeric:  # no and yes to nothing
         return None

@@ -8,7 +8,7 @@ import pytest
 from raw_tables import cells, cleaned, raw_table, raw_table_of, settings_of
 
 from reportgen.clean._variants import is_slip
-from reportgen.records.table import CleaningNote, CleanTable
+from reportgen.records.table import CleaningNote, CleanTable, Role
 
 N = 200
 IDS = [f"C{i}" for i in range(N)]
@@ -178,6 +178,24 @@ def test_flags_of_digits_read_as_yes_and_no() -> None:
     """A reader sees Yes and No, not 1 and 0."""
     table = raw_table_of({"ID": IDS, "Score": SCORES, "Newsletter": ["0", "1"] * (N // 2)})
     assert set(cells(cleaned(table), "Newsletter")) == {"No", "Yes"}
+
+
+@pytest.mark.parametrize(
+    ("levels", "left"),
+    [
+        (("true", "false", "yes", "no"), {"yes", "no"}),
+        (("TRUE", "FALSE", "ja", "nein", "ja", "nein"), {"ja", "nein"}),
+        (("1", "0", "true", "false", "true", "false"), {"true", "false"}),
+        (("true", "false", "yes", "no", "maybe"), {"true", "false", "yes", "no", "maybe"}),
+        (("true", "false", "yes"), {"true", "false", "yes"}),
+    ],
+)
+def test_two_ways_of_saying_yes_and_no_are_one_flag(levels: tuple[str, ...], left: set[str]) -> None:
+    """Two programs wrote the column; a third answer makes it a category whose labels all stay."""
+    table = with_level(*levels)
+    assert set(cells(table, "Plan")) == left
+    role = next(column.role for column in table.columns if column.name == "Plan")
+    assert (role is Role.FLAG) == (len(left) == 2)
 
 
 def test_merging_can_be_switched_off() -> None:

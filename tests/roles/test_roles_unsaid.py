@@ -287,3 +287,28 @@ def test_few_names_with_an_amount_in_them_are_a_category_and_no_unread_amounts()
     amounts = [f"Plan at {9 + i} €/mo" for i in range(N)]
     assert (role_of("Plan", plans), role_of("xyz", plans)) == (Role.CATEGORY, Role.CATEGORY)
     assert (role_of("xyz", amounts), role_of("xyz", drawn("€€1.50", "€€2.50"))) == (Role.TEXT, Role.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("Код клиента", whole(10_000, 90_000), Role.ID),
+        ("Сумма покупок", whole(100, 90_000), Role.MONEY),
+        ("Количество заказов", drawn(*map(str, range(40))), Role.COUNT),
+        ("Последний заказ", [str(20250000 + 100 * (1 + i % 12) + 1 + i % 28) for i in range(N)], Role.DATE),
+        ("Возраст", drawn(*map(str, range(18, 80))), Role.AGE),
+        ("Город", drawn("101", "102", "203"), Role.CODE),
+        ("Телефон", [f"7916{i:07}" for i in range(N)], Role.PERSONAL),
+        ("Кількість замовлень", drawn(*map(str, range(40))), Role.COUNT),
+        ("Ciro", whole(100, 90_000), Role.MONEY),
+        ("Sipariş sayısı", drawn(*map(str, range(40))), Role.COUNT),
+        ("Sipariş No", whole(10_000, 90_000), Role.ID),
+        ("Şehir", drawn("34", "6", "35"), Role.CODE),
+        ("Müşteri No", whole(10_000, 90_000), Role.ID),
+        ("Tržby", whole(100, 90_000), Role.MONEY),
+        ("Počet objednávek", drawn(*map(str, range(40))), Role.COUNT),
+        ("Věk", drawn(*map(str, range(18, 80))), Role.AGE),
+    ],
+)
+def test_plain_words_of_more_languages_are_known(name: str, cells: list[str], role: Role) -> None:
+    assert role_of(name, cells) is role

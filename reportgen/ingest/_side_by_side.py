@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import combinations, groupby, product
 
 from reportgen.config import InputSettings
 from reportgen.errors import ReportgenError
@@ -14,6 +14,8 @@ LEAST_NAMES = 3
 """Columns with a name that make a table; two are notes beside one, or what a pivot adds up."""
 LEAST_TWICE = 3
 """Columns that stand twice; of fewer, the second ones are numbered."""
+LEAST_KEYS, SAME_KEYS, SAME_ROWS = 20, 0.5, 0.5
+"""Keys that make a list; shares of keys that stand in both lists, and of rows in which they are the same."""
 LEAST_SHORT, SHORT_SHARE = 5, 0.05
 """Rows, and share of all, by which one table ends before the other: the last cells of a column may be empty."""
 
@@ -22,7 +24,15 @@ def refuse_side_by_side(rows: Sequence[Sequence[str]], names: Names, settings: I
     """Raises ReportgenError (RG-007) where the rows are those of two tables."""
     if not names.nameless or settings.when_unsure == "guess":
         return
-    blocks = [block for block in _blocks(rows, names) if len(block) >= LEAST_NAMES]
+    blocks = list(_blocks(rows, names))
+    if twice := _listed_twice(rows, blocks, names):
+        raise ReportgenError(
+            "RG-007",
+            f"the columns {join_words([scrub(names.names[at]) for at in twice])} hold the same values in another order:"
+            " two lists stand side by side.",
+            "Put each list on a sheet of its own, or sort both alike; --guess reads each row as one customer.",
+        )
+    blocks = [block for block in blocks if len(block) >= LEAST_NAMES]
     ends = [_end_of(rows, block) for block in blocks]
     if len(blocks) < 2 or max(ends) - min(ends) < max(LEAST_SHORT, SHORT_SHARE * len(rows)):
         return
@@ -32,6 +42,23 @@ def refuse_side_by_side(rows: Sequence[Sequence[str]], names: Names, settings: I
         f"two tables stand side by side, one from {first} on and one from {second} on, and do not end in the same row.",
         "Move the table of customers to a sheet of its own; --guess reads both as one.",
     )
+
+
+def _listed_twice(rows: Sequence[Sequence[str]], blocks: Sequence[Sequence[int]], names: Names) -> list[int]:
+    """Columns of one name in two blocks whose keys are the same ones, but not row by row; else none."""
+    for first, second in combinations(blocks, 2):
+        for at, other in product(first, second):
+            if names.names[other].startswith(f"{names.names[at]} (") and _is_in_another_order(rows, at, other):
+                return [at, other]
+    return []
+
+
+def _is_in_another_order(rows: Sequence[Sequence[str]], at: int, other: int) -> bool:
+    pairs = [(row[at], row[other]) for row in rows if row[at] and row[other]]
+    keys, others = ({pair[place] for pair in pairs} for place in (0, 1))
+    are_keys = len(keys) == len(others) == len(pairs) >= LEAST_KEYS
+    n_same = sum(key == one for key, one in pairs)
+    return are_keys and len(keys & others) >= SAME_KEYS * len(keys) and n_same < SAME_ROWS * len(pairs)
 
 
 def two_on_a_line(rows: Sequence[Sequence[str]]) -> ReportgenError | None:

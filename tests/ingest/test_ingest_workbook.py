@@ -446,6 +446,16 @@ def test_tables_of_the_same_names_side_by_side_are_asked_about(titles: list[list
     assert read(content, when_unsure="guess").report.n_physical == 30
 
 
+def test_lists_sorted_otherwise_side_by_side_are_asked_about() -> None:
+    """One customer's orders stood beside another one's revenue; sorted alike they are one table."""
+    names = ["Customer No", "Orders", "", "Customer No", "Revenue"]
+    rows = [[f"C{i}", i % 7, "", f"C{(i * 11) % 31}", i * 9] for i in range(31)]
+    fault = refusal(workbook({"S": [names, *rows]}))
+    assert fault.code == "RG-007" and "the same values in another order" in fault.sentence
+    alike = [[row[0], row[1], "", row[0], row[4]] for row in rows]
+    assert read(workbook({"S": [names, *alike]})).report.n_physical == 31
+
+
 def test_years_side_by_side_are_columns_of_one_table() -> None:
     """The same measures once more, and one column that names the customers."""
     names = ["", "2024", "", "", "", "2025"], ["id", "a", "b", "c", "", "a", "b", "c"]

@@ -18,6 +18,8 @@ _MAY_BE_OBJECTS = frozenset({Role.CODE, Role.PERSONAL, Role.ID})
 """Roles that the name of an object may have decided."""
 _MAY_BE_NAMES = frozenset({Role.CATEGORY, Role.TEXT, Role.ID})
 _AMOUNTS = frozenset({Role.COUNT, Role.MONEY, Role.SCORE, Role.AGE, Role.MEASURE})
+_OF_NOBODY = frozenset({Role.COUNT, Role.MONEY, Role.SCORE})
+"""Of these even in an object that says who or where a customer is; a size or an age there is the house's."""
 KEYS_OF_OBJECT = 2
 """Headers that begin alike from which what they begin with is the name of an object, and says nothing of its keys."""
 
@@ -63,7 +65,7 @@ def _says_more(own: Verdict, part: Subject, verdict: Verdict) -> bool:
         return verdict.role is Role.PERSONAL and bool(part.says("date") or part.is_event or part.is_stamp)
     if own.role is Role.ID:
         return verdict.role is Role.PERSONAL and own.confidence >= PLAIN_ID
-    return own.role in _AMOUNTS
+    return own.role in (_OF_NOBODY if verdict.role is Role.PERSONAL else _AMOUNTS)
 
 
 def _part_of_name(column: Subject, part: Subject) -> Verdict | None:

@@ -39,6 +39,8 @@ def test_the_name_of_the_object_does_not_hide_what_a_key_measures(name: str, cel
         ("address.number", whole(1, 900)),
         ("address.value", whole(1, 900)),
         ("address.box", whole(1, 900)),
+        ("address.size", whole(1, 900)),
+        ("coordinates.length", [f"48.{i:05}" for i in range(N)]),
         ("fields.address.integerValue", whole(1, 900)),
         ("address.id", whole(1, 900)),
         ("billing_address.name", [f"Ann Lee {i}" for i in range(N)]),

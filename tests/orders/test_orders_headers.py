@@ -89,6 +89,12 @@ def test_customers_and_amounts_are_known_in_several_languages(customer: str, amo
     assert (played["customer"], played["amount"]) == (customer, amount)
 
 
+@pytest.mark.parametrize("header", ["event_ts", "Event time", "eventTimestamp"])
+def test_the_time_of_an_event_is_the_date_of_an_order(header: str) -> None:
+    """It was the only column of dates, and the question was which column is the date."""
+    assert order_words().rank(Part.DATE, header) is not None
+
+
 @pytest.mark.parametrize(
     ("header", "part"),
     [

@@ -7,14 +7,13 @@ from itertools import chain, islice
 from typing import Any
 
 from reportgen.errors import ReportgenError
-from reportgen.ingest._json_columns import AS_ARRAY, SHOWN_KEYS, of_columns, of_rows, of_rows_alone
+from reportgen.ingest._json_choice import one_of, refuse_page
+from reportgen.ingest._json_columns import AS_ARRAY, of_columns, of_rows, of_rows_alone
 from reportgen.ingest._json_decode import decoded
 from reportgen.ingest._json_records import SAMPLE_LINES, Records, Walker
 from reportgen.ingest._json_relaxed import relaxed
-from reportgen.ingest._json_tables import JSON_API, are_rows, column_names, describes, says_more, total_in
-from reportgen.ingest._table_names import likeliest
-from reportgen.records.table import FEWEST_CUSTOMERS
-from reportgen.wording import format_count, join_words, plural, scrub
+from reportgen.ingest._json_tables import are_rows, column_names, describes, says_more, total_in
+from reportgen.wording import format_count, scrub
 
 MAX_LEVELS = 3
 """Objects around the array of records that are opened: {"response": {"data": […]}} is two."""
@@ -45,7 +44,7 @@ def _parsed(text: str, encoding: str, setting: tuple[str, str], fixes: list[str]
     lines = text.split("\n")
     if _is_one_a_line(lines):
         records = _of_lines(lines, wanted)
-        _refuse_page(records, when_unsure, fixes)
+        refuse_page(records, when_unsure, fixes)
         return records.answer("json" if records.n_pages or wanted else "json lines", encoding, notes, fixes)
     del lines
     walker = Walker(text, wanted=wanted)
@@ -53,7 +52,7 @@ def _parsed(text: str, encoding: str, setting: tuple[str, str], fixes: list[str]
         records = _of_dump(walker, wanted, when_unsure, (notes, fixes))
     elif walker.skip() == "[":
         records = _of_array(walker)
-        _refuse_page(records, when_unsure, fixes)
+        refuse_page(records, when_unsure, fixes)
     else:
         records = _of_object_or_sequence(walker, wanted, when_unsure, (notes, fixes))
     if walker.skip():
@@ -152,7 +151,7 @@ def _of_object_or_sequence(walker: Walker, wanted: str, when_unsure: str, said: 
         found.add(walker.value())
     if not found.n_pages:
         said[1].append("The objects stand one behind the other, not in an array; each was read as a record.")
-    _refuse_page(found, when_unsure, said[1])
+    refuse_page(found, when_unsure, said[1])
     return found
 
 
@@ -182,7 +181,7 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
         return of_columns(others)
     for records in arrays.values():
         records.more = records.more or more or (f"{format_count(total)} in all" if total > records.n_records else "")
-    return _one_of(_without_descriptions(arrays), list(found), (wanted, when_unsure), said)
+    return one_of(_without_descriptions(arrays), list(found), (wanted, when_unsure), said)
 
 
 def _names_for(others: dict[str, Any], arrays: dict[str, Records], width: int) -> list[str]:
@@ -212,34 +211,7 @@ def _of_dump(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[str
                 records.add(record)
     if not arrays:
         raise ReportgenError("RG-005", "the dump of the database holds no table with its records.", AS_ARRAY)
-    return _one_of(arrays, list(arrays), (wanted, when_unsure), said)
-
-
-def _one_of(
-    arrays: dict[str, Records], paths: list[str], setting: tuple[str, str], said: tuple[list[str], list[str]]
-) -> Records:
-    """The array that is wanted, or the only one; `paths`: of all that is there. `said`: notes and fixes, added to."""
-    path, is_guess = _chosen(arrays, *setting)
-    _refuse_page(arrays[path], setting[1], said[1])
-    left_out = [scrub(other) for other in paths if other != path]
-    if left_out:
-        listed = ", ".join(left_out[:SHOWN_KEYS]) + (", …" if len(left_out) > SHOWN_KEYS else "")
-        said[is_guess].append(f"The records under {scrub(path)} were read; left out: {listed}.")
-    return arrays[path]
-
-
-def _refuse_page(records: Records, when_unsure: str, fixes: list[str]) -> None:
-    """Raises ReportgenError (RG-007) where the answer says that more records follow on other pages."""
-    if not records.more:
-        return
-    if when_unsure != "guess":
-        raise ReportgenError(
-            "RG-007",
-            f"the JSON holds one page of {plural(records.n_records, 'record')}, and says that more follow:"
-            f" {scrub(records.more)}.",
-            "Fetch all pages and put their records into one array; --guess reads this page alone.",
-        )
-    fixes.append(f"One page was read, although more follow: {scrub(records.more)}.")
+    return one_of(arrays, list(arrays), (wanted, when_unsure), said)
 
 
 def _streamed(walker: Walker) -> dict[str, Any]:
@@ -294,30 +266,3 @@ def _arrays_inside(path: str, value: Any, wanted: str, n_levels: int) -> dict[st
                 of_all = f"{format_count(total)} in all" if total > records.n_records else ""
                 records.more = records.more or more or of_all
     return found
-
-
-def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> tuple[str, bool]:
-    """(the array's path, whether it was guessed). Raises ReportgenError (RG-007, 063)."""
-    if wanted:
-        holders = [path for path in arrays if path.casefold() == wanted.strip().casefold()]
-        holders += [path for path, records in arrays.items() if records.n_laid_out]
-        if not holders:
-            names = join_words([scrub(path) for path in arrays])
-            raise ReportgenError(
-                "RG-063", f"there are no records under {scrub(wanted)}.", f"Set sheet under [input] to one of: {names}."
-            )
-        return holders[0], False
-    large = [path for path, found in arrays.items() if found.n_records >= FEWEST_CUSTOMERS] or list(arrays)
-    if len(large) == 1:
-        return large[0], False
-    if {*large} == JSON_API:
-        return "data", False
-    likely = likeliest(sorted(large, key=lambda path: -arrays[path].n_records))
-    if when_unsure != "guess":
-        said = join_words([f"{scrub(path)} ({format_count(found.n_records)})" for path, found in arrays.items()])
-        raise ReportgenError(
-            "RG-007",
-            f"the JSON holds several arrays of records: {said}.",
-            f'Say which one holds the customers: sheet = "{scrub(likely)}" under [input], for example.',
-        )
-    return likely, True

@@ -13,7 +13,7 @@ from reportgen.ingest._kinds import JSON
 from reportgen.ingest._typed import table_of
 from reportgen.ingest.base import Reading, Snapshot
 from reportgen.records.table import Places
-from reportgen.wording import join_words, plural, scrub
+from reportgen.wording import format_count, join_words, plural, scrub
 
 FALSE = "FALSE"
 SHOWN = 5
@@ -77,9 +77,9 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     if partial:
         notes.append(f"{plural(len(partial), 'key')} not in every record, read as empty there: {_listed(partial)}.")
     if facts["n_changes"]:
-        notes.append(f"{plural(facts['n_changes'], 'change')} of a database; the state behind each was read.")
-    if facts["n_pages"]:
-        notes.append(f"{plural(facts['n_pages'], 'page')} of an answer, read one behind the other.")
+        notes.append(f"Changes of a database: of {format_count(facts['n_changes'])} the state behind each was read.")
+    if facts["n_pages"] > 1:
+        notes.append(f"{format_count(facts['n_pages'])} pages of an answer, read one behind the other.")
     for name, keys in facts["lists"].items():
         notes.append(
             f"{scrub(name)} holds a list of records in a record, left out ({_listed(keys)}); to read each of them as"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,7 +11,6 @@ from reportgen.wording import join_words, plural, scrub
 LEAST_SHARED = 0.5
 """Share of the keys inside an object that must stand outside of it in other records: it wraps whole records then."""
 SHOWN = 3
-_MARKS = re.compile(r"[^0-9a-z.]")
 
 Cells = list[str | None]
 
@@ -52,7 +50,7 @@ def _join_wrapped(answer: Answer) -> Iterator[str]:
 
 
 def _bare(name: str) -> str:
-    return _MARKS.sub("", name.casefold())
+    return "".join(letter for letter in name.casefold() if letter.isalnum() or letter == ".")
 
 
 def _cell(row: Sequence[str | None], at: int) -> str | None:

@@ -16,6 +16,8 @@ from reportgen.records.table import Places
 from reportgen.wording import format_count, join_words, plural, scrub
 
 FALSE = "FALSE"
+_YES = frozenset(("true", "yes", "y", "on", "1", "ja", "j", "oui", "si", "sí", "sim"))
+"""Beside one of these alone `false` is the answer no."""
 SHOWN = 5
 """Names that a note lists."""
 
@@ -52,7 +54,7 @@ def _empty_falses(answer: Answer) -> list[str]:
     taken = []
     for at in answer.facts["false_alone"]:
         column = [row[at + 1] if at + 1 < len(row) else None for row in answer.rows]
-        if all(cell in (None, FALSE) for cell in column):
+        if {cell.casefold() for cell in column if cell not in (None, FALSE)} <= _YES:
             continue
         taken.append(answer.facts["names"][at])
         for row, cell in zip(answer.rows, column, strict=True):

@@ -101,6 +101,7 @@ def test_keys_that_drift_are_one_column() -> None:
         "Keys that records write differently read as one: id and Id; total_spent and totalSpent.",
     )
     assert read('[{"id":1,"note":5,"Note":6},{"id":2,"Note":6}]').columns == ("id", "note", "Note")
+    assert read('[{"id":1,"имя":5},{"id":2,"город":6}]').columns == ("id", "имя", "город")
 
 
 def test_records_inside_an_object_are_like_the_others() -> None:
@@ -118,6 +119,7 @@ def test_false_among_other_values_is_empty() -> None:
     assert [row[1] for row in cells(table)] == [None, "5.5", "6"]
     assert [row[2] for row in cells(table)] == ["FALSE", "TRUE", "FALSE"]
     assert "False read as empty" in table.report.fixes[0]
+    assert [row[1] for row in cells(read('[{"id":1,"vip":false},{"id":2,"vip":"yes"}]'))] == ["FALSE", "yes"]
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,17 @@ _PAGE = ("page", "currentpage", "pagenumber")
 _PAGES = ("totalpages", "lastpage", "pagecount", "numpages", "pages")
 """Without their underscores."""
 _NONE = frozenset(("", "0", "false", "none", "null", "-1"))
+_LENGTHS = ("count", "size", "total", "length", "limit", "pagesize", "perpage")
+"""Keys that count the records of a page where they are as many."""
 _BESIDE = frozenset(
-    (
-        *(*_PAGE, *_PAGES, "perpage", "pagesize", "total", "totalcount", "totalsize", "totalrecords"),
-        *("count", "size", "limit", "offset", "object", "success", "status", "code", "message", "kind", "took", "ok"),
-        *("done", "timedout", "requestid", "version", "jsonrpc", "odatacontext", "odatacount"),
-    )
+    (*_LENGTHS, "offset", "skip", "start", "took", "timedout", "requestid", "odatacontext", "odatacount")
 )
 """Keys beside the records of a page, without their marks."""
+_FINE = frozenset(("ok", "success", "succeeded", "true", "200", "0", "list", "2.0", "none", ""))
+"""What an answer says of itself under `status`, `object` and the like; a record says something else there."""
+_SAID = frozenset(
+    ("code", "status", "success", "ok", "error", "errors", "message", "object", "kind", "jsonrpc", "version")
+)
 _TOTALS = ("totalcount", "totalsize", "totalrecords", "totalitems", "totalresults", "totalelements", "totalrows")
 _BESIDE_TOTAL = ("limit", "offset", "page", "perpage", "pagesize", "size", "skip", "start", "maxscore")
 """Keys beside which `total` counts records."""
@@ -135,9 +138,20 @@ def page_of(value: Any) -> list[Any] | None:
     lists = [inner for inner in value.values() if isinstance(inner, list)] if isinstance(value, dict) else []
     if len(lists) != 1 or not lists[0] or not all(isinstance(record, dict) for record in lists[0]):
         return None
-    others = (key.casefold() for key, inner in value.items() if not isinstance(inner, list))
-    known = _AROUND | _MORE | _NEXT
-    return lists[0] if all(key in known or _bare(key) in _BESIDE for key in others) else None
+    others = {key.casefold(): inner for key, inner in value.items() if not isinstance(inner, list)}
+    are_around = [key for key in others if _tells_of_pages(key, others[key], len(lists[0]))]
+    is_page = not others or bool(are_around)
+    return lists[0] if is_page and all(key in are_around or _is_beside(key, others[key]) for key in others) else None
+
+
+def _tells_of_pages(key: str, value: Any, n_records: int) -> bool:
+    bare = _bare(key)
+    is_length = bare in _LENGTHS and str(value) == str(n_records)
+    return key in _AROUND | _MORE | _NEXT or bare in (*_PAGE, *_PAGES, *_TOTALS) or is_length
+
+
+def _is_beside(key: str, value: Any) -> bool:
+    return _bare(key) in _BESIDE or (_bare(key) in _SAID and str(value).casefold() in _FINE)
 
 
 def changed_to(record: dict[str, Any]) -> dict[str, Any] | None:

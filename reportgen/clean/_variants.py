@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 ABBREVIATIONS: tuple[Mapping[str, tuple[str, ...]], ...] = (
     {"male": ("m", "masc", "masculine"), "female": ("f", "fem", "feminine")},
@@ -35,6 +35,9 @@ OTHER_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"}
 """Letters that are no letter of ASCII with an accent, and what is written for them."""
 UMLAUTS = frozenset("äöü")
 
+LEAST_LOST, LOST_RATIO = 2, 4
+"""Words of a column that stand with and without accents, and how much rarer a single one is without."""
+
 CLOSED_LIST = 50
 """Distinct labels up to which a rare one may be a slip; in open lists (cities) a rare neighbour is often real."""
 SLIP_LETTERS = 6
@@ -51,23 +54,27 @@ def label_key(text: str) -> str:
     return tidy.replace(DOTTED, "i").replace("ı", "i").rstrip() or text
 
 
-def accented_by_plain(keys: Iterable[str], *, are_places: bool) -> dict[str, str]:
-    """Key without its accents → the key with them, where no other key has that plain form.
+def accented_by_plain(sizes: Mapping[str, int], *, are_places: bool) -> dict[str, str]:
+    """Key without its accents → the key with them, where no other key has that plain form. `sizes`: key → cells.
 
-    Of places an umlaut is spelled out or stays: `Muenchen` is `München`, Munster is another town than Münster.
+    Of places an umlaut is spelled out or stays: `Muenchen` is `München`, Munster is another town than Münster. A mere
+    accent may make another word (`sale`, `salé`): its loss is seen where it is rare, or happened to two words.
     """
-    found: dict[str, set[str]] = defaultdict(set)
-    for key in keys:
+    spelled, bare = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for key in sizes:
         if not key.isascii():
-            for plain in _plain_forms(key, are_places=are_places) - {key}:
-                found[plain].add(key)
-    return {plain: with_them.pop() for plain, with_them in found.items() if len(with_them) == 1}
+            spelled_out = "".join(SPELLED_OUT.get(letter, letter) for letter in key)
+            if spelled_out != key:
+                spelled[_unaccented(spelled_out, frozenset())].add(key)
+            bare[_unaccented(key, UMLAUTS if are_places else frozenset())].add(key)
+    lost = {plain: key for plain, key in _told(bare).items() if plain in sizes and plain != key}
+    if len(lost) < LEAST_LOST:
+        lost = {plain: key for plain, key in lost.items() if LOST_RATIO * sizes[plain] <= sizes[key]}
+    return lost | _told(spelled)
 
 
-def _plain_forms(key: str, *, are_places: bool) -> set[str]:
-    spelled_out = "".join(SPELLED_OUT.get(letter, letter) for letter in key)
-    kept = UMLAUTS if are_places else frozenset()
-    return {_unaccented(spelled_out, frozenset()), _unaccented(key, kept)}
+def _told(found: Mapping[str, set[str]]) -> dict[str, str]:
+    return {plain: next(iter(keys)) for plain, keys in found.items() if len(keys) == 1}
 
 
 def _unaccented(text: str, kept: frozenset[str]) -> str:

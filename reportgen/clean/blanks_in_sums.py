@@ -1,4 +1,4 @@
-"""Writes 0 for the blank cells that a total beside them counts as 0: a pivot table leaves out what nobody bought."""
+"""Writes 0 for the blank cells of a pivot table, which leaves out what nobody bought: its total proves them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ LEAST_PARTS, MOST_PARTS = 2, 60
 """Columns that a total adds up: of months, those of five years."""
 LEAST_BLANK = 0.05
 """Share of blank cells among those that are added up: where zeros are left out they are many."""
+TOTALS = frozenset(
+    (
+        *("grand total", "gesamtergebnis", "total général", "total general", "totale complessivo", "total geral"),
+        *("eindtotaal", "suma końcowa", "totalsumma", "общий итог", "总计", "総計"),
+    )
+)
+"""What spreadsheets write above the totals of a pivot table: any other sum counts a blank as 0, whatever it means."""
 TOLERANCE = 0.006
 """Of each amount: they are rounded to cents."""
 MOST_LOOKED_AT = 20
@@ -70,8 +77,10 @@ def runs_of(plan: Plan) -> Iterator[list[str]]:
 
 
 def sums_in(run: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """(total, parts) for each column and those right before or right behind it."""
+    """(total, parts) for each total of a pivot table and the columns right before or right behind it."""
     for at, total in enumerate(run):
+        if " ".join(total.casefold().split()) not in TOTALS:
+            continue
         for n in range(LEAST_PARTS, MOST_PARTS + 1):
             if n <= at:
                 yield total, run[at - n : at]

@@ -65,7 +65,7 @@ def merge(column: Column, counts: Counts, least_similarity: float) -> tuple[dict
         groups[label_key(text)].append((text, n))
     sizes = {key: sum(n for _, n in texts) for key, texts in groups.items()}
     may_differ = names_places(column.name)  # Freiberg is no slip of Freiburg
-    accented = accented_by_plain(groups, are_places=may_differ)
+    accented = accented_by_plain(sizes, are_places=may_differ)
     answers = one_answer(groups)
     mapping: dict[str, str] = {}
     reasons: dict[str, str] = {}

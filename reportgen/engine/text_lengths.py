@@ -10,6 +10,8 @@ from reportgen.engine.text_spellings import without_ending
 
 HOUR = 60.0
 DAY = 24 * HOUR
+MOST_HOURS = 100
+"""Hours of a week's or a month's work are fewer, as a rule: from there on a clock below minutes counts minutes."""
 MONTH = 30.4375 * DAY
 """A twelfth of 365.25 days."""
 
@@ -116,14 +118,14 @@ def unit_for(middle: float) -> str:
 
 
 def is_of_minutes(words: Collection[str], texts: Collection[str] = ()) -> bool:
-    """Whether a header's words name minutes and seconds: `(mm:ss)`, or minutes alone where a clock goes past a day."""
+    """Whether a header's words name minutes and seconds: `(mm:ss)`, or minutes where a clock goes past 99 hours."""
     if {"h", "hh"} & set(words):
         return False
     if {"ss", "sec", "sek"} & set(words):
         return True
     if not any(_MINUTES.get(word) == 1.0 for word in words if word != "m"):
         return False
-    return any((minutes_of(text) or 0.0) > DAY for text in texts if is_clock(text))
+    return any((minutes_of(text) or 0.0) >= MOST_HOURS * HOUR for text in texts if is_clock(text))
 
 
 def is_of_hours(words: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._json_columns import SHOWN_KEYS
 from reportgen.ingest._json_records import Records
 from reportgen.ingest._json_tables import JSON_API
-from reportgen.ingest._table_names import likeliest
+from reportgen.ingest._table_names import FEWEST_PART, SAME_KEYS, likeliest, says_customers
 from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count, join_words, plural, scrub
 
@@ -50,11 +50,12 @@ def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> tuple[
             )
         return holders[0], False
     large = [path for path, found in arrays.items() if found.n_records >= FEWEST_CUSTOMERS] or list(arrays)
-    if len(large) == 1:
+    small = [path for path, found in arrays.items() if path not in large and found.n_records >= FEWEST_PART]
+    if len(large) == 1 and not any(_may_be_meant(path, large[0], arrays) for path in small):
         return large[0], False
-    if {*large} == JSON_API:
+    if {*arrays} == JSON_API:
         return "data", False
-    likely = likeliest(sorted(large, key=lambda path: -arrays[path].n_records))
+    likely = likeliest(sorted(arrays, key=lambda path: -arrays[path].n_records))
     if when_unsure != "guess":
         said = join_words([f"{scrub(path)} ({format_count(found.n_records)})" for path, found in arrays.items()])
         raise ReportgenError(
@@ -63,3 +64,10 @@ def _chosen(arrays: dict[str, Records], wanted: str, when_unsure: str) -> tuple[
             f'Say which one holds the customers: sheet = "{scrub(likely)}" under [input], for example.',
         )
     return likely, True
+
+
+def _may_be_meant(small: str, large: str, arrays: dict[str, Records]) -> bool:
+    """Whether a small array holds customers, too: by its name, or by the keys of a part of them."""
+    keys, others = ({path[0] for path in arrays[one].positions} for one in (small, large))
+    is_part = len(keys & others) >= SAME_KEYS * len(keys)
+    return is_part or says_customers(small) > says_customers(large)

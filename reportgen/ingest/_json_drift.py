@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from reportgen.ingest._answer import Answer
 from reportgen.wording import join_words, plural, scrub
@@ -11,8 +12,22 @@ from reportgen.wording import join_words, plural, scrub
 LEAST_SHARED = 0.5
 """Share of the keys inside an object that must stand outside of it in other records: it wraps whole records then."""
 SHOWN = 3
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[ _-]+(?=[^\W\d_])")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 Cells = list[str | None]
+
+
+def leave_out_values(answer: Answer) -> None:
+    """Leaves out columns whose names are values, as names of persons and days are; their object is told instead."""
+    places = {at + 1 for at in answer.facts["of_values"]}
+    if not places:
+        return
+    for row in answer.rows:
+        row.extend([None] * (len(answer.facts["names"]) + 1 - len(row)))
+    for at in places:
+        answer.facts["left_out"].setdefault(answer.facts["names"][at - 1].rpartition(".")[0], 0)
+    _leave_out(answer, places)
 
 
 def join_keys(answer: Answer) -> list[str]:
@@ -21,11 +36,11 @@ def join_keys(answer: Answer) -> list[str]:
 
 
 def _join_writings(answer: Answer) -> Iterator[str]:
-    """Keys that are the same but for case and marks."""
+    """Keys that are the same but for case and what parts words: a sign or a figure may tell two things apart."""
     groups = defaultdict[str, list[int]](list)
     for at, name in enumerate(answer.facts["names"], start=1):
         groups[_bare(name)].append(at)
-    sure = [group for group in groups.values() if len(group) > 1 and not _meet(answer.rows, group)]
+    sure = [group for group in groups.values() if len(group) > 1 and _are_one(answer.rows, group)]
     if not sure:
         return
     names = answer.facts["names"]
@@ -50,7 +65,18 @@ def _join_wrapped(answer: Answer) -> Iterator[str]:
 
 
 def _bare(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum() or letter == ".")
+    return _BETWEEN_LETTERS.sub("", name).casefold()
+
+
+def _are_alike(rows: Iterable[Sequence[str | None]], group: Sequence[int]) -> bool:
+    """Whether the columns hold numbers all, or none of them does: two systems number their users each in its way."""
+    n_known, n_numbers = Counter[int](), Counter[int]()
+    for row in rows:
+        for at in group:
+            if (cell := _cell(row, at)) is not None:
+                n_known[at] += 1
+                n_numbers[at] += bool(_NUMBER.fullmatch(cell))
+    return len({2 * n_numbers[at] >= n_known[at] for at in group}) == 1
 
 
 def _cell(row: Sequence[str | None], at: int) -> str | None:
@@ -61,8 +87,10 @@ def _is_any(row: Sequence[str | None], places: Iterable[int]) -> bool:
     return any(_cell(row, at) is not None for at in places)
 
 
-def _meet(rows: Iterable[Sequence[str | None]], group: Sequence[int]) -> bool:
-    return any(sum(_cell(row, at) is not None for at in group) > 1 for row in rows)
+def _are_one(rows: Sequence[Sequence[str | None]], group: Sequence[int]) -> bool:
+    """Whether no record fills two of the columns, and they hold values of one kind."""
+    meet = any(sum(_cell(row, at) is not None for at in group) > 1 for row in rows)
+    return not meet and _are_alike(rows, group)
 
 
 def _merge(answer: Answer, into: dict[int, int]) -> None:
@@ -76,8 +104,15 @@ def _merge(answer: Answer, into: dict[int, int]) -> None:
     for source, target in into.items():
         for counted in ("n_present", "n_open"):
             facts[counted][target - 1] += facts[counted][source - 1]
-    kept = [at for at in range(1, len(facts["names"]) + 1) if at not in into]
+    _leave_out(answer, into)
+
+
+def _leave_out(answer: Answer, places: Container[int]) -> None:
+    """Takes columns (from 1) out of the rows, which are all of full width, and of what is told by column."""
+    facts = answer.facts
+    kept = [at for at in range(1, len(facts["names"]) + 1) if at not in places]
     for row in answer.rows:
         row[1:] = [row[at] for at in kept]
     for listed in ("names", "n_present", "n_open"):
         facts[listed] = [facts[listed][at - 1] for at in kept]
+    facts["false_alone"] = [kept.index(at + 1) for at in facts["false_alone"] if at + 1 in kept]

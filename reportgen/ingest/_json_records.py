@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +13,9 @@ from reportgen.engine.text_decimals import EITHER
 from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter, check_size
 from reportgen.ingest._json_tables import changed_to, column_names, page_of, pairs_of, says_more
-from reportgen.ingest._json_values import DECODER, MISSING, NumberText, RepeatedKeyError, from_dotnet
-from reportgen.wording import format_count, scrub
+from reportgen.ingest._json_values import MISSING, NumberText, from_dotnet
+from reportgen.wording import format_count
 
-MAX_DEPTH = 32
-"""Levels of nesting; exports have two or three, and each one costs the parser a stack frame."""
 SAMPLE_LINES = 20
 """Lines that decide whether each line is a record of its own: at least half of them must be whole."""
 MAX_DESCRIBED = 1_000
@@ -30,94 +28,13 @@ ENVELOPES = frozenset({"_source", "node", "attributes", "properties", "fields", 
 """Keys under which an answer wraps the record itself: what is in it is opened one level deeper."""
 OPENED = 2
 """Levels of objects in a record whose values become columns."""
+MOST_INNER = 200
+"""Keys of an object deep in the records, or names of a list of pairs, that become columns."""
+LEAST_COMMON = 0.1
+"""Share of the records with such an object that hold one of its keys on average: fewer, and the keys are values
+themselves, as names of persons, days or articles are, and none of them is shown."""
 _OPEN = re.compile(EITHER)
-_SPACE = re.compile(r"[ \t\r\n]*")
 _AGAIN = "Download or export it again."
-
-
-@dataclass(slots=True)
-class Walker:
-    """Goes through the text value by value and knows where it is."""
-
-    text: str
-    at: int = 0
-    wanted: str = ""
-    """See `Records.wanted`."""
-
-    def skip(self) -> str:
-        """The next character that is no white space, unread; empty at the end."""
-        match = _SPACE.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-        return self.text[self.at : self.at + 1]
-
-    def take(self, wanted: str) -> None:
-        if self.skip() != wanted:
-            raise self.damaged(f"`{wanted}` is expected")
-        self.at += 1
-
-    def value(self) -> Any:
-        """The next value. Raises ReportgenError (RG-032, 035, 036)."""
-        self.skip()
-        try:
-            found, self.at = DECODER.raw_decode(self.text, self.at)
-        except json.JSONDecodeError as fault:
-            self.at = fault.pos
-            raise self.damaged(fault.msg[:1].lower() + fault.msg[1:]) from None
-        except RepeatedKeyError as fault:
-            raise ReportgenError(
-                "RG-036",
-                f"an object names the key {scrub(fault.args[0])} twice, {self.place()}.",
-                "Give each value a key of its own.",
-            ) from None
-        except RecursionError:
-            raise too_deep() from None
-        check_depth(found)
-        return found
-
-    def elements(self) -> Iterator[Any]:
-        """The elements of the array that starts here."""
-        self.take("[")
-        if self.skip() == "]":
-            self.at += 1
-            return
-        while True:
-            yield self.value()
-            if self.skip() == "]":
-                self.at += 1
-                return
-            self.take(",")
-
-    def place(self) -> str:
-        line = self.text.count("\n", 0, self.at) + 1
-        return f"on line {format_count(line)}, at character {format_count(self.at + 1)} of the file"
-
-    def damaged(self, what: str) -> ReportgenError:
-        end = "the JSON breaks off" if not self.text[self.at :].strip() else "the JSON is broken"
-        return ReportgenError("RG-032", f"{end} {self.place()}: {scrub(what)}.", _AGAIN)
-
-
-def too_deep() -> ReportgenError:
-    return ReportgenError(
-        "RG-035",
-        f"the JSON is nested more than {MAX_DEPTH} levels deep.",
-        "Export the customers as a list of flat objects, or as CSV.",
-    )
-
-
-def check_depth(value: Any) -> None:
-    """Raises ReportgenError (RG-035); works level by level, so that depth costs no stack."""
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return
-    raise too_deep()
 
 
 def _opened(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -157,6 +74,12 @@ class Records:
     n_changes: int = 0
     wanted: str = ""
     """Name of a list of records in a record: each of them is read as a row beside what the record holds."""
+    paired: set[tuple[str, ...]] = field(default_factory=set)
+    """Paths to lists of pairs."""
+    n_inner: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """Path to an object deep in the records, or to a list of pairs → its different keys."""
+    holders: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    """The same → records that have it, and the last of them."""
     n_laid_out: int = 0
     """Records of which that list was read."""
     described: list[str] = field(default_factory=list)
@@ -195,8 +118,12 @@ class Records:
         state = changed_to(record) if isinstance(record, dict) else None
         self.n_changes += state is not None
         if state == {}:
-            self.misfit("deleted", json.dumps(record, default=str), line)
-            return
+            raise ReportgenError(
+                "RG-007",
+                f"record {format_count(self.n_records)} is a deletion among changes of a database: who is left does not"
+                " stand in it.",
+                "Export the table itself, as it stands now.",
+            )
         record = state or record
         if not isinstance(record, dict) or not record:
             reason = "not an object" if not isinstance(record, dict) else "an object without keys"
@@ -206,6 +133,9 @@ class Records:
             self.described += column_names([record])
         row: list[str | None] = [None] * len(self.positions)
         for key, value in record.items():
+            if isinstance(value, list) and pairs_of(value):
+                self.paired.add((key,))
+                self.lists.setdefault(key, list(value[0]))
             for path, cell in _opened((key,), value):
                 self._put(row, path, cell)
         self.writer.add([str(self.n_records), *row])
@@ -224,6 +154,9 @@ class Records:
             if name not in self.lists and isinstance(cell, list) and cell and isinstance(cell[0], dict):
                 self.lists[name] = list(cell[0])
             return
+        if self._is_past_inner(path):
+            self.left_out[".".join(path[:-1])] += 1
+            return
         at = self.positions.setdefault(path, len(self.positions))
         if at >= len(row):
             check_size(0, 0, at + 1)
@@ -238,6 +171,32 @@ class Records:
             if not isinstance(cell, NumberText) and _OPEN.match(cell):
                 self.n_open[at] += 1
 
+    def _is_past_inner(self, path: tuple[str, ...]) -> bool:
+        """Whether the key is one too many of those inside its object; counts the records that hold such an object."""
+        start = path[:-1]
+        if not self._is_inner(path):
+            return False
+        if self.holders.get(start, (0, 0))[1] != self.n_records:
+            self.holders[start] = (self.holders.get(start, (0, 0))[0] + 1, self.n_records)
+        self.n_inner[start] += path not in self.positions
+        return path not in self.positions and self.n_inner[start] > MOST_INNER
+
+    def _is_inner(self, path: tuple[str, ...]) -> bool:
+        return path[:-1] in self.paired or len(path) - (path[0] in ENVELOPES) > OPENED
+
+    def _of_values(self) -> list[int]:
+        """Columns whose names are values."""
+        found = defaultdict[tuple[str, ...], list[int]](list)
+        for path, at in self.positions.items():
+            if self._is_inner(path):
+                found[path[:-1]].append(at)
+        rare: list[int] = []
+        for start, places in found.items():
+            n_common = LEAST_COMMON * len(places) * self.holders[start][0]
+            if self.n_inner[start] > MOST_INNER or sum(self.n_present[at] for at in places) < n_common:
+                rare += places
+        return rare
+
     def answer(self, format_: str, encoding: str, notes: list[str], fixes: list[str]) -> bytes:
         """Raises ReportgenError (RG-031) where the missing keys would make a table of nothing."""
         check_size(self.n_rows * len(self.positions), self.writer.n_filled, len(self.positions))
@@ -246,7 +205,8 @@ class Records:
             n_present=[self.n_present[at] for at in range(len(self.positions))],
             n_records=self.n_records,
             n_open=[self.n_open[at] for at in range(len(self.positions))],
-            false_alone=[at for at in self.n_false if not self.n_true[at]],
+            false_alone=sorted(at for at in self.n_false if not self.n_true[at]),
+            of_values=self._of_values(),
             n_missing=self.n_missing,
             n_pages=self.n_pages,
             n_changes=self.n_changes,

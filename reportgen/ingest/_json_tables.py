@@ -46,13 +46,14 @@ _FINE = frozenset(("ok", "success", "succeeded", "true", "200", "0", "list", "2.
 _SAID = frozenset(
     ("code", "status", "success", "ok", "error", "errors", "message", "object", "kind", "jsonrpc", "version")
 )
-_TOTALS = ("totalcount", "totalsize", "totalrecords", "totalitems", "totalresults", "totalelements", "totalrows")
-_BESIDE_TOTAL = ("limit", "offset", "page", "perpage", "pagesize", "size", "skip", "start", "maxscore")
-"""Keys beside which `total` counts records."""
+_TOTALS = ("totalcount", "totalsize", "totalrecords", "totalresults", "totalelements")
+_LIMITS = ("limit", "perpage", "pagesize", "maxresults")
+"""Beside one of these that is as large as the page, `total` counts records."""
 JSON_API = frozenset(("data", "included"))
 """The records of an answer, and what they refer to (jsonapi.org/format, 5.1)."""
 _CHANGE = frozenset(("before", "after", "op"))
-"""Keys of a change record, as Debezium writes them from a database's log."""
+_LOGGED = frozenset(("ts_ms", "source"))
+"""Keys of a change record, as Debezium writes them from a database's log; an audit has the first ones, too."""
 
 
 def column_names(described: Any) -> list[str]:
@@ -71,6 +72,9 @@ def _name_in(cell: Any) -> str:
 def pairs_of(value: Any) -> dict[str, Any] | None:
     """The values by name of a list of objects that hold a name and its value each; None for anything else."""
     if not isinstance(value, list) or not all(isinstance(pair, dict) and len(pair) == 2 for pair in value):
+        return None
+    # Ids of payments beside their amounts name nothing.
+    if any("id" in pair for pair in value):
         return None
     found = {_name_in(pair): next((cell for key, cell in pair.items() if key in VALUE_KEYS), None) for pair in value}
     are_told = all(found) and all(VALUE_KEYS & pair.keys() for pair in value) and len(found) == len(value) > 0
@@ -122,15 +126,16 @@ def _number_in(around: Mapping[str, Any], keys: Sequence[str]) -> int:
     return next((int(value) for value in found if isinstance(value, str) and value.isdecimal()), 0)
 
 
-def total_in(around: Mapping[str, Any]) -> int:
-    """How many records there are in all, as the object around them says; 0 if it does not."""
+def total_in(around: Mapping[str, Any], n_records: int) -> int:
+    """How many records there are in all, as the object around so many of them says; 0 if it does not."""
     bare = {_bare(key.casefold()): value for key, value in around.items()}
-    inner = [total_in(value) for key, value in around.items() if key.casefold() in _AROUND and isinstance(value, dict)]
+    inner = [value for key, value in around.items() if key.casefold() in _AROUND and isinstance(value, dict)]
+    found = [total_in(value, n_records) for value in inner]
     if isinstance(hits := bare.get("total"), dict):
-        inner.append(_number_in(hits, ("value",)))
-    if any(key in bare for key in _BESIDE_TOTAL):
-        inner.append(_number_in(bare, ("total",)))
-    return max(_number_in(bare, _TOTALS), *inner, 0)
+        found.append(_number_in(hits, ("value",)))
+    if _number_in(bare, _LIMITS) == n_records:
+        found.append(_number_in(bare, ("total",)))
+    return max(_number_in(bare, _TOTALS), *found, 0)
 
 
 def page_of(value: Any) -> list[Any] | None:
@@ -157,7 +162,8 @@ def _is_beside(key: str, value: Any) -> bool:
 def changed_to(record: dict[str, Any]) -> dict[str, Any] | None:
     """The state behind a change, empty where it was deleted; None for a record that is no change."""
     change = record["payload"] if isinstance(record.get("payload"), dict) and "schema" in record else record
-    if not change.keys() >= _CHANGE or not isinstance(change["after"], dict | None):
+    is_log = change is not record or bool(_LOGGED & change.keys())
+    if not is_log or not change.keys() >= _CHANGE or not isinstance(change["after"], dict | None):
         return None
     around = {key: cell for key, cell in change.items() if key not in _CHANGE and not isinstance(cell, dict | list)}
     return {**change["after"], **around} if change["after"] else {}

@@ -10,9 +10,10 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._json_choice import one_of, refuse_page
 from reportgen.ingest._json_columns import AS_ARRAY, of_columns, of_rows, of_rows_alone
 from reportgen.ingest._json_decode import decoded
-from reportgen.ingest._json_records import SAMPLE_LINES, Records, Walker
+from reportgen.ingest._json_records import SAMPLE_LINES, Records
 from reportgen.ingest._json_relaxed import relaxed
 from reportgen.ingest._json_tables import are_rows, column_names, describes, says_more, total_in
+from reportgen.ingest._json_walker import Walker
 from reportgen.wording import format_count, scrub
 
 MAX_LEVELS = 3
@@ -171,7 +172,6 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
     others = {path: value for path, value in found.items() if path not in arrays}
     rows = [path for path, value in others.items() if are_rows(value)]
     more = says_more(others)
-    total = total_in(others)
     if len(rows) == 1 and not wanted:
         names = _names_for(others, arrays, len(others[rows[0]][0]))
         if names or not arrays:
@@ -179,8 +179,10 @@ def _of_object(walker: Walker, wanted: str, when_unsure: str, said: tuple[list[s
             arrays = {rows[0]: of_rows(names, cells) if names else of_rows_alone(iter(cells), cells[:2])}
     if not arrays:
         return of_columns(others)
+    n_records = sum(records.n_records for records in arrays.values())
+    total = total_in(others, n_records)
     for records in arrays.values():
-        records.more = records.more or more or (f"{format_count(total)} in all" if total > records.n_records else "")
+        records.more = records.more or more or (f"{format_count(total)} in all" if total > n_records else "")
     return one_of(_without_descriptions(arrays), list(found), (wanted, when_unsure), said)
 
 
@@ -260,9 +262,9 @@ def _arrays_inside(path: str, value: Any, wanted: str, n_levels: int) -> dict[st
     if isinstance(value, dict) and n_levels:
         for key, inner in value.items():
             found |= _arrays_inside(f"{path}.{key}", inner, wanted, n_levels - 1)
-        more, total = says_more(value), total_in(value)
-        for records in found.values():
-            if isinstance(records, Records):
-                of_all = f"{format_count(total)} in all" if total > records.n_records else ""
-                records.more = records.more or more or of_all
+        inner = [records for records in found.values() if isinstance(records, Records)]
+        n_records = sum(records.n_records for records in inner)
+        more, total = says_more(value), total_in(value, n_records)
+        for records in inner:
+            records.more = records.more or more or (f"{format_count(total)} in all" if total > n_records else "")
     return found

@@ -60,16 +60,14 @@ def _said(text: str) -> str:
 
 
 def _in_a_word(found: re.Match[str]) -> bool:
-    """Whether a place has a letter, a figure or a place beside it; a Cyrillic letter another such letter."""
-    if found[0].startswith("â"):
+    """Whether a place may be one of a text: a Cyrillic letter that ends in a blank needs such a letter beside it."""
+    if not found[0].startswith(("Ð", "Ñ")) or not found[0][1:].isspace():
         return True
     before, behind = (
         found.string[max(0, found.start() - 2) : found.start()],
         found.string[found.end() : found.end() + 2],
     )
-    if _CYRILLIC.fullmatch(found[0]):
-        return bool(_CYRILLIC.fullmatch(before) or _CYRILLIC.fullmatch(behind))
-    return before[-1:].isalnum() or behind[:1].isalnum() or bool(_PLACE.fullmatch(before))
+    return bool(_CYRILLIC.fullmatch(before) or _CYRILLIC.fullmatch(behind))
 
 
 def _mended(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, groupby, product
 
 from reportgen.config import InputSettings
@@ -16,6 +16,8 @@ LEAST_TWICE = 3
 """Columns that stand twice; of fewer, the second ones are numbered."""
 LEAST_KEYS, SAME_KEYS, SAME_ROWS = 20, 0.5, 0.5
 """Keys that make a list; shares of keys that stand in both lists, and of rows in which they are the same."""
+LONGEST_RANK = 3
+"""Digits."""
 LEAST_SHORT, SHORT_SHARE = 5, 0.05
 """Rows, and share of all, by which one table ends before the other: the last cells of a column may be empty."""
 
@@ -56,9 +58,17 @@ def _listed_twice(rows: Sequence[Sequence[str]], blocks: Sequence[Sequence[int]]
 def _is_in_another_order(rows: Sequence[Sequence[str]], at: int, other: int) -> bool:
     pairs = [(row[at], row[other]) for row in rows if row[at] and row[other]]
     keys, others = ({pair[place] for pair in pairs} for place in (0, 1))
-    are_keys = len(keys) == len(others) == len(pairs) >= LEAST_KEYS
+    are_keys = len(keys) == len(others) == len(pairs) >= LEAST_KEYS and _are_names(keys)
     n_same = sum(key == one for key, one in pairs)
     return are_keys and len(keys & others) >= SAME_KEYS * len(keys) and n_same < SAME_ROWS * len(pairs)
+
+
+def _are_names(keys: Collection[str]) -> bool:
+    """Whether they are texts, or numbers of one length: ranks and amounts are the same ones in another order, too."""
+    has_letter = all(any(map(str.isalpha, key)) for key in keys)
+    return has_letter or (
+        len(set(map(len, keys))) == 1 and all(len(key) > LONGEST_RANK and key.isdigit() for key in keys)
+    )
 
 
 def two_on_a_line(rows: Sequence[Sequence[str]]) -> ReportgenError | None:

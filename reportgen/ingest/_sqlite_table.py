@@ -14,7 +14,7 @@ from reportgen.errors import ReportgenError
 from reportgen.ingest._answer import AnswerWriter
 from reportgen.ingest._limits import MAX_COLUMNS
 from reportgen.ingest._sql import check_query, too_many_rows
-from reportgen.ingest._table_names import PLAIN, SHOWN, likeliest, listed_tables, says_customers
+from reportgen.ingest._table_names import FEWEST_PART, PLAIN, SAME_KEYS, SHOWN, likeliest, listed_tables, says_customers
 from reportgen.ingest._value_text import value_text
 from reportgen.records.table import FEWEST_CUSTOMERS
 from reportgen.wording import format_count, join_words, plural, scrub
@@ -103,6 +103,8 @@ def _chosen(connection: sqlite3.Connection, wanted: str, when_unsure: str) -> tu
         )
     # Of fewer rows no segments are made: they are versions, settings, kinds.
     large = [name for name in filled if sizes[name] >= FEWEST_CUSTOMERS] or filled
+    columns = {name: _columns_of(connection, name) for name in filled if sizes[name] >= FEWEST_PART}
+    large += [name for name in columns if name not in large and _may_be_meant(name, large[0], columns)]
     views = [name for name, kind in kinds.items() if kind == "view"]
     if when_unsure != "guess":
         _ask(large, views, sizes)
@@ -110,6 +112,16 @@ def _chosen(connection: sqlite3.Connection, wanted: str, when_unsure: str) -> tu
         return large[0], [], [f"Of {plural(len(large), 'table')} the largest was taken, {scrub(large[0])}."]
     left_out = [name for name in [*filled, *sizes, *views] if name != large[0]]
     return large[0], [_described(name, sizes) for name in dict.fromkeys(left_out)], []
+
+
+def _may_be_meant(small: str, large: str, columns: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a small table holds customers, too: by its name, or by the columns of a part of them."""
+    is_part = len(columns[small] & columns[large]) >= SAME_KEYS * len(columns[small])
+    return is_part or says_customers(small) > says_customers(large)
+
+
+def _columns_of(connection: sqlite3.Connection, name: str) -> frozenset[str]:
+    return frozenset(row[1].casefold() for row in connection.execute(f"PRAGMA table_info({_quoted(name)})"))
 
 
 def _ask(large: Sequence[str], views: Sequence[str], sizes: Mapping[str, int]) -> None:

@@ -9,12 +9,13 @@ from reportgen.wording import join_words
 
 SHOWN = 10
 """Tables that a sentence lists."""
+FEWEST_PART, SAME_KEYS = 3, 0.5
+"""Rows, and share of a small table's columns that a large one has, too, that make it a part of the customers: those of
+another land or year."""
 PLAIN = 0.7
 """Share of a name's letters from which it says customers and little else: `customers`, `tbl_customers`, `v_client`."""
 _CUSTOMERS = re.compile(
-    r"customers?|client(?:es?|i|s)?|kund(?:innen|en?|in)|klant(?:en)?|klien(?:ten|t|ci)|debitor(?:en)?"
-    r"|contacts?|kontakte?|members?|mitglieder|users?|subscribers?",
-    re.IGNORECASE,
+    r"customers?|client(?:es?|i|s)?|kund(?:innen|en?|in)|klant(?:en)?|klien(?:ten|t|ci)|debitor(?:en)?", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -8,7 +8,7 @@ from reportgen.config import InputSettings
 from reportgen.ingest._account import Account
 from reportgen.ingest._answer import Answer, read_answer
 from reportgen.ingest._child import run_in_child
-from reportgen.ingest._json_drift import join_keys
+from reportgen.ingest._json_drift import join_keys, leave_out_values
 from reportgen.ingest._kinds import JSON
 from reportgen.ingest._typed import table_of
 from reportgen.ingest.base import Reading, Snapshot
@@ -16,8 +16,9 @@ from reportgen.records.table import Places
 from reportgen.wording import format_count, join_words, plural, scrub
 
 FALSE = "FALSE"
-_YES = frozenset(("true", "yes", "y", "on", "1", "ja", "j", "oui", "si", "sí", "sim"))
-"""Beside one of these alone `false` is the answer no."""
+FEWEST_VALUES, FEWEST_FIELDS = 12, 2
+"""Other values beside `false` in a field that may be empty, and such fields, that make a habit of it; fewer values are
+levels, of which no is one."""
 SHOWN = 5
 """Names that a note lists."""
 
@@ -33,6 +34,7 @@ class JsonReader:
             run_in_child(parser, snapshot.data, settings.encoding, settings.sheet, settings.when_unsure)
         )
         facts = answer.facts
+        leave_out_values(answer)
         fixes = [*facts["fixes"], *join_keys(answer), *_empty_falses(answer)]
         account = Account(n_records=facts["n_records"])
         for record, reason, sample, line in facts["misfits"]:
@@ -50,17 +52,20 @@ class JsonReader:
 
 
 def _empty_falses(answer: Answer) -> list[str]:
-    """Takes `false` out in place where it stands beside other values: Odoo writes it for an empty field."""
-    taken = []
+    """Takes `false` out in place where several fields have it beside many other values: Odoo writes it for empty."""
+    found = {}
     for at in answer.facts["false_alone"]:
         column = [row[at + 1] if at + 1 < len(row) else None for row in answer.rows]
-        if {cell.casefold() for cell in column if cell not in (None, FALSE)} <= _YES:
-            continue
-        taken.append(answer.facts["names"][at])
+        if len({cell for cell in column if cell not in (None, FALSE)}) > FEWEST_VALUES:
+            found[at] = column
+    if len(found) < FEWEST_FIELDS:
+        return []
+    for at, column in found.items():
         for row, cell in zip(answer.rows, column, strict=True):
             if cell == FALSE:
                 row[at + 1] = None
-    return [f"False read as empty among other values, as Odoo writes it: {_listed(taken)}."] if taken else []
+    names = [answer.facts["names"][at] for at in found]
+    return [f"False read as empty among other values, as Odoo writes it: {_listed(names)}."]
 
 
 def _places(facts: dict[str, Any]) -> Places:
@@ -83,6 +88,8 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     if facts["n_pages"] > 1:
         notes.append(f"{format_count(facts['n_pages'])} pages of an answer, read one behind the other.")
     for name, keys in facts["lists"].items():
+        if any(column.startswith(f"{name}.") for column in facts["names"]):
+            continue
         notes.append(
             f"{scrub(name)} holds a list of records in a record, left out ({_listed(keys)}); to read each of them as"
             f' a line of its own, set sheet = "{scrub(name)}" under [input].'

@@ -70,8 +70,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
         columns.append(_column(subject, labels[header.name], verdict))
     columns = list(with_whole_id(columns, subjects, chosen))
     columns = list(with_answers(columns, subjects, chosen))
-    if table.report.format not in OF_RECORDS:
-        refuse_unrepeated(columns, subjects, cells, chosen)
+    refuse_unrepeated(columns, subjects, cells, chosen, is_printed=table.report.format not in OF_RECORDS)
     if settings.orders.mode != "never" and not settings.input.id_column:
         refuse_series(columns, subjects, cells)
     if not settings.orders.currency:

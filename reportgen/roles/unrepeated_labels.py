@@ -25,10 +25,13 @@ def refuse_unrepeated(
     subjects: Mapping[str, Subject],
     cells: Mapping[str, Sequence[str | None]],
     chosen: Collection[str],
+    *,
+    is_printed: bool = True,
 ) -> None:
     """Raises ReportgenError (RG-012) where a column that names customers is blank below each and no other one does.
 
     `cells`: of the records that were looked at; told only where these are all. `chosen`: columns that settings name.
+    `is_printed`: False where no pivot table may have left the blanks, but records have no id (RG-009).
     """
     if sum(name.casefold().startswith(LINE_ITEM) for name in subjects) >= FEWEST_ITEM_COLUMNS:
         return
@@ -38,14 +41,21 @@ def refuse_unrepeated(
         return
     for name, subject in subjects.items():
         if name in once and (_names_customers(subject) or (subject.says("id") and not ids)):
-            shown = wording.scrub(name)
-            raise ReportgenError(
-                "RG-012",
-                f"The column {shown} names a customer in {wording.format_count(subject.facts.n_known)} of "
-                f"{wording.plural(subject.facts.n_rows, 'record')} and is blank below each: labels are not repeated.",
-                "Repeat them (in a pivot table: report layout, repeat all item labels), or leave the column out: "
-                f"ignore = {toml_value((name,))} under [columns].",
-            )
+            raise _question(subject, is_printed=is_printed)
+
+
+def _question(subject: Subject, *, is_printed: bool) -> ReportgenError:
+    facts, name = subject.facts, subject.header.name
+    found = (
+        f"The column {wording.scrub(name)} names a customer in {wording.format_count(facts.n_known)} of "
+        f"{wording.plural(facts.n_rows, 'record')} and is"
+    )
+    left_out = f"leave the column out: ignore = {toml_value((name,))} under [columns]."
+    if is_printed:
+        how = "Repeat them (in a pivot table: report layout, repeat all item labels), or "
+        return ReportgenError("RG-012", f"{found} blank below each: labels are not repeated.", how + left_out)
+    how = 'Name the column that names every customer: id_column = "..." under [input], or '
+    return ReportgenError("RG-009", f"{found} empty in the others.", how + left_out)
 
 
 def _names_customers(subject: Subject) -> bool:

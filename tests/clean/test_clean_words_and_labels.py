@@ -94,8 +94,9 @@ def test_variants_of_a_label_become_one() -> None:
     ("header", "levels", "left"),
     [
         ("Stadt", ["München", "Muenchen", "MUENCHEN", "Köln"], {"München", "Köln"}),
-        ("Ville", ["Orléans", "Orleans", "Paris"], {"Orléans", "Paris"}),
-        ("Miasto", ["Łódź", "Lodz", "Kraków"], {"Łódź", "Kraków"}),
+        ("Ville", ["Orléans"] * 4 + ["Orleans", "Paris"], {"Orléans", "Paris"}),
+        ("Miasto", ["Łódź", "Lodz", "Kraków", "Krakow"], {"Łódź", "Kraków"}),
+        ("Statut", ["Retraité", "Retraite", "Actif"], {"Retraité", "Retraite", "Actif"}),
         ("City", ["İzmir", "izmir", "İZMİR", "Iğdır", "IĞDIR"], {"İzmir", "Iğdır"}),
         ("Plan", ["Café", unicodedata.normalize("NFD", "Café"), "Bar"], {"Café", "Bar"}),
         ("Stadt", ["Münster", "Munster", "Köln"], {"Münster", "Munster", "Köln"}),

@@ -7,7 +7,7 @@ import json
 import pytest
 from ingest_exports import actions, cells, read, refusal
 
-from reportgen.ingest import _json_records
+from reportgen.ingest import _json_walker
 from reportgen.ingest._json_text import parse_json
 
 TWO = '[{"id": "001", "income": 1.50}, {"id": "002", "income": null}]'
@@ -129,7 +129,7 @@ def test_the_setting_chooses_among_arrays() -> None:
 
 def test_a_key_for_every_record_does_not_make_a_table_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few bytes a record would claim a square of cells."""
-    monkeypatch.setattr(_json_records, "MAX_DEPTH", 32)
+    monkeypatch.setattr(_json_walker, "MAX_DEPTH", 32)
     content = "[" + ",".join(f'{{"k{at}":1}}' for at in range(9_000)) + "]"
     with pytest.raises(Exception, match="of which only"):
         parse_json(content.encode(), "", "", "ask")

@@ -65,6 +65,8 @@ def test_more_pages_are_asked_for(around: dict[str, Any]) -> None:
     """A hundred of five thousand customers were the report."""
     fault = refusal(json.dumps({"customers": MANY, **around}))
     assert fault.code == "RG-007" and "more follow" in fault.sentence
+    sums = {"start": "2026-01-01", "total": 88_231, "totalItems": 900}
+    assert read(json.dumps({"customers": MANY, **sums})).report.n_physical == 30
     whole = {"LastEvaluatedKey": None, "offset": 0, "page": 3, "pages": 3, "total": 30, "limit": 30, "totalCount": 30}
     assert read(json.dumps({"customers": MANY, **whole})).report.n_physical == 30
 
@@ -81,6 +83,9 @@ def test_lists_too_small_for_customers_are_passed_over() -> None:
     table = read(json.dumps({"members": MANY, "_links": [{"rel": "self", "href": "x"}]}))
     assert table.report.n_physical == 30 and "left out: _links" in table.report.notes[0]
     assert read(json.dumps({"data": MANY, "included": MANY})).report.n_physical == 30
+    few = MANY[:9]
+    for others in ({"countries": MANY, "clients": few}, {"2025": MANY, "2026": few}, {"regular": MANY, "vip": few}):
+        assert refusal(json.dumps(others)).code == "RG-007"
     fault = refusal(json.dumps({"products": MANY * 2, "customers": MANY}))
     assert fault.code == "RG-007" and 'sheet = "customers"' in fault.hint
 
@@ -96,10 +101,15 @@ def test_a_list_in_each_record_can_be_read_line_by_line() -> None:
 def test_changes_of_a_database_are_the_state_behind_them() -> None:
     """The time of the change named the customers, and every change was one."""
     before, after = {"id": 1, "spend": 2}, {"id": 1, "spend": 3}
-    changes = [{"before": None, "after": before, "op": "c", "ts_ms": 5}, {"before": before, "after": after, "op": "u"}]
-    table = read(one_behind_the_other(*changes, {"before": after, "after": None, "op": "d"}))
-    assert cells(table) == [["1", "2", "5"], ["1", "3", None]]
-    assert [entry.reason for entry in table.set_aside] == ["deleted"]
+    changes = [
+        {"before": None, "after": before, "op": "c", "ts_ms": 5},
+        {"before": before, "after": after, "op": "u", "ts_ms": 6},
+    ]
+    assert cells(read(one_behind_the_other(*changes))) == [["1", "2", "5"], ["1", "3", "6"]]
+    fault = refusal(one_behind_the_other(*changes, {"before": after, "after": None, "op": "d", "ts_ms": 7}))
+    assert fault.code == "RG-007" and "record 3 is a deletion" in fault.sentence
+    audit = [{"op": "view", "before": None, "after": None, "patient": i} for i in range(3)]
+    assert read(json.dumps(audit)).columns[-1] == "patient"
 
 
 def test_keys_that_drift_are_one_column() -> None:
@@ -110,6 +120,9 @@ def test_keys_that_drift_are_one_column() -> None:
         "Keys that records write differently read as one: id and Id; total_spent and totalSpent.",
     )
     assert read('[{"id":1,"note":5,"Note":6},{"id":2,"Note":6}]').columns == ("id", "note", "Note")
+    for one, other in (("amount (€)", "amount ($)"), ("q1_1", "q11"), ("discount", "discount%")):
+        assert len(read(json.dumps([{"id": 1, one: 5}, {"id": 2, other: 6}])).columns) == 3
+    assert len(read('[{"x":1,"user_id":"u3"},{"x":2,"userid":49}]').columns) == 3
     assert read('[{"id":1,"имя":5},{"id":2,"город":6}]').columns == ("id", "имя", "город")
 
 
@@ -123,12 +136,19 @@ def test_records_inside_an_object_are_like_the_others() -> None:
 
 
 def test_false_among_other_values_is_empty() -> None:
-    """Odoo writes it so: a tenth of the revenue made text of the others. A flag stays one."""
-    table = read('[{"id":1,"total":false,"vip":false},{"id":2,"total":5.5,"vip":true},{"id":3,"total":6,"vip":false}]')
-    assert [row[1] for row in cells(table)] == [None, "5.5", "6"]
-    assert [row[2] for row in cells(table)] == ["FALSE", "TRUE", "FALSE"]
-    assert "False read as empty" in table.report.fixes[0]
-    assert [row[1] for row in cells(read('[{"id":1,"vip":false},{"id":2,"vip":"yes"}]'))] == ["FALSE", "yes"]
+    """Odoo writes it so: a tenth of the revenue made text of the others. A flag stays one, and a level no."""
+    records = [
+        {"id": i, "total": i % 7 and i + 0.5, "phone": i % 5 and f"0151-{i}", "vip": i % 2 == 0, "off": i % 3 and 5}
+        for i in range(1, 31)
+    ]
+    written = [{key: value if value or key == "vip" else False for key, value in one.items()} for one in records]
+    table = read(json.dumps(written))
+    assert [row[1] for row in cells(table)][5:7] == ["6.5", None]
+    assert {row[3] for row in cells(table)} == {"TRUE", "FALSE"}
+    assert {row[4] for row in cells(table)} == {"5", "FALSE"}
+    assert table.report.fixes == ("False read as empty among other values, as Odoo writes it: total and phone.",)
+    alone = [{"id": one["id"], "total": one["total"]} for one in written]
+    assert not read(json.dumps(alone)).report.fixes
 
 
 @pytest.mark.parametrize(
@@ -183,3 +203,21 @@ def test_yaml_is_named() -> None:
     """It was read as fixed columns."""
     fault = refusal("- id: 1\n  spend: 2.5\n- id: 2\n  spend: 3.5\n")
     assert fault.code == "RG-005" and "YAML" in fault.sentence
+
+
+def test_names_of_persons_become_no_columns() -> None:
+    """They stood in the report, for they were the names of columns; ids of payments made a thousand of them."""
+    records = [
+        {
+            "id": i,
+            "contacts": [{"name": f"Bert Maier {i}", "value": "+49 170 1"}],
+            "family": {"birthdays": {f"Clara Wolf {i}": "2010-01-01"}},
+            "payments": [{"id": f"pi_{i}", "value": 12.5}],
+            "stats": {"orders": {"open": i, "paid": i + 1}},
+        }
+        for i in range(30)
+    ]
+    table = read(json.dumps(records))
+    assert table.columns == ("id", "stats.orders.open", "stats.orders.paid")
+    assert not any("Maier" in note or "Clara" in note for note in table.report.notes)
+    assert any("payments holds a list of records" in note for note in table.report.notes)

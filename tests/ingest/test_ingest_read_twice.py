@@ -31,7 +31,9 @@ def test_a_workbook_made_from_such_a_file() -> None:
     assert "put right in 6 rows" in table.report.fixes[0]
 
 
-@pytest.mark.parametrize("text", ["Привет", "zł – “quote – €", "Ørsted Ålesund", "łódź", "São João"])
+@pytest.mark.parametrize(
+    "text", ["Привет", "М", "£ 12.50", "à la carte", "± 5", "zł – “quote – €", "Ørsted Ålesund", "łódź", "São João"]
+)
 def test_it_reads_back(text: str) -> None:
     """Whatever letters of Europe were read twice."""
     broken = twice(text)
@@ -49,7 +51,6 @@ def test_it_reads_back(text: str) -> None:
         "ÄÖÜ;Å¿",
         "Ã©",
         "1,Ð\xa0,Ð\xa0",
-        "1,Ã¼,Ã¼",
     ],
 )
 def test_letters_that_are_meant_stay(text: str) -> None:

@@ -149,10 +149,7 @@ class Records:
 
     def _put(self, row: list[str | None], path: tuple[str, ...], cell: Any) -> None:
         if isinstance(cell, dict | list):
-            name = ".".join(path)
-            self.left_out[name] += 1
-            if name not in self.lists and isinstance(cell, list) and cell and isinstance(cell[0], dict):
-                self.lists[name] = list(cell[0])
+            self._leave_out(".".join(path), cell)
             return
         if self._is_past_inner(path):
             self.left_out[".".join(path[:-1])] += 1
@@ -163,13 +160,22 @@ class Records:
             row.extend([None] * (at + 1 - len(row)))
         self.n_present[at] += 1
         self.n_missing += cell is MISSING
+        row[at] = self._text_of(cell, at)
+
+    def _text_of(self, cell: Any, at: int) -> str | None:
+        """What a value is written as; counts what columns are told by."""
         if isinstance(cell, bool):
-            row[at] = "TRUE" if cell else "FALSE"
             (self.n_true if cell else self.n_false)[at] += 1
-        elif isinstance(cell, str):
-            row[at] = from_dotnet(cell) or None
-            if not isinstance(cell, NumberText) and _OPEN.match(cell):
-                self.n_open[at] += 1
+            return "TRUE" if cell else "FALSE"
+        if not isinstance(cell, str):
+            return None
+        self.n_open[at] += not isinstance(cell, NumberText) and bool(_OPEN.match(cell))
+        return from_dotnet(cell) or None
+
+    def _leave_out(self, name: str, cell: dict[str, Any] | list[Any]) -> None:
+        self.left_out[name] += 1
+        if name not in self.lists and isinstance(cell, list) and cell and isinstance(cell[0], dict):
+            self.lists[name] = list(cell[0])
 
     def _is_past_inner(self, path: tuple[str, ...]) -> bool:
         """Whether the key is one too many of those inside its object; counts the records that hold such an object."""

@@ -83,7 +83,7 @@ def revision(column: Subject) -> Verdict | None:
     phrase, facts = column.says("revision"), column.facts
     if not phrase or column.id_word or any(map(column.says, (*AMOUNTS, "customer", "email", "date"))):
         return None
-    if column.is_numeric and phrase == " ".join(column.header.words) != "rev":  # may be the revenue
+    if column.is_numeric and column.ends("revision") and phrase != "rev" and not column.header.unit:  # rev: revenue
         reason = language.text("{values}, names rather than amounts", values=distinct(facts))
         return Verdict(Role.CODE, header_says(phrase, reason), LIKELY)
     if max(facts.numbers, facts.dates) >= MOST_SPACED or not column.is_unique or facts.n_rows < FEW_ROWS:

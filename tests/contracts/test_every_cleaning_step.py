@@ -67,7 +67,7 @@ def messy() -> RawTable:
         "Children": [("0", "1", "2", "3+")[i % 4] for i in range(N)],
         "Spent at home": [f"{i % 7 + 1}.50" if i % 4 else None for i in range(N)],
         "Spent abroad": [f"{i % 5 + 2}.25" if i % 3 else None for i in range(N)],
-        "Spent in all": [f"{(i % 7 + 1.5) * (i % 4 > 0) + (i % 5 + 2.25) * (i % 3 > 0)}" for i in range(N)],
+        "Grand Total": [f"{(i % 7 + 1.5) * (i % 4 > 0) + (i % 5 + 2.25) * (i % 3 > 0)}" for i in range(N)],
         "Too many": [str(i % 11) for i in range(N)],
     }
     income[3], income[4], age[5], visits[6], visits[13] = "soon", "€9,999,999.00", "400", "?", None  # type: ignore[call-overload]
@@ -78,7 +78,7 @@ def messy() -> RawTable:
     columns["Given name"][31] = columns["Given name"][30] + "a"
     for name in ("Income", "Visits", "Days", "I buy often", "I pay late", "Claims amount", "Call length", "Children"):
         columns[name][20] = None
-    for name in ("Spent at home", "Spent abroad", "Spent in all"):
+    for name in ("Spent at home", "Spent abroad", "Grand Total"):
         columns[name][20] = None
     return raw_table_of(columns)
 

@@ -36,6 +36,9 @@ READABLE_SHARE = 0.5
 OF_RECORDS = frozenset({"json", "json lines", "parquet", "sqlite", "sql"})
 """Formats that no pivot table is printed in."""
 
+ENVELOPES = frozenset({"_source", "node", "attributes", "properties", "fields", "item"})
+"""Keys under which an answer wraps the record itself, in small letters."""
+
 LEVEL_ROLES = frozenset({Role.CATEGORY, Role.FLAG, Role.CODE})
 
 
@@ -48,7 +51,7 @@ def assign_roles(table: RawTable, settings: Settings, engine: Engine) -> tuple[C
     """
     vocabulary = load_vocabulary()
     headers = [parse_header(name, vocabulary) for name in table.columns]
-    labels = distinct_labels(headers)
+    labels = distinct_labels([_unwrapped(header, vocabulary) for header in headers])
     chosen = chosen_roles(settings, labels)
     budget = settings.clean.column_budget
     named = {*chosen, *wanted_columns(settings, labels)}
@@ -164,6 +167,14 @@ def distinct_labels(headers: Iterable[Header]) -> dict[str, str]:
         header.name: header.label if counted[header.label.casefold()] == 1 else wording.scrub(header.name)
         for header in headers
     }
+
+
+def _unwrapped(header: Header, vocabulary: Vocabulary) -> Header:
+    """The header with the label of what an answer's wrapping holds: `attributes.spend` is spend to a reader."""
+    start, dot, rest = header.name.partition(".")
+    if not dot or start.casefold() not in ENVELOPES or not rest:
+        return header
+    return replace(header, label=parse_header(rest, vocabulary).label)
 
 
 def _column(subject: Subject, label: str, verdict: Verdict) -> Column:

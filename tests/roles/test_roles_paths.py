@@ -6,7 +6,10 @@ import pytest
 from lone_columns import N, drawn, role_of, whole
 from raw_tables import raw_table_of, roles_of
 
+from reportgen.config import Settings
+from reportgen.engine.in_memory import InMemoryEngine
 from reportgen.records.table import Role
+from reportgen.roles.stage import assign_roles
 
 COUNTS = drawn(*map(str, range(30)))
 FEW = drawn("0", "1", "2", "3", "5")
@@ -79,4 +82,17 @@ def test_an_object_of_several_keys_makes_no_code_of_them() -> None:
     ids = {"id": [f"C{i}" for i in range(N)]}
     assert {column.role for name, column in roles_of(raw_table_of(ids | draws)).items() if name != "id"} == {
         Role.MEASURE
+    }
+
+
+def test_what_wraps_a_record_stands_in_no_label() -> None:
+    """A segment was named Attributes-High-Spend; where two keys end alike, both keep their whole names."""
+    ids = [f"K{i:05}" for i in range(N)]
+    table = raw_table_of({"id": ids, "attributes.spend": COUNTS, "address.city": NAMES, "attributes.id": ids})
+    labels = {column.name: column.label for column in assign_roles(table, Settings(), InMemoryEngine())}
+    assert labels == {
+        "id": "id",
+        "attributes.spend": "Spend",
+        "address.city": "Address city",
+        "attributes.id": "attributes.id",
     }

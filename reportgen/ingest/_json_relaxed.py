@@ -6,10 +6,12 @@ import ast
 import json
 import re
 
+LONGEST_COMMENT = 500
+"""Characters; each place where one begins and does not end is looked at so far."""
 _SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,80}\s*[=(]\s*(?=[\[{])")
 _END = re.compile(r"\)?\s*;?\s*\Z")
 _TEXT = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = re.compile(rf"({_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(rf"({_TEXT})|//[^\n]*|/\*(?:[^*]|\*(?!/)){{0,{LONGEST_COMMENT}}}\*/", re.DOTALL)
 _LAST_COMMA = re.compile(rf"({_TEXT})|,(?=\s*[\]}}])", re.DOTALL)
 _PRINTED = re.compile(r"\s*[\[{]\s*\{?\s*'[^'\n]{1,200}'\s*:")
 _TOKEN = re.compile(rf"{_TEXT}|'(?:[^'\\]|\\.)*'|\b(?:True|False|None|nan|inf)\b", re.DOTALL)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from ingest_exports import cells, read, refusal
 
+from reportgen.ingest._json_relaxed import relaxed
+from reportgen.ingest._kinds import kind_of
+
 MANY = [{"id": i, "spend": f"{i}.50"} for i in range(1, 31)]
 """As many as segments need."""
 TWO = [{"id": 1, "spend": 2.5}, {"id": 2, "spend": 3.5}]
@@ -221,3 +224,12 @@ def test_names_of_persons_become_no_columns() -> None:
     assert table.columns == ("id", "stats.orders.open", "stats.orders.paid")
     assert not any("Maier" in note or "Clara" in note for note in table.report.notes)
     assert any("payments holds a list of records" in note for note in table.report.notes)
+
+
+@pytest.mark.parametrize(
+    "content", ["/* a */ " * 500 + "b,c", "[1, " + "/* " * 50_000, "// x\n" * 800 + "b", '"' * 50_001]
+)
+def test_comments_without_json_take_no_time(content: str) -> None:
+    """Each comment might be a part of the one before: a hundred of them took for ever."""
+    relaxed(content)
+    kind_of(content.encode())
